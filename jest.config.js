@@ -1,0 +1,10 @@
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/tests/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest'] },
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['{bot,nlu,dialogs,crm,learning,forecasting}/**/*.ts'],
+  testTimeout: 30_000,
+  maxWorkers: 2,
+};
