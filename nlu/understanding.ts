@@ -80,5 +80,7 @@ export function entitiesOf<K extends Entity['kind']>(
   understanding: Understanding,
   kind: K,
 ): readonly Extract<Entity, { kind: K }>[] {
-  return understanding.entities.filter((entity): entity is Extract<Entity, { kind: K }> => entity.kind === kind);
+  return understanding.entities.filter(
+    (entity): entity is Extract<Entity, { kind: K }> => entity.kind === kind,
+  );
 }

@@ -1,0 +1,38 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { Money } from '../money.ts';
+import { moneySchema } from './schemas.ts';
+
+export const DEAL_STAGES = ['lead', 'qualified', 'proposal', 'negotiation', 'won', 'lost'] as const;
+export type DealStage = (typeof DEAL_STAGES)[number];
+
+export interface Deal {
+  readonly key: string;
+  readonly name: string;
+  readonly companyKey?: string;
+  readonly contactKey?: string;
+  readonly stage: DealStage;
+  readonly amount: Money;
+  /** Local day, YYYY-MM-DD. */
+  readonly closeDate: string;
+  /** Key of the rep who owns it. */
+  readonly owner: string;
+  readonly sample: boolean;
+}
+
+const schema = new Schema<Deal>(
+  {
+    key: { type: String, required: true, unique: true },
+    name: { type: String, required: true },
+    companyKey: { type: String, index: true },
+    contactKey: { type: String, index: true },
+    stage: { type: String, enum: DEAL_STAGES, required: true },
+    amount: { type: moneySchema, required: true },
+    closeDate: { type: String, required: true },
+    owner: { type: String, required: true },
+    sample: { type: Boolean, default: false },
+  },
+  { timestamps: true },
+);
+schema.index({ owner: 1, stage: 1, closeDate: 1 });
+
+export const dealModel = (connection: Connection): Model<Deal> => connection.model<Deal>('Deal', schema);

@@ -1,0 +1,37 @@
+import type { Connection, Model } from 'mongoose';
+import { type Company, companyModel } from './company.ts';
+import { type Contact, contactModel } from './contact.ts';
+import { type Deal, dealModel } from './deal.ts';
+import { type ForecastRecord, forecastModel } from './forecast.ts';
+import { type Order, orderModel } from './order.ts';
+import { type Product, productModel } from './product.ts';
+import { type Quote, quoteModel } from './quote.ts';
+import { type Task, taskModel } from './task.ts';
+import { type TurnRecord, turnModel } from './turn.ts';
+
+export interface Models {
+  readonly connection: Connection;
+  readonly Company: Model<Company>;
+  readonly Contact: Model<Contact>;
+  readonly Deal: Model<Deal>;
+  readonly Forecast: Model<ForecastRecord>;
+  readonly Order: Model<Order>;
+  readonly Product: Model<Product>;
+  readonly Quote: Model<Quote>;
+  readonly Task: Model<Task>;
+  readonly Turn: Model<TurnRecord>;
+}
+
+/** Binds the models to one connection: no global registry, so that tests can hold several stores. */
+export const createModels = (connection: Connection): Models => ({
+  connection,
+  Company: companyModel(connection),
+  Contact: contactModel(connection),
+  Deal: dealModel(connection),
+  Forecast: forecastModel(connection),
+  Order: orderModel(connection),
+  Product: productModel(connection),
+  Quote: quoteModel(connection),
+  Task: taskModel(connection),
+  Turn: turnModel(connection),
+});

@@ -1,0 +1,55 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { Money } from '../money.ts';
+import { moneySchema } from './schemas.ts';
+
+/** From `minQuantity` units on, each unit costs `unitPrice`. */
+export interface PriceBreak {
+  readonly minQuantity: number;
+  readonly unitPrice: Money;
+}
+
+export interface Product {
+  readonly sku: string;
+  /** Display name by language; English is always there. */
+  readonly names: { readonly en: string; readonly zh?: string };
+  readonly category: string;
+  /** Price of one unit without any break. */
+  readonly price: Money;
+  /** Ascending by quantity, prices descending. */
+  readonly priceBreaks: readonly PriceBreak[];
+  /** Units on the shelf. */
+  readonly stock: number;
+  /** Calendar days from reordering to the shelf: median and 90 % quantile. */
+  readonly leadTimeDays: number;
+  readonly leadTimeP90Days: number;
+  readonly active: boolean;
+}
+
+const schema = new Schema<Product>(
+  {
+    sku: { type: String, required: true, unique: true },
+    names: { en: { type: String, required: true }, zh: String },
+    category: { type: String, required: true, index: true },
+    price: { type: moneySchema, required: true },
+    priceBreaks: {
+      type: [
+        new Schema<PriceBreak>(
+          {
+            minQuantity: { type: Number, required: true, min: 1 },
+            unitPrice: { type: moneySchema, required: true },
+          },
+          { _id: false },
+        ),
+      ],
+      default: [],
+    },
+    stock: { type: Number, required: true, min: 0 },
+    leadTimeDays: { type: Number, required: true, min: 0 },
+    leadTimeP90Days: { type: Number, required: true, min: 0 },
+    active: { type: Boolean, default: true },
+  },
+  { timestamps: true },
+);
+
+export const productModel = (connection: Connection): Model<Product> =>
+  connection.model<Product>('Product', schema);

@@ -1,0 +1,74 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+
+/** A reply or effect of a committed turn and whether it has left the outbox. */
+export interface OutboxItem {
+  /** `conversationId:seq:index`, unique over the store. */
+  readonly key: string;
+  readonly kind: 'effect' | 'reply';
+  readonly status: 'pending' | 'done' | 'failed';
+  readonly attempts: number;
+  readonly error?: string;
+}
+
+/**
+ * One accepted message with all that came of it. The log of these is the truth about a conversation;
+ * rooms above own the shapes of message, understanding and decision.
+ */
+export interface TurnRecord {
+  readonly conversationId: string;
+  /** 1, 2, 3 ... within the conversation. */
+  readonly seq: number;
+  /** `seq` of the turn that started the session this turn belongs to. */
+  readonly session: number;
+  readonly channel: string;
+  readonly messageId: string;
+  readonly message: unknown;
+  readonly understanding: unknown;
+  readonly decision: unknown;
+  /** Number of the first reply within the conversation; a client resumes by the last number it saw. */
+  readonly firstReply: number;
+  /** Number of the last reply; `firstReply - 1` where there is none. */
+  readonly lastReply: number;
+  readonly outbox: readonly OutboxItem[];
+  readonly status: 'committed' | 'done';
+  readonly at: Date;
+}
+
+const schema = new Schema<TurnRecord>(
+  {
+    conversationId: { type: String, required: true },
+    seq: { type: Number, required: true },
+    session: { type: Number, required: true },
+    channel: { type: String, required: true },
+    messageId: { type: String, required: true },
+    message: { type: Schema.Types.Mixed, required: true },
+    understanding: { type: Schema.Types.Mixed },
+    decision: { type: Schema.Types.Mixed, required: true },
+    firstReply: { type: Number, required: true },
+    lastReply: { type: Number, required: true },
+    outbox: {
+      type: [
+        new Schema<OutboxItem>(
+          {
+            key: { type: String, required: true },
+            kind: { type: String, enum: ['effect', 'reply'], required: true },
+            status: { type: String, enum: ['pending', 'done', 'failed'], required: true },
+            attempts: { type: Number, required: true },
+            error: String,
+          },
+          { _id: false },
+        ),
+      ],
+      default: [],
+    },
+    status: { type: String, enum: ['committed', 'done'], required: true },
+    at: { type: Date, required: true },
+  },
+  { minimize: false },
+);
+schema.index({ conversationId: 1, seq: 1 }, { unique: true });
+schema.index({ conversationId: 1, channel: 1, messageId: 1 }, { unique: true });
+schema.index({ status: 1, conversationId: 1, seq: 1 });
+
+export const turnModel = (connection: Connection): Model<TurnRecord> =>
+  connection.model<TurnRecord>('Turn', schema);
