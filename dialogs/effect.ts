@@ -1,0 +1,43 @@
+import type { Line } from '../crm/models/schemas.ts';
+import type { Money } from '../crm/money.ts';
+
+/** A quote as the conversation knows it: complete, so that state is a reduction of events alone. */
+export interface QuoteDraft {
+  readonly number: string;
+  readonly lines: readonly Line[];
+  readonly total: Money;
+  /** Local days, YYYY-MM-DD. */
+  readonly validUntil: string;
+  readonly promisedFor: string;
+}
+
+/**
+ * What a decision wants written. Skills only describe; the outbox performs each effect once, under a key made
+ * of the turn and the effect's index.
+ */
+export type Effect =
+  | { readonly kind: 'quote.create'; readonly quote: QuoteDraft; readonly language: 'en' | 'zh' }
+  | { readonly kind: 'quote.change'; readonly quote: QuoteDraft }
+  | { readonly kind: 'quote.cancel'; readonly number: string }
+  /** Turns an open quote into an order, and takes its units from the stock. */
+  | {
+      readonly kind: 'order.place';
+      readonly orderNumber: string;
+      readonly quoteNumber: string;
+      readonly lines: readonly Line[];
+      readonly total: Money;
+      readonly promisedFor: string;
+    }
+  | {
+      readonly kind: 'contact.upsert';
+      readonly name?: string;
+      readonly email?: string;
+      readonly phone?: string;
+      readonly language: 'en' | 'zh';
+    }
+  | {
+      readonly kind: 'task.create';
+      readonly task: 'call' | 'email' | 'contact' | 'handoff';
+      readonly dueOn?: string;
+      readonly note: string;
+    };

@@ -1,0 +1,63 @@
+import type { Contact } from '../crm/models/contact.ts';
+import type { Order } from '../crm/models/order.ts';
+import type { Product } from '../crm/models/product.ts';
+import type { Quote } from '../crm/models/quote.ts';
+import type { Identity } from '../crm/models/schemas.ts';
+
+/** Why a product is advised; the skill puts it into words. */
+export type RecommendationReason =
+  | { readonly kind: 'together'; readonly with: string; readonly share: number }
+  | { readonly kind: 'season'; readonly season: string; readonly factor: number }
+  | { readonly kind: 'growth'; readonly percent: number }
+  | { readonly kind: 'popular'; readonly units: number };
+
+export interface Recommendation {
+  readonly product: Product;
+  readonly reason: RecommendationReason;
+}
+
+/** The day by which a quantity can be with the customer at the stated confidence, and why. */
+export interface DeliveryPromise {
+  /** Local day, YYYY-MM-DD. */
+  readonly date: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly fromStock: boolean;
+  readonly stock: number;
+  /** 90 % quantile of the demand expected before these units leave, in units. */
+  readonly expectedDemand: number;
+  /** Units that must be reordered; 0 when `fromStock`. */
+  readonly shortfall: number;
+  readonly leadTimeDays: number;
+  /** How good the forecast was on this product's own history, when it was tested. */
+  readonly forecast?: { readonly model: string; readonly coverage80: number };
+}
+
+export interface ShopFacts {
+  readonly name: string;
+  readonly timeZone: string;
+  readonly currency: string;
+  readonly country: string;
+  /** Days for which a quote can be accepted. */
+  readonly quoteValidDays: number;
+}
+
+/** Everything a skill may ask. Reading only: what a skill wants written it returns as effects. */
+export interface Ports {
+  readonly shop: ShopFacts;
+  products(skus: readonly string[]): Promise<readonly Product[]>;
+  /** When could this many units be delivered? One line each; the latest date binds. */
+  promise(product: Product, quantity: number, today: string): Promise<DeliveryPromise>;
+  recommend(request: {
+    readonly with?: string;
+    readonly season?: string;
+    readonly exclude: readonly string[];
+    readonly today: string;
+    readonly limit: number;
+  }): Promise<readonly Recommendation[]>;
+  quote(number: string): Promise<Quote | undefined>;
+  /** Newest first, those of this identity and of the contact it belongs to. */
+  ordersOf(identity: Identity, limit: number): Promise<readonly Order[]>;
+  order(number: string): Promise<Order | undefined>;
+  contactOf(identity: Identity): Promise<Contact | undefined>;
+}

@@ -1,0 +1,69 @@
+import type { Money } from '../crm/money.ts';
+import type { Action } from './message.ts';
+
+/** A quick reply: pressing it sends `text`, and `action` when words alone could be misread. */
+export interface Choice {
+  readonly label: string;
+  readonly text: string;
+  readonly action?: Action;
+}
+
+export interface ProductCard {
+  readonly sku: string;
+  readonly name: string;
+  readonly price: Money;
+  readonly priceBreaks: readonly { readonly minQuantity: number; readonly unitPrice: Money }[];
+  /** Localised, e.g. "320 in stock". */
+  readonly availability: string;
+  /** Localised reason of a recommendation. */
+  readonly reason?: string;
+}
+
+/** A row of a quote or order as shown: all values are those of the store. */
+export interface LineCard {
+  readonly name: string;
+  readonly quantity: number;
+  readonly unitPrice: Money;
+  readonly total: Money;
+}
+
+export interface DocumentCard {
+  readonly number: string;
+  readonly lines: readonly LineCard[];
+  readonly total: Money;
+}
+
+/**
+ * Everything the bot can say, in the language of the conversation. `text` is always a whole answer by itself
+ * for channels that show nothing else.
+ */
+export type Reply = {
+  readonly language: 'en' | 'zh';
+  readonly text: string;
+  readonly choices?: readonly Choice[];
+} & (
+  | { readonly kind: 'text' }
+  | { readonly kind: 'products'; readonly products: readonly ProductCard[] }
+  | {
+      readonly kind: 'quote';
+      readonly quote: DocumentCard & {
+        readonly status: 'open' | 'accepted' | 'cancelled' | 'expired';
+        readonly validUntil: string;
+        readonly promisedFor: string;
+      };
+    }
+  | {
+      readonly kind: 'order';
+      readonly order: DocumentCard & {
+        readonly status: string;
+        readonly placedOn: string;
+        readonly promisedFor?: string;
+      };
+    }
+);
+
+/** The plain-text form of any reply: the text, then the choices by their labels. */
+export function plainText(reply: Reply): string {
+  if (!reply.choices?.length) return reply.text;
+  return `${reply.text}\n${reply.choices.map((choice) => `- ${choice.label}`).join('\n')}`;
+}

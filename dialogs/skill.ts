@@ -1,0 +1,46 @@
+import type { Understanding } from '../nlu/understanding.ts';
+import type { Conversation } from './conversation/conversation.ts';
+import type { ConversationEvent } from './conversation/event.ts';
+import type { Effect } from './effect.ts';
+import type { IncomingMessage } from './message.ts';
+import type { Ports } from './ports.ts';
+import type { Reply } from './reply.ts';
+
+/** One message on its way to a decision. */
+export interface Turn {
+  readonly message: IncomingMessage;
+  readonly understanding: Understanding;
+  /** The state before this turn: a reduction of the conversation's events. */
+  readonly conversation: Conversation;
+  readonly now: Date;
+  /** `now` as a local day of the shop, YYYY-MM-DD. */
+  readonly today: string;
+  /** A number for a new document, e.g. `Q-261123-4K7P2M`: the same whenever this turn is decided again. */
+  newNumber(prefix: 'Q' | 'O'): string;
+}
+
+/** What a skill makes of a turn. Nothing of it has happened until the turn is committed. */
+export interface Decision {
+  readonly events: readonly ConversationEvent[];
+  readonly effects: readonly Effect[];
+  readonly replies: readonly Reply[];
+}
+
+/** How strongly a skill wants a turn, 0 to 1, and why, for the turn record. */
+export interface Bid {
+  readonly score: number;
+  readonly why: string;
+}
+
+export interface Skill {
+  readonly name: string;
+  /** Pure: looks at understanding and conversation only. */
+  bid(turn: Turn): Bid | undefined;
+  run(turn: Turn, ports: Ports): Promise<Decision>;
+}
+
+/** A decision with the name of the one skill that made it and the bids it won against. */
+export interface ExplainedDecision extends Decision {
+  readonly skill: string;
+  readonly bids: readonly (Bid & { readonly skill: string })[];
+}
