@@ -3,6 +3,10 @@ import type { Order } from '../crm/models/order.ts';
 import type { Product } from '../crm/models/product.ts';
 import type { Quote } from '../crm/models/quote.ts';
 import type { Identity } from '../crm/models/schemas.ts';
+import type { Answers } from './language/answers.ts';
+import type { ShopFacts } from './shop.ts';
+
+export type { ShopFacts } from './shop.ts';
 
 /** Why a product is advised; the skill puts it into words. */
 export type RecommendationReason =
@@ -33,18 +37,12 @@ export interface DeliveryPromise {
   readonly forecast?: { readonly model: string; readonly coverage80: number };
 }
 
-export interface ShopFacts {
-  readonly name: string;
-  readonly timeZone: string;
-  readonly currency: string;
-  readonly country: string;
-  /** Days for which a quote can be accepted. */
-  readonly quoteValidDays: number;
-}
-
 /** Everything a skill may ask. Reading only: what a skill wants written it returns as effects. */
 export interface Ports {
+  /** `readShop(file)`. */
   readonly shop: ShopFacts;
+  /** `loadAnswers(directory)`: what the bot says, in every language. */
+  readonly answers: Answers;
   products(skus: readonly string[]): Promise<readonly Product[]>;
   /** When could this many units be delivered? One line each; the latest date binds. */
   promise(product: Product, quantity: number, today: string): Promise<DeliveryPromise>;

@@ -30,13 +30,18 @@ export interface Decision {
 export interface Bid {
   readonly score: number;
   readonly why: string;
+  /** The intent the skill would act on. */
+  readonly intent?: string;
+  /** The message answers the bot's open question. */
+  readonly answers?: true;
 }
 
 export interface Skill {
   readonly name: string;
   /** Pure: looks at understanding and conversation only. */
   bid(turn: Turn): Bid | undefined;
-  run(turn: Turn, ports: Ports): Promise<Decision>;
+  /** `bid` is its own, which won. */
+  run(turn: Turn, ports: Ports, bid: Bid): Promise<Decision>;
 }
 
 /** A decision with the name of the one skill that made it and the bids it won against. */

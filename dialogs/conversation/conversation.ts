@@ -1,34 +1,72 @@
 import type { Language } from '../../nlu/understanding.ts';
 import type { QuoteDraft } from '../effect.ts';
-import type { ConversationEvent } from './event.ts';
+import type { Callback, ConversationEvent } from './event.ts';
+
+/** Something the bot asked. `age` counts the messages since that did not answer it. */
+export type Question = { readonly pending: string; readonly age: number } & (
+  | { readonly kind: 'product'; readonly skus: readonly string[] }
+  | { readonly kind: 'slot'; readonly slot: string }
+  | { readonly kind: 'confirmation' }
+);
 
 /** The state of a conversation: only ever a reduction of its events. */
 export interface Conversation {
   readonly language?: Language;
+  /** Messages received. */
+  readonly turns: number;
   /** Products last talked about, most recent first; at most 5. */
   readonly products: readonly string[];
+  /** The list last shown, in its order; at most 10. */
+  readonly listed: readonly string[];
+  /** How many of `products[0]` were last talked about. */
   readonly quantity?: number;
   /** The open quote. */
   readonly quote?: QuoteDraft;
   readonly lastOrder?: string;
-  /** What the bot last asked and still waits for. */
-  readonly asked?:
-    | { readonly kind: 'product'; readonly skus: readonly string[]; readonly pending: string }
-    | { readonly kind: 'slot'; readonly slot: string; readonly pending: string };
+  /** What the bot asked and still waits for, newest first; at most 2. */
+  readonly questions: readonly Question[];
+  readonly callback?: Callback;
   readonly contact: { readonly email?: string; readonly phone?: string; readonly name?: string };
   /** Misunderstandings in a row. */
   readonly misunderstood: number;
   readonly handoff: boolean;
   readonly lastSkill?: string;
   readonly lastIntent?: string;
+  /** The last intent about products or a quote: what a bare "and 500?" goes on with. */
+  readonly topic?: string;
 }
 
-export const newConversation: Conversation = { products: [], contact: {}, misunderstood: 0, handoff: false };
+/** What a new session takes over from the one before. */
+export type Carried = Pick<Partial<Conversation>, 'language' | 'quote' | 'lastOrder' | 'contact' | 'handoff'>;
+
+export const newConversation: Conversation = {
+  turns: 0,
+  products: [],
+  listed: [],
+  questions: [],
+  contact: {},
+  misunderstood: 0,
+  handoff: false,
+};
+
+export const carry = ({ language, quote, lastOrder, contact, handoff }: Conversation): Carried => ({
+  ...(language && { language }),
+  ...(quote && { quote }),
+  ...(lastOrder && { lastOrder }),
+  contact,
+  handoff,
+});
 
 const PRODUCTS_KEPT = 5;
+const LISTED_KEPT = 10;
+const QUESTIONS_KEPT = 2;
+/** A question is dropped after this many messages that did not answer it. */
+const QUESTION_LIFE = 3;
 
-const withoutAsked = ({ asked: _, ...rest }: Conversation): Conversation => rest;
-const withoutQuote = ({ quote: _, ...rest }: Conversation): Conversation => rest;
+function without<K extends keyof Conversation>(state: Conversation, key: K): Omit<Conversation, K> {
+  const { [key]: _, ...rest } = state;
+  return rest;
+}
 
 /** One step of the reduction; pure. */
 export function reduce(state: Conversation, event: ConversationEvent): Conversation {
@@ -36,42 +74,68 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
     case 'session.started':
       return { ...newConversation, ...event.carried };
     case 'message.received':
-      // A question is open for exactly one message: whatever this message was, the next decision asks anew.
-      return {
-        ...withoutAsked(state),
-        language: event.language,
-        lastSkill: event.skill,
-        ...(event.intent === undefined ? {} : { lastIntent: event.intent }),
-        misunderstood: event.skill === 'fallback' ? state.misunderstood : 0,
-      };
-    case 'product.mentioned':
       return {
         ...state,
-        products: [...new Set([...event.skus, ...state.products])].slice(0, PRODUCTS_KEPT),
+        turns: state.turns + 1,
+        language: event.language,
+        lastSkill: event.skill,
+        questions: aged(event.answered ? state.questions.slice(1) : state.questions),
+        misunderstood: event.skill === 'fallback' ? state.misunderstood : 0,
+        ...(event.intent !== undefined && { lastIntent: event.intent }),
+        ...(event.intent !== undefined && isTopic(event.intent) && { topic: event.intent }),
       };
+    case 'product.mentioned': {
+      const products = [...new Set([...event.skus, ...state.products])].slice(0, PRODUCTS_KEPT);
+      // A quantity belongs to the product it was said of.
+      return { ...(products[0] === state.products[0] ? state : without(state, 'quantity')), products };
+    }
+    case 'product.listed':
+      return { ...state, listed: event.skus.slice(0, LISTED_KEPT) };
     case 'product.asked':
-      return { ...state, asked: { kind: 'product', skus: event.skus, pending: event.pending } };
+      return asking(state, { kind: 'product', skus: event.skus, pending: event.pending, age: 0 });
     case 'quantity.mentioned':
       return { ...state, quantity: event.quantity };
     case 'slot.asked':
-      return { ...state, asked: { kind: 'slot', slot: event.slot, pending: event.pending } };
+      return asking(state, { kind: 'slot', slot: event.slot, pending: event.pending, age: 0 });
+    case 'confirmation.asked':
+      return asking(state, { kind: 'confirmation', pending: event.pending, age: 0 });
     case 'quote.made':
     case 'quote.changed':
       return { ...state, quote: event.quote };
     case 'quote.cancelled':
-      return withoutQuote(state);
+      return without(state, 'quote');
     case 'order.placed':
-      return { ...withoutQuote(state), lastOrder: event.number };
+      return { ...without(state, 'quote'), lastOrder: event.number };
     case 'contact.given': {
       const { kind: _, ...given } = event;
       return { ...state, contact: { ...state.contact, ...given } };
     }
+    case 'callback.wanted':
+      return { ...state, callback: event.callback };
+    case 'callback.arranged':
+      return without(state, 'callback');
     case 'misunderstood':
       return { ...state, misunderstood: state.misunderstood + 1 };
     case 'handoff.requested':
       return { ...state, handoff: true, misunderstood: 0 };
   }
 }
+
+const isTopic = (intent: string) => /^(product|quote)\./.test(intent);
+
+const aged = (questions: readonly Question[]) =>
+  questions
+    .map((question) => ({ ...question, age: question.age + 1 }))
+    .filter((question) => question.age <= QUESTION_LIFE);
+
+/** Asking again on behalf of the same intent replaces the earlier question. */
+const asking = (state: Conversation, question: Question): Conversation => ({
+  ...state,
+  questions: [question, ...state.questions.filter((open) => open.pending !== question.pending)].slice(
+    0,
+    QUESTIONS_KEPT,
+  ),
+});
 
 export const replay = (events: Iterable<ConversationEvent>, from = newConversation): Conversation => {
   let state = from;

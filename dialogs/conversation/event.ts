@@ -1,26 +1,35 @@
 import type { Language } from '../../nlu/understanding.ts';
 import type { QuoteDraft } from '../effect.ts';
+import type { Carried } from './conversation.ts';
+
+export interface Callback {
+  readonly task: 'call' | 'email' | 'contact';
+  /** Local day, YYYY-MM-DD. */
+  readonly dueOn?: string;
+}
 
 /** What happened in a conversation. The log of these is the truth; `reduce` makes the state of it. */
 export type ConversationEvent =
-  /** `carried` is the state that outlives a session: see `Conversation`. */
-  | {
-      readonly kind: 'session.started';
-      readonly at: Date;
-      readonly carried?: { readonly quote?: QuoteDraft };
-    }
+  /** `carried` is the state that outlives a session: see `carry`. */
+  | { readonly kind: 'session.started'; readonly at: Date; readonly carried?: Carried }
+  /** `intent` as the deciding skill took it; `answered`: the message answered the bot's open question. */
   | {
       readonly kind: 'message.received';
       readonly language: Language;
       readonly skill: string;
       readonly intent?: string;
+      readonly answered?: true;
     }
   | { readonly kind: 'product.mentioned'; readonly skus: readonly string[] }
+  /** Products shown as a list, in this order: "the second one" refers to it. */
+  | { readonly kind: 'product.listed'; readonly skus: readonly string[] }
   /** The bot asked which of these is meant; `pending` is the intent to go on with. */
   | { readonly kind: 'product.asked'; readonly skus: readonly string[]; readonly pending: string }
   | { readonly kind: 'quantity.mentioned'; readonly quantity: number }
   /** The bot asked for one thing, on behalf of an intent. */
   | { readonly kind: 'slot.asked'; readonly slot: string; readonly pending: string }
+  /** The bot asked for a yes; with it, `pending` is done. */
+  | { readonly kind: 'confirmation.asked'; readonly pending: string }
   | { readonly kind: 'quote.made'; readonly quote: QuoteDraft }
   | { readonly kind: 'quote.changed'; readonly quote: QuoteDraft }
   | { readonly kind: 'quote.cancelled'; readonly number: string }
@@ -31,5 +40,8 @@ export type ConversationEvent =
       readonly phone?: string;
       readonly name?: string;
     }
+  /** The visitor wants to hear from a person, in this way and not before this day. */
+  | { readonly kind: 'callback.wanted'; readonly callback: Callback }
+  | { readonly kind: 'callback.arranged' }
   | { readonly kind: 'misunderstood' }
   | { readonly kind: 'handoff.requested'; readonly reason: string };

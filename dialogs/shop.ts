@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is HH:MM');
+const minorUnits = z.int().min(0);
+
+const shopSchema = z.strictObject({
+  name: z.string().min(1).max(80),
+  timeZone: z
+    .string()
+    .refine(
+      (zone) => Intl.supportedValuesOf('timeZone').includes(zone),
+      'not a time zone of the IANA database',
+    ),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  /** ISO 3166-1 alpha-2. */
+  country: z.string().regex(/^[A-Z]{2}$/),
+  /** Days for which a quote can be accepted. */
+  quoteValidDays: z.int().min(1).max(365),
+  /** Most units of one product that the bot quotes by itself. */
+  maxQuantity: z.int().min(1),
+  openingHours: z.strictObject({
+    /** ISO weekdays: 1 is Monday. */
+    days: z.array(z.int().min(1).max(7)).min(1),
+    from: clock,
+    to: clock,
+  }),
+  shipping: z
+    .array(
+      z.strictObject({
+        zone: z.enum(['home', 'europe', 'world']),
+        minDays: z.int().min(0),
+        maxDays: z.int().min(0),
+        /** Minor units of `currency`. */
+        cost: minorUnits,
+        /** Orders from this amount on are delivered free; absent: never. */
+        freeFrom: minorUnits.optional(),
+      }),
+    )
+    .min(1),
+  payment: z.strictObject({
+    methods: z.array(z.enum(['card', 'transfer', 'paypal', 'invoice'])).min(1),
+    invoiceDays: z.int().min(0),
+    vatPercent: z.number().min(0).max(100),
+    pricesIncludeVat: z.boolean(),
+  }),
+  returns: z.strictObject({ days: z.int().min(0) }),
+});
+
+/** What holds for the whole shop; money is in minor units. */
+export type ShopFacts = z.infer<typeof shopSchema>;
+
+export class ShopFileError extends Error {
+  readonly code = 'shop.invalid';
+}
+
+/** Reads the file of shop facts. Throws `ShopFileError` that names every fault. */
+export function readShop(file: string): ShopFacts {
+  const result = shopSchema.safeParse(parse(readFileSync(file, 'utf8')));
+  if (!result.success) {
+    throw new ShopFileError(
+      `${file} is not a valid shop file; correct it:\n${z.prettifyError(result.error)}`,
+    );
+  }
+  return result.data;
+}
