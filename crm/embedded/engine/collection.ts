@@ -1,0 +1,299 @@
+/**
+ * One collection in the key space of the environment:
+ *
+ *     2 collection _id                    -> document (BSON, as the client sent it)
+ *     3 collection index values... _id    -> how many bytes of the key are the _id (uint16)
+ *
+ * All writes happen inside a job of `Environment.write`. A write checks everything that can fail for a reason of the
+ * client's (keys, uniqueness, sizes) before it changes anything.
+ */
+import { StoreError } from '../errors.ts';
+import type { Filter } from '../semantics/filter.ts';
+import { createDocument, type Document, type Value } from '../semantics/value.ts';
+import type { Entry, Environment, KeyRange } from './environment.ts';
+import { indexKeys, writeIndexKey } from './index-keys.ts';
+import { compilePartialFilter, type IndexSpec } from './index-spec.ts';
+import { afterPrefix, KeyWriter, MAX_KEY_BYTES } from './key-encoding.ts';
+
+const SPACE = { document: 2, index: 3 } as const;
+
+/** As on a MongoDB server: 16 MiB. */
+export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+
+export interface Index {
+  readonly id: number;
+  readonly spec: IndexSpec;
+  /** True once a document gave it a key through an array; bounds and sorts must then be careful. */
+  multikey: boolean;
+}
+
+interface IndexEntry {
+  readonly key: Buffer;
+  /** How many of the last bytes are the `_id`. */
+  readonly idBytes: number;
+  readonly values: readonly (Value | undefined)[];
+}
+
+export interface StoredDocument {
+  /** The `_id` in key form: the document's identity within the collection. */
+  readonly id: Buffer;
+  readonly bytes: Buffer;
+}
+
+const writer = new KeyWriter();
+
+/** @throws StoreError BadValue for an `_id` that no document can have */
+export function idKey(id: Value): Buffer {
+  return writer.reset().value(id).finish();
+}
+
+export class Collection {
+  readonly namespace: string;
+  readonly number: number;
+  readonly indexes: Index[];
+  count: number;
+  /** The catalogue entry has to be written with the next commit. */
+  dirty = false;
+  private readonly environment: Environment;
+
+  constructor(
+    environment: Environment,
+    state: { namespace: string; number: number; indexes: Index[]; count: number },
+  ) {
+    this.environment = environment;
+    this.namespace = state.namespace;
+    this.number = state.number;
+    this.indexes = state.indexes;
+    this.count = state.count;
+  }
+
+  get(id: Buffer): Buffer | undefined {
+    return this.environment.get(this.documentKey(id));
+  }
+
+  /** Documents in `_id` order; bounds are key suffixes behind the collection's prefix. */
+  *documents(bounds: KeyRange = EVERYTHING, reverse = false): Generator<StoredDocument> {
+    const prefix = this.documentKey(NOTHING);
+    for (const { key, value } of this.environment.scan(withPrefix(prefix, bounds), reverse)) {
+      yield { id: key.subarray(prefix.length), bytes: value };
+    }
+  }
+
+  /** The `_id`s of an index in its order. */
+  *indexed(index: Index, bounds: KeyRange = EVERYTHING, reverse = false): Generator<Buffer> {
+    for (const entry of this.environment.scan(withPrefix(this.indexPrefix(index), bounds), reverse)) {
+      yield idOf(entry);
+    }
+  }
+
+  /** @throws StoreError DuplicateKey, BSONObjectTooLarge, CannotIndexParallelArrays, Location17280 */
+  insert(document: Document, bytes: Buffer): void {
+    const id = checkedId(document['_id']);
+    checkSize(bytes);
+    if (this.get(id)) throw this.duplicate('_id_', ID_PATTERN, [document['_id']]);
+    const entries = this.indexes.map((index) => this.entriesOf(index, document, id));
+    this.checkUnique(entries, id);
+    this.environment.put(this.documentKey(id), bytes);
+    for (const list of entries) for (const entry of list) this.putEntry(entry);
+    this.count++;
+    this.dirty = true;
+  }
+
+  /** Replaces a document by one with the same `_id`. Throws as `insert`. */
+  replace(id: Buffer, before: Document, after: Document, bytes: Buffer): void {
+    checkSize(bytes);
+    const added: IndexEntry[][] = [];
+    const removed: Buffer[] = [];
+    for (const index of this.indexes) {
+      const old = new Map(this.entriesOf(index, before, id).map((entry) => [keyText(entry.key), entry.key]));
+      added.push(this.entriesOf(index, after, id).filter((entry) => !old.delete(keyText(entry.key))));
+      removed.push(...old.values());
+    }
+    this.checkUnique(added, id);
+    for (const key of removed) this.environment.delete(key);
+    for (const list of added) for (const entry of list) this.putEntry(entry);
+    this.environment.put(this.documentKey(id), bytes);
+  }
+
+  remove(id: Buffer, document: Document): void {
+    for (const index of this.indexes) {
+      for (const entry of this.entriesOf(index, document, id)) this.environment.delete(entry.key);
+    }
+    this.environment.delete(this.documentKey(id));
+    this.count--;
+    this.dirty = true;
+  }
+
+  /** Adds the entries of all documents. @throws StoreError DuplicateKey and others; nothing of the index is left */
+  buildIndex(index: Index, decode: (bytes: Buffer) => Document): void {
+    try {
+      for (const { id, bytes } of this.documents()) {
+        const entries = this.entriesOf(index, decode(bytes), id);
+        if (index.spec.unique) this.checkUniqueIn(index, entries, id);
+        for (const entry of entries) this.putEntry(entry);
+      }
+    } catch (error) {
+      if (error instanceof StoreError) this.clear(this.indexPrefix(index));
+      throw error;
+    }
+    this.indexes.push(index);
+    this.dirty = true;
+  }
+
+  dropIndex(index: Index): void {
+    this.clear(this.indexPrefix(index));
+    this.indexes.splice(this.indexes.indexOf(index), 1);
+    this.dirty = true;
+  }
+
+  /** Deletes every document and every index entry. */
+  drop(): void {
+    for (const index of this.indexes) this.clear(this.indexPrefix(index));
+    this.clear(this.documentKey(NOTHING));
+  }
+
+  private clear(prefix: Buffer): void {
+    for (const { key } of this.environment.scan({ start: prefix, end: afterPrefix(prefix) })) {
+      this.environment.delete(key);
+    }
+  }
+
+  private entriesOf(index: Index, document: Document, id: Buffer): IndexEntry[] {
+    const { spec } = index;
+    if (partialFilterOf(spec)?.matches(document) === false) return [];
+    const { keys, multikey } = indexKeys(spec.fields, document);
+    if (multikey && !index.multikey) {
+      index.multikey = true;
+      this.dirty = true;
+    }
+    const prefix = this.indexPrefix(index);
+    const entries = new Map<string, IndexEntry>();
+    for (const { values, present } of keys) {
+      if (spec.sparse && !present) continue;
+      const key = writeIndexKey(writer.reset().raw(prefix), spec.fields, values).raw(id).finish();
+      if (key.length > MAX_KEY_BYTES) throw tooLong(spec.name);
+      entries.set(keyText(key), { key, idBytes: id.length, values });
+    }
+    return [...entries.values()];
+  }
+
+  private checkUnique(entries: readonly (readonly IndexEntry[])[], id: Buffer): void {
+    this.indexes.forEach((index, i) => {
+      if (index.spec.unique) this.checkUniqueIn(index, entries[i]!, id);
+    });
+  }
+
+  private checkUniqueIn(index: Index, entries: readonly IndexEntry[], id: Buffer): void {
+    for (const entry of entries) {
+      const prefix = entry.key.subarray(0, entry.key.length - entry.idBytes);
+      const holder = this.environment.first(equalTo(prefix));
+      if (holder && !idOf(holder).equals(id)) {
+        throw this.duplicate(index.spec.name, index.spec.key, entry.values);
+      }
+    }
+  }
+
+  private putEntry({ key, idBytes }: IndexEntry): void {
+    const value = Buffer.allocUnsafe(2);
+    value.writeUInt16BE(idBytes);
+    this.environment.put(key, value);
+  }
+
+  private duplicate(index: string, keyPattern: Document, values: readonly (Value | undefined)[]): StoreError {
+    const keyValue = createDocument();
+    Object.keys(keyPattern).forEach((path, i) => {
+      keyValue[path] = values[i] ?? null;
+    });
+    const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${showValue(value)}`);
+    return new StoreError(
+      'DuplicateKey',
+      `E11000 duplicate key error collection: ${this.namespace} index: ${index} dup key: { ${shown.join(', ')} }`,
+      { details: { keyPattern, keyValue } },
+    );
+  }
+
+  private documentKey(id: Buffer): Buffer {
+    const key = Buffer.allocUnsafe(5 + id.length);
+    key[0] = SPACE.document;
+    key.writeUInt32BE(this.number, 1);
+    key.set(id, 5);
+    return key;
+  }
+
+  private indexPrefix(index: Index): Buffer {
+    const key = Buffer.allocUnsafe(9);
+    key[0] = SPACE.index;
+    key.writeUInt32BE(this.number, 1);
+    key.writeUInt32BE(index.id, 5);
+    return key;
+  }
+}
+
+const NOTHING = Buffer.alloc(0);
+const ID_PATTERN: Document = Object.assign(createDocument(), { _id: 1 });
+/** All keys behind a prefix: value encodings start with a byte from 1 to 254. */
+const EVERYTHING: KeyRange = { start: NOTHING, end: Buffer.from([255]) };
+
+/** Keys that hold exactly these values, whatever follows; 0 and 255 never start a value. */
+export function equalTo(prefix: Buffer): KeyRange {
+  return { start: Buffer.concat([prefix, Buffer.from([1])]), end: Buffer.concat([prefix, Buffer.from([255])]) };
+}
+
+function withPrefix(prefix: Buffer, { start, end }: KeyRange): KeyRange {
+  return { start: Buffer.concat([prefix, start]), end: Buffer.concat([prefix, end]) };
+}
+
+function idOf({ key, value }: Entry): Buffer {
+  return key.subarray(key.length - value.readUInt16BE(0));
+}
+
+const partialFilters = new WeakMap<Document, Filter>();
+
+function partialFilterOf({ partialFilter }: IndexSpec): Filter | null {
+  if (partialFilter === null) return null;
+  let filter = partialFilters.get(partialFilter);
+  if (!filter) {
+    filter = compilePartialFilter(partialFilter);
+    partialFilters.set(partialFilter, filter);
+  }
+  return filter;
+}
+
+function checkedId(id: Value | undefined): Buffer {
+  if (id === undefined) throw new StoreError('BadValue', 'A stored document needs an _id.');
+  const key = idKey(id);
+  if (key.length > MAX_ID_BYTES) throw tooLong('_id_');
+  return key;
+}
+
+/** Leaves room for the values of an index before the `_id`. */
+const MAX_ID_BYTES = 1024;
+
+function checkSize(bytes: Buffer): void {
+  if (bytes.length > MAX_DOCUMENT_BYTES) {
+    throw new StoreError(
+      'BSONObjectTooLarge',
+      `The document has ${bytes.length} bytes; at most ${MAX_DOCUMENT_BYTES} are allowed.`,
+    );
+  }
+}
+
+function tooLong(index: string): StoreError {
+  return new StoreError(
+    'Location17280',
+    `The key of index '${index}' is too long: with the _id at most ${MAX_KEY_BYTES} bytes can be indexed.`,
+  );
+}
+
+function keyText(key: Buffer): string {
+  return key.toString('latin1');
+}
+
+function showValue(value: Value | undefined): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'bigint') return String(value);
+  if (value instanceof Date) return `new Date(${value.getTime()})`;
+  return typeof value === 'object' && value !== null && '_bsontype' in value
+    ? String(value)
+    : (JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? 'null');
+}

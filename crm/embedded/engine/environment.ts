@@ -1,0 +1,214 @@
+/** The LMDB file under the store: point reads, ranges, and writes that are grouped into one flush. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { open, type RootDatabase } from 'lmdb';
+import { StoreError } from '../errors.ts';
+import { checkDataFile } from './data-file.ts';
+
+export interface Entry {
+  readonly key: Buffer;
+  readonly value: Buffer;
+}
+
+export interface KeyRange {
+  /** Inclusive. */
+  readonly start: Buffer;
+  /** Exclusive. */
+  readonly end: Buffer;
+}
+
+interface Job {
+  readonly run: () => unknown;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Outcome = { readonly value: unknown } | { readonly error: unknown };
+
+/** Entries fetched from one read snapshot; between chunks a scan holds nothing open. */
+const CHUNK = 256;
+
+export class Environment {
+  private readonly db: RootDatabase<Buffer, Buffer>;
+  private readonly queue: Job[] = [];
+  private scheduled = false;
+  private writing = false;
+  private readonly beforeCommit: (() => void)[] = [];
+  private readonly afterAbort: (() => void)[] = [];
+
+  /**
+   * Opens or creates `data.mdb` in `directory`.
+   * @throws StoreError DataCorruptionDetected, UnsupportedFormat, OutOfDiskSpace, OperationFailed
+   */
+  constructor(directory: string) {
+    const file = path.join(directory, 'data.mdb');
+    try {
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      checkDataFile(file);
+      // overlappingSync would report a commit before its flush; without it a commit is on disk when it returns.
+      this.db = open<Buffer, Buffer>({
+        path: file,
+        encoding: 'binary',
+        keyEncoding: 'binary',
+        overlappingSync: false,
+        eventTurnBatching: false,
+        noReadAhead: true,
+      } as Parameters<typeof open<Buffer, Buffer>>[0]);
+    } catch (error) {
+      throw asStoreError(error, file);
+    }
+  }
+
+  get(key: Buffer): Buffer | undefined {
+    return this.db.getBinary(key);
+  }
+
+  /**
+   * Entries in key order. The caller may write while it iterates and may keep the iterator across turns: it sees
+   * each chunk as of when it was fetched and goes on behind the last key.
+   */
+  *scan({ start, end }: KeyRange, reverse = false): Generator<Entry> {
+    let from = reverse ? end : start;
+    let first = true;
+    for (;;) {
+      const options = reverse
+        ? { start: from, end: start, reverse: true, limit: CHUNK, exclusiveStart: true, inclusiveEnd: true }
+        : { start: from, end, limit: CHUNK, exclusiveStart: !first };
+      const chunk = Array.from(this.db.getRange(options), ({ key, value }) => ({
+        key: asBuffer(key),
+        value: asBuffer(value),
+      }));
+      yield* chunk;
+      const last = chunk.at(-1);
+      if (chunk.length < CHUNK || !last) return;
+      from = last.key;
+      first = false;
+    }
+  }
+
+  /** The first entry of a range without the cost of a scan. */
+  first({ start, end }: KeyRange): Entry | undefined {
+    for (const { key, value } of this.db.getRange({ start, end, limit: 1 })) {
+      return { key: asBuffer(key), value: asBuffer(value) };
+    }
+    return undefined;
+  }
+
+  /** Only inside a job of `write`. */
+  put(key: Buffer, value: Buffer): void {
+    this.assertWriting();
+    this.db.putSync(key, value);
+  }
+
+  /** Only inside a job of `write`. */
+  delete(key: Buffer): void {
+    this.assertWriting();
+    this.db.removeSync(key);
+  }
+
+  /** Called before each commit, inside its transaction. */
+  onBeforeCommit(callback: () => void): void {
+    this.beforeCommit.push(callback);
+  }
+
+  /** Called when a group was rolled back: what is cached of the file may be wrong. */
+  onAbort(callback: () => void): void {
+    this.afterAbort.push(callback);
+  }
+
+  /**
+   * Runs `job` in the next group. All jobs that wait share one transaction and one flush; the promise resolves
+   * after the flush is on disk. A job that throws a StoreError must have written nothing, or only what may stay.
+   * Any other error rolls the whole group back, and its jobs run again one by one.
+   */
+  write<T>(job: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.queue.push({ run: job, resolve, reject });
+      if (this.scheduled) return;
+      this.scheduled = true;
+      setImmediate(() => this.flush());
+    });
+  }
+
+  private flush(): void {
+    this.scheduled = false;
+    const group = this.queue.splice(0);
+    const outcomes = this.commit(group) ?? group.map((job) => this.commit([job], true)![0]!);
+    group.forEach((job, i) => {
+      const outcome = outcomes[i]!;
+      if ('error' in outcome) job.reject(outcome.error);
+      else job.resolve(outcome.value as never);
+    });
+  }
+
+  /** Returns null when the group was rolled back and is worth trying one by one. */
+  private commit(group: readonly Job[], alone = group.length === 1): Outcome[] | null {
+    try {
+      return this.transact(() => {
+        const outcomes = group.map(runJob);
+        for (const callback of this.beforeCommit) callback();
+        return outcomes;
+      });
+    } catch (error) {
+      for (const callback of this.afterAbort) callback();
+      return alone ? [{ error: asStoreError(error, this.path) }] : null;
+    }
+  }
+
+  private transact<T>(action: () => T): T {
+    this.writing = true;
+    try {
+      return this.db.transactionSync(action);
+    } finally {
+      this.writing = false;
+    }
+  }
+
+  private assertWriting(): void {
+    if (!this.writing) throw new Error('A write outside of a write job would not be durable as a group.');
+  }
+
+  get path(): string {
+    return (this.db as unknown as { path: string }).path;
+  }
+
+  /** A consistent copy of the file while it is in use; `compact` leaves free pages out. */
+  async copyTo(file: string): Promise<void> {
+    await this.db.backup(file, true);
+  }
+
+  async close(): Promise<void> {
+    await this.db.close();
+  }
+}
+
+function runJob(job: Job): Outcome {
+  try {
+    return { value: job.run() };
+  } catch (error) {
+    if (error instanceof StoreError) return { error };
+    throw error;
+  }
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Errors of the file system, with what the operator can do. */
+export function asStoreError(error: unknown, file: string): StoreError {
+  if (error instanceof StoreError) return error;
+  const { message, code } = error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error), code: undefined };
+  const cause = { cause: error };
+  const says = (pattern: RegExp): boolean => pattern.test(message) || pattern.test(String(code));
+  if (says(/ENOSPC|No space left|EDQUOT|quota/i)) {
+    return new StoreError('OutOfDiskSpace', `The disk that holds ${file} is full; free some space and try again.`, cause);
+  }
+  if (says(/EROFS|EACCES|EPERM|Read-only|Permission denied|not permitted/i)) {
+    return new StoreError('OperationFailed', `${file} can not be written: ${message}. Make its directory writable for this user.`, cause);
+  }
+  if (says(/MDB_CORRUPTED|MDB_INVALID|MDB_PAGE_NOTFOUND|MDB_PANIC|MDB_VERSION_MISMATCH/)) {
+    return new StoreError('DataCorruptionDetected', `${file} is damaged (${message}). Restore it from a backup: rainmaker restore FILE.`, cause);
+  }
+  return new StoreError('InternalError', `The store failed: ${message}`, cause);
+}
