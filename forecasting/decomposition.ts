@@ -1,0 +1,54 @@
+import { autocorrelation, mean } from './statistics.ts';
+
+export type SeasonKind = 'additive' | 'multiplicative';
+
+/** Centred moving average over one period; NaN where it does not reach (half a period at both ends). */
+export function centredAverage(y: Float64Array, period: number): Float64Array {
+  const trend = new Float64Array(y.length).fill(Number.NaN);
+  const half = Math.floor(period / 2);
+  const even = period % 2 === 0;
+  for (let i = half; i < y.length - half; i++) {
+    let sum = 0;
+    for (let k = -half; k <= half; k++) sum += y[i + k]! * (even && Math.abs(k) === half ? 0.5 : 1);
+    trend[i] = sum / period;
+  }
+  return trend;
+}
+
+/**
+ * Seasonal indices by classical decomposition (Kendall & Stuart 1983), one per place in the period, the first
+ * for `y[0]`; additive ones sum to 0, multiplicative ones average 1. Needs two periods of observations.
+ */
+export function seasonalIndices(y: Float64Array, period: number, kind: SeasonKind): Float64Array {
+  const trend = centredAverage(y, period);
+  const sums = new Float64Array(period);
+  const counts = new Float64Array(period);
+  for (let i = 0; i < y.length; i++) {
+    if (Number.isNaN(trend[i]!)) continue;
+    const detrended = kind === 'additive' ? y[i]! - trend[i]! : y[i]! / trend[i]!;
+    if (!Number.isFinite(detrended)) continue;
+    sums[i % period]! += detrended;
+    counts[i % period]!++;
+  }
+  const neutral = kind === 'additive' ? 0 : 1;
+  const indices = sums.map((sum, i) => (counts[i]! > 0 ? sum / counts[i]! : neutral));
+  const average = mean(indices);
+  if (kind === 'additive') return indices.map((index) => index - average);
+  return indices.map((index) => (average > 0 ? Math.max(1e-3, index / average) : 1));
+}
+
+export function removeSeason(y: Float64Array, indices: Float64Array, kind: SeasonKind): Float64Array {
+  const period = indices.length;
+  return y.map((v, i) => (kind === 'additive' ? v - indices[i % period]! : v / indices[i % period]!));
+}
+
+/**
+ * Whether the autocorrelation at the seasonal lag is significant at 90 % (the test of the Theta method,
+ * Assimakopoulos & Nikolopoulos 2000). Needs three periods to say yes.
+ */
+export function isSeasonal(y: Float64Array, period: number): boolean {
+  if (period < 2 || y.length < 3 * period) return false;
+  let squares = 0;
+  for (let lag = 1; lag < period; lag++) squares += autocorrelation(y, lag) ** 2;
+  return Math.abs(autocorrelation(y, period)) > 1.645 * Math.sqrt((1 + 2 * squares) / y.length);
+}

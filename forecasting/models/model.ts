@@ -1,0 +1,33 @@
+/**
+ * The shape every forecasting model has. A model is fitted once and can then predict from any history of
+ * the same series, parameters kept: that is what makes a rolling origin cheap.
+ */
+export interface Model {
+  readonly name: string;
+  /** The fewest observations the model can be fitted to. */
+  minimum(period: number): number;
+  /** Pure. `y` has no missing values; `period` is the season's length in observations, 1 for none. */
+  fit(y: Float64Array, period: number): Fitted;
+}
+
+export interface Fitted {
+  /** The chosen form in the notation of the field, such as `ETS(M,Ad,M)`. */
+  readonly form: string;
+  /** Forecasts the `horizon` steps that follow `history`, which starts where the fitted series did. */
+  predict(history: Float64Array, horizon: number): Distribution;
+}
+
+/** Mean and standard deviation of the value at each step ahead. */
+export interface Distribution {
+  readonly mean: Float64Array;
+  readonly sd: Float64Array;
+}
+
+/** Fit and forecast in one: the plain use of a model. */
+export function forecastWith(
+  model: Model,
+  y: Float64Array,
+  options: { readonly period: number; readonly horizon: number },
+): Distribution {
+  return model.fit(y, options.period).predict(y, options.horizon);
+}

@@ -1,0 +1,47 @@
+import { rootMeanSquare } from '../statistics.ts';
+import type { Model } from './model.ts';
+
+/** Random walk: the last value, with variance growing by the step (Hyndman & Athanasopoulos 2021, 5.2). */
+export const naive: Model = {
+  name: 'naive',
+  minimum: () => 1,
+  fit(y) {
+    const sigma = stepSpread(y, 1);
+    return {
+      form: 'naive',
+      predict(history, horizon) {
+        const last = history[history.length - 1]!;
+        return {
+          mean: new Float64Array(horizon).fill(last),
+          sd: Float64Array.from({ length: horizon }, (_, h) => sigma * Math.sqrt(h + 1)),
+        };
+      },
+    };
+  },
+};
+
+/** The value one period before, with variance growing by the period; plain naive on less than a period. */
+export const seasonalNaive: Model = {
+  name: 'seasonal-naive',
+  minimum: () => 1,
+  fit(y, period) {
+    if (period < 2 || y.length < period) return naive.fit(y, 1);
+    const sigma = stepSpread(y, y.length > period ? period : 1);
+    return {
+      form: `seasonal-naive(${period})`,
+      predict(history, horizon) {
+        const from = history.length - period;
+        return {
+          mean: Float64Array.from({ length: horizon }, (_, h) => history[from + (h % period)]!),
+          sd: Float64Array.from({ length: horizon }, (_, h) => sigma * Math.sqrt(Math.floor(h / period) + 1)),
+        };
+      },
+    };
+  },
+};
+
+/** Root mean square of the differences at a lag; 0 for fewer than two values. */
+function stepSpread(y: Float64Array, lag: number): number {
+  if (y.length <= lag) return 0;
+  return rootMeanSquare(Float64Array.from({ length: y.length - lag }, (_, i) => y[i + lag]! - y[i]!));
+}

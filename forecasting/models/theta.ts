@@ -1,0 +1,60 @@
+/**
+ * The Theta method (Assimakopoulos & Nikolopoulos 2000) in the form of Hyndman & Billah (2003): simple
+ * exponential smoothing with a drift of half the slope of the least-squares line,
+ *
+ *   mean(n+h) = level + slope/2 (h - 1 + (1 - (1-alpha)^n) / alpha),
+ *
+ * on a series whose season, where its autocorrelation is significant, was divided out (taken off if some
+ * values are not positive) and is put back.
+ */
+import { isSeasonal, removeSeason, type SeasonKind, seasonalIndices } from '../decomposition.ts';
+import { nelderMead } from '../nelder-mead.ts';
+import { line, mean } from '../statistics.ts';
+import type { Model } from './model.ts';
+
+export const theta: Model = {
+  name: 'theta',
+  minimum: () => 2,
+  fit(y, period) {
+    const seasonal = isSeasonal(y, period);
+    const kind: SeasonKind = y.every((v) => v > 0) ? 'multiplicative' : 'additive';
+    const indices = seasonal
+      ? seasonalIndices(y, period, kind)
+      : new Float64Array([kind === 'additive' ? 0 : 1]);
+    const adjusted = removeSeason(y, indices, kind);
+    const start = mean(adjusted.subarray(0, Math.min(adjusted.length, 5)));
+    const cost = (x: Float64Array): number => smooth(adjusted, alphaAt(x[0]!), start).squares;
+    const alpha = alphaAt(nelderMead(cost, [-1], { step: 1, evaluations: 60 }).at[0]!);
+    const variance = smooth(adjusted, alpha, start).squares / Math.max(1, y.length - 2);
+    const { slope } = line(adjusted);
+    return {
+      form: seasonal ? `theta(${kind})` : 'theta',
+      predict(history, horizon) {
+        const { level } = smooth(removeSeason(history, indices, kind), alpha, start);
+        const drift = (h: number): number => h - 1 + (1 - (1 - alpha) ** history.length) / alpha;
+        const index = (h: number): number => indices[(history.length + h) % indices.length]!;
+        const trend = Float64Array.from({ length: horizon }, (_, h) => level + (slope / 2) * drift(h + 1));
+        return {
+          mean: trend.map((v, h) => (kind === 'additive' ? v + index(h) : v * index(h))),
+          sd: trend.map((_, h) => {
+            const sd = Math.sqrt(variance * (1 + h * alpha * alpha));
+            return kind === 'additive' ? sd : sd * index(h);
+          }),
+        };
+      },
+    };
+  },
+};
+
+const alphaAt = (x: number): number => 0.01 + 0.98 / (1 + Math.exp(-x));
+
+function smooth(y: Float64Array, alpha: number, start: number): { level: number; squares: number } {
+  let level = start;
+  let squares = 0;
+  for (let t = 0; t < y.length; t++) {
+    const error = y[t]! - level;
+    squares += error * error;
+    level += alpha * error;
+  }
+  return { level, squares };
+}
