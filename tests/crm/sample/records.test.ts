@@ -68,10 +68,12 @@ describe('the sample shop as records', () => {
   });
 
   test('totals are sums of lines, in pence', () => {
-    for (const { lines, total } of shop.orders) {
-      expect(total.amount).toBe(lines.reduce((sum, line) => sum + line.quantity * line.unitPrice.amount, 0));
-      expect(lines.every((line) => line.total.amount === line.quantity * line.unitPrice.amount)).toBe(true);
-    }
+    const wrong = shop.orders.filter(
+      ({ lines, total }) =>
+        total.amount !== lines.reduce((sum, line) => sum + line.quantity * line.unitPrice.amount, 0) ||
+        lines.some((line) => line.total.amount !== line.quantity * line.unitPrice.amount),
+    );
+    expect(wrong).toEqual([]);
   });
 
   test('the history fills the year up to yesterday; only the last days are still under way', () => {
@@ -86,6 +88,7 @@ describe('the sample shop as records', () => {
   });
 
   test('the same day gives the same records', () => {
-    expect(loadSampleShop({ dir: DIR, today: new Date('2026-11-23T18:00:00Z'), timeZone })).toEqual(shop);
+    const later = loadSampleShop({ dir: DIR, today: new Date('2026-11-23T18:00:00Z'), timeZone });
+    expect(JSON.stringify(later) === JSON.stringify(shop)).toBe(true);
   });
 });

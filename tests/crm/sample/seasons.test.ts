@@ -31,7 +31,7 @@ describe('the history is moved to the year before today', () => {
   });
 
   test('every today from 2012 to 2050 keeps weekdays and seasons', () => {
-    for (let today = '2012-01-01'; today < '2050-01-01'; today = addDays(today, 17)) {
+    for (let today = '2012-01-01'; today < '2050-01-01'; today = addDays(today, 71)) {
       const move = seasonalMove(today);
       for (const day of ['2010-12-10', '2011-02-28', '2011-06-30', '2011-12-08']) {
         const moved = move(day)!;
