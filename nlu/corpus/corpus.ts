@@ -1,0 +1,59 @@
+/** Labelled utterances read from files, and what is wrong with the files. */
+import type { Example } from '../intents/model.ts';
+
+/** An example and the line (from 1) of the file it stands on. */
+export interface CorpusExample extends Example {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface CorpusProblem {
+  readonly code: 'corpus.syntax' | 'corpus.shape' | 'corpus.unreadable';
+  readonly file: string;
+  readonly line: number;
+  /** A sentence that says what to do. */
+  readonly message: string;
+}
+
+export interface Corpus {
+  readonly examples: readonly CorpusExample[];
+  readonly problems: readonly CorpusProblem[];
+}
+
+/** One way to write a corpus down. */
+export interface CorpusFormat {
+  parse(source: string, file: string): Corpus;
+  /** The text of one file that holds the examples. */
+  format(examples: readonly Example[]): string;
+}
+
+/** An intent or entity name: letters, digits, dots, dashes, underscores, spaces and slashes, not at the ends. */
+export const INTENT_NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/:?&()'+-]*[\p{L}\p{N})?])?$/u;
+
+export class CorpusError extends Error {
+  readonly code = 'corpus.invalid';
+  readonly problems: readonly CorpusProblem[];
+
+  constructor(problems: readonly CorpusProblem[]) {
+    super(problems.map(formatProblem).join('\n'));
+    this.name = 'CorpusError';
+    this.problems = problems;
+  }
+}
+
+export function formatProblem({ file, line, message }: CorpusProblem): string {
+  return `${file}:${line}: ${message}`;
+}
+
+export function joinCorpora(corpora: readonly Corpus[]): Corpus {
+  return {
+    examples: corpora.flatMap((corpus) => corpus.examples),
+    problems: corpora.flatMap((corpus) => corpus.problems),
+  };
+}
+
+/** The examples, or a CorpusError that lists every problem. */
+export function examplesOf(corpus: Corpus): readonly CorpusExample[] {
+  if (corpus.problems.length > 0) throw new CorpusError(corpus.problems);
+  return corpus.examples;
+}

@@ -1,0 +1,50 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Corpus, type CorpusFormat, joinCorpora } from './corpus.ts';
+import * as jsonl from './jsonl.ts';
+import * as yaml from './yaml.ts';
+
+/** The format of a file, by the end of its name. */
+const FORMATS: readonly (readonly [RegExp, CorpusFormat])[] = [
+  [/\.ya?ml$/, yaml],
+  [/\.jsonl$/, jsonl],
+];
+
+/** Reads one file, or every corpus file below a folder in the order of their names. Files that can't be read are problems. */
+export async function readCorpus(location: string): Promise<Corpus> {
+  let files: string[];
+  try {
+    const entries = await readdir(location, { recursive: true });
+    files = entries
+      .sort()
+      .map((entry) => path.join(location, entry))
+      .filter((file) => formatOf(file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') return unreadable(location, error);
+    files = [location];
+  }
+  return joinCorpora(await Promise.all(files.map(readCorpusFile)));
+}
+
+async function readCorpusFile(file: string): Promise<Corpus> {
+  const format = formatOf(file);
+  if (!format) {
+    const message = `Unknown kind of file; a corpus ends in .yml or .jsonl.`;
+    return { examples: [], problems: [{ code: 'corpus.unreadable', file, line: 1, message }] };
+  }
+  try {
+    return format.parse(await readFile(file, 'utf8'), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    return unreadable(file, error);
+  }
+}
+
+function formatOf(file: string): CorpusFormat | undefined {
+  return FORMATS.find(([pattern]) => pattern.test(file))?.[1];
+}
+
+function unreadable(file: string, error: unknown): Corpus {
+  const message = `Can't be read (${(error as Error).message}); check the path and its permissions.`;
+  return { examples: [], problems: [{ code: 'corpus.unreadable', file, line: 1, message }] };
+}

@@ -1,0 +1,87 @@
+/**
+ * Rainmaker's own corpus format: YAML, one file an intent and language.
+ *
+ *     intent: product.price
+ *     language: en
+ *     examples:
+ *       - how much is the cakestand?
+ */
+import { isScalar, isSeq, LineCounter, parseDocument, stringify, visit } from 'yaml';
+import { z } from 'zod';
+import type { Example } from '../intents/model.ts';
+import { LANGUAGES } from '../understanding.ts';
+import { type Corpus, type CorpusProblem, INTENT_NAME } from './corpus.ts';
+
+const intentFile = z.strictObject({
+  intent: z.string().max(100).regex(INTENT_NAME, 'must be a name such as product.price'),
+  language: z.enum(LANGUAGES).optional(),
+  examples: z.array(z.string().trim().min(1).max(4000)).min(1),
+});
+
+export function parse(source: string, file: string): Corpus {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines });
+  const problem = (code: CorpusProblem['code'], offset: number, message: string): CorpusProblem => ({
+    code,
+    file,
+    line: lines.linePos(offset).line,
+    message,
+  });
+  const problems = document.errors.map((error) =>
+    problem('corpus.syntax', error.pos[0], `Not valid YAML: ${error.message.split('\n')[0]}`),
+  );
+  visit(document, {
+    Alias(_, { range }) {
+      problems.push(
+        problem('corpus.shape', range?.[0] ?? 0, 'Write the value out; aliases (*) are not read.'),
+      );
+    },
+  });
+  if (problems.length > 0) return { examples: [], problems };
+  const offsetOf = (path: readonly PropertyKey[]): number => {
+    for (let depth = path.length; depth > 0; depth--) {
+      const node = document.getIn(path.slice(0, depth), true);
+      if (isScalar(node) || isSeq(node)) return node.range?.[0] ?? 0;
+    }
+    return 0;
+  };
+  const parsed = intentFile.safeParse(document.toJS());
+  if (!parsed.success) {
+    return {
+      examples: [],
+      problems: parsed.error.issues.map(({ path, message }) =>
+        problem('corpus.shape', offsetOf(path), `${path.join('.') || 'The file'}: ${message}.`),
+      ),
+    };
+  }
+  const { intent, language, examples } = parsed.data;
+  return {
+    examples: examples.map((text, index) => ({
+      text,
+      intent,
+      ...(language && { language }),
+      file,
+      line: lines.linePos(offsetOf(['examples', index])).line,
+    })),
+    problems: [],
+  };
+}
+
+/** The examples must share intent and language. */
+export function format(examples: readonly Example[]): string {
+  const [first] = examples;
+  if (
+    !first ||
+    examples.some(({ intent, language }) => intent !== first.intent || language !== first.language)
+  ) {
+    throw new TypeError('One YAML file holds the examples of one intent and one language.');
+  }
+  return stringify(
+    {
+      intent: first.intent,
+      ...(first.language && { language: first.language }),
+      examples: examples.map(({ text }) => text),
+    },
+    { lineWidth: 0 },
+  );
+}

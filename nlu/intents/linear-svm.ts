@@ -1,0 +1,138 @@
+/**
+ * Linear support vector machine with squared hinge loss, by dual coordinate descent on sparse rows.
+ *
+ * Source: Hsieh, Chang, Lin, Keerthi & Sundararajan 2008, "A dual coordinate descent method for large-scale linear
+ * SVM" (ICML), algorithm 3 (with shrinking). Minimises over w
+ *   |w|^2 / 2 + sum_i C_i max(0, 1 - y_i w.x_i)^2
+ * through its dual, whose variables `alpha` are kept by the caller, so that a solution for fewer rows can start from
+ * the one for all (alpha seeding; DeCoste & Wagstaff 2000).
+ */
+
+/** Compressed sparse rows: row r holds `columns` and `values` from starts[r] to starts[r + 1]. */
+export interface SparseMatrix {
+  readonly starts: Int32Array;
+  readonly columns: Int32Array;
+  readonly values: Float32Array;
+  readonly width: number;
+}
+
+export function packRows(
+  rows: readonly { columns: Int32Array; values: Float32Array }[],
+  width: number,
+): SparseMatrix {
+  const starts = new Int32Array(rows.length + 1);
+  rows.forEach((row, r) => {
+    starts[r + 1] = starts[r]! + row.columns.length;
+  });
+  const columns = new Int32Array(starts[rows.length]!);
+  const values = new Float32Array(starts[rows.length]!);
+  rows.forEach((row, r) => {
+    columns.set(row.columns, starts[r]!);
+    values.set(row.values, starts[r]!);
+  });
+  return { starts, columns, values, width };
+}
+
+export function squaredNorms(matrix: SparseMatrix): Float64Array {
+  const { starts, values } = matrix;
+  return Float64Array.from({ length: starts.length - 1 }, (_, r) => {
+    let sum = 0;
+    for (let at = starts[r]!; at < starts[r + 1]!; at++) sum += values[at]! * values[at]!;
+    return sum;
+  });
+}
+
+export function dot(matrix: SparseMatrix, row: number, weights: Float32Array): number {
+  const { starts, columns, values } = matrix;
+  const end = starts[row + 1]!;
+  let sum = 0;
+  for (let at = starts[row]!; at < end; at++) sum += weights[columns[at]!]! * values[at]!;
+  return sum;
+}
+
+/** weights += amount * row */
+export function addRow(matrix: SparseMatrix, row: number, amount: number, weights: Float32Array): void {
+  const { starts, columns, values } = matrix;
+  const end = starts[row + 1]!;
+  for (let at = starts[row]!; at < end; at++) weights[columns[at]!]! += amount * values[at]!;
+}
+
+export interface SvmProblem {
+  readonly matrix: SparseMatrix;
+  readonly squaredNorms: Float64Array;
+  /** +1 or -1 per row. */
+  readonly signs: Int8Array;
+  /** Penalty C per row. */
+  readonly costPositive: number;
+  readonly costNegative: number;
+  /** Squared value of the constant feature that carries the bias. */
+  readonly biasScale: number;
+}
+
+/** Weights of the columns; the last one is the bias (its feature has the value sqrt(biasScale)). */
+export interface SvmState {
+  readonly weights: Float32Array;
+  bias: number;
+  readonly alphas: Float32Array;
+}
+
+/**
+ * Descends from `state`, in place, over the rows listed in `order` (shuffled in place by `random`).
+ * Stops when the projected gradient spans less than `tolerance`, or after `passes`.
+ */
+export function descend(
+  problem: SvmProblem,
+  state: SvmState,
+  order: Int32Array,
+  random: () => number,
+  { tolerance, passes }: { readonly tolerance: number; readonly passes: number },
+): void {
+  const { matrix, squaredNorms: norms, signs, biasScale } = problem;
+  const { weights, alphas } = state;
+  const diagonalPositive = 0.5 / problem.costPositive;
+  const diagonalNegative = 0.5 / problem.costNegative;
+  let active = order.length;
+  let shrinkAbove = Number.POSITIVE_INFINITY;
+  for (let pass = 0; pass < passes; pass++) {
+    let highest = Number.NEGATIVE_INFINITY;
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let at = 0; at < active; at++) {
+      const other = at + Math.floor(random() * (active - at));
+      const swap = order[other]!;
+      order[other] = order[at]!;
+      order[at] = swap;
+    }
+    for (let at = 0; at < active; at++) {
+      const row = order[at]!;
+      const sign = signs[row]!;
+      const diagonal = sign > 0 ? diagonalPositive : diagonalNegative;
+      const alpha = alphas[row]!;
+      const gradient = sign * (dot(matrix, row, weights) + state.bias * biasScale) - 1 + diagonal * alpha;
+      if (alpha === 0) {
+        if (gradient > shrinkAbove) {
+          active--;
+          order[at] = order[active]!;
+          order[active] = row;
+          at--;
+          continue;
+        }
+        if (gradient > 0) continue;
+      }
+      if (gradient > highest) highest = gradient;
+      if (gradient < lowest) lowest = gradient;
+      const next = Math.max(alpha - gradient / (norms[row]! + biasScale + diagonal), 0);
+      const change = (next - alpha) * sign;
+      if (change === 0) continue;
+      alphas[row] = next;
+      addRow(matrix, row, change, weights);
+      state.bias += change;
+    }
+    if (highest - lowest <= tolerance) {
+      if (active === order.length) return;
+      active = order.length;
+      shrinkAbove = Number.POSITIVE_INFINITY;
+    } else {
+      shrinkAbove = highest > 0 ? highest : Number.POSITIVE_INFINITY;
+    }
+  }
+}

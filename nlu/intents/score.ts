@@ -1,0 +1,64 @@
+import { logit, sigmoid } from './logistic.ts';
+import { type Calibration, type IntentModel, NONE } from './model.ts';
+import type { SparseVector } from './vectoriser.ts';
+
+/** The raw score of every class: about +1 for the right one and -1 for the others. */
+export function scoreClasses(model: IntentModel, vector: SparseVector): Float32Array {
+  const { weights, biases } = model;
+  const size = biases.length;
+  const scores = Float32Array.from(biases);
+  for (let at = 0; at < vector.columns.length; at++) {
+    const value = vector.values[at]!;
+    const from = vector.columns[at]! * size;
+    for (let k = 0; k < size; k++) scores[k]! += value * weights[from + k]!;
+  }
+  return scores;
+}
+
+/** The in-scope class with the highest score. */
+export function bestClass(classes: readonly string[], scores: ArrayLike<number>, besides = -1): number {
+  let best = -1;
+  for (let k = 0; k < classes.length; k++) {
+    if (k === besides || classes[k] === NONE) continue;
+    if (best < 0 || scores[k]! > scores[best]!) best = k;
+  }
+  return best;
+}
+
+/** What the confidence is read from. */
+export function evidence(
+  classes: readonly string[],
+  scores: ArrayLike<number>,
+  unseenTokens: number,
+  unseenCharacters: number,
+): number[] {
+  const best = bestClass(classes, scores);
+  const second = bestClass(classes, scores, best);
+  const top = scores[best]!;
+  const none = classes.indexOf(NONE);
+  return [
+    top,
+    second < 0 ? 0 : Math.min(top - scores[second]!, 2),
+    none < 0 ? 0 : scores[none]!,
+    unseenTokens,
+    unseenCharacters,
+  ];
+}
+
+export function confidenceOf(calibration: Calibration, features: readonly number[]): number {
+  return sigmoid(logit(calibration.confidence, features));
+}
+
+/** Softmax over the in-scope classes; 0 for `none`. */
+export function softmax(
+  classes: readonly string[],
+  scores: ArrayLike<number>,
+  sharpness: number,
+): Float64Array {
+  const highest = scores[bestClass(classes, scores)]!;
+  const shares = Float64Array.from(classes, (name, k) =>
+    name === NONE ? 0 : Math.exp(sharpness * (scores[k]! - highest)),
+  );
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return shares.map((share) => share / total);
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from '@jest/globals';
+import { classify } from '../../../nlu/intents/classify.ts';
+import { ModelFileError, parseModel, serialiseModel } from '../../../nlu/intents/model-file.ts';
+import { trainIntents } from '../../../nlu/intents/train.ts';
+import { shopExamples, shuffled } from './examples.ts';
+
+const model = trainIntents(shopExamples());
+const best = (text: string) => classify(model, text).intents[0]?.name;
+
+describe('an intent model', () => {
+  test.each([
+    ['how much is the lantern', 'price'],
+    ['HOW MUCH IS THE LANTERN???', 'price'],
+    ['howmuch is teh lantren', 'price'],
+    ['灯笼多少钱呢', 'price'],
+    ['请问 my order 到哪了', 'order'],
+    ['i would like a refund', 'refund'],
+    ['hellooooo', 'greet'],
+  ])('understands %j', (text, intent) => {
+    expect(best(text)).toBe(intent);
+  });
+
+  test('gives at most five intents, best first, with probabilities that sum to at most one', () => {
+    for (const text of ['how much', '退款', 'zzz', '', '😀', 'a'.repeat(4000)]) {
+      const { intents } = classify(model, text);
+      const confidences = intents.map((intent) => intent.confidence);
+      expect(intents.length).toBeLessThanOrEqual(5);
+      expect(confidences).toEqual([...confidences].sort((a, b) => b - a));
+      expect(confidences.every((confidence) => confidence >= 0 && confidence <= 1)).toBe(true);
+      expect(confidences.reduce((sum, confidence) => sum + confidence, 0)).toBeLessThanOrEqual(1 + 1e-9);
+      expect(intents.map((intent) => intent.name)).not.toContain('none');
+    }
+  });
+
+  test('keeps what it knows in scope and refuses another topic', () => {
+    expect(classify(model, 'where is my parcel').inScope).toBe(true);
+    expect(classify(model, 'who wrote the national anthem of norway').inScope).toBe(false);
+    expect(classify(model, '').inScope).toBe(false);
+  });
+
+  test('judges scope when no example is out of scope', () => {
+    const blind = trainIntents(shopExamples({ none: false }));
+    expect(classify(blind, 'where is my order please').inScope).toBe(true);
+    expect(classify(blind, 'derivative of x squared').inScope).toBe(false);
+  });
+
+  test('is the same whatever the order of its examples', () => {
+    const other = trainIntents(shuffled(shopExamples(), 5));
+    expect(serialiseModel(other, 'x').equals(serialiseModel(model, 'x'))).toBe(true);
+  });
+
+  test('needs two intents', () => {
+    expect(() => trainIntents([{ text: 'hi', intent: 'greet' }])).toThrow(RangeError);
+  });
+});
+
+describe('a model file', () => {
+  const file = serialiseModel(model, 'abc');
+
+  test('gives back the model that went in', () => {
+    const { model: read, corpusHash } = parseModel(file);
+    expect(corpusHash).toBe('abc');
+    expect(read).toEqual(model);
+  });
+
+  test.each([
+    ['cut short', file.subarray(0, file.length - 9)],
+    ['with one bit flipped', Buffer.from(file.map((byte, at) => (at === 5000 ? byte ^ 1 : byte)))],
+    ['of another kind', Buffer.from('not a model')],
+    ['empty', Buffer.alloc(0)],
+  ])('%s is refused', (_, damaged) => {
+    expect(() => parseModel(damaged)).toThrow(ModelFileError);
+  });
+});
