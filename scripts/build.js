@@ -27,7 +27,7 @@ if (existsSync(widget)) {
     minify: true,
     format: 'iife',
     target: 'es2020',
-    loader: { '.css': 'text', '.html': 'text' },
+    loader: { '.css': 'text' },
     logLevel: 'warning',
   });
 }

@@ -14,6 +14,8 @@ export interface Contact {
   readonly country?: string;
   readonly language?: string;
   readonly identities: readonly Identity[];
+  /** Key of an older contact with the same e-mail address. Nobody has verified it, so it gives no access. */
+  readonly duplicateOf?: string;
   /** Marked where the sample shop made it up. */
   readonly sample: boolean;
 }
@@ -28,6 +30,7 @@ const schema = new Schema<Contact & { appliedEffects: string[] }>(
     country: String,
     language: String,
     identities: { type: [identitySchema], default: [] },
+    duplicateOf: String,
     sample: { type: Boolean, default: false },
     appliedEffects,
   },

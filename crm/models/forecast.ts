@@ -15,8 +15,8 @@ export interface ForecastRecord {
   readonly hi95: readonly number[];
   /** 90 % quantile of the demand summed over the first h days. */
   readonly cumulativeQ90: readonly number[];
-  /** Measured by rolling origin on the product's own history. */
-  readonly backtest: Readonly<Record<string, number>>;
+  /** Measured by rolling origin on the product's own history; null where that is too short. */
+  readonly backtest: object | null;
   readonly madeAt: Date;
 }
 
@@ -33,7 +33,7 @@ const schema = new Schema<ForecastRecord>({
   lo95: numbers,
   hi95: numbers,
   cumulativeQ90: numbers,
-  backtest: { type: Schema.Types.Mixed, required: true },
+  backtest: { type: Schema.Types.Mixed, default: null },
   madeAt: { type: Date, required: true },
 });
 

@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Money } from '../money.ts';
-import { moneySchema } from './schemas.ts';
+import { appliedEffects, moneySchema } from './schemas.ts';
 
 /** From `minQuantity` units on, each unit costs `unitPrice`. */
 export interface PriceBreak {
@@ -17,7 +17,7 @@ export interface Product {
   readonly price: Money;
   /** Ascending by quantity, prices descending. */
   readonly priceBreaks: readonly PriceBreak[];
-  /** Units on the shelf. */
+  /** Units on the shelf that are not sold yet; below 0 they are owed to customers. */
   readonly stock: number;
   /** Calendar days from reordering to the shelf: median and 90 % quantile. */
   readonly leadTimeDays: number;
@@ -25,7 +25,7 @@ export interface Product {
   readonly active: boolean;
 }
 
-const schema = new Schema<Product>(
+const schema = new Schema<Product & { appliedEffects: string[] }>(
   {
     sku: { type: String, required: true, unique: true },
     names: { en: { type: String, required: true }, zh: String },
@@ -43,13 +43,14 @@ const schema = new Schema<Product>(
       ],
       default: [],
     },
-    stock: { type: Number, required: true, min: 0 },
+    stock: { type: Number, required: true },
     leadTimeDays: { type: Number, required: true, min: 0 },
     leadTimeP90Days: { type: Number, required: true, min: 0 },
     active: { type: Boolean, default: true },
+    appliedEffects,
   },
   { timestamps: true },
 );
 
-export const productModel = (connection: Connection): Model<Product> =>
-  connection.model<Product>('Product', schema);
+export const productModel = (connection: Connection) =>
+  connection.model('Product', schema) as unknown as Model<Product>;

@@ -1,0 +1,175 @@
+import { loadSampleShop } from '../crm/sample/load.ts';
+import { type SeedResult, seedSampleShop } from '../crm/sample/seed.ts';
+import { loadAnswers } from '../dialogs/language/answers.ts';
+import type { IncomingMessage } from '../dialogs/message.ts';
+import { readShop, type ShopFacts } from '../dialogs/shop.ts';
+import { skills } from '../dialogs/skills/index.ts';
+import { buildCatalogue } from '../nlu/entities/catalogue.ts';
+import { classify } from '../nlu/intents/classify.ts';
+import { loadOrTrain } from '../nlu/intents/load-or-train.ts';
+import { createUnderstand } from '../nlu/understand.ts';
+import type { Understanding } from '../nlu/understanding.ts';
+import type { ChannelContext, ChannelEnd } from './channel.ts';
+import type { Config } from './config.ts';
+import { Demand } from './demand.ts';
+import type { Log } from './log.ts';
+import { Outbox } from './outbox.ts';
+import { PATHS } from './paths.ts';
+import { createPorts } from './ports.ts';
+import { Scheduler } from './scheduler.ts';
+import { installationSecret, openStore, type Store } from './store.ts';
+import { type Accepted, Turns } from './turn.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly now?: () => Date;
+  /** Loads the sample shop into an empty store; on by default. */
+  readonly sampleShop?: boolean;
+  /** Runs the daily forecast in the background now where it is due; on by default. */
+  readonly forecasts?: boolean;
+}
+
+/** The server without its doors: everything between a channel and the store. */
+export interface App {
+  readonly config: Config;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly shop: ShopFacts;
+  readonly store: Store;
+  readonly turns: Turns;
+  readonly seeded: SeedResult | 'off';
+  understand(text: string, locale?: string): Understanding;
+  receive(message: IncomingMessage): Promise<Accepted>;
+  /** Replies of a channel's messages go to its end from now on. */
+  attach(open: (context: ChannelContext) => ChannelEnd): ChannelEnd;
+  /** Finishes what a crash left behind; call once the channels are attached. */
+  recover(): Promise<number>;
+  /** Resolves when the forecasts of today are made. */
+  readonly forecastsReady: Promise<void>;
+  stop(): Promise<void>;
+}
+
+const FORECAST_AT = '02:15';
+const SWEEP_MS = 5_000;
+const SWEEP_AGE_MS = 30_000;
+/** April. */
+const FISCAL_YEAR_START = 4;
+
+/** Puts the rooms together: store, language pipeline, demand, ports, turns. */
+export async function createApp({
+  config,
+  log,
+  now = () => new Date(),
+  ...options
+}: AppOptions): Promise<App> {
+  const shop = readShop(PATHS.shop);
+  const answers = loadAnswers(PATHS.answers);
+  const [store, model] = await Promise.all([
+    openStore(config),
+    loadOrTrain({
+      corpusDir: PATHS.intents,
+      modelDir: `${config.dataDir}/models`,
+      log: { info: (line) => log.info(line), warn: (line) => log.warn(line) },
+    }),
+  ]);
+  const { models } = store;
+  const seeded =
+    options.sampleShop === false
+      ? 'off'
+      : await seedSampleShop(
+          models,
+          () => loadSampleShop({ dir: PATHS.sampleShop, today: now(), timeZone: shop.timeZone }),
+          now(),
+        );
+
+  const products = await models.Product.find({ active: true }).select({ sku: 1, names: 1 }).lean();
+  const understandText = createUnderstand({
+    model: { classify: (text) => classify(model, text) },
+    catalogue: buildCatalogue(products),
+    timeZone: shop.timeZone,
+    fiscalYearStart: FISCAL_YEAR_START,
+    country: shop.country,
+    currency: shop.currency,
+  });
+
+  const demand = new Demand({ models, timeZone: shop.timeZone, now, log });
+  const ends = new Map<string, ChannelEnd>();
+  const outbox = new Outbox(
+    models,
+    async (delivery) => {
+      const end = ends.get(delivery.message.channel);
+      // A channel that is off now keeps its replies in the log of turns, where it finds them when it resumes.
+      await end?.deliver(delivery);
+    },
+    log,
+  );
+  const turns = new Turns({
+    models,
+    understand: understandText,
+    skills,
+    ports: createPorts(models, demand, shop, answers),
+    outbox,
+    log,
+    now,
+    secret: await installationSecret(models),
+  });
+
+  const scheduler = new Scheduler({
+    jobs: [{ name: 'forecast', at: FORECAST_AT, run: (signal) => demand.refresh(signal) }],
+    timeZone: shop.timeZone,
+    now,
+    log,
+  });
+  scheduler.start();
+  const forecastsReady =
+    options.forecasts === false || (await demand.isUpToDate())
+      ? Promise.resolve()
+      : scheduler.runNow('forecast');
+
+  // Another process on the same MongoDB may be at work on a young turn; the embedded store has only us.
+  const sweep = (isFirst: boolean) =>
+    turns
+      .sweep(new Date(now().getTime() - (isFirst && store.kind === 'embedded' ? 0 : SWEEP_AGE_MS)))
+      .catch((error) => {
+        log.error({ err: error }, 'the sweep of unfinished turns failed');
+        return 0;
+      });
+  const sweeping = setInterval(() => sweep(false), SWEEP_MS);
+  sweeping.unref();
+
+  const receive = (message: IncomingMessage) => turns.receive(message);
+  return {
+    config,
+    log,
+    now,
+    shop,
+    store,
+    turns,
+    seeded,
+    receive,
+    forecastsReady,
+    understand: (text, locale) =>
+      understandText(text, { now: now(), ...(locale !== undefined && { locale }) }),
+    attach(open) {
+      const end = open({
+        receive,
+        since: (...request) => turns.since(...request),
+        now,
+        log,
+        config,
+        shopName: shop.name,
+      });
+      ends.set(end.name, end);
+      return end;
+    },
+    recover: () => sweep(true),
+    async stop() {
+      clearInterval(sweeping);
+      await Promise.all([...ends.values()].map((end) => end.stop()));
+      await scheduler.stop();
+      await turns.idle();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import {
+  type Activity,
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type ConversationReference,
+  type TurnContext,
+} from 'botbuilder';
+import { type Express, json, type NextFunction, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { ChannelContext, ChannelEnd } from '../../channel.ts';
+import type { Config } from '../../config.ts';
+import { RainmakerError } from '../../errors.ts';
+import { toUserError } from '../../user-errors.ts';
+import { activitySchema, parse } from './parse.ts';
+import { render } from './render.ts';
+import { serviceUrlAllowed } from './service-url.ts';
+
+const PATH = '/api/messages';
+const BODY_LIMIT = '256kb';
+const LOOPBACK = /^(::1|::ffff:127\.|127\.)/;
+
+/** Botbuilder's adapter with its step after parsing exposed, so that every failure gets the right status. */
+class Adapter extends CloudAdapter {
+  handle(authorization: string, activity: Activity, logic: (context: TurnContext) => Promise<void>) {
+    return this.processActivity(authorization, activity, logic);
+  }
+}
+
+/** Whether `/api/messages` is open, for whom, in words for the operator. */
+export function teamsAccess(config: Config): {
+  readonly open: 'signed' | 'loopback' | 'off';
+  readonly words: string;
+} {
+  if (config.microsoft) return { open: 'signed', words: 'Bot Framework: signed requests' };
+  if (config.production)
+    return {
+      open: 'off',
+      words: 'Bot Framework: off (set MicrosoftAppId and MicrosoftAppPassword to open it)',
+    };
+  return {
+    open: 'loopback',
+    words: 'Bot Framework: unsigned requests from this machine only (MicrosoftAppId is not set)',
+  };
+}
+
+/** The Bot Framework's end: Teams and the other channels that Azure Bot Service connects. */
+export function openTeamsChannel(express: Express, context: ChannelContext): ChannelEnd {
+  const { config, log } = context;
+  const access = teamsAccess(config);
+  const { microsoft } = config;
+  const adapter = new Adapter(
+    new ConfigurationBotFrameworkAuthentication({
+      MicrosoftAppId: microsoft?.appId ?? '',
+      MicrosoftAppPassword: microsoft?.appPassword ?? '',
+      MicrosoftAppTenantId: microsoft?.tenantId ?? '',
+      MicrosoftAppType: microsoft?.appType ?? 'MultiTenant',
+    }),
+  );
+  adapter.onTurnError = async (_, error) => {
+    throw error;
+  };
+  const isLoopbackAllowed = access.open === 'loopback';
+
+  const admit = (request: Request, _: Response, next: NextFunction) => {
+    if (
+      access.open === 'off' ||
+      (access.open === 'loopback' && !LOOPBACK.test(request.socket.remoteAddress ?? ''))
+    )
+      return next(new RainmakerError('CHANNEL_OFF', access.words));
+    if (access.open === 'signed' && !/^Bearer \S+$/.test(request.get('authorization') ?? ''))
+      return next(new RainmakerError('UNAUTHORISED', 'The request has no bearer token.'));
+    next();
+  };
+
+  express.post(PATH, admit, json({ limit: BODY_LIMIT }), async (request, response) => {
+    const checked = activitySchema.safeParse(request.body);
+    if (!checked.success)
+      throw new RainmakerError(
+        'MESSAGE_INVALID',
+        `The body is not an activity: ${z.prettifyError(checked.error)}`,
+      );
+    const activity = checked.data as unknown as Activity;
+    if (!serviceUrlAllowed(activity.serviceUrl, isLoopbackAllowed))
+      throw new RainmakerError(
+        'SERVICE_URL_REFUSED',
+        'The serviceUrl is not that of a Bot Framework connector.',
+      );
+
+    let isAuthentic = false;
+    try {
+      await adapter.handle(request.get('authorization') ?? '', activity, async (turn) => {
+        isAuthentic = true;
+        await take(turn);
+      });
+    } catch (error) {
+      if (isAuthentic) throw error;
+      log.warn(
+        { cause: error instanceof Error ? error.message : String(error) },
+        'Bot Framework request refused',
+      );
+      throw new RainmakerError('UNAUTHORISED', 'The token was not accepted.', { cause: error });
+    }
+    response.status(200).end();
+  });
+
+  async function take(turn: TurnContext): Promise<void> {
+    try {
+      const message = parse(turn.activity, context.now());
+      if (message) await context.receive(message);
+    } catch (error) {
+      if (!(error instanceof RainmakerError) || error.status >= 500) throw error;
+      await turn.sendActivity(toUserError(error, turn.activity.locale).message);
+    }
+  }
+
+  return {
+    name: 'teams',
+    async deliver({ message, reply }) {
+      const reference = message.address as Partial<ConversationReference>;
+      if (!serviceUrlAllowed(reference.serviceUrl ?? '', isLoopbackAllowed))
+        throw new RainmakerError('SERVICE_URL_REFUSED', 'The stored serviceUrl is not allowed.');
+      await adapter.continueConversationAsync(microsoft?.appId ?? '', reference, async (turn) => {
+        await turn.sendActivity(render(reply));
+      });
+    },
+    async stop() {},
+  };
+}

@@ -1,0 +1,69 @@
+import type { Models } from '../crm/models/index.ts';
+import type { TurnRecord } from '../crm/models/turn.ts';
+import { type Conversation, newConversation, replay } from '../dialogs/conversation/conversation.ts';
+import type { ExplainedDecision } from '../dialogs/skill.ts';
+
+/** Where a conversation stands after its last turn. */
+export interface Standing {
+  readonly seq: number;
+  readonly session: number;
+  readonly lastReply: number;
+  readonly lastAt?: Date;
+  readonly state: Conversation;
+  /** Committed turns whose effects or replies are not through yet, oldest first. */
+  readonly unfinished: readonly TurnRecord[];
+}
+
+const NONE: Standing = { seq: 0, session: 0, lastReply: 0, state: newConversation, unfinished: [] };
+const CACHED = 5_000;
+
+/**
+ * Standings of conversations, rebuilt from the turns of the current session and kept for the most recently
+ * active ones. A stale entry is harmless: the unique index on conversation and seq refuses the commit.
+ */
+export class Conversations {
+  readonly #models: Models;
+  readonly #recent = new Map<string, Standing>();
+
+  constructor(models: Models) {
+    this.#models = models;
+  }
+
+  async standing(conversationId: string): Promise<Standing> {
+    return this.#recent.get(conversationId) ?? (await this.#load(conversationId));
+  }
+
+  remember(conversationId: string, standing: Standing): void {
+    this.#recent.delete(conversationId);
+    this.#recent.set(conversationId, standing);
+    if (this.#recent.size > CACHED) this.#recent.delete(this.#recent.keys().next().value!);
+  }
+
+  forget(conversationId: string): void {
+    this.#recent.delete(conversationId);
+  }
+
+  async #load(conversationId: string): Promise<Standing> {
+    const last = await this.#models.Turn.findOne({ conversationId }).sort({ seq: -1 }).lean();
+    if (!last) return NONE;
+    const [session, unfinished] = await Promise.all([
+      this.#models.Turn.find(
+        { conversationId, seq: { $gte: last.session } },
+        { 'decision.events': 1, seq: 1 },
+      )
+        .sort({ seq: 1 })
+        .lean(),
+      this.#models.Turn.find({ status: 'committed', conversationId }).sort({ seq: 1 }).lean(),
+    ]);
+    return {
+      seq: last.seq,
+      session: last.session,
+      lastReply: last.lastReply,
+      lastAt: last.at,
+      state: replay(
+        session.flatMap((turn) => ((turn as unknown as TurnRecord).decision as ExplainedDecision).events),
+      ),
+      unfinished,
+    };
+  }
+}

@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import type { Express } from 'express';
+import type { Models } from '../crm/models/index.ts';
+import type { ShopFacts } from '../dialogs/shop.ts';
+import { formatMoney } from './channels/view.ts';
+import { PATHS } from './paths.ts';
+
+const SHOWN = 12;
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** `/`: a demo shop that shows some of the store's products and carries the widget; `/widget.js`: the widget. */
+export function serveDemoPage(express: Express, models: Models, shop: ShopFacts): void {
+  express.get('/', async (request, response) => {
+    const language = request.acceptsLanguages('en', 'zh') === 'zh' ? 'zh' : 'en';
+    const [template, products] = await Promise.all([
+      readFile(PATHS.demoPage, 'utf8'),
+      models.Product.find({ active: true, stock: { $gt: 0 } })
+        .sort({ sku: 1 })
+        .limit(SHOWN)
+        .lean(),
+    ]);
+    const cards = products.map(
+      ({ names, category, price }) => `<li class="product">
+        <span class="category">${escapeHtml(category)}</span>
+        <h2>${escapeHtml(names[language] ?? names.en)}</h2>
+        <p>${escapeHtml(formatMoney(price, language))}</p>
+      </li>`,
+    );
+    response.type('html').send(
+      template
+        .replaceAll('{{language}}', language)
+        .replaceAll('{{shop}}', escapeHtml(shop.name))
+        .replace('{{products}}', () => cards.join('\n')),
+    );
+  });
+  const day = { maxAge: '1d' } as const;
+  express.get('/demo.css', (_, response) => response.sendFile(PATHS.demoStyle, day));
+  express.get('/widget.js', (_, response) => response.sendFile(PATHS.widget, { maxAge: '5m' }));
+}

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Models } from '../crm/models/index.ts';
+import type { OutboxItem, TurnRecord } from '../crm/models/turn.ts';
+import type { IncomingMessage } from '../dialogs/message.ts';
+import type { Reply } from '../dialogs/reply.ts';
+import type { ExplainedDecision } from '../dialogs/skill.ts';
+import { performEffect } from './effects.ts';
+import type { Log } from './log.ts';
+
+/** A reply on its way out, with its number within the conversation. */
+export interface Delivery {
+  readonly conversationId: string;
+  readonly number: number;
+  readonly reply: Reply;
+  /** The message it answers. */
+  readonly message: IncomingMessage;
+}
+
+/** Hands a reply to the channel the message came by. A throw means: try again later. */
+export type Deliver = (delivery: Delivery) => Promise<void>;
+
+const ATTEMPTS_AT_ONCE = 3;
+const ATTEMPTS_EVER = 20;
+const BACKOFF_MS = 50;
+
+/** Carries out what a committed turn decided: every effect once, then every reply, then marks it done. */
+export class Outbox {
+  readonly #models: Models;
+  readonly #deliver: Deliver;
+  readonly #log: Log;
+
+  constructor(models: Models, deliver: Deliver, log: Log) {
+    this.#models = models;
+    this.#deliver = deliver;
+    this.#log = log;
+  }
+
+  /**
+   * Effects come first, because the replies speak of them as done. What fails is tried again at once a few
+   * times; then the turn stays `committed` for the next sweep, until an item has failed for good.
+   * @returns whether the turn is done.
+   */
+  async perform(turn: TurnRecord): Promise<boolean> {
+    const message = turn.message as IncomingMessage;
+    const decision = turn.decision as ExplainedDecision;
+    const items: OutboxItem[] = [];
+    let held = false;
+    for (const [index, item] of turn.outbox.entries()) {
+      if (item.status !== 'pending' || held) {
+        items.push(item);
+        continue;
+      }
+      const effect = decision.effects[index];
+      const replyIndex = index - decision.effects.length;
+      const settled = await this.#attempt(item, () =>
+        effect !== undefined
+          ? performEffect(this.#models, item.key, message, effect)
+          : this.#deliver({
+              conversationId: turn.conversationId,
+              number: turn.firstReply + replyIndex,
+              reply: decision.replies[replyIndex]!,
+              message,
+            }),
+      );
+      items.push(settled);
+      held = settled.status === 'pending' && effect !== undefined;
+    }
+    const done = items.every((item) => item.status !== 'pending');
+    await this.#models.Turn.updateOne(
+      { conversationId: turn.conversationId, seq: turn.seq },
+      { $set: { outbox: items, status: done ? 'done' : 'committed' } },
+    );
+    return done;
+  }
+
+  async #attempt(item: OutboxItem, act: () => Promise<void>): Promise<OutboxItem> {
+    let attempts = item.attempts;
+    for (;;) {
+      attempts++;
+      try {
+        await act();
+        return { key: item.key, kind: item.kind, status: 'done', attempts };
+      } catch (error) {
+        const cause = error instanceof Error ? error.message : String(error);
+        const status = attempts >= ATTEMPTS_EVER ? 'failed' : 'pending';
+        this.#log[status === 'failed' ? 'error' : 'warn'](
+          { key: item.key, attempts, cause },
+          status === 'failed' ? 'outbox item given up' : 'outbox item failed, will be tried again',
+        );
+        if (status === 'failed' || attempts % ATTEMPTS_AT_ONCE === 0)
+          return { key: item.key, kind: item.kind, status, attempts, error: cause.slice(0, 500) };
+        await sleep(BACKOFF_MS * 2 ** (attempts % ATTEMPTS_AT_ONCE));
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// Built files sit one folder deeper than their sources.
+const root = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '..' : '../..', import.meta.url));
+
+/** Files that come with the product. */
+export const PATHS = {
+  answers: path.join(root, 'training-data/answers'),
+  intents: path.join(root, 'training-data/intents'),
+  sampleShop: path.join(root, 'training-data/sample-shop'),
+  shop: path.join(root, 'training-data/shop.yml'),
+  demoPage: path.join(root, 'web-widget/demo.html'),
+  demoStyle: path.join(root, 'web-widget/demo.css'),
+  widget: path.join(root, 'dist/web-widget/widget.js'),
+  packageJson: path.join(root, 'package.json'),
+} as const;

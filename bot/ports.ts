@@ -1,0 +1,116 @@
+import { addDays } from '../crm/calendar.ts';
+import type { Models } from '../crm/models/index.ts';
+import type { Product } from '../crm/models/product.ts';
+import type { Answers } from '../dialogs/language/answers.ts';
+import type { Ports, Recommendation } from '../dialogs/ports.ts';
+import type { ShopFacts } from '../dialogs/shop.ts';
+import { promiseDate } from '../forecasting/advice/promise.ts';
+import {
+  boughtTogether,
+  popular,
+  type RecommendOptions,
+  SEASONS,
+  type Season,
+  seasonal,
+} from '../forecasting/advice/recommend.ts';
+import { type Demand, demandFrom } from './demand.ts';
+
+/** What the skills may ask, answered from the store and the forecasts. */
+export function createPorts(models: Models, demand: Demand, shop: ShopFacts, answers: Answers): Ports {
+  const dispatchDays = shop.shipping.find(({ zone }) => zone === 'home')?.maxDays ?? 3;
+
+  const ports: Ports = {
+    shop,
+    answers,
+    async products(skus) {
+      const found = await models.Product.find({ sku: { $in: [...skus] }, active: true }).lean();
+      const bySku = new Map(found.map((product) => [product.sku, product]));
+      return skus.flatMap((sku) => bySku.get(sku) ?? []);
+    },
+    async promise(product, quantity, today) {
+      const forecast = await demand.forecast(product.sku);
+      const promise = promiseDate({
+        quantity,
+        stock: product.stock,
+        leadTimeP90Days: product.leadTimeP90Days,
+        dispatchDays,
+        cumulativeQ90: forecast ? demandFrom(forecast, today) : [],
+        today,
+      });
+      const backtest = forecast?.backtest as { coverage80: number } | null | undefined;
+      return {
+        ...promise,
+        ...(forecast && backtest && { forecast: { model: forecast.model, coverage80: backtest.coverage80 } }),
+      };
+    },
+    async recommend({ with: companion, season, exclude, today, limit }) {
+      const [{ series, baskets }, forecasts, products] = await Promise.all([
+        demand.picture(),
+        demand.forecasts(),
+        models.Product.find({ active: true }).lean(),
+      ]);
+      const bySku = new Map(products.map((product) => [product.sku, product]));
+      const named = SEASONS.find(({ name }) => name === season);
+      const needed = named ? nextEnd(named, today) : addDays(today, LONGEST_WAIT_DAYS);
+      const options: RecommendOptions = {
+        limit,
+        available: (sku) => {
+          const product = bySku.get(sku);
+          return product !== undefined && !exclude.includes(sku) && canBeHereBy(needed, product, today);
+        },
+      };
+      const found = (() => {
+        if (companion !== undefined) return boughtTogether(companion, baskets, options);
+        if (named)
+          return seasonal(
+            named,
+            [...series.values()].map((one) => ({ ...one, forecast: forecasts.get(one.sku) ?? [] })),
+            options,
+          );
+        return popular(
+          [...series.values()].map(({ sku, values }) => ({ sku, units: sum(values.slice(-POPULAR_DAYS)) })),
+          options,
+        );
+      })();
+      return found.flatMap(({ sku, reasons }): Recommendation[] => {
+        const product = bySku.get(sku);
+        return product && reasons[0] ? [{ product, reason: reasons[0] }] : [];
+      });
+    },
+    async quote(number) {
+      return (await models.Quote.findOne({ number }).lean()) ?? undefined;
+    },
+    async ordersOf({ channel, id }, limit) {
+      return models.Order.find({ 'identity.channel': channel, 'identity.id': id })
+        .sort({ placedAt: -1 })
+        .limit(limit)
+        .lean();
+    },
+    async order(number) {
+      return (await models.Order.findOne({ number }).lean()) ?? undefined;
+    },
+    async contactOf({ channel, id }) {
+      return (
+        (await models.Contact.findOne({ identities: { $elemMatch: { channel, id } } }).lean()) ?? undefined
+      );
+    },
+  };
+  return ports;
+}
+
+/** Units sold in the last four weeks make a product popular. */
+const POPULAR_DAYS = 28;
+/** A product that is gone and takes longer than this to come back is not recommended. */
+const LONGEST_WAIT_DAYS = 28;
+
+/** On the shelf, or back on it by `day` after its lead time's 90 % quantile. */
+const canBeHereBy = (day: string, { stock, leadTimeP90Days }: Product, today: string): boolean =>
+  stock > 0 || addDays(today, Math.ceil(leadTimeP90Days)) <= day;
+
+/** The season's next last day. */
+function nextEnd({ to }: Season, today: string): string {
+  const year = Number(today.slice(0, 4));
+  return `${today.slice(5) <= to ? year : year + 1}-${to}`;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

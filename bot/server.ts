@@ -1,0 +1,119 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import type { App } from './app.ts';
+import { openTeamsChannel } from './channels/teams/channel.ts';
+import { openWebChannel, type WebLimits } from './channels/web/channel.ts';
+import { serveDemoPage } from './demo-page.ts';
+import { RainmakerError } from './errors.ts';
+import { createMetrics } from './metrics.ts';
+
+export interface RunningServer {
+  /** Address of the demo page, e.g. http://127.0.0.1:3978/. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new messages, finishes those under way, closes the store. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens every door of the app and listens.
+ * @throws RainmakerError PORT_IN_USE
+ */
+export async function startServer(app: App, limits?: WebLimits): Promise<RunningServer> {
+  const { config, log, store } = app;
+  const web = express();
+  web.disable('x-powered-by');
+  web.set('trust proxy', 'loopback');
+  web.use(
+    helmet({
+      contentSecurityPolicy: {
+        directives: {
+          'script-src': ["'self'"],
+          'connect-src': ["'self'", 'ws:', 'wss:'],
+          'upgrade-insecure-requests': null,
+        },
+      },
+      // The widget is for other sites to load.
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+      strictTransportSecurity: config.publicUrl?.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    }),
+  );
+
+  const metrics = createMetrics();
+  const http = createServer(web);
+  const observed: App['attach'] = (open) =>
+    app.attach((context) => open({ ...context, receive: metrics.observe(context.receive) }));
+  observed((context) => openTeamsChannel(web, context));
+  observed((context) => openWebChannel(http, context, limits));
+
+  web.get('/healthz', (_, response) => response.json({ status: 'ok' }));
+  web.get('/readyz', async (_, response) => {
+    await store.models.connection.db!.admin().ping();
+    response.json({ status: 'ready' });
+  });
+  web.get('/metrics', async (_, response) => {
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  serveDemoPage(web, store.models, app.shop);
+
+  web.use((_: Request, __: Response, next: NextFunction) =>
+    next(new RainmakerError('NOT_FOUND', 'There is nothing at this address.')),
+  );
+  web.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+    if (response.headersSent) return next(error);
+    const known = toRainmakerError(error);
+    if (known.status >= 500) log.error({ err: error, path: request.path }, 'a request failed');
+    response.status(known.status).json({ error: { code: known.code, message: known.message } });
+  });
+
+  const port = await listen(http, config.port, config.host);
+  await app.recover();
+  const shown = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+  return {
+    url: `${config.publicUrl ?? `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`}/`,
+    port,
+    async stop() {
+      const closed = new Promise((resolve) => http.close(resolve));
+      await app.stop();
+      http.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function listen(http: HttpServer, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE')
+        reject(
+          new RainmakerError(
+            'PORT_IN_USE',
+            `Port ${port} on ${host} is in use. Stop the program that has it, or choose another: PORT=${port + 1} npm start`,
+            { cause: error },
+          ),
+        );
+      else if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+        reject(
+          new RainmakerError(
+            'STARTUP_FAILED',
+            `Cannot listen on ${host} port ${port} (${error.code}). Check HOST and PORT.`,
+            { cause: error },
+          ),
+        );
+      else reject(error);
+    });
+    http.listen(port, host, () => resolve((http.address() as AddressInfo).port));
+  });
+}
+
+/** Express and its body parser throw errors with a status of their own. */
+function toRainmakerError(error: unknown): RainmakerError {
+  if (error instanceof RainmakerError) return error;
+  const status = (error as { status?: unknown }).status;
+  if (status === 413) return new RainmakerError('MESSAGE_TOO_LONG', 'The request body is too large.');
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new RainmakerError('MESSAGE_INVALID', 'The request cannot be read. Send a valid JSON body.');
+  return new RainmakerError('INTERNAL', 'Something went wrong on the server; its log says what.');
+}
