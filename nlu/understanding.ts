@@ -74,6 +74,8 @@ export interface Understanding {
   readonly sentiment: Sentiment;
   /** False when the message is about nothing this shop deals with. */
   readonly inScope: boolean;
+  /** Set when the message held more entities than are looked at; those after them are missing. */
+  readonly skipped?: true;
 }
 
 export function entitiesOf<K extends Entity['kind']>(

@@ -1,0 +1,139 @@
+/** A local calendar day; arithmetic goes over days since the epoch, so no daylight saving time can shift it. */
+export interface Day {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+}
+
+/** First and last day, inclusive. */
+export interface Period {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+export type CalendarUnit = 'day' | 'week' | 'weekend' | 'month' | 'quarter' | 'year';
+
+const MILLISECONDS_PER_DAY = 86_400_000;
+
+/** Local wall-clock time of an instant in an IANA time zone. */
+export function localTime(
+  instant: Date,
+  timeZone: string,
+): Day & { readonly hour: number; readonly minute: number } {
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    calendar: 'gregory',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  });
+  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type)!;
+  return {
+    year: part('year'),
+    month: part('month'),
+    day: part('day'),
+    hour: part('hour'),
+    minute: part('minute'),
+  };
+}
+
+/** Day and month may overflow: day 0 is the last day of the month before. */
+export function toDay(year: number, month: number, day: number): Day {
+  return dayOf(Date.UTC(year, month - 1, day));
+}
+
+export function addDays({ year, month, day }: Day, days: number): Day {
+  return dayOf(Date.UTC(year, month - 1, day) + days * MILLISECONDS_PER_DAY);
+}
+
+/** 31 January plus one month is the last day of February. */
+export function addMonths({ year, month, day }: Day, months: number): Day {
+  const last = toDay(year, month + months + 1, 0);
+  return { ...last, day: Math.min(day, last.day) };
+}
+
+/** 1 (Monday) to 7. */
+export function weekdayOf({ year, month, day }: Day): number {
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDay() || 7;
+}
+
+/** YYYY-MM-DD. */
+export function formatDay({ year, month, day }: Day): string {
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** Whether a day exists in the calendar. */
+export function isDay({ year, month, day }: Day): boolean {
+  return formatDay(toDay(year, month, day)) === formatDay({ year, month, day });
+}
+
+export function monthPeriod(year: number, month: number): Period {
+  return { from: toDay(year, month, 1), to: toDay(year, month + 1, 0) };
+}
+
+/**
+ * Quarter 1 to 4 (others overflow) of the fiscal year named after the calendar year in which it ends, as is usual; one
+ * that begins in January is the calendar year.
+ */
+export function fiscalQuarter(year: number, quarter: number, fiscalYearStart: number): Period {
+  const firstYear = fiscalYearStart === 1 ? year : year - 1;
+  const month = fiscalYearStart + (quarter - 1) * 3;
+  return { from: toDay(firstYear, month, 1), to: toDay(firstYear, month + 3, 0) };
+}
+
+/** The fiscal year and quarter in which a day lies. */
+export function fiscalPosition(
+  { year, month }: Day,
+  fiscalYearStart: number,
+): { year: number; quarter: number } {
+  const ends = fiscalYearStart > 1 && month >= fiscalYearStart ? year + 1 : year;
+  return { year: ends, quarter: Math.floor(((month - fiscalYearStart + 12) % 12) / 3) + 1 };
+}
+
+/** The unit that contains today (offset 0) or lies so many units after it. Weeks begin on Monday. */
+export function unitAround(today: Day, unit: CalendarUnit, offset: number, fiscalYearStart: number): Period {
+  switch (unit) {
+    case 'day': {
+      const day = addDays(today, offset);
+      return { from: day, to: day };
+    }
+    case 'week':
+    case 'weekend': {
+      const monday = addDays(today, 1 - weekdayOf(today) + 7 * offset);
+      return { from: unit === 'week' ? monday : addDays(monday, 5), to: addDays(monday, 6) };
+    }
+    case 'month':
+      return monthPeriod(today.year, today.month + offset);
+    case 'quarter': {
+      const { year, quarter } = fiscalPosition(today, fiscalYearStart);
+      return fiscalQuarter(year, quarter + offset, fiscalYearStart);
+    }
+    case 'year':
+      return { from: toDay(today.year + offset, 1, 1), to: toDay(today.year + offset, 12, 31) };
+  }
+}
+
+/**
+ * The beginning, middle or end of a period as people mean it: the first, second or third of a week's or month's days in
+ * thirds, but "end of" a quarter or year is its last month.
+ */
+export function edgeOf({ from, to }: Period, edge: 'start' | 'middle' | 'end'): Period {
+  const days =
+    (Date.UTC(to.year, to.month - 1, to.day) - Date.UTC(from.year, from.month - 1, from.day)) /
+      MILLISECONDS_PER_DAY +
+    1;
+  const third = days > 80 ? 31 : Math.max(1, Math.floor(days / 3));
+  if (edge === 'start') return { from, to: addDays(from, third - 1) };
+  if (edge === 'middle') return { from: addDays(from, third), to: addDays(to, -third) };
+  return { from: days > 80 ? toDay(to.year, to.month, 1) : addDays(to, 1 - third), to };
+}
+
+function dayOf(milliseconds: number): Day {
+  const date = new Date(milliseconds);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}

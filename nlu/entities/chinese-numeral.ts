@@ -1,0 +1,81 @@
+import type { NumberSpan } from './number.ts';
+
+const DIGIT = new Map([...'零一二三四五六七八九'].map((digit, value) => [digit, value]));
+DIGIT.set('〇', 0).set('两', 2).set('俩', 2).set('仨', 3);
+const UNIT = new Map([
+  ['十', 10],
+  ['百', 100],
+  ['千', 1_000],
+]);
+const MYRIAD = new Map([
+  ['万', 1e4],
+  ['亿', 1e8],
+]);
+/** 几 when a number is needed; the value is marked vague. */
+const A_FEW = 3;
+
+/** 百分之 and ordinals are no counts; 半 stands alone only before 打. */
+const RUN =
+  /(?<![第初周期拜])[零〇一二两俩仨三四五六七八九十百千万亿几]+(?:[多来余](?=[个只件套包盒箱打条块张把支瓶份双对本台]))?(?:打半?)?|半打|(?:一些|若干)/gu;
+
+/** Words that begin with a numeral and count nothing. */
+const IDIOM =
+  /^(?:一(?=[下点起样直定般旦切边会共致律向]|个(?:月|星期|人|报价|问题|电话|事|订单))|万一|千万(?=[别不要])|一一|几乎|百(?=分|货)|几(?=[点号时]|天))/u;
+
+/** Numbers in Chinese numerals: 两百五 (250), 一打半 (18), 一万二 (12,000), 三百零五, 几十 (vague). */
+export function* readChineseNumbers(text: string): Generator<NumberSpan> {
+  for (const match of text.matchAll(RUN)) {
+    if (IDIOM.test(text.slice(match.index, match.index + 4))) continue;
+    const value = chineseNumeral(match[0]);
+    if (value === undefined) continue;
+    const vague =
+      /[几多来余些若]|[一二两三四五六七八九]{2}(?=[十百千万个只件套包盒箱打条块张把支瓶份]|$)/u.test(
+        match[0],
+      );
+    const span = { start: match.index, end: match.index + match[0].length, text: match[0], value };
+    yield vague ? { ...span, vague: true } : span;
+  }
+}
+
+/** Value of a numeral; undefined for one that is not well formed. One pass. */
+export function chineseNumeral(numeral: string): number | undefined {
+  if (numeral === '半打') return 6;
+  if (/^(?:一些|若干)$/u.test(numeral)) return A_FEW;
+  const dozens = /打半?$/u.exec(numeral)?.[0];
+  const body = (dozens === undefined ? numeral : numeral.slice(0, -dozens.length)).replace(/[多来余]$/u, '');
+  const value = plainNumeral(body);
+  if (value === undefined || dozens === undefined) return value;
+  return value * 12 + (dozens === '打半' ? 6 : 0);
+}
+
+function plainNumeral(body: string): number | undefined {
+  if (/^[零〇一二两三四五六七八九]{3,15}$/u.test(body))
+    return Number([...body].map((digit) => DIGIT.get(digit)).join(''));
+  let total = 0;
+  let section = 0;
+  let digit: number | undefined;
+  let lastUnit = 1;
+  for (const character of body) {
+    const unit = UNIT.get(character);
+    const myriad = MYRIAD.get(character);
+    if (unit !== undefined) {
+      section += (digit ?? 1) * unit;
+      digit = undefined;
+      lastUnit = unit;
+    } else if (myriad !== undefined) {
+      total = (total + section + (digit ?? (section + total === 0 ? 1 : 0))) * myriad;
+      section = 0;
+      digit = undefined;
+      lastUnit = myriad;
+    } else if (character === '零' || character === '〇') {
+      lastUnit = 1;
+      digit = 0;
+    } else {
+      digit = character === '几' ? A_FEW : DIGIT.get(character);
+    }
+  }
+  // The digit after the last unit counts the next lower one: 两百五 is 250, but 两百零五 is 205 and 二十五 is 25.
+  const tail = (digit ?? 0) * (lastUnit >= 100 ? lastUnit / 10 : 1);
+  const value = total + section + tail;
+  return Number.isSafeInteger(value) ? value : undefined;
+}

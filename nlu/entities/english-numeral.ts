@@ -1,0 +1,145 @@
+import type { Token } from '../understanding.ts';
+import type { NumberSpan } from './number.ts';
+
+const UNITS = new Map(
+  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+  eighteen nineteen`
+    .split(/\s+/)
+    .map((word, value) => [word, value]),
+);
+const TENS = new Map(
+  'twenty thirty forty fifty sixty seventy eighty ninety'
+    .split(' ')
+    .map((word, index) => [word, 20 + 10 * index]),
+);
+const SCALES = new Map([
+  ['dozen', 12],
+  ['hundred', 100],
+  ['thousand', 1_000],
+  ['grand', 1_000],
+  ['million', 1_000_000],
+]);
+/** What "a few" comes to when a number is needed; the value is marked vague. */
+const VAGUE = new Map([
+  ['couple', 2],
+  ['few', 3],
+  ['several', 5],
+]);
+/** Before "one", these make it a pronoun. */
+const DETERMINERS = new Set(
+  'this that which the any another each every no last first next other what your my an a is'.split(' '),
+);
+
+/** Numbers in English words: "a dozen", "two hundred and fifty", "two fifty", "one and a half thousand", "a few". */
+export function* readEnglishNumbers(text: string, tokens: readonly Token[]): Generator<NumberSpan> {
+  for (let index = 0; index < tokens.length; ) {
+    const parsed = readAt(text, tokens, index);
+    if (parsed === undefined) {
+      index += 1;
+      continue;
+    }
+    const [start, end] = [tokens[index]!.start, tokens[parsed.next - 1]!.end];
+    const vague = parsed.vague ? ({ vague: true } as const) : {};
+    yield { start, end, text: text.slice(start, end), value: parsed.value, ...vague };
+    index = parsed.next;
+  }
+}
+
+interface Parsed {
+  readonly value: number;
+  readonly vague: boolean;
+  readonly next: number;
+}
+
+function readAt(text: string, tokens: readonly Token[], from: number): Parsed | undefined {
+  /** The word at an index, if only a space or hyphen parts it from the word before. */
+  const word = (index: number): string => {
+    const token = tokens[index];
+    if (token === undefined) return '';
+    const before = index === from ? ' ' : text.slice(tokens[index - 1]!.end, token.start);
+    return /^[ -]?$/.test(before) ? token.norm : '';
+  };
+  let next = from;
+  const article = word(next) === 'a' || word(next) === 'an';
+  if (article) next += 1;
+  if (word(next) === 'half') return readHalf(word, next);
+  const vague = VAGUE.get(word(next));
+  if (vague !== undefined && (article || word(next) !== 'couple')) {
+    next += word(next + 1) === 'of' && SCALES.has(word(next + 2)) ? 2 : 1;
+    const scale = SCALES.get(word(next)) ?? 1;
+    return { value: vague * scale, vague: true, next: scale === 1 ? next : next + 1 };
+  }
+  if (article) return SCALES.has(word(next)) ? readScaled(word, next, 1) : undefined;
+  const small = readBelowHundred(word, next);
+  if (small === undefined) return SCALES.has(word(next)) ? readScaled(word, next, 1) : undefined;
+  if (
+    word(next) === 'one' &&
+    small.next === next + 1 &&
+    !SCALES.has(word(small.next)) &&
+    word(small.next) !== 'and'
+  ) {
+    return isPronounOne(tokens, next, word(next + 1)) ? undefined : { ...small, vague: false };
+  }
+  return readScaled(word, small.next, small.value);
+}
+
+function readHalf(word: (index: number) => string, at: number): Parsed | undefined {
+  const next = word(at + 1) === 'a' ? at + 2 : at + 1;
+  const scale = SCALES.get(word(next));
+  return scale === undefined ? undefined : { value: scale / 2, vague: false, next: next + 1 };
+}
+
+function readBelowHundred(
+  word: (index: number) => string,
+  at: number,
+): { value: number; next: number } | undefined {
+  const tens = TENS.get(word(at));
+  const unit = UNITS.get(word(tens === undefined ? at : at + 1));
+  if (tens === undefined) return unit === undefined ? undefined : { value: unit, next: at + 1 };
+  return unit === undefined || unit === 0 || unit > 9
+    ? { value: tens, next: at + 1 }
+    : { value: tens + unit, next: at + 2 };
+}
+
+/** From the place after a first part below 100 on: its scales, "and a half", further parts; "two fifty" is 250. */
+function readScaled(word: (index: number) => string, at: number, first: number): Parsed {
+  let next = at;
+  let total = 0;
+  let current = first;
+  if (first < 10) {
+    const spoken = readBelowHundred(word, next);
+    if (spoken !== undefined && spoken.value >= 20) {
+      current = first * 100 + spoken.value;
+      next = spoken.next;
+    }
+  }
+  while (true) {
+    const half = word(next) === 'and' && word(next + 1) === 'a' && word(next + 2) === 'half';
+    const scale = SCALES.get(word(half ? next + 3 : next));
+    if (half && (scale !== undefined || total === 0)) {
+      next += 3;
+      current += 0.5;
+    }
+    if (scale === undefined) break;
+    next += 1;
+    if (scale === 100) current *= 100;
+    else {
+      total += current * scale;
+      current = 0;
+    }
+    const part = readBelowHundred(word, word(next) === 'and' ? next + 1 : next);
+    if (part === undefined || scale === 12) break;
+    next = part.next;
+    current += part.value;
+  }
+  return { value: total + current, vague: false, next };
+}
+
+function isPronounOne(tokens: readonly Token[], at: number, following: string): boolean {
+  const before = tokens[at - 1]?.norm ?? '';
+  const after = tokens[at + 1];
+  if (DETERMINERS.has(before) || after?.tag === 'ADJ' || VAGUE.has(following)) return true;
+  const opensPhrase =
+    following === 'of' || after?.tag === 'NOUN' || after?.tag === 'PROPN' || after === undefined;
+  return !opensPhrase;
+}

@@ -1,0 +1,62 @@
+import type { Span, Token } from '../understanding.ts';
+import { readChineseNumbers } from './chinese-numeral.ts';
+import { readEnglishNumbers } from './english-numeral.ts';
+
+/** A number as its writer meant it; `vague` for "a few", "about a hundred" (一百来). */
+export interface NumberSpan extends Span {
+  readonly value: number;
+  readonly vague?: true;
+}
+
+/** -5, 1,000, 2.50, 1e9, 1.5k, 3 million, 200万, x50, 50pcs; never inside a word, a code or a longer number. */
+const DIGITS =
+  /(?:(?<![\p{Script=Latin}\p{N}_]|\d[.,:])|(?<=(?<![\p{L}\p{N}])x))[-−+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?(?: ?(?:k|m|hundred|thousand|million|dozen)(?![\p{Script=Latin}\p{N}])|[十百千万亿]+|打半?)?(?!(?:(?! ?(?:x|pcs?|pieces?|units?|ea|packs?|sets?|box|boxes)(?![\p{Script=Latin}\p{N}]))[\p{Script=Latin}\p{N}_]))/giu;
+
+const MULTIPLIERS: Readonly<Record<string, number>> = {
+  '': 1,
+  k: 1e3,
+  m: 1e6,
+  hundred: 100,
+  thousand: 1e3,
+  million: 1e6,
+  dozen: 12,
+  十: 10,
+  百: 100,
+  千: 1e3,
+  万: 1e4,
+  亿: 1e8,
+  十万: 1e5,
+  百万: 1e6,
+  千万: 1e7,
+  打: 12,
+};
+
+/** Every number, in digits or words of either language, in order and without overlaps. Linear in the text. */
+export function readNumbers(text: string, tokens: readonly Token[]): readonly NumberSpan[] {
+  const found = [...readDigits(text), ...readEnglishNumbers(text, tokens), ...readChineseNumbers(text)];
+  found.sort((a, b) => a.start - b.start || b.end - a.end);
+  let end = 0;
+  return found.filter((number) => {
+    if (number.start < end) return false;
+    end = number.end;
+    return true;
+  });
+}
+
+function* readDigits(text: string): Generator<NumberSpan> {
+  for (const match of text.matchAll(DIGITS)) {
+    const value = figureOf(match[0]);
+    if (Number.isFinite(value)) {
+      yield { start: match.index, end: match.index + match[0].length, text: match[0], value };
+    }
+  }
+}
+
+function figureOf(written: string): number {
+  const digits = written.replaceAll(',', '').replace('−', '-');
+  const [figure = ''] = /^[-+]?[\d.]+(?:e[+-]?\d+)?/i.exec(digits) ?? [];
+  const unit = digits.slice(figure.length).trim().toLowerCase();
+  if (unit === '打半') return Number(figure) * 12 + 6;
+  const value = Number(figure) * (MULTIPLIERS[unit] ?? Number.NaN);
+  return unit === '' ? value : Math.round(value * 1e6) / 1e6;
+}

@@ -1,0 +1,46 @@
+import { chineseNumeral } from './chinese-numeral.ts';
+import type { Recogniser } from './recogniser.ts';
+
+const SIGN = /^ ?(?:%|percent(?![a-z])|per cent(?![a-z])|pct(?![a-z])|个百分点)/i;
+const IN_CHINESE = /百分之([\d.]{1,9}|[零一二两三四五六七八九十百点]{1,9})/gu;
+/** 八折: pay eight tenths, which is 20 % off; 八五折 is 15 % off. */
+const CHINESE_DISCOUNT = /([1-9](?:\.?\d)?|[一二三四五六七八九]{1,2})折/gu;
+
+/** "10 %", "ten percent", 百分之十; a Chinese discount (八折) as the percentage off it means. */
+export const recognisePercentages: Recogniser = function* ({ text, numbers }) {
+  for (const number of numbers) {
+    const sign = SIGN.exec(text.slice(number.end, number.end + 12))?.[0];
+    if (sign === undefined) continue;
+    const end = number.end + sign.length;
+    yield {
+      kind: 'percentage',
+      value: number.value,
+      start: number.start,
+      end,
+      text: text.slice(number.start, end),
+    };
+  }
+  for (const match of text.matchAll(IN_CHINESE)) {
+    const value = decimal(match[1]!);
+    if (value !== undefined) yield { kind: 'percentage', value, ...spanOf(match) };
+  }
+  for (const match of text.matchAll(CHINESE_DISCOUNT)) {
+    const digits = [...match[1]!.replace('.', '')].map((digit) => chineseNumeral(digit) ?? Number(digit));
+    const [tenths = 0, hundredths = 0] = digits;
+    yield { kind: 'percentage', value: 100 - tenths * 10 - hundredths, ...spanOf(match) };
+  }
+};
+
+function decimal(written: string): number | undefined {
+  if (/^\d/.test(written)) return Number.isFinite(Number(written)) ? Number(written) : undefined;
+  const [whole = '', fraction = ''] = written.split('点');
+  const value = chineseNumeral(whole);
+  const digits = [...fraction].map((digit) => chineseNumeral(digit)).join('');
+  return value === undefined || fraction.length !== digits.length
+    ? undefined
+    : Number(`${value}.${digits || 0}`);
+}
+
+function spanOf(match: RegExpExecArray) {
+  return { start: match.index, end: match.index + match[0].length, text: match[0] };
+}

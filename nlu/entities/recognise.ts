@@ -1,0 +1,52 @@
+import type { Entity } from '../understanding.ts';
+import { recogniseDates } from './date.ts';
+import { recogniseEmails } from './email.ts';
+import { recogniseMoney } from './money.ts';
+import { recognisePercentages } from './percentage.ts';
+import { recognisePhones } from './phone.ts';
+import { recogniseProducts } from './product.ts';
+import { recogniseQuantities } from './quantity.ts';
+import type { Recogniser, RecogniserInput } from './recogniser.ts';
+import { recogniseReferences } from './reference.ts';
+
+/** Entities of one message; the rest is skipped. */
+export const ENTITY_BUDGET = 64;
+
+/** Most specific first: of two that claim the same words, the earlier kind in this order has them. */
+const RECOGNISERS: readonly Recogniser[] = [
+  recogniseEmails,
+  recogniseReferences,
+  recognisePhones,
+  recogniseMoney,
+  recognisePercentages,
+  recogniseDates,
+  recogniseProducts,
+  recogniseQuantities,
+];
+/** The kinds with a form of their own; whatever else their words might mean, they have them. */
+const FORMAL: ReadonlySet<Entity['kind']> = new Set(['email', 'orderNumber', 'quoteNumber', 'phone']);
+
+/** The entities of a message in the order of the text, none overlapping; `skipped` when the budget ended before the text. */
+export function recognise(input: RecogniserInput): { entities: readonly Entity[]; skipped?: true } {
+  const candidates = RECOGNISERS.flatMap((recogniser, rank) =>
+    [...recogniser(input)].map((entity) => ({ entity, rank })),
+  );
+  candidates.sort(
+    (a, b) =>
+      Number(FORMAL.has(b.entity.kind)) - Number(FORMAL.has(a.entity.kind)) ||
+      b.entity.end - b.entity.start - (a.entity.end - a.entity.start) ||
+      a.rank - b.rank ||
+      a.entity.start - b.entity.start,
+  );
+  const taken = new Uint8Array(input.text.length);
+  const entities: Entity[] = [];
+  for (const { entity } of candidates) {
+    if (taken.subarray(entity.start, entity.end).includes(1)) continue;
+    taken.fill(1, entity.start, entity.end);
+    entities.push(entity);
+  }
+  entities.sort((a, b) => a.start - b.start);
+  return entities.length > ENTITY_BUDGET
+    ? { entities: entities.slice(0, ENTITY_BUDGET), skipped: true }
+    : { entities };
+}

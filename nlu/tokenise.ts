@@ -1,0 +1,68 @@
+import { Jieba } from '@node-rs/jieba';
+import { dict } from '@node-rs/jieba/dict.js';
+import { expandContraction, foldWord, stemWord } from './nlpjs.ts';
+import { tagChinese, tagEnglish } from './tag.ts';
+import type { Token } from './understanding.ts';
+
+const WORD = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+(?:['’]\p{L}+)?/gu;
+const HAN = /^\p{Script=Han}/u;
+
+let jieba: Jieba | undefined;
+
+/**
+ * Words of normalised text in order, punctuation left out. Runs of Han characters are cut by jieba, all else by
+ * nlp.js's English rules (contractions expanded over the characters they stand for), so mixed text needs no switch.
+ */
+export function tokenise(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let english: Token[] = [];
+  const flush = () => {
+    const tags = tagEnglish(english.map((token) => token.norm));
+    tokens.push(...english.map((token, index) => ({ ...token, tag: tags[index] ?? 'X' })));
+    english = [];
+  };
+  for (const match of text.matchAll(WORD)) {
+    if (HAN.test(match[0])) {
+      flush();
+      tokens.push(...chineseWords(match[0], match.index));
+    } else {
+      english.push(...englishWords(match[0], match.index));
+    }
+  }
+  flush();
+  return tokens;
+}
+
+function chineseWords(run: string, offset: number): Token[] {
+  jieba ??= Jieba.withDict(dict);
+  let start = offset;
+  return jieba.tag(run, true).map(({ word, tag }) => {
+    const token = {
+      start,
+      end: start + word.length,
+      text: word,
+      norm: word,
+      stem: word,
+      tag: tagChinese(tag),
+    };
+    start = token.end;
+    return token;
+  });
+}
+
+function englishWords(word: string, offset: number): Token[] {
+  const parts = /['’]/.test(word) ? expandContraction(word.replaceAll('’', "'")) : [word];
+  const cuts = parts.map((part, index) => (index === 0 ? 0 : cutBefore(word, part, parts.length - index)));
+  return parts.map((part, index) => {
+    const norm = foldWord(part);
+    const [start, end] = [offset + cuts[index]!, offset + (cuts[index + 1] ?? word.length)];
+    return { start, end, text: word.slice(start - offset, end - offset), norm, stem: stemWord(norm) };
+  });
+}
+
+/** Where the second half of a contraction begins: n't two letters before its end, 's and 'll at the apostrophe. */
+function cutBefore(word: string, part: string, partsLeft: number): number {
+  const apostrophe = word.search(/['’]/);
+  const cut = part === 'not' && /n['’]t$/i.test(word) ? word.length - 3 : apostrophe;
+  return Math.min(Math.max(cut, 1), word.length - partsLeft);
+}

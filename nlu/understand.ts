@@ -1,0 +1,56 @@
+import type { CatalogueIndex } from './entities/catalogue.ts';
+import { readNumbers } from './entities/number.ts';
+import { recognise } from './entities/recognise.ts';
+import type { Locality } from './entities/recogniser.ts';
+import { guessLanguage } from './language.ts';
+import { normalise } from './normalise.ts';
+import { type SentimentScorer, scoreByLexicon } from './sentiment/sentiment.ts';
+import { tokenise } from './tokenise.ts';
+import type { IntentScore, Understanding } from './understanding.ts';
+
+export interface UnderstandSettings extends Locality {
+  readonly model: {
+    classify(text: string): { readonly intents: readonly IntentScore[]; readonly inScope: boolean };
+  };
+  readonly catalogue: CatalogueIndex;
+  /** Default: lexicon and negation alone. */
+  readonly sentiment?: SentimentScorer;
+}
+
+/** The time of the message and the locale of its conversation. */
+export interface MessageContext {
+  readonly now: Date;
+  readonly locale?: string | undefined;
+}
+
+export type Understand = (text: string, context: MessageContext) => Understanding;
+
+const INTENTS_REPORTED = 5;
+
+/** The language pipeline as one function of a message; it never throws on any text. */
+export function createUnderstand(settings: UnderstandSettings): Understand {
+  const { model, sentiment = scoreByLexicon, ...place } = settings;
+  return (written, { now, locale }) => {
+    const text = normalise(written);
+    const language = guessLanguage(text, locale);
+    const tokens = tokenise(text);
+    const recognised = recognise({
+      ...place,
+      text,
+      language,
+      tokens,
+      numbers: readNumbers(text, tokens),
+      now,
+    });
+    const { intents, inScope } = model.classify(text);
+    return {
+      text,
+      language,
+      tokens,
+      intents: intents.slice(0, INTENTS_REPORTED),
+      ...recognised,
+      sentiment: sentiment(text, tokens),
+      inScope,
+    };
+  };
+}
