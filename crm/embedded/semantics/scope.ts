@@ -1,0 +1,78 @@
+/** What an expression can see besides its document: variables, and a record of which fields it reads. */
+import { StoreError } from '../errors.ts';
+import { type Document, documentOf, type Value } from './value.ts';
+
+/** A compiled expression. `undefined` is a missing value. Holds no state of its own. */
+export type Expression = (root: Document) => Value | undefined;
+
+/** A variable: set before the expression that reads it runs. */
+export interface Variable {
+  value: Value | undefined;
+}
+
+/** Which top-level fields of the documents are read, so that a scan decodes no others. */
+export class References {
+  private readonly names = new Set<string>();
+  private readsAll = false;
+
+  addPath(path: string): void {
+    const dot = path.indexOf('.');
+    this.names.add(dot < 0 ? path : path.slice(0, dot));
+  }
+
+  addAll(): void {
+    this.readsAll = true;
+  }
+
+  /** null: any field. */
+  fields(): ReadonlySet<string> | null {
+    return this.readsAll ? null : this.names;
+  }
+}
+
+export class Scope {
+  readonly references: References;
+  private readonly variables: ReadonlyMap<string, Variable>;
+
+  constructor(variables: ReadonlyMap<string, Variable>, references: References) {
+    this.variables = variables;
+    this.references = references;
+  }
+
+  variable(name: string): Variable {
+    const found = this.variables.get(name);
+    if (found === undefined) throw new StoreError('Location17276', `Use of undefined variable: ${name}`);
+    return found;
+  }
+
+  /** A scope with further variables. Names are checked: user variables begin with a small letter. */
+  with(added: Readonly<Record<string, Variable>>): Scope {
+    for (const name of Object.keys(added)) {
+      if (!/^([a-z]|[^\0-\x7f])(\w|[^\0-\x7f])*$/.test(name) && name !== 'CURRENT') {
+        throw new StoreError(
+          'FailedToParse',
+          `'${name}' starts with an invalid character for a user variable name`,
+        );
+      }
+    }
+    return new Scope(new Map([...this.variables, ...Object.entries(added)]), this.references);
+  }
+
+  /** The same variables over documents of another kind (array elements, another collection). */
+  detached(references = new References()): Scope {
+    return new Scope(this.variables, references);
+  }
+}
+
+/** @param variables `let` of a command: constant expressions, already evaluated */
+export function newScope(now: Date, variables: Readonly<Record<string, Value>> = {}): Scope {
+  const system: [string, Variable][] = [
+    ['NOW', { value: now }],
+    ['REMOVE', { value: undefined }],
+  ];
+  const own = Object.entries(documentOf(variables)).map(([name, value]): [string, Variable] => [
+    name,
+    { value },
+  ]);
+  return new Scope(new Map([...system, ...own]), new References());
+}
