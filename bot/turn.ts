@@ -161,18 +161,22 @@ export class Turns {
     });
     const today = localDay(at, ports.shop.timeZone);
     const turnKey = `${message.conversationId}:${seq}`;
-    const decided = await decide(
-      {
-        message,
-        understanding,
-        conversation,
-        now: at,
-        today,
-        newNumber: (prefix) => documentNumber(prefix, today, secret, turnKey),
-      },
-      ports,
-      skills,
-    );
+    const decideWith = (salt: number) =>
+      decide(
+        {
+          message,
+          understanding,
+          conversation,
+          now: at,
+          today,
+          newNumber: (prefix) => documentNumber(prefix, today, secret, `${turnKey}:${salt}`),
+        },
+        ports,
+        skills,
+      );
+    let decided = await decideWith(0);
+    // Six digits are short enough to read out, so two documents of a day may draw the same: then draw again.
+    for (let salt = 1; await this.#isNumberTaken(decided); salt++) decided = await decideWith(salt);
     const decision: ExplainedDecision = { ...decided, events: [...opening, ...decided.events] };
     return {
       conversationId: message.conversationId,
@@ -194,6 +198,16 @@ export class Turns {
       status: 'committed',
       at,
     };
+  }
+
+  async #isNumberTaken({ effects }: ExplainedDecision): Promise<boolean> {
+    const { Quote, Order } = this.#options.models;
+    for (const effect of effects) {
+      if (effect.kind === 'quote.create' && (await Quote.exists({ number: effect.quote.number })))
+        return true;
+      if (effect.kind === 'order.place' && (await Order.exists({ number: effect.orderNumber }))) return true;
+    }
+    return false;
   }
 
   /** Performs what is unfinished, oldest first; a turn that cannot be done yet holds back the later ones. */
