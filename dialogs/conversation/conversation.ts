@@ -1,6 +1,6 @@
 import type { Language } from '../../nlu/understanding.ts';
 import type { QuoteDraft } from '../effect.ts';
-import type { Callback, ConversationEvent } from './event.ts';
+import type { BegunLine, Callback, ConversationEvent } from './event.ts';
 
 /** Something the bot asked. `age` counts the messages since that did not answer it. */
 export type Question = { readonly pending: string; readonly age: number } & (
@@ -22,6 +22,8 @@ export interface Conversation {
   readonly quantity?: number;
   /** The open quote. */
   readonly quote?: QuoteDraft;
+  /** Lines of a quote that still lacks something. */
+  readonly begun?: readonly BegunLine[];
   readonly lastOrder?: string;
   /** What the bot asked and still waits for, newest first; at most 2. */
   readonly questions: readonly Question[];
@@ -29,7 +31,8 @@ export interface Conversation {
   readonly contact: { readonly email?: string; readonly phone?: string; readonly name?: string };
   /** Misunderstandings in a row. */
   readonly misunderstood: number;
-  readonly handoff: boolean;
+  /** What people were asked to take over, by reason; at most 10. */
+  readonly handoffs: readonly string[];
   readonly lastSkill?: string;
   readonly lastIntent?: string;
   /** The last intent about products or a quote: what a bare "and 500?" goes on with. */
@@ -37,7 +40,10 @@ export interface Conversation {
 }
 
 /** What a new session takes over from the one before. */
-export type Carried = Pick<Partial<Conversation>, 'language' | 'quote' | 'lastOrder' | 'contact' | 'handoff'>;
+export type Carried = Pick<
+  Partial<Conversation>,
+  'language' | 'quote' | 'lastOrder' | 'contact' | 'handoffs'
+>;
 
 export const newConversation: Conversation = {
   turns: 0,
@@ -46,20 +52,21 @@ export const newConversation: Conversation = {
   questions: [],
   contact: {},
   misunderstood: 0,
-  handoff: false,
+  handoffs: [],
 };
 
-export const carry = ({ language, quote, lastOrder, contact, handoff }: Conversation): Carried => ({
+export const carry = ({ language, quote, lastOrder, contact, handoffs }: Conversation): Carried => ({
   ...(language && { language }),
   ...(quote && { quote }),
   ...(lastOrder && { lastOrder }),
   contact,
-  handoff,
+  handoffs,
 });
 
 const PRODUCTS_KEPT = 5;
 const LISTED_KEPT = 10;
 const QUESTIONS_KEPT = 2;
+export const HANDOFFS_KEPT = 10;
 /** A question is dropped after this many messages that did not answer it. */
 const QUESTION_LIFE = 3;
 
@@ -99,9 +106,11 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       return asking(state, { kind: 'slot', slot: event.slot, pending: event.pending, age: 0 });
     case 'confirmation.asked':
       return asking(state, { kind: 'confirmation', pending: event.pending, age: 0 });
+    case 'quote.begun':
+      return { ...state, begun: event.lines };
     case 'quote.made':
     case 'quote.changed':
-      return { ...state, quote: event.quote };
+      return { ...without(state, 'begun'), quote: event.quote };
     case 'quote.cancelled':
       return without(state, 'quote');
     case 'order.placed':
@@ -117,11 +126,15 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
     case 'misunderstood':
       return { ...state, misunderstood: state.misunderstood + 1 };
     case 'handoff.requested':
-      return { ...state, handoff: true, misunderstood: 0 };
+      return {
+        ...state,
+        handoffs: [...state.handoffs, event.reason].slice(-HANDOFFS_KEPT),
+        misunderstood: 0,
+      };
   }
 }
 
-const isTopic = (intent: string) => /^(product|quote)\./.test(intent);
+export const isTopic = (intent: string) => /^(product|quote)\./.test(intent);
 
 const aged = (questions: readonly Question[]) =>
   questions

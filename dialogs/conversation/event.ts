@@ -2,6 +2,12 @@ import type { Language } from '../../nlu/understanding.ts';
 import type { QuoteDraft } from '../effect.ts';
 import type { Carried } from './conversation.ts';
 
+/** A line of a quote on its way: what is not there is still missing. */
+export interface BegunLine {
+  readonly sku?: string;
+  readonly quantity?: number;
+}
+
 export interface Callback {
   readonly task: 'call' | 'email' | 'contact';
   /** Local day, YYYY-MM-DD. */
@@ -30,6 +36,8 @@ export type ConversationEvent =
   | { readonly kind: 'slot.asked'; readonly slot: string; readonly pending: string }
   /** The bot asked for a yes; with it, `pending` is done. */
   | { readonly kind: 'confirmation.asked'; readonly pending: string }
+  /** Lines of a quote for which something is still asked. */
+  | { readonly kind: 'quote.begun'; readonly lines: readonly BegunLine[] }
   | { readonly kind: 'quote.made'; readonly quote: QuoteDraft }
   | { readonly kind: 'quote.changed'; readonly quote: QuoteDraft }
   | { readonly kind: 'quote.cancelled'; readonly number: string }

@@ -86,32 +86,31 @@ export function placeholders(message: Message): ReadonlySet<string> {
 }
 
 /** Fills a message. A value that is missing, or not a number where a plural needs one, is a programming error. */
-export function fill(message: Message, values: Values, language: Language, count?: number): string {
-  return message
-    .map((part) => {
-      switch (part.kind) {
-        case 'literal':
-          return part.text;
-        case 'count':
-          return formatValue(count ?? 0, language);
-        case 'argument':
-          return formatValue(valueOf(values, part.name), language);
-        case 'plural': {
-          const number = valueOf(values, part.name);
-          if (typeof number !== 'number') throw new TypeError(`{${part.name}, plural} needs a number`);
-          const category = pluralRules(language).select(number);
-          return fill(part.forms.get(category) ?? part.forms.get('other')!, values, language, number);
-        }
-      }
-    })
-    .join('');
+export const fill = (message: Message, values: Values, language: Language, count?: number): string =>
+  message.map((part) => fillPart(part, values, language, count)).join('');
+
+function fillPart(part: Part, values: Values, language: Language, count: number | undefined): string {
+  switch (part.kind) {
+    case 'literal':
+      return part.text;
+    case 'count':
+      return formatValue(count!, language);
+    case 'argument':
+      return formatValue(valueFor(part.name, values), language);
+    case 'plural': {
+      const number = valueFor(part.name, values);
+      if (typeof number !== 'number') throw new TypeError(`{${part.name}, plural} needs a number`);
+      const form = part.forms.get(pluralRules(language).select(number)) ?? part.forms.get('other')!;
+      return fill(form, values, language, number);
+    }
+  }
 }
 
-const valueOf = (values: Values, name: string): Value => {
+function valueFor(name: string, values: Values): Value {
   const value = values[name];
   if (value === undefined) throw new TypeError(`no value for {${name}}`);
   return value;
-};
+}
 
 export function formatValue(value: Value, language: Language): string {
   if (typeof value === 'string') return value;

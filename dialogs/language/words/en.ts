@@ -1,0 +1,41 @@
+import type { Words } from './words.ts';
+
+export const english: Words = {
+  filler:
+    /\b(?:and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|please|pls|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
+  yes: /^\W*(?:y|yes|yep|yeah|yup|sure|ok|okay|please do|go ahead|correct|right|do it|of course|absolutely|fine)\b/gi,
+  no: /^\W*(?:n|no|nope|nah|not|don'?t|never|cancel|stop)\b/gi,
+  ordinals: [
+    [/\b(?:first|1st|no\.? ?1|number (?:1|one)|option (?:1|one)|former)\b/gi, 0],
+    [/\b(?:second|2nd|no\.? ?2|number (?:2|two)|option (?:2|two))\b/gi, 1],
+    [/\b(?:third|3rd|no\.? ?3|number (?:3|three)|option (?:3|three))\b/gi, 2],
+    [/\b(?:fourth|4th|no\.? ?4|number (?:4|four)|option (?:4|four))\b/gi, 3],
+    [/\b(?:fifth|5th|no\.? ?5|number (?:5|five)|option (?:5|five))\b/gi, 4],
+    [/\b(?:last|latter)\b/gi, -1],
+  ],
+  cheapest: /\b(?:cheap(?:er|est)|least expensive|lowest price)\b/gi,
+  dearest: /\b(?:dear(?:er|est)|(?:more|most) expensive|priciest|pricier)\b/gi,
+  all: /\b(?:all|both|each|every(?:thing)?)\b/gi,
+  add: /\b(?:add|plus|include|also|another|extra|more|put|throw in|as well|too)\b/gi,
+  remove:
+    /\b(?:remove|delete|drop|take (?:off|out|away)|take\b.{0,60}\b(?:off|out)|without|no more|leave out|get rid of|minus|not the|don'?t (?:want|need))\b/gi,
+  set: /\b(?:make|change|set|update|instead|only|reduce|increase|bump|lower|raise|should (?:be|say)|rather|actually|meant?)\b/gi,
+  cancel: /\b(?:cancel|scrap|forget|withdraw|tear up|discard)\b/gi,
+  call: /\b(?:call|phone|ring|telephone)\b/gi,
+  email: /\b(?:e-?mail|write|mail)\b/gi,
+  notThis: /\b(?:not|instead of|rather than|from|isn't|wasn't)\s+(?:the\s+)?$/i,
+  clauseBreak: /[,;.!?]|\b(?:and|plus|but|then|or)\b/gi,
+  seasons: [
+    [/\b(?:christmas|xmas|x-mas|advent|festive)\b/gi, 'christmas'],
+    [/\beaster\b/gi, 'easter'],
+    [/\bvalentine'?s?\b/gi, 'valentine'],
+    [/\bhallow?e'?en\b/gi, 'halloween'],
+    [/\bmother'?s'? day\b/gi, 'mothersday'],
+    [/\bspring\b/gi, 'spring'],
+    [/\bsummer\b/gi, 'summer'],
+    [/\b(?:autumn|fall)\b/gi, 'autumn'],
+    [/\bwinter\b/gi, 'winter'],
+  ],
+  insult:
+    /\b(?:idiots?|stupid|dumb|useless|moron|shut up|f+u+c+k\w*|shit\w*|bastards?|crap|bullshit|suck(?:s|ing)?)\b/gi,
+};

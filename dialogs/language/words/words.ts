@@ -1,0 +1,39 @@
+import type { Language } from '../../../nlu/understanding.ts';
+import { english } from './en.ts';
+import { chinese } from './zh.ts';
+
+/**
+ * Closed classes of words that steer a dialog beside the trained intents. All patterns are global, case-insensitive
+ * and free of nested repetition, so that matching is linear in the length of a message.
+ */
+export interface Words {
+  /** What may stand beside the entities of a bare follow-up such as "and 500?". */
+  readonly filler: RegExp;
+  readonly yes: RegExp;
+  readonly no: RegExp;
+  /** Position in a list from 0; negative counts from the end. */
+  readonly ordinals: readonly (readonly [RegExp, number])[];
+  readonly cheapest: RegExp;
+  readonly dearest: RegExp;
+  readonly all: RegExp;
+  readonly add: RegExp;
+  readonly remove: RegExp;
+  readonly set: RegExp;
+  readonly cancel: RegExp;
+  readonly call: RegExp;
+  readonly email: RegExp;
+  /** Ends right before something that is being corrected away: "not 500". Not global: it is tested, not searched. */
+  readonly notThis: RegExp;
+  /** Between two things named: the second belongs to a new clause. */
+  readonly clauseBreak: RegExp;
+  /** Words for a season or feast -> the name that advice knows. */
+  readonly seasons: readonly (readonly [RegExp, string])[];
+  readonly insult: RegExp;
+}
+
+const WORDS: Record<Language, Words> = { en: english, zh: chinese };
+export const wordsOf = (language: Language): Words => WORDS[language];
+
+/** Where a pattern first matches, or -1. */
+export const find = (pattern: RegExp, text: string): number => text.search(pattern);
+export const has = (pattern: RegExp, text: string): boolean => text.search(pattern) >= 0;

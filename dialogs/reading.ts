@@ -1,0 +1,183 @@
+import { type EntityValue, entitiesOf, LANGUAGES } from '../nlu/understanding.ts';
+import type { Question } from './conversation/conversation.ts';
+import { has, wordsOf } from './language/words/words.ts';
+import type { Bid, Skill, Turn } from './skill.ts';
+import { quantitiesOf } from './slots/quantity.ts';
+
+/** One way to take a message: an intent, how likely it is meant (0 to 1), and why. */
+export interface Reading extends Bid {
+  readonly intent: string;
+}
+
+/** Trust in an intent of a message that the classifier holds to be about nothing here. */
+const OUT_OF_SCOPE = 0.3;
+const SURE = 0.95;
+const LIKELY = 0.6;
+const POSSIBLE = 0.4;
+
+const cache = new WeakMap<Turn, readonly Reading[]>();
+
+/** All ways to take the message: as a button, as its words, as an answer, as going on with the topic. */
+export function readings(turn: Turn): readonly Reading[] {
+  let found = cache.get(turn);
+  if (!found) {
+    found = turn.message.action
+      ? fromButton(turn)
+      : [...fromWords(turn), ...fromQuestions(turn), ...fromTopic(turn)];
+    cache.set(turn, found);
+  }
+  return found;
+}
+
+export function bestReading(turn: Turn, intents: readonly string[]): Reading | undefined {
+  return readings(turn)
+    .filter((reading) => intents.includes(reading.intent))
+    .reduce<Reading | undefined>((best, one) => (best && best.score >= one.score ? best : one), undefined);
+}
+
+/** A skill that bids with what these intents are worth. */
+export const intentSkill = (name: string, intents: readonly string[], run: Skill['run']): Skill => ({
+  name,
+  bid: (turn) => bestReading(turn, intents),
+  run,
+});
+
+export const topIntent = (turn: Turn): string | undefined =>
+  turn.understanding.inScope ? turn.understanding.intents[0]?.name : undefined;
+
+function fromButton({ message: { action }, conversation }: Turn): Reading[] {
+  if (action?.kind === 'intent') {
+    const answers = conversation.questions[0]?.pending === action.intent;
+    return [{ intent: action.intent, score: 1, why: 'button', ...(answers && { answers }) }];
+  }
+  if (action?.kind === 'acceptQuote')
+    return [{ intent: 'quote.accept', score: 1, why: 'button', answers: true }];
+  if (action?.kind !== 'choose') return [];
+  const question = conversation.questions[0];
+  if (question && question.kind !== 'confirmation') {
+    return [{ intent: question.pending, score: 1, why: 'button answers the open question', answers: true }];
+  }
+  return [{ intent: 'product.detail', score: 1, why: 'button' }];
+}
+
+const fromWords = ({ understanding: { intents, inScope } }: Turn): Reading[] =>
+  intents.map(({ name, confidence }) => ({
+    intent: name,
+    score: inScope ? confidence : confidence * OUT_OF_SCOPE,
+    why: inScope ? 'words' : 'words, though probably out of scope',
+  }));
+
+function fromQuestions(turn: Turn): Reading[] {
+  return turn.conversation.questions.flatMap((question, depth) => {
+    const score = answerScore(turn, question);
+    if (score === undefined) return [];
+    return [
+      {
+        intent: question.pending,
+        score,
+        why: `answers the open question about ${question.kind === 'slot' ? question.slot : question.kind}`,
+        // Only the newest question is taken off when answered; an older one is simply asked no more.
+        ...(depth === 0 && { answers: true as const }),
+      },
+    ];
+  });
+}
+
+function answerScore(turn: Turn, question: Question): number | undefined {
+  const { understanding } = turn;
+  const said = (kind: EntityValue['kind']) => understanding.entities.some((entity) => entity.kind === kind);
+  switch (question.kind) {
+    case 'confirmation':
+      return topIntent(turn) === 'affirm' || saysOnlyYes(turn) ? SURE : undefined;
+    case 'product':
+      if (pointsAtList(turn)) return SURE;
+      return said('product') ? (isBare(turn) ? SURE : LIKELY) : undefined;
+    case 'slot': {
+      const fits =
+        question.slot === 'quantity'
+          ? quantitiesOf(turn).length > 0
+          : question.slot === 'reach'
+            ? said('email') || said('phone')
+            : understanding.entities.some((entity) => entity.kind === question.slot);
+      if (!fits) return undefined;
+      return isBare(turn) ? SURE : LIKELY;
+    }
+  }
+}
+
+function fromTopic(turn: Turn): Reading[] {
+  const { understanding, conversation } = turn;
+  const product = entitiesOf(understanding, 'product').length > 0;
+  const quantity = quantitiesOf(turn).length > 0;
+  const bare = isBare(turn);
+  // Words the classifier understood speak for themselves; otherwise what was named explains the message.
+  const score = bare ? 0.9 : understanding.inScope ? undefined : POSSIBLE;
+  if (score === undefined) return [];
+  const reading = (intent: string, why: string): Reading[] => [{ intent, score, why }];
+
+  if (entitiesOf(understanding, 'email').length > 0 || entitiesOf(understanding, 'phone').length > 0) {
+    return reading('contact.leave', 'gives an address');
+  }
+  if (
+    entitiesOf(understanding, 'orderNumber').length > 0 ||
+    entitiesOf(understanding, 'quoteNumber').length > 0
+  ) {
+    return reading('order.status', 'names a document');
+  }
+  if (bare && !product && pointsAtList(turn)) return reading('product.detail', 'points at the list');
+  if (!product && !quantity) return [];
+  const { topic } = conversation;
+  if (topic?.startsWith('quote.')) {
+    return reading(conversation.quote ? 'quote.change' : 'quote.request', 'goes on with the quote');
+  }
+  if (quantity && topic) return reading(WITH_QUANTITY[topic] ?? topic, 'goes on with the topic');
+  if (product) return reading((topic && WITH_PRODUCT[topic]) ?? topic ?? 'product.find', 'names a product');
+  return [];
+}
+
+/** What a bare quantity, or a bare product, after these topics asks for. */
+const WITH_QUANTITY: Readonly<Record<string, string>> = {
+  'product.find': 'product.stock',
+  'product.detail': 'product.price',
+  'product.compare': 'product.price',
+  'product.recommend': 'product.price',
+};
+const WITH_PRODUCT: Readonly<Record<string, string>> = { 'product.recommend': 'product.detail' };
+
+/** "the second one", "the cheaper one": needs a list that was shown. */
+export function pointsAtList({ understanding, conversation }: Turn): boolean {
+  const words = wordsOf(understanding.language);
+  return (
+    (conversation.listed.length > 1 || conversation.questions[0]?.kind === 'product') &&
+    (words.ordinals.some(([pattern]) => has(pattern, understanding.text)) ||
+      has(words.cheapest, understanding.text) ||
+      has(words.dearest, understanding.text))
+  );
+}
+
+/** Nothing but entities, positions and small words. */
+function isBare({ understanding: { text, entities, language } }: Turn): boolean {
+  let rest = '';
+  let at = 0;
+  for (const { start, end } of [...entities].sort((a, b) => a.start - b.start)) {
+    if (start >= at) rest += `${text.slice(at, start)} `;
+    at = Math.max(at, end);
+  }
+  rest += text.slice(at);
+  const { ordinals, cheapest, dearest } = wordsOf(language);
+  for (const pattern of [...ordinals.map(([ordinal]) => ordinal), cheapest, dearest])
+    rest = rest.replace(pattern, ' ');
+  for (const one of LANGUAGES) rest = rest.replace(wordsOf(one).filler, ' ');
+  return rest.replace(/[\p{P}\p{S}\s]/gu, '') === '';
+}
+
+function saysOnlyYes({ understanding: { text, language } }: Turn): boolean {
+  const words = wordsOf(language);
+  if (!has(words.yes, text)) return false;
+  return (
+    text
+      .replace(words.yes, ' ')
+      .replace(words.filler, ' ')
+      .replace(/[\p{P}\p{S}\s]/gu, '') === ''
+  );
+}

@@ -1,0 +1,98 @@
+import { entitiesOf } from '../../../nlu/understanding.ts';
+import type { Callback } from '../../conversation/event.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
+import { intentSkill } from '../../reading.ts';
+import type { Decision, Turn } from '../../skill.ts';
+import { decision, voiceOf } from '../../voice.ts';
+import { type Details, knownDetails } from './reach.ts';
+
+/** Keeps what the visitor gives of name, e-mail and phone, and makes a task of "call me tomorrow". */
+export const contact = intentSkill('contact', ['contact.leave'], async (turn, ports) => {
+  const voice = voiceOf(turn, ports);
+  const given = givenDetails(turn);
+  const known = { ...(await knownDetails(turn, ports)), ...given };
+  const callback = wantedCallback(turn) ?? turn.conversation.callback ?? newCallback(given);
+
+  const events: Decision['events'][number][] = [];
+  const effects: Decision['effects'][number][] = [];
+  const sentences: string[] = [];
+  if (Object.keys(given).length > 0) {
+    events.push({ kind: 'contact.given', ...given });
+    effects.push({ kind: 'contact.upsert', ...given, language: voice.language });
+    sentences.push(voice.say('contact.noted', { details: Object.values(given) }));
+  }
+
+  const isReachable = known.email !== undefined || known.phone !== undefined;
+  if (callback && isReachable) {
+    events.push({ kind: 'callback.arranged' });
+    effects.push({
+      kind: 'task.create',
+      task: callback.task,
+      ...(callback.dueOn !== undefined && { dueOn: callback.dueOn }),
+      note: turn.understanding.text.slice(0, NOTE_LENGTH),
+    });
+    sentences.push(
+      callback.dueOn === undefined
+        ? voice.say(`contact.${callback.task}`)
+        : voice.say(`contact.${callback.task}On`, { date: { date: callback.dueOn } }),
+    );
+  } else if (callback) {
+    events.push({ kind: 'callback.wanted', callback });
+  }
+
+  const missing = missingFor(callback, known);
+  if (missing) {
+    events.push({ kind: 'slot.asked', slot: missing, pending: 'contact.leave' });
+    sentences.push(voice.say(ASK[missing]));
+  }
+  return decision({
+    events,
+    effects,
+    replies: [
+      {
+        kind: 'text',
+        language: voice.language,
+        text: sentences.join(' ') || voice.say('contact.haveAlready'),
+      },
+    ],
+  });
+});
+
+const NOTE_LENGTH = 1_000;
+const ASK = { phone: 'contact.askPhone', email: 'contact.askEmail', reach: 'contact.askReach' } as const;
+
+/** A call needs a number, a mail an address, anything else either of them. */
+function missingFor(callback: Callback | undefined, { email, phone }: Details): keyof typeof ASK | undefined {
+  if (callback?.task === 'call') return phone === undefined ? 'phone' : undefined;
+  if (callback?.task === 'email') return email === undefined ? 'email' : undefined;
+  return email === undefined && phone === undefined ? 'reach' : undefined;
+}
+
+function givenDetails({ understanding, conversation }: Turn): Details {
+  const email = entitiesOf(understanding, 'email')[0]?.address;
+  const phone = entitiesOf(understanding, 'phone')[0]?.number;
+  const name = entitiesOf(understanding, 'person')[0]?.name;
+  const isNew = (key: keyof Details, value: string | undefined) =>
+    value !== undefined && conversation.contact[key] !== value;
+  return {
+    ...(isNew('name', name) && { name: name! }),
+    ...(isNew('email', email) && { email: email! }),
+    ...(isNew('phone', phone) && { phone: phone! }),
+  };
+}
+
+/** "call me tomorrow", "drop me a mail": how, and not before which day. */
+function wantedCallback({ understanding }: Turn): Callback | undefined {
+  const words = wordsOf(understanding.language);
+  const { text } = understanding;
+  const dueOn = entitiesOf(understanding, 'date')[0]?.from;
+  const day = dueOn === undefined ? {} : { dueOn };
+  if (has(words.call, text)) return { task: 'call', ...day };
+  const isMailWanted = has(words.email, text) && entitiesOf(understanding, 'email').length === 0;
+  if (isMailWanted) return { task: 'email', ...day };
+  return dueOn === undefined ? undefined : { task: 'contact', ...day };
+}
+
+/** Details that come without a wish are for somebody to get in touch. */
+const newCallback = (given: Details): Callback | undefined =>
+  given.email !== undefined || given.phone !== undefined ? { task: 'contact' } : undefined;

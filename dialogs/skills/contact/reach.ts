@@ -1,0 +1,35 @@
+import type { ConversationEvent } from '../../conversation/event.ts';
+import type { Ports } from '../../ports.ts';
+import type { Turn } from '../../skill.ts';
+import { voiceOf } from '../../voice.ts';
+
+export interface Details {
+  readonly name?: string;
+  readonly email?: string;
+  readonly phone?: string;
+}
+
+/** What is known of the visitor: said in this conversation, else stored. */
+export async function knownDetails(turn: Turn, ports: Ports): Promise<Details> {
+  const { channel, sender } = turn.message;
+  const contact = await ports.contactOf({ channel, id: sender.id });
+  return {
+    ...(contact?.name !== undefined && { name: contact.name }),
+    ...(contact?.emails[0] !== undefined && { email: contact.emails[0] }),
+    ...(contact?.phones[0] !== undefined && { phone: contact.phones[0] }),
+    ...turn.conversation.contact,
+  };
+}
+
+/** Asks how to reach the visitor, only where no way is known. */
+export async function askReach(
+  turn: Turn,
+  ports: Ports,
+): Promise<{ readonly events: readonly ConversationEvent[]; readonly sentences: readonly string[] }> {
+  const { email, phone } = await knownDetails(turn, ports);
+  if (email !== undefined || phone !== undefined) return { events: [], sentences: [] };
+  return {
+    events: [{ kind: 'slot.asked', slot: 'reach', pending: 'contact.leave' }],
+    sentences: [voiceOf(turn, ports).say('contact.askReach')],
+  };
+}

@@ -1,0 +1,54 @@
+import { has, wordsOf } from '../../language/words/words.ts';
+import type { Choice } from '../../reply.ts';
+import type { Skill } from '../../skill.ts';
+import { decision, voiceOf } from '../../voice.ts';
+import { handoff } from '../human/handoff.ts';
+
+/** What every other skill has to beat. */
+const FLOOR = 0.3;
+/** An intent less likely than this is not offered as what may have been meant. */
+const PLAUSIBLE = 0.1;
+const OFFERS = ['product.recommend', 'quote.request', 'order.status', 'human.request'];
+
+/**
+ * What no skill understands: first the two likeliest meanings, or honestly what it can and cannot do; the second
+ * time in a row it asks a person to take over.
+ */
+export const fallback: Skill = {
+  name: 'fallback',
+  bid: () => ({ score: FLOOR, why: 'whatever no other skill wants more' }),
+  async run(turn, ports) {
+    const voice = voiceOf(turn, ports);
+    const { understanding, conversation } = turn;
+    const events = [{ kind: 'misunderstood' as const }];
+    if (conversation.misunderstood > 0) {
+      const asked = handoff(turn, 'misunderstood');
+      return decision({
+        events: [...events, ...asked.events],
+        effects: asked.effects,
+        replies: [
+          voice.text(asked.isNew ? 'fallback.handoff' : 'fallback.stillHandoff', {}, [
+            voice.offer('help'),
+            voice.offer('contact.leave'),
+          ]),
+        ],
+      });
+    }
+    const likely: Choice[] = understanding.inScope
+      ? understanding.intents
+          .filter(({ confidence }) => confidence >= PLAUSIBLE)
+          .slice(0, 2)
+          .map(({ name }) => voice.offer(name))
+      : [];
+    if (likely.length > 0) {
+      return decision({
+        events,
+        replies: [voice.text('fallback.didYouMean', {}, [...likely, voice.offer('help')])],
+      });
+    }
+    const key = has(wordsOf(understanding.language).insult, understanding.text)
+      ? 'fallback.calm'
+      : 'fallback.cannot';
+    return decision({ events, replies: [voice.text(key, {}, OFFERS.map(voice.offer))] });
+  },
+};

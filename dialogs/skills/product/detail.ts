@@ -1,0 +1,35 @@
+import type { Ports } from '../../ports.ts';
+import type { Decision, Turn } from '../../skill.ts';
+import { askProduct, availability, cardOf } from '../../slots/ask.ts';
+import { productSlot } from '../../slots/product.ts';
+import { decision, voiceOf } from '../../voice.ts';
+import { listPrice } from './price.ts';
+
+/** All that the catalogue knows of a product. */
+export async function detail(turn: Turn, ports: Ports): Promise<Decision> {
+  const slot = await productSlot(turn, ports);
+  if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.detail');
+  const voice = voiceOf(turn, ports);
+  const rows = slot.products.map((product) =>
+    [
+      listPrice(product, voice),
+      voice.say('detail.supply', {
+        category: product.category,
+        availability: availability(product, voice),
+        days: product.leadTimeDays,
+      }),
+    ].join(' '),
+  );
+  return decision({
+    events: [{ kind: 'product.mentioned', skus: slot.products.map(({ sku }) => sku) }],
+    replies: [
+      {
+        kind: 'products',
+        language: voice.language,
+        text: rows.join('\n'),
+        products: slot.products.map((product) => cardOf(product, voice)),
+        choices: [voice.offer('product.price'), voice.offer('product.stock'), voice.offer('quote.request')],
+      },
+    ],
+  });
+}

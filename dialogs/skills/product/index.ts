@@ -1,0 +1,23 @@
+import type { Ports } from '../../ports.ts';
+import { intentSkill } from '../../reading.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
+import { compare } from './compare.ts';
+import { detail } from './detail.ts';
+import { findProducts } from './find.ts';
+import { price } from './price.ts';
+import { stock } from './stock.ts';
+
+type Answer = (turn: Turn, ports: Ports, bid: Bid) => Promise<Decision>;
+
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  'product.find': findProducts,
+  'product.detail': detail,
+  'product.price': price,
+  'product.stock': stock,
+  'product.compare': compare,
+};
+
+/** Finds products and answers about name, price, stock and delivery date. */
+export const product = intentSkill('product', Object.keys(ANSWERS), (turn, ports, bid) =>
+  ANSWERS[bid.intent!]!(turn, ports, bid),
+);

@@ -1,0 +1,78 @@
+import type { Product } from '../../../crm/models/product.ts';
+import { lineTotal, nextBreak } from '../../../forecasting/advice/price.ts';
+import type { Ports } from '../../ports.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
+import { askProduct, askQuantity } from '../../slots/ask.ts';
+import { saidLines } from '../../slots/lines.ts';
+import { productSlot } from '../../slots/product.ts';
+import { checkQuantity, saidQuantity } from '../../slots/quantity.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
+
+/** A hint at the next cheaper break where it takes at most this share more units. */
+const HINT_SHARE = 0.5;
+
+/** "how much for 100?": unit price with its quantity break, and the total. */
+export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
+  const slot = await productSlot(turn, ports);
+  if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.price');
+  const voice = voiceOf(turn, ports);
+  const { products } = slot;
+  const { maxQuantity } = ports.shop;
+
+  const said = saidQuantity(turn, maxQuantity);
+  if (said.kind === 'vague' || said.kind === 'invalid')
+    return askQuantity(turn, ports, said, 'product.price');
+  const remembered = bid.answers || slot.from === 'context' ? turn.conversation.quantity : undefined;
+  const common = said.kind === 'valid' ? said.value : remembered;
+
+  // "100 lunch bags and 50 doormats": each product has the quantity that stands with it.
+  const pairs = saidLines(turn).filter((line) => line.product);
+  const quantityAt = (index: number): number | undefined => {
+    const quantity =
+      products.length > 1 && pairs.length === products.length ? pairs[index]?.quantity : undefined;
+    const checked = quantity && checkQuantity(quantity, maxQuantity);
+    return checked?.kind === 'valid' ? checked.value : common;
+  };
+  const rows = products.map((product, index) => {
+    const quantity = quantityAt(index);
+    return quantity === undefined ? listPrice(product, voice) : priceOf(product, quantity, voice);
+  });
+  return decision({
+    events: [
+      { kind: 'product.mentioned', skus: products.map(({ sku }) => sku) },
+      ...(common === undefined ? [] : [{ kind: 'quantity.mentioned' as const, quantity: common }]),
+      { kind: 'confirmation.asked', pending: 'quote.request' },
+    ],
+    replies: [
+      {
+        kind: 'text',
+        language: voice.language,
+        text: `${rows.join('\n')} ${voice.say('price.offerQuote')}`,
+        choices: [voice.offer('quote.request'), voice.offer('product.stock')],
+      },
+    ],
+  });
+}
+
+/** Price of one and all quantity breaks. */
+export function listPrice(product: Product, voice: Voice): string {
+  const breaks = product.priceBreaks.map(({ minQuantity, unitPrice }) =>
+    voice.say('price.break', { quantity: minQuantity, price: unitPrice }),
+  );
+  const each = voice.say('price.each', { name: voice.name(product), price: product.price });
+  return breaks.length > 0 ? `${each} ${voice.say('price.breaks', { breaks })}` : each;
+}
+
+function priceOf(product: Product, quantity: number, voice: Voice): string {
+  const { unitPrice, total } = lineTotal(product, quantity);
+  const line = voice.say('price.forQuantity', {
+    name: voice.name(product),
+    quantity,
+    price: unitPrice,
+    total,
+  });
+  const next = nextBreak(product, quantity);
+  if (!next || next.missing > quantity * HINT_SHARE) return line;
+  const { minQuantity, unitPrice: cheaper } = next.priceBreak;
+  return `${line} ${voice.say('price.nextBreak', { quantity: minQuantity, price: cheaper })}`;
+}

@@ -1,0 +1,88 @@
+import type { Product } from '../../../crm/models/product.ts';
+import { entitiesOf } from '../../../nlu/understanding.ts';
+import type { DeliveryPromise, Ports } from '../../ports.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
+import { askProduct, askQuantity, availability } from '../../slots/ask.ts';
+import { productSlot } from '../../slots/product.ts';
+import { saidQuantity } from '../../slots/quantity.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
+
+/** "when could I have 500?": a date at a stated confidence, and why; without a quantity what is on the shelf. */
+export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
+  const slot = await productSlot(turn, ports);
+  if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.stock');
+  const voice = voiceOf(turn, ports);
+  const said = saidQuantity(turn, ports.shop.maxQuantity);
+  if (said.kind === 'vague' || said.kind === 'invalid')
+    return askQuantity(turn, ports, said, 'product.stock');
+
+  const remembered = bid.answers || slot.from === 'context' ? turn.conversation.quantity : undefined;
+  const quantity = said.kind === 'valid' ? said.value : remembered;
+  const mentioned = { kind: 'product.mentioned' as const, skus: slot.products.map(({ sku }) => sku) };
+  if (quantity === undefined) {
+    const rows = slot.products.map((product) =>
+      voice.say('stock.now', { name: voice.name(product), availability: availability(product, voice) }),
+    );
+    return decision({
+      events: [mentioned, { kind: 'slot.asked', slot: 'quantity', pending: 'product.stock' }],
+      replies: [
+        { kind: 'text', language: voice.language, text: `${rows.join('\n')} ${voice.say('stock.howMany')}` },
+      ],
+    });
+  }
+
+  const wantedBy = entitiesOf(turn.understanding, 'date')[0]?.to;
+  const rows = await Promise.all(
+    slot.products.map(async (product) =>
+      promiseText(product, quantity, await ports.promise(product, quantity, turn.today), wantedBy, voice),
+    ),
+  );
+  return decision({
+    events: [
+      mentioned,
+      { kind: 'quantity.mentioned', quantity },
+      { kind: 'confirmation.asked', pending: 'quote.request' },
+    ],
+    replies: [
+      {
+        kind: 'text',
+        language: voice.language,
+        text: rows.join('\n'),
+        choices: [voice.offer('quote.request'), voice.offer('product.price')],
+      },
+    ],
+  });
+}
+
+function promiseText(
+  product: Product,
+  quantity: number,
+  promise: DeliveryPromise,
+  wantedBy: string | undefined,
+  voice: Voice,
+): string {
+  const when = voice.say('stock.promise', {
+    name: voice.name(product),
+    quantity,
+    date: { date: promise.date },
+    confidence: { percent: promise.confidence },
+  });
+  const why = promise.fromStock
+    ? voice.say('stock.fromShelf', { stock: promise.stock, demand: promise.expectedDemand })
+    : voice.say('stock.reorder', {
+        stock: promise.stock,
+        demand: promise.expectedDemand,
+        shortfall: promise.shortfall,
+        days: promise.leadTimeDays,
+      });
+  const sentences = [when, why];
+  if (promise.forecast) {
+    sentences.push(voice.say('stock.forecast', { coverage: { percent: promise.forecast.coverage80 } }));
+  }
+  if (wantedBy !== undefined) {
+    sentences.push(
+      voice.say(promise.date <= wantedBy ? 'stock.inTime' : 'stock.tooLate', { wanted: { date: wantedBy } }),
+    );
+  }
+  return sentences.join(' ');
+}

@@ -1,0 +1,154 @@
+import type { Quote } from '../../../crm/models/quote.ts';
+import { entitiesOf } from '../../../nlu/understanding.ts';
+import type { QuoteDraft } from '../../effect.ts';
+import type { Ports } from '../../ports.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
+import { inOrder } from '../../slots/product.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { askReach } from '../contact/reach.ts';
+import { notFound } from '../order/status.ts';
+import { draftQuote, linesText, openQuoteReply, type Wanted } from './document.ts';
+import { request } from './request.ts';
+
+/** Turns a quote into an order, after looking whether it still holds. */
+export async function accept(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { conversation, message } = turn;
+  const named =
+    message.action?.kind === 'acceptQuote'
+      ? message.action.number
+      : entitiesOf(turn.understanding, 'quoteNumber')[0]?.number;
+  const number = named ?? conversation.quote?.number;
+  if (number === undefined) return withoutQuote(turn, ports, bid, voice);
+
+  // The log knows the open quote even where the store has not taken it up yet.
+  const isOpenHere = conversation.quote?.number === number;
+  const stored = await ports.quote(number);
+  if (stored ? !isOwn(stored, turn) : !isOpenHere) return notFound(number, voice);
+  if (stored && stored.status !== 'open') return settled(stored, voice);
+  const quote: QuoteDraft = isOpenHere ? conversation.quote! : draftOf(stored!);
+
+  const wanted = await wantedOf(quote, ports);
+  if (wanted.length < quote.lines.length) return withdrawn(quote, wanted, turn, ports, voice);
+  if (turn.today > quote.validUntil) return expired(wanted, turn, ports, voice);
+  const fresh = await draftQuote(turn, ports, voice, wanted, quote);
+  if (fresh.promisedFor > quote.promisedFor)
+    return later({ ...quote, promisedFor: fresh.promisedFor }, voice);
+  return placed(quote, turn, ports, voice);
+}
+
+async function placed(quote: QuoteDraft, turn: Turn, ports: Ports, voice: Voice): Promise<Decision> {
+  const orderNumber = turn.newNumber('O');
+  const { lines, total, promisedFor } = quote;
+  const reach = await askReach(turn, ports);
+  const text = [
+    voice.say('order.thanks', { number: orderNumber, quote: quote.number }),
+    ...linesText(lines, voice),
+    voice.say('order.terms', { total, date: { date: promisedFor } }),
+    ...reach.sentences,
+  ].join('\n');
+  return decision({
+    events: [{ kind: 'order.placed', number: orderNumber, quoteNumber: quote.number }, ...reach.events],
+    effects: [{ kind: 'order.place', orderNumber, quoteNumber: quote.number, lines, total, promisedFor }],
+    replies: [
+      {
+        kind: 'order',
+        language: voice.language,
+        text,
+        order: { number: orderNumber, lines, total, status: 'placed', placedOn: turn.today, promisedFor },
+        choices: [voice.offer('order.status')],
+      },
+    ],
+  });
+}
+
+/** The day has moved: that binds both sides only after the visitor says yes to it. */
+const later = (quote: QuoteDraft, voice: Voice): Decision =>
+  decision({
+    events: [
+      { kind: 'quote.changed', quote },
+      { kind: 'confirmation.asked', pending: 'quote.accept' },
+    ],
+    effects: [{ kind: 'quote.change', quote }],
+    replies: [openQuoteReply(quote, 'quote.laterNow', voice)],
+  });
+
+async function expired(wanted: readonly Wanted[], turn: Turn, ports: Ports, voice: Voice): Promise<Decision> {
+  const quote = await draftQuote(turn, ports, voice, wanted, { number: turn.newNumber('Q') });
+  return decision({
+    events: [
+      { kind: 'quote.made', quote },
+      { kind: 'confirmation.asked', pending: 'quote.accept' },
+    ],
+    effects: [{ kind: 'quote.create', quote, language: voice.language }],
+    replies: [openQuoteReply(quote, 'quote.expiredRenewed', voice)],
+  });
+}
+
+async function withdrawn(
+  quote: QuoteDraft,
+  wanted: readonly Wanted[],
+  turn: Turn,
+  ports: Ports,
+  voice: Voice,
+): Promise<Decision> {
+  if (wanted.length === 0) {
+    return decision({
+      events: [{ kind: 'quote.cancelled', number: quote.number }],
+      effects: [{ kind: 'quote.cancel', number: quote.number }],
+      replies: [voice.text('quote.allWithdrawn', { number: quote.number }, [voice.offer('human.request')])],
+    });
+  }
+  const draft = await draftQuote(turn, ports, voice, wanted, quote);
+  return decision({
+    events: [
+      { kind: 'quote.changed', quote: draft },
+      { kind: 'confirmation.asked', pending: 'quote.accept' },
+    ],
+    effects: [{ kind: 'quote.change', quote: draft }],
+    replies: [openQuoteReply(draft, 'quote.someWithdrawn', voice)],
+  });
+}
+
+/** Nothing to accept: the order already placed is named, else a quote of what was talked about comes first. */
+async function withoutQuote(turn: Turn, ports: Ports, bid: Bid, voice: Voice): Promise<Decision> {
+  const { products, lastOrder } = turn.conversation;
+  const namesProduct = entitiesOf(turn.understanding, 'product').length > 0;
+  if (namesProduct || (products.length > 0 && lastOrder === undefined)) return request(turn, ports, bid);
+  if (lastOrder !== undefined) {
+    return decision({
+      replies: [voice.text('quote.orderedAlready', { number: lastOrder }, [voice.offer('order.status')])],
+    });
+  }
+  return decision({ replies: [voice.text('quote.none')] });
+}
+
+const settled = (quote: Quote, voice: Voice): Decision =>
+  decision({
+    replies: [
+      quote.orderNumber === undefined
+        ? voice.text('quote.closed', { number: quote.number }, [voice.offer('quote.request')])
+        : voice.text('quote.orderedAlready', { number: quote.orderNumber }, [voice.offer('order.status')]),
+    ],
+  });
+
+const isOwn = ({ identity }: Quote, { message: { channel, sender } }: Turn): boolean =>
+  identity.channel === channel && identity.id === sender.id;
+
+const draftOf = ({ number, lines, total, validUntil, promisedFor }: Quote): QuoteDraft => ({
+  number,
+  lines,
+  total,
+  validUntil,
+  promisedFor,
+});
+
+async function wantedOf({ lines }: QuoteDraft, ports: Ports): Promise<readonly Wanted[]> {
+  const products = await inOrder(
+    ports,
+    lines.map(({ sku }) => sku),
+  );
+  return products
+    .filter(({ active }) => active)
+    .map((product) => ({ product, quantity: lines.find(({ sku }) => sku === product.sku)!.quantity }));
+}

@@ -1,0 +1,43 @@
+import { nextBreak } from '../../../forecasting/advice/price.ts';
+import { entitiesOf } from '../../../nlu/understanding.ts';
+import type { Ports } from '../../ports.ts';
+import type { Decision, Turn } from '../../skill.ts';
+import { inOrder } from '../../slots/product.ts';
+import { decision, voiceOf } from '../../voice.ts';
+import { askReach } from '../contact/reach.ts';
+import { handoff } from '../human/handoff.ts';
+
+/** Quantity breaks are all the bot may give; anything further a person decides, and the visitor is told so. */
+export async function discount(turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { quote, products, quantity } = turn.conversation;
+  const asked = entitiesOf(turn.understanding, 'percentage')[0]?.value;
+  const lines =
+    quote?.lines ?? (products[0] === undefined ? [] : [{ sku: products[0], quantity: quantity ?? 1 }]);
+  const known = await inOrder(
+    ports,
+    lines.map(({ sku }) => sku),
+  );
+  const hints = known.flatMap((product) => {
+    const next = nextBreak(product, lines.find(({ sku }) => sku === product.sku)!.quantity);
+    if (!next) return [];
+    const { minQuantity, unitPrice } = next.priceBreak;
+    return [
+      voice.say('discount.nextBreak', { name: voice.name(product), quantity: minQuantity, price: unitPrice }),
+    ];
+  });
+  const reason = ['quote.discount', quote?.number, asked === undefined ? undefined : `${asked} %`];
+  const { events, effects } = handoff(turn, reason.filter((part) => part !== undefined).join(' '));
+  const reach = await askReach(turn, ports);
+  return decision({
+    events: [...events, ...reach.events],
+    effects,
+    replies: [
+      {
+        kind: 'text',
+        language: voice.language,
+        text: [voice.say('discount.passedOn'), ...hints, ...reach.sentences].join(' '),
+      },
+    ],
+  });
+}

@@ -1,0 +1,81 @@
+import type { Product } from '../../../crm/models/product.ts';
+import type { Line } from '../../../crm/models/schemas.ts';
+import { lineTotal, sumOf } from '../../../forecasting/advice/price.ts';
+import { addDays } from '../../../forecasting/series.ts';
+import type { QuoteDraft } from '../../effect.ts';
+import type { Ports } from '../../ports.ts';
+import type { Choice, Reply } from '../../reply.ts';
+import type { Turn } from '../../skill.ts';
+import type { Voice } from '../../voice.ts';
+
+export interface Wanted {
+  readonly product: Product;
+  readonly quantity: number;
+}
+
+/** The most lines of a quote that a conversation can keep in view. */
+export const MAX_LINES = 20;
+
+/** Prices every line at its quantity and promises the latest of their days. At least one line. */
+export async function draftQuote(
+  turn: Turn,
+  ports: Ports,
+  voice: Voice,
+  wanted: readonly Wanted[],
+  { number, validUntil }: { readonly number: string; readonly validUntil?: string },
+): Promise<QuoteDraft> {
+  const totals = wanted.map(({ product, quantity }) => lineTotal(product, quantity));
+  const promises = await Promise.all(
+    wanted.map(({ product, quantity }) => ports.promise(product, quantity, turn.today)),
+  );
+  const lines: Line[] = wanted.map(({ product, quantity }, index) => ({
+    sku: product.sku,
+    name: voice.name(product),
+    quantity,
+    unitPrice: totals[index]!.unitPrice,
+    total: totals[index]!.total,
+  }));
+  return {
+    number,
+    lines,
+    total: sumOf(totals),
+    validUntil: validUntil ?? addDays(turn.today, ports.shop.quoteValidDays),
+    promisedFor: promises
+      .map(({ date }) => date)
+      .sort()
+      .at(-1)!,
+  };
+}
+
+export function quoteReply(
+  quote: QuoteDraft,
+  text: string,
+  voice: Voice,
+  status: 'open' | 'accepted' | 'cancelled' | 'expired' = 'open',
+): Extract<Reply, { kind: 'quote' }> {
+  const { number, lines, total, validUntil, promisedFor } = quote;
+  return {
+    kind: 'quote',
+    language: voice.language,
+    text,
+    quote: { number, lines, total, validUntil, promisedFor, status },
+  };
+}
+
+/** A quote in words, with the buttons to accept it or to ask a person. `intro` is the key of its first sentence. */
+export function openQuoteReply(quote: QuoteDraft, intro: string, voice: Voice): Reply {
+  const { number, total, validUntil, promisedFor } = quote;
+  const text = [
+    voice.say(intro, { number }),
+    ...linesText(quote.lines, voice),
+    voice.say('quote.terms', { total, validUntil: { date: validUntil }, promisedFor: { date: promisedFor } }),
+    voice.say('quote.shallIOrder'),
+  ].join('\n');
+  const accept: Choice = { ...voice.offer('quote.accept'), action: { kind: 'acceptQuote', number } };
+  return { ...quoteReply(quote, text, voice), choices: [accept, voice.offer('quote.discount')] };
+}
+
+export const linesText = (lines: readonly Line[], voice: Voice): string[] =>
+  lines.map(({ name, quantity, unitPrice, total }) =>
+    voice.say('quote.line', { name, quantity, price: unitPrice, total }),
+  );

@@ -1,0 +1,21 @@
+import type { Ports } from '../../ports.ts';
+import { intentSkill } from '../../reading.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
+import { accept } from './accept.ts';
+import { change } from './change.ts';
+import { discount } from './discount.ts';
+import { request } from './request.ts';
+
+type Answer = (turn: Turn, ports: Ports, bid: Bid) => Promise<Decision>;
+
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  'quote.request': request,
+  'quote.change': change,
+  'quote.accept': accept,
+  'quote.discount': discount,
+};
+
+/** From a wish to a numbered quote, its changes, and the order. */
+export const quote = intentSkill('quote', Object.keys(ANSWERS), (turn, ports, bid) =>
+  ANSWERS[bid.intent!]!(turn, ports, bid),
+);

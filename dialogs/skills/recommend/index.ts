@@ -1,0 +1,85 @@
+import { entitiesOf } from '../../../nlu/understanding.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
+import type { Ports, Recommendation } from '../../ports.ts';
+import { intentSkill } from '../../reading.ts';
+import type { Turn } from '../../skill.ts';
+import { askProduct, cardOf } from '../../slots/ask.ts';
+import { inOrder, productSlot } from '../../slots/product.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
+
+const LIMIT = 4;
+
+/** What to stock: for a season, with another product, or what sells best; each with its reason. */
+export const recommend = intentSkill('recommend', ['product.recommend'], async (turn, ports) => {
+  const voice = voiceOf(turn, ports);
+  const season = seasonOf(turn);
+  const isAboutProduct = entitiesOf(turn.understanding, 'product').length > 0;
+  const slot = isAboutProduct ? await productSlot(turn, ports) : undefined;
+  if (slot && slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.recommend');
+  const companion = slot?.products[0];
+
+  const found = await ports.recommend({
+    ...(companion && { with: companion.sku }),
+    ...(season !== undefined && { season }),
+    exclude: companion ? [companion.sku] : [],
+    today: turn.today,
+    limit: LIMIT,
+  });
+  if (found.length === 0)
+    return decision({ replies: [voice.text('recommend.nothing', {}, [voice.offer('help')])] });
+
+  const skus = found.map(({ product }) => product.sku);
+  const reasons = await Promise.all(found.map((one) => reasonText(one, ports, voice)));
+  const rows = found.map(({ product }, index) =>
+    voice.say('recommend.row', { name: voice.name(product), price: product.price, reason: reasons[index]! }),
+  );
+  return decision({
+    events: [
+      ...(companion ? [{ kind: 'product.mentioned' as const, skus: [companion.sku] }] : []),
+      { kind: 'product.listed', skus },
+      { kind: 'product.asked', skus, pending: 'product.detail' },
+    ],
+    replies: [
+      {
+        kind: 'products',
+        language: voice.language,
+        text: [intro(companion && voice.name(companion), season, voice), ...rows].join('\n'),
+        products: found.map(({ product }, index) => cardOf(product, voice, reasons[index])),
+        choices: found.map(({ product }) => voice.choice(product)),
+      },
+    ],
+  });
+});
+
+function intro(companion: string | undefined, season: string | undefined, voice: Voice): string {
+  if (companion !== undefined) return voice.say('recommend.with', { name: companion });
+  if (season !== undefined) return voice.say('recommend.season', { season: voice.say(`season.${season}`) });
+  return voice.say('recommend.popular');
+}
+
+function seasonOf({ understanding: { text, language } }: Turn): string | undefined {
+  return wordsOf(language).seasons.find(([pattern]) => has(pattern, text))?.[1];
+}
+
+async function reasonText({ reason }: Recommendation, ports: Ports, voice: Voice): Promise<string> {
+  switch (reason.kind) {
+    case 'together': {
+      const [other] = await inOrder(ports, [reason.with]);
+      return voice.say('reason.together', {
+        share: { percent: reason.share },
+        name: other ? voice.name(other) : reason.with,
+      });
+    }
+    case 'season':
+      return voice.say('reason.season', {
+        factor: oneDecimal(reason.factor),
+        season: voice.say(`season.${reason.season}`),
+      });
+    case 'growth':
+      return voice.say('reason.growth', { percent: { percent: reason.percent / 100 } });
+    case 'popular':
+      return voice.say('reason.popular', { units: reason.units });
+  }
+}
+
+const oneDecimal = (value: number) => Math.round(value * 10) / 10;

@@ -1,0 +1,96 @@
+import type { Product } from '../../crm/models/product.ts';
+import type { Ports } from '../ports.ts';
+import type { ProductCard } from '../reply.ts';
+import type { Decision, Turn } from '../skill.ts';
+import { decision, type Voice, voiceOf } from '../voice.ts';
+import type { ProductSlot } from './product.ts';
+import type { QuantitySlot } from './quantity.ts';
+
+const SUGGESTIONS = 3;
+
+export const availability = (product: Product, voice: Voice): string =>
+  product.stock > 0
+    ? voice.say('product.inStock', { stock: product.stock })
+    : voice.say('product.outOfStock', { days: product.leadTimeDays });
+
+export const cardOf = (product: Product, voice: Voice, reason?: string): ProductCard => ({
+  sku: product.sku,
+  name: voice.name(product),
+  price: product.price,
+  priceBreaks: product.priceBreaks,
+  availability: availability(product, voice),
+  ...(reason !== undefined && { reason }),
+});
+
+/** Asks which product is meant, or says that there is none by that name and what comes closest. */
+export async function askProduct(
+  turn: Turn,
+  ports: Ports,
+  slot: Exclude<ProductSlot, { kind: 'found' }>,
+  pending: string,
+): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  switch (slot.kind) {
+    case 'ambiguous': {
+      const skus = slot.candidates.map(({ sku }) => sku);
+      return decision({
+        events: [
+          { kind: 'product.listed', skus },
+          { kind: 'product.asked', skus, pending },
+        ],
+        replies: [
+          voice.text(
+            'product.which',
+            { said: slot.said, count: skus.length },
+            slot.candidates.map(voice.choice),
+          ),
+        ],
+      });
+    }
+    case 'missing':
+      return decision({
+        events: [{ kind: 'slot.asked', slot: 'product', pending }],
+        replies: [voice.text('product.missing')],
+      });
+    case 'unknown':
+      return unknownProduct(turn, ports, slot.said);
+  }
+}
+
+/** Honest that nothing fits, with what sells best instead. */
+export async function unknownProduct(turn: Turn, ports: Ports, said?: string): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const popular = await ports.recommend({ exclude: [], today: turn.today, limit: SUGGESTIONS });
+  const products = popular.map(({ product }) => product);
+  const text = said === undefined ? voice.say('product.noneFits') : voice.say('product.unknown', { said });
+  const names = products.map(voice.name);
+  return decision({
+    events: products.length > 0 ? [{ kind: 'product.listed', skus: products.map(({ sku }) => sku) }] : [],
+    replies: [
+      {
+        kind: 'text',
+        language: voice.language,
+        text: names.length > 0 ? `${text} ${voice.say('product.popularInstead', { names })}` : text,
+        choices: products.map(voice.choice),
+      },
+    ],
+  });
+}
+
+/** Says what is wrong with the quantity, if anything, and asks for it. */
+export function askQuantity(
+  turn: Turn,
+  ports: Ports,
+  slot: Exclude<QuantitySlot, { kind: 'valid' }>,
+  pending: string,
+): Decision {
+  const voice = voiceOf(turn, ports);
+  const key = slot.kind === 'invalid' ? `quantity.${slot.fault}` : `quantity.${slot.kind}`;
+  const values = { max: ports.shop.maxQuantity, value: slot.kind === 'invalid' ? slot.value : 0 };
+  const choices =
+    slot.kind === 'invalid' && slot.fault === 'tooMany' ? [voice.offer('human.request')] : undefined;
+  return decision({
+    events: [{ kind: 'slot.asked', slot: 'quantity', pending }],
+    replies: [voice.text(key, values, choices)],
+  });
+}

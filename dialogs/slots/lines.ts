@@ -1,0 +1,59 @@
+import { type Entity, entitiesOf } from '../../nlu/understanding.ts';
+import { has, wordsOf } from '../language/words/words.ts';
+import type { Turn } from '../skill.ts';
+import { type QuantityEntity, quantitiesOf } from './quantity.ts';
+
+export type ProductEntity = Extract<Entity, { kind: 'product' }>;
+
+/** A product with the quantity said of it, or either alone. */
+export interface SaidLine {
+  readonly product?: ProductEntity;
+  readonly quantity?: QuantityEntity;
+}
+
+/** Characters of distance that a clause break between two words counts for. */
+const BREAK = 40;
+/** English says "50 bags", Chinese both 「50个袋子」 and 「袋子50个」: at equal distance the quantity in front wins. */
+const BEHIND = 0.5;
+
+/**
+ * Pairs quantities with products by nearness, whichever comes first, each used once; what finds no partner
+ * stands alone. In the order of the message.
+ */
+export function saidLines(turn: Turn): readonly SaidLine[] {
+  const { text, language } = turn.understanding;
+  const { clauseBreak } = wordsOf(language);
+  const products = entitiesOf(turn.understanding, 'product');
+  const quantities = quantitiesOf(turn);
+
+  const pairs = products.flatMap((product) =>
+    quantities.map((quantity) => {
+      const isBehind = quantity.start >= product.end;
+      const [from, to] = isBehind ? [product.end, quantity.start] : [quantity.end, product.start];
+      const between = text.slice(from, to);
+      const isSplit = has(clauseBreak, between);
+      return { product, quantity, distance: to - from + (isSplit ? BREAK : 0) + (isBehind ? BEHIND : 0) };
+    }),
+  );
+  pairs.sort((a, b) => a.distance - b.distance);
+
+  const lines = new Map<ProductEntity, QuantityEntity>();
+  const used = new Set<QuantityEntity>();
+  for (const { product, quantity, distance } of pairs) {
+    if (lines.has(product) || used.has(quantity) || distance > MAX_DISTANCE) continue;
+    // With several products a quantity in another clause belongs to something else said there.
+    if (products.length + quantities.length > 2 && distance >= BREAK) continue;
+    lines.set(product, quantity);
+    used.add(quantity);
+  }
+  const said: SaidLine[] = [
+    ...products.map((product) => ({ product, ...pairOf(lines.get(product)) })),
+    ...quantities.filter((quantity) => !used.has(quantity)).map((quantity) => ({ quantity })),
+  ];
+  return said.sort((a, b) => startOf(a) - startOf(b));
+}
+const MAX_DISTANCE = 80;
+
+const pairOf = (quantity: QuantityEntity | undefined) => (quantity ? { quantity } : {});
+export const startOf = ({ product, quantity }: SaidLine): number =>
+  Math.min(product?.start ?? Number.POSITIVE_INFINITY, quantity?.start ?? Number.POSITIVE_INFINITY);

@@ -1,0 +1,87 @@
+import type { Product } from '../../crm/models/product.ts';
+import { entitiesOf, type ProductMatch } from '../../nlu/understanding.ts';
+import { has, wordsOf } from '../language/words/words.ts';
+import type { Ports } from '../ports.ts';
+import { pointsAtList } from '../reading.ts';
+import type { Turn } from '../skill.ts';
+
+/** Which products a message is about. */
+export type ProductSlot =
+  /** In the order they were said. */
+  | { readonly kind: 'found'; readonly products: readonly Product[]; readonly from: 'words' | 'context' }
+  | { readonly kind: 'ambiguous'; readonly said: string; readonly candidates: readonly Product[] }
+  /** Named or chosen, but no longer in the catalogue. */
+  | { readonly kind: 'unknown'; readonly said: string }
+  | { readonly kind: 'missing' };
+
+export const MAX_CANDIDATES = 5;
+
+/**
+ * From a button, a position in the list last shown, the words, else (with `context`) what was talked about last.
+ * Several products that fit the words are narrowed to one that is already in the talk where `narrow` is set.
+ */
+export async function productSlot(
+  turn: Turn,
+  ports: Ports,
+  { narrow = true, context = 1 }: { readonly narrow?: boolean; readonly context?: number } = {},
+): Promise<ProductSlot> {
+  const { message, understanding, conversation } = turn;
+  if (message.action?.kind === 'choose') {
+    const products = await ports.products([message.action.sku]);
+    return products.length > 0
+      ? { kind: 'found', products, from: 'words' }
+      : { kind: 'unknown', said: message.text };
+  }
+
+  const entities = entitiesOf(understanding, 'product');
+  const pointed = entities.length <= 1 && pointsAtList(turn) ? await pointedAt(turn, ports) : [];
+  if (pointed.length > 0) return { kind: 'found', products: pointed, from: 'words' };
+
+  const found: Product[] = [];
+  for (const { matches, text } of entities) {
+    const known = narrow ? narrowed(matches, turn) : matches;
+    const candidates = await inOrder(
+      ports,
+      known.slice(0, MAX_CANDIDATES).map(({ sku }) => sku),
+    );
+    if (candidates.length === 0) return { kind: 'unknown', said: text };
+    if (candidates.length > 1) return { kind: 'ambiguous', said: text, candidates };
+    found.push(candidates[0]!);
+  }
+  if (found.length > 0) return { kind: 'found', products: found, from: 'words' };
+
+  const products = await inOrder(ports, conversation.products.slice(0, context));
+  return products.length > 0 ? { kind: 'found', products, from: 'context' } : { kind: 'missing' };
+}
+
+/** Products in the order of their numbers; those the catalogue no longer has are left out. */
+export async function inOrder(ports: Ports, skus: readonly string[]): Promise<readonly Product[]> {
+  if (skus.length === 0) return [];
+  const products = new Map((await ports.products(skus)).map((product) => [product.sku, product]));
+  return skus.flatMap((sku) => products.get(sku) ?? []);
+}
+
+/** What is in the talk already wins over what merely has a similar name. */
+export function narrowed(matches: readonly ProductMatch[], { conversation }: Turn): readonly ProductMatch[] {
+  if (matches.length < 2) return matches;
+  const { questions, quote, products, listed } = conversation;
+  const asked = questions.flatMap((question) => (question.kind === 'product' ? question.skus : []));
+  for (const known of [asked, quote?.lines.map(({ sku }) => sku) ?? [], products, listed]) {
+    const both = matches.filter(({ sku }) => known.includes(sku));
+    if (both.length === 1) return both;
+  }
+  return matches;
+}
+
+async function pointedAt({ understanding, conversation }: Turn, ports: Ports): Promise<readonly Product[]> {
+  const { text, language } = understanding;
+  const words = wordsOf(language);
+  const question = conversation.questions[0];
+  const products = await inOrder(ports, question?.kind === 'product' ? question.skus : conversation.listed);
+  const byPrice = [...products].sort((a, b) => a.price.amount - b.price.amount);
+  if (has(words.cheapest, text)) return byPrice.slice(0, 1);
+  if (has(words.dearest, text)) return byPrice.slice(-1);
+  return words.ordinals
+    .filter(([pattern]) => has(pattern, text))
+    .flatMap(([, position]) => products.at(position) ?? []);
+}

@@ -1,0 +1,48 @@
+import { type Entity, entitiesOf } from '../../nlu/understanding.ts';
+import { wordsOf } from '../language/words/words.ts';
+import type { Turn } from '../skill.ts';
+
+export type QuantityEntity = Extract<Entity, { kind: 'quantity' }>;
+
+/** A quantity as the visitor said it: usable, or why not. */
+export type QuantitySlot =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'valid'; readonly value: number }
+  | { readonly kind: 'vague' }
+  | {
+      readonly kind: 'invalid';
+      readonly fault: 'notPositive' | 'fraction' | 'tooMany';
+      readonly value: number;
+    };
+
+/** Quantities meant as such: no positions ("the second one"), none that is being corrected ("not 500"). */
+export function quantitiesOf({ understanding }: Turn): readonly QuantityEntity[] {
+  const { text, language } = understanding;
+  const { ordinals, notThis } = wordsOf(language);
+  const positions = ordinals.flatMap(([pattern]) =>
+    [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
+  );
+  return entitiesOf(understanding, 'quantity').filter(
+    ({ start, end }) =>
+      !positions.some(([from, to]) => start < to + ONE && end > from) && !notThis.test(text.slice(0, start)),
+  );
+}
+/** "the second one": the position reaches over the word after it. */
+const ONE = 2;
+
+export function checkQuantity(
+  { value, vague }: Pick<QuantityEntity, 'value' | 'vague'>,
+  max: number,
+): QuantitySlot {
+  if (vague) return { kind: 'vague' };
+  if (value <= 0) return { kind: 'invalid', fault: 'notPositive', value };
+  if (!Number.isInteger(value)) return { kind: 'invalid', fault: 'fraction', value };
+  if (value > max) return { kind: 'invalid', fault: 'tooMany', value };
+  return { kind: 'valid', value };
+}
+
+/** The one quantity of a message: the last said, since people correct themselves forwards. */
+export function saidQuantity(turn: Turn, max: number): QuantitySlot {
+  const said = quantitiesOf(turn).at(-1);
+  return said ? checkQuantity(said, max) : { kind: 'none' };
+}
