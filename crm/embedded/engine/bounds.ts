@@ -4,7 +4,7 @@
  */
 import { Decimal128, MaxKey, MinKey } from 'bson';
 import type { Conjunct } from '../semantics/filter.ts';
-import { type Document, documentOf, type Value } from '../semantics/value.ts';
+import { type Document, documentOf, isDocument, type Value } from '../semantics/value.ts';
 import { equalTo } from './collection.ts';
 import type { KeyRange } from './environment.ts';
 import { BRACKET, KeyWriter } from './key-encoding.ts';
@@ -117,8 +117,8 @@ function pointsOf(value: Value): Stretch[] | null {
   if (value === null) return [NULL_STRETCH];
   if (isOutOfReach(value)) return null;
   if (!Array.isArray(value)) return [point(value)];
-  const first = value[0] === null ? undefined : value[0];
-  if (value[0] === null || isOutOfReach(first ?? null)) return null;
+  const first = value[0];
+  if (first === null) return null;
   return sortedPoints([point(first), point(value)]);
 }
 
@@ -144,7 +144,11 @@ function rangeOf(operator: '$gt' | '$gte' | '$lt' | '$lte', value: Value): Stret
 
 /** Decimals that no double is near can be compared but have no key. */
 function isOutOfReach(value: Value): boolean {
-  return value instanceof Decimal128 && (Number(value.toString()) === 0 || !Number.isFinite(Number(value.toString())));
+  if (value instanceof Decimal128) {
+    const near = Number(value.toString());
+    return near === 0 || !Number.isFinite(near);
+  }
+  return (Array.isArray(value) || isDocument(value)) && Object.values(value).some((inner) => inner !== undefined && isOutOfReach(inner));
 }
 
 function isRegex(value: Value): boolean {

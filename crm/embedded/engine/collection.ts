@@ -9,7 +9,7 @@
  */
 import { StoreError } from '../errors.ts';
 import type { Filter } from '../semantics/filter.ts';
-import { createDocument, type Document, type Value } from '../semantics/value.ts';
+import { createDocument, type Document, isDocument, typeName, type Value } from '../semantics/value.ts';
 import type { Entry, Environment, KeyRange } from './environment.ts';
 import { indexKeys, writeIndexKey } from './index-keys.ts';
 import { compilePartialFilter, type IndexSpec } from './index-spec.ts';
@@ -42,10 +42,16 @@ export interface StoredDocument {
 
 const writer = new KeyWriter();
 
-/** @throws StoreError BadValue for an `_id` that no document can have */
+/** The `_id` as a key; the byte behind it puts it inside the bounds that serve any index. */
 export function idKey(id: Value): Buffer {
-  return writer.reset().value(id).finish();
+  return asIdKey(writer.reset().value(id).finish());
 }
+
+export function asIdKey(encoded: Buffer): Buffer {
+  return Buffer.concat([encoded, ID_END]);
+}
+
+const ID_END = Buffer.from([1]);
 
 export class Collection {
   readonly namespace: string;
@@ -260,8 +266,14 @@ function partialFilterOf({ partialFilter }: IndexSpec): Filter | null {
 }
 
 function checkedId(id: Value | undefined): Buffer {
-  if (id === undefined) throw new StoreError('BadValue', 'A stored document needs an _id.');
-  const key = idKey(id);
+  const type = typeName(id);
+  if (type === 'missing' || type === 'array' || type === 'regex' || type === 'undefined') {
+    throw new StoreError('InvalidIdField', `The '_id' value cannot be of type ${type}`);
+  }
+  if (isDocument(id) && Object.keys(id).some((name) => name.startsWith('$'))) {
+    throw new StoreError('DollarPrefixedFieldName', "_id fields may not contain '$'-prefixed fields");
+  }
+  const key = idKey(id!);
   if (key.length > MAX_ID_BYTES) throw tooLong('_id_');
   return key;
 }

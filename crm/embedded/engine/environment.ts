@@ -1,6 +1,5 @@
 /** The LMDB file under the store: point reads, ranges, and writes that are grouped into one flush. */
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
+import { statSync } from 'node:fs';
 import { open, type RootDatabase } from 'lmdb';
 import { StoreError } from '../errors.ts';
 import { checkDataFile } from './data-file.ts';
@@ -37,13 +36,11 @@ export class Environment {
   private readonly afterAbort: (() => void)[] = [];
 
   /**
-   * Opens or creates `data.mdb` in `directory`.
-   * @throws StoreError DataCorruptionDetected, UnsupportedFormat, OutOfDiskSpace, OperationFailed
+   * Opens or creates an LMDB file; its directory exists.
+   * @throws StoreError DataCorruptionDetected, OutOfDiskSpace, OperationFailed
    */
-  constructor(directory: string) {
-    const file = path.join(directory, 'data.mdb');
+  constructor(file: string) {
     try {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
       checkDataFile(file);
       // overlappingSync would report a commit before its flush; without it a commit is on disk when it returns.
       this.db = open<Buffer, Buffer>({
@@ -170,6 +167,11 @@ export class Environment {
 
   get path(): string {
     return (this.db as unknown as { path: string }).path;
+  }
+
+  /** Bytes of the data file. */
+  sizeOnDisk(): number {
+    return statSync(this.path).size;
   }
 
   /** A consistent copy of the file while it is in use; `compact` leaves free pages out. */

@@ -76,7 +76,7 @@ export function parseIndexSpec(document: Document): IndexSpec {
   if (partial !== undefined && document['sparse'] === true) {
     throw cannot('an index can not be both sparse and partial');
   }
-  if (partial !== undefined) compilePartialFilter(partial);
+  if (partial !== undefined) checkPartialFilter(partial);
   const fields = parseFields(key);
   return {
     name: typeof name === 'string' && name !== '' ? name : defaultName(key),
@@ -165,3 +165,19 @@ function cannot(reason: string): StoreError {
 export function compilePartialFilter(filter: Document): Filter {
   return compileFilter(filter, { now: new Date(0) });
 }
+
+/** As in MongoDB only a conjunction of simple conditions, so that the planner can see when a query implies it. */
+function checkPartialFilter(filter: Document): void {
+  for (const [name, condition] of Object.entries(filter)) {
+    if (name === '$and' && Array.isArray(condition)) {
+      for (const clause of condition) if (isDocument(clause)) checkPartialFilter(clause);
+      continue;
+    }
+    const operators = isDocument(condition) ? Object.keys(condition).filter((key) => key.startsWith('$')) : [];
+    const refused = name.startsWith('$') ? name : operators.find((operator) => !PARTIAL_OPERATORS.has(operator));
+    if (refused) throw cannot(`partialFilterExpression does not support ${refused}`);
+  }
+  compilePartialFilter(filter);
+}
+
+const PARTIAL_OPERATORS = new Set(['$eq', '$in', '$gt', '$gte', '$lt', '$lte', '$exists', '$type']);

@@ -1,0 +1,68 @@
+import { StoreError } from '../errors.ts';
+import { planQuery, runQuery } from '../engine/query.ts';
+import { decode } from '../semantics/decode.ts';
+import { encode } from '../semantics/encode.ts';
+import { runPipeline } from '../semantics/pipeline.ts';
+import { type Document, documentOf, isDocument } from '../semantics/value.ts';
+import type { Arguments } from './arguments.ts';
+import { type Command, type Context, queryOptions } from './command.ts';
+import { FIRST_BATCH, map } from './find.ts';
+
+export function readAggregate(args: Arguments, context: Context) {
+  const options = queryOptions(args, context);
+  const pipeline = args.required('pipeline', args.documents('pipeline'));
+  const hint = args.value('hint');
+  const batchSize = args.document('cursor')?.['batchSize'];
+  if (args.value('cursor') === undefined && args.value('explain') !== true) {
+    throw new StoreError('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
+  }
+  args
+    .simpleCollation()
+    .ignore('allowDiskUse', 'readConcern', 'writeConcern', 'bypassDocumentValidation')
+    .refuseFlags('explain')
+    .refuseOthers();
+  return { options, pipeline, hint, batchSize: typeof batchSize === 'number' ? batchSize : FIRST_BATCH };
+}
+
+export const aggregate: Command = (args, context, name) => {
+  const target = args.value(name);
+  if (typeof target !== 'string') {
+    throw new StoreError('CommandNotSupported', 'Aggregations over a whole database are not supported by the embedded store.');
+  }
+  const namespace = `${context.database}.${target}`;
+  const { catalog, cursors } = context.engine;
+  const { options, pipeline, hint, batchSize } = readAggregate(args, context);
+  const { filter, sort, rest } = splitForQuery(pipeline);
+  const collection = catalog.get(namespace);
+  const input = collection
+    ? map(runQuery(collection, planQuery(collection, { ...options, filter, sort, hint })), ({ bytes }) => decode(bytes))
+    : [];
+  const results = runPipeline(input, rest, {
+    now: context.now,
+    ...(options.let && { let: options.let }),
+    lookup: (other: string) => {
+      const found = catalog.get(`${context.database}.${other}`);
+      return found ? map(found.documents(), ({ bytes }) => decode(bytes)) : [];
+    },
+  });
+  const batch = cursors.start(namespace, map(results, encode), batchSize);
+  return { kind: 'cursor', batchName: 'firstBatch', batch: batch.documents, cursorId: batch.cursorId, namespace };
+};
+
+/** The leading $match and $sort, which an index can serve. */
+export function splitForQuery(pipeline: readonly Document[]): {
+  filter: Document;
+  sort: Document | undefined;
+  rest: readonly Document[];
+} {
+  let at = 0;
+  const match = pipeline[at]?.['$match'];
+  if (isDocument(match)) at++;
+  const sort = pipeline[at]?.['$sort'];
+  if (isDocument(sort)) at++;
+  return {
+    filter: isDocument(match) ? match : documentOf({}),
+    sort: isDocument(sort) ? sort : undefined,
+    rest: pipeline.slice(at),
+  };
+}

@@ -1,0 +1,57 @@
+/** What every command is given, and the readings of its fields that several share. */
+import { StoreError } from '../errors.ts';
+import type { Collection } from '../engine/collection.ts';
+import type { Engine } from '../engine/engine.ts';
+import { decode } from '../semantics/decode.ts';
+import type { Document, Value } from '../semantics/value.ts';
+import type { Arguments } from './arguments.ts';
+import type { Reply } from './reply.ts';
+
+export interface Context {
+  readonly engine: Engine;
+  readonly database: string;
+  readonly connectionId: number;
+  /** Document sequences of the message, by argument name. */
+  readonly sequences: ReadonlyMap<string, readonly Buffer[]>;
+  /** The instant at which the command came: `$$NOW`. */
+  readonly now: Date;
+}
+
+/** @param name the command's name as the client wrote it */
+export type Command = (args: Arguments, context: Context, name: string) => Reply | Promise<Reply>;
+
+/** `database.collection` of a command whose first field is the collection's name. */
+export function namespaceOf(args: Arguments, context: Context, name: string): string {
+  const collection = args.value(name);
+  if (typeof collection !== 'string' || collection === '') {
+    throw new StoreError('InvalidNamespace', `'${name}' needs the name of a collection, a string that is not empty.`);
+  }
+  return `${context.database}.${collection}`;
+}
+
+export function collectionOf(args: Arguments, context: Context, name: string): Collection | undefined {
+  return context.engine.catalog.get(namespaceOf(args, context, name));
+}
+
+export interface QueryOptions {
+  readonly now: Date;
+  readonly let?: Readonly<Record<string, Value>>;
+  readonly checkTime?: () => void;
+}
+
+/** `let` and `maxTimeMS`, as a query request takes them. */
+export function queryOptions(args: Arguments, { engine, now }: Context): QueryOptions {
+  const variables = args.document('let') as Readonly<Record<string, Value>> | undefined;
+  const allowed = args.integer('maxTimeMS');
+  const deadline = allowed ? now.getTime() + allowed : Number.POSITIVE_INFINITY;
+  const checkTime = (): void => {
+    if (engine.now() > deadline) throw new StoreError('MaxTimeMSExpired', 'operation exceeded time limit');
+  };
+  return { now, ...(variables && { let: variables }), ...(allowed && { checkTime }) };
+}
+
+/** Documents given as a sequence of the message or as an array of the command. */
+export function documentList(args: Arguments, context: Context, name: string): Document[] {
+  const sequence = context.sequences.get(name)?.map((bytes) => decode(bytes));
+  return args.required(name, sequence ?? args.documents(name));
+}

@@ -1,0 +1,65 @@
+import { describePlan } from '../engine/planner.ts';
+import { planQuery, type QueryRequest, runQuery } from '../engine/query.ts';
+import { StoreError } from '../errors.ts';
+import { type Document, documentOf, isDocument } from '../semantics/value.ts';
+import { readAggregate, splitForQuery } from './aggregate.ts';
+import { Arguments } from './arguments.ts';
+import { type Command, type Context, namespaceOf, queryOptions } from './command.ts';
+import { readFind } from './find.ts';
+import { SERVER_VERSION } from './handshake.ts';
+import { ok } from './reply.ts';
+
+/** Names the index that the command's query uses, and with `executionStats` what it cost. */
+export const explain: Command = (args, context) => {
+  const explained = args.required('explain', args.document('explain'));
+  const verbosity = args.string('verbosity') ?? 'allPlansExecution';
+  args.ignore('maxTimeMS').refuseOthers();
+  const name = Object.keys(explained)[0] ?? '';
+  const inner = new Arguments(explained, name);
+  const namespace = namespaceOf(inner, context, name);
+  const request = requestOf(name, inner, explained, context);
+  const collection = context.engine.catalog.get(namespace);
+  if (!collection) {
+    const winningPlan = documentOf({ stage: 'EOF' });
+    return ok({ queryPlanner: documentOf({ namespace, winningPlan, rejectedPlans: [] }) });
+  }
+  const query = planQuery(collection, request);
+  const winningPlan = describePlan(query.plan, query.sortKeys);
+  const queryPlanner = documentOf({ namespace, parsedQuery: request.filter, winningPlan, rejectedPlans: [] });
+  const serverInfo = documentOf({ version: SERVER_VERSION });
+  if (verbosity === 'queryPlanner') return ok({ explainVersion: '1', queryPlanner, serverInfo });
+  let nReturned = 0;
+  for (const _ of runQuery(collection, query)) nReturned++;
+  const isIndexed = query.plan.index !== null;
+  const executionStats = documentOf({
+    executionSuccess: true,
+    nReturned,
+    totalKeysExamined: isIndexed ? query.examined.documents : 0,
+    totalDocsExamined: query.examined.documents,
+  });
+  return ok({ explainVersion: '1', queryPlanner, executionStats, serverInfo });
+};
+
+function requestOf(name: string, args: Arguments, command: Document, context: Context): QueryRequest {
+  switch (name) {
+    case 'find':
+      return readFind(args, context).request;
+    case 'aggregate': {
+      const { options, pipeline, hint } = readAggregate(args, context);
+      const { filter, sort } = splitForQuery(pipeline);
+      return { ...options, filter, sort, hint };
+    }
+    case 'count':
+    case 'distinct':
+    case 'findAndModify':
+      return { ...queryOptions(args, context), filter: args.document('query') ?? documentOf({}), sort: args.document('sort') };
+    case 'update':
+    case 'delete': {
+      const [statement] = args.documents(`${name}s`) ?? [];
+      const filter = statement?.['q'];
+      return { ...queryOptions(args, context), filter: isDocument(filter) ? filter : documentOf({}) };
+    }
+    default:
+      throw new StoreError('CommandNotSupported', `explain of '${Object.keys(command)[0]}' is not supported by the embedded store.`);
+  }
+}

@@ -1,0 +1,119 @@
+/** One statement of an update, delete or findAndModify; runs inside a write job. */
+import { ObjectId } from 'bson';
+import { StoreError } from '../errors.ts';
+import { equalValues } from '../semantics/compare.ts';
+import { decode } from '../semantics/decode.ts';
+import { encode } from '../semantics/encode.ts';
+import type { MatchPosition } from '../semantics/filter.ts';
+import { compileUpdate, type Update, upsertDocument } from '../semantics/update.ts';
+import { createDocument, type Document, type Value } from '../semantics/value.ts';
+import type { Collection, StoredDocument } from './collection.ts';
+import { planQuery, type QueryRequest, runQuery } from './query.ts';
+
+export interface UpdateRequest extends QueryRequest {
+  /** Operators, a replacement, or a pipeline. */
+  readonly update: Document | readonly Value[];
+  readonly arrayFilters?: readonly Document[] | undefined;
+  readonly upsert: boolean;
+  /** False: at most one document, the first in `sort`. */
+  readonly multi: boolean;
+}
+
+export interface Change {
+  readonly before: Document | null;
+  /** null: deleted, or there was nothing to delete. */
+  readonly after: Document | null;
+}
+
+export interface UpdateResult {
+  readonly matched: number;
+  readonly modified: number;
+  /** The `_id` of the document that an upsert made. */
+  readonly upsertedId: Value | undefined;
+  /** The last document changed, for findAndModify. */
+  readonly change: Change | null;
+}
+
+/**
+ * @param create makes the collection when an upsert needs it
+ * @throws StoreError; documents changed before the error stay changed, as in MongoDB
+ */
+export function update(collection: Collection | undefined, request: UpdateRequest, create: () => Collection): UpdateResult {
+  const { arrayFilters, now } = request;
+  const compiled = compileUpdate(request.update as Document | Value[], {
+    now,
+    ...(arrayFilters && { arrayFilters }),
+    ...(request.let && { let: request.let }),
+  });
+  if (request.multi && compiled.isReplacement) {
+    throw new StoreError('FailedToParse', 'multi update is not supported for replacement-style update');
+  }
+  let matched = 0;
+  let modified = 0;
+  let change: Change | null = null;
+  if (collection) {
+    const query = planQuery(collection, { ...request, limit: request.multi ? 0 : 1 });
+    // Collected first: a document that an update moves forward in the index must not be met again.
+    for (const stored of Array.from(runQuery(collection, query), keepIdOnly(request.multi))) {
+      const bytes = stored.bytes ?? collection.get(stored.id);
+      if (!bytes) continue;
+      const before = decode(bytes);
+      const position: MatchPosition = { index: undefined };
+      query.filter.matches(before, position);
+      const result = applyTo(collection, { id: stored.id, bytes }, before, compiled, position);
+      matched++;
+      if (result.isChanged) modified++;
+      change = { before, after: result.after };
+    }
+  }
+  if (matched > 0 || !request.upsert) return { matched, modified, upsertedId: undefined, change };
+  const made = withId(upsertDocument(request.filter, compiled));
+  (collection ?? create()).insert(made, encode(made));
+  return { matched: 0, modified: 0, upsertedId: made['_id'], change: { before: null, after: made } };
+}
+
+/** Deletes the first match, or all with `limit` 0. */
+export function remove(collection: Collection | undefined, request: QueryRequest): { deleted: number; change: Change | null } {
+  if (!collection) return { deleted: 0, change: null };
+  let before: Document | null = null;
+  let deleted = 0;
+  const query = planQuery(collection, request);
+  for (const { id } of Array.from(runQuery(collection, query), keepIdOnly(true))) {
+    const bytes = collection.get(id);
+    if (!bytes) continue;
+    before = decode(bytes);
+    collection.remove(id, before);
+    deleted++;
+  }
+  return { deleted, change: { before, after: null } };
+}
+
+/** A document as it is to be stored: `_id` first, made if it is missing. */
+export function withId(document: Document): Document {
+  const first = Object.keys(document)[0];
+  if (first === '_id') return document;
+  const { _id = new ObjectId() } = document;
+  return Object.assign(createDocument(), { _id }, document, { _id });
+}
+
+function keepIdOnly(isMany: boolean): (stored: StoredDocument) => { id: Buffer; bytes: Buffer | null } {
+  return ({ id, bytes }) => ({ id, bytes: isMany ? null : bytes });
+}
+
+function applyTo(
+  collection: Collection,
+  stored: StoredDocument,
+  before: Document,
+  compiled: Update,
+  position: MatchPosition,
+): { after: Document; isChanged: boolean } {
+  const changed = compiled.apply(before, position);
+  const after = changed['_id'] === undefined ? withId(Object.assign(createDocument(), { _id: before['_id'] }, changed)) : withId(changed);
+  if (!equalValues(after['_id'], before['_id'])) {
+    throw new StoreError('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
+  }
+  const bytes = encode(after);
+  if (bytes.equals(stored.bytes)) return { after, isChanged: false };
+  collection.replace(stored.id, before, after, bytes);
+  return { after, isChanged: true };
+}

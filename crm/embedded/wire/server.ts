@@ -1,0 +1,154 @@
+/** Accepts connections and answers their messages one after the other. */
+import { once } from 'node:events';
+import { chmodSync } from 'node:fs';
+import { createServer, type ListenOptions, type Server, type Socket } from 'node:net';
+import { execute } from '../commands/dispatch.ts';
+import { encodeReply, failure, type Reply } from '../commands/reply.ts';
+import type { Engine } from '../engine/engine.ts';
+import { StoreError } from '../errors.ts';
+import { HEADER_BYTES, MAX_MESSAGE_BYTES, messageLength, parseRequest, type Request, replyTo, requestIdOf } from './message.ts';
+
+const MAX_CONNECTIONS = 500;
+/** What all connections together may have sent of messages that are not complete or not yet answered. */
+const MAX_BUFFERED_BYTES = 256 * 1024 * 1024;
+
+interface Shared {
+  readonly engine: Engine;
+  readonly logError: (message: string) => void;
+  bufferedBytes: number;
+}
+
+/**
+ * Listens without serving yet: who connects sees that someone is there, and is sent away. A unix socket is open to
+ * this user only.
+ */
+export async function listen(options: ListenOptions): Promise<Server> {
+  const server = createServer();
+  server.on('connection', sendAway);
+  server.maxConnections = MAX_CONNECTIONS;
+  server.listen(options);
+  await once(server, 'listening');
+  if (options.path !== undefined && process.platform !== 'win32') chmodSync(options.path, 0o600);
+  return server;
+}
+
+/** Answers everyone who connects from now on. Returns what ends it. */
+export function serve(server: Server, engine: Engine, logError: (message: string) => void): () => Promise<void> {
+  const shared: Shared = { engine, logError, bufferedBytes: 0 };
+  const sockets = new Set<Socket>();
+  let connectionId = 0;
+  server.off('connection', sendAway);
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    new Connection(socket, ++connectionId, shared);
+  });
+  return async () => {
+    for (const socket of sockets) socket.destroy();
+    await close(server);
+  };
+}
+
+export async function close(server: Server): Promise<void> {
+  server.close();
+  await once(server, 'close');
+}
+
+function sendAway(socket: Socket): void {
+  socket.destroy();
+}
+
+class Connection {
+  private readonly socket: Socket;
+  private readonly id: number;
+  private readonly shared: Shared;
+  private chunks: Buffer[] = [];
+  private buffered = 0;
+  private isBusy = false;
+  private replies = 0;
+
+  constructor(socket: Socket, id: number, shared: Shared) {
+    this.socket = socket;
+    this.id = id;
+    this.shared = shared;
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => this.receive(chunk));
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => this.count(-this.buffered));
+  }
+
+  private receive(chunk: Buffer): void {
+    this.chunks.push(chunk);
+    this.count(chunk.length);
+    if (this.shared.bufferedBytes > MAX_BUFFERED_BYTES) {
+      this.socket.destroy();
+      return;
+    }
+    if (this.buffered > MAX_MESSAGE_BYTES) this.socket.pause();
+    void this.answerAll();
+  }
+
+  private count(bytes: number): void {
+    this.buffered += bytes;
+    this.shared.bufferedBytes += bytes;
+  }
+
+  private async answerAll(): Promise<void> {
+    if (this.isBusy) return;
+    this.isBusy = true;
+    try {
+      for (let message = this.take(); message && !this.socket.destroyed; message = this.take()) {
+        await this.answer(message);
+        if (this.socket.isPaused() && this.buffered <= MAX_MESSAGE_BYTES) this.socket.resume();
+      }
+    } catch (error) {
+      // A length or an opcode that no message has: what follows can't be read either.
+      this.shared.logError(`Connection ${this.id} closed: ${error instanceof Error ? error.message : String(error)}`);
+      this.socket.destroy();
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  /** The next complete message. */
+  private take(): Buffer | null {
+    if (this.buffered < HEADER_BYTES) return null;
+    if (this.chunks[0]!.length < HEADER_BYTES) this.chunks = [Buffer.concat(this.chunks)];
+    const length = messageLength(this.chunks[0]!);
+    if (this.buffered < length) return null;
+    const all = this.chunks.length === 1 ? this.chunks[0]! : Buffer.concat(this.chunks);
+    this.chunks = all.length > length ? [all.subarray(length)] : [];
+    this.count(-length);
+    return all.subarray(0, length);
+  }
+
+  private async answer(message: Buffer): Promise<void> {
+    const request = this.parse(message);
+    const reply = request instanceof StoreError ? failure(request) : await this.execute(request);
+    const target = request instanceof StoreError ? { requestId: requestIdOf(message), opcode: 'message' as const } : request;
+    if (!(request instanceof StoreError) && !request.wantsReply) return;
+    if (this.socket.destroyed) return;
+    const bytes = Buffer.concat(replyTo(target, ++this.replies, encodeReply(reply)));
+    if (!this.socket.write(bytes)) await Promise.race([once(this.socket, 'drain'), once(this.socket, 'close')]);
+  }
+
+  /** Errors in a message whose frame is whole are answered; others close the connection. */
+  private parse(message: Buffer): Request | StoreError {
+    try {
+      return parseRequest(message);
+    } catch (error) {
+      if (error instanceof StoreError && (error.codeName === 'InvalidBSON' || error.codeName === 'Overflow')) return error;
+      throw error;
+    }
+  }
+
+  private async execute(request: Request): Promise<Reply> {
+    try {
+      return await execute(this.shared.engine, request, this.id);
+    } catch (error) {
+      this.shared.logError(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      const message = error instanceof Error ? error.message : String(error);
+      return failure(new StoreError('InternalError', `The store failed: ${message}`, { cause: error }));
+    }
+  }
+}
