@@ -1,9 +1,9 @@
 import { bias, coverage, mase, rmsse, smape } from './accuracy.ts';
 import { type Change, cleanDemand } from './cleaning.ts';
-import { combinationWeights, combine } from './combination.ts';
+import { combinationWeights, combine, describeWeights } from './combination.ts';
 import { ets } from './models/ets.ts';
 import { tsb } from './models/intermittent.ts';
-import type { Model } from './models/model.ts';
+import type { Fitted, Model } from './models/model.ts';
 import { naive, seasonalNaive } from './models/naive.ts';
 import { theta } from './models/theta.ts';
 import { rollingOrigin, type Trial } from './rolling-origin.ts';
@@ -75,12 +75,16 @@ export function forecastDemand(series: DemandSeries, options: { readonly horizon
   const cleaned = cleanDemand(series.values, series.outOfStock);
   const { y, raw, from } = trainingPart(cleaned.values, cleaned.changes);
   const models = y.length >= 4 * WEEK ? MODELS : SHORT;
-  const trials = trialsOf(models, y, raw, horizon);
-  const weights = combinationWeights(trials, models.length);
+  const fitted = models.map((model) => model.fit(y, WEEK));
+  const trials = trialsOf(fitted, y, raw, horizon);
+  const weights = combinationWeights(
+    trials,
+    models.map(() => 1),
+  );
   const level = mean(y.subarray(Math.max(0, y.length - 8 * WEEK)));
   const expected = floorAtZero(
     combine(
-      models.map((model) => model.fit(y, WEEK).predict(y, horizon)),
+      fitted.map((model) => model.predict(y, horizon)),
       weights,
     ).mean,
   );
@@ -92,7 +96,10 @@ export function forecastDemand(series: DemandSeries, options: { readonly horizon
 
   return {
     sku: series.sku,
-    model: describe(models, weights),
+    model: describeWeights(
+      models.map(({ name }) => name),
+      weights,
+    ),
     trainedFrom: addDays(series.start, from),
     trainedTo: addDays(series.start, series.values.length - 1),
     horizon,
@@ -122,11 +129,11 @@ function trainingPart(values: Float64Array, changes: readonly Change[]) {
 }
 
 /** Origins every five days over the last two fifths of the history, but never in its first six weeks. */
-function trialsOf(models: readonly Model[], y: Float64Array, raw: Float64Array, horizon: number): Trial[] {
+function trialsOf(models: readonly Fitted[], y: Float64Array, raw: Float64Array, horizon: number): Trial[] {
   const first = Math.max(6 * WEEK, Math.min(Math.ceil(0.6 * y.length), y.length - horizon));
   const origins: number[] = [];
   for (let origin = first; origin <= y.length - WEEK; origin += 5) origins.push(origin);
-  return rollingOrigin(models, y, { period: WEEK, horizon, origins }).map((trial) => ({
+  return rollingOrigin(models, y, { horizon, origins }).map((trial) => ({
     ...trial,
     actual: raw.subarray(trial.origin, trial.origin + trial.actual.length),
   }));
@@ -232,13 +239,4 @@ function backtestOf(runs: readonly Run[], level: number, y: Float64Array): Deman
     coverage80: average('coverage80'),
     coverage95: average('coverage95'),
   };
-}
-
-function describe(models: readonly Model[], weights: Float64Array): string {
-  return models
-    .map((model, i) => ({ name: model.name, weight: weights[i]! }))
-    .filter(({ weight }) => weight >= 0.005)
-    .sort((a, b) => b.weight - a.weight)
-    .map(({ name, weight }) => `${name} ${weight.toFixed(2)}`)
-    .join(' + ');
 }

@@ -1,4 +1,4 @@
-import type { Distribution, Fitted, Model } from './models/model.ts';
+import type { Distribution, Fitted } from './models/model.ts';
 
 /** What every model said at one origin, and what came. Arrays are as long as the series allows. */
 export interface Trial {
@@ -9,21 +9,23 @@ export interface Trial {
 }
 
 /**
- * Forecasts from several origins inside a series (Tashman 2000). Models are fitted once, before the first
- * origin, so no trial has seen its future; later origins only roll the fitted model forward.
+ * Forecasts from several origins inside a series (Tashman 2000). Parameters are estimated on what comes before
+ * the first origin, so no trial has seen its future; later origins only roll the model forward. The form
+ * (orders, components) stays the one chosen on the whole series: choosing again would cost most of the time and
+ * matters little for the size of the errors.
  */
 export function rollingOrigin(
-  models: readonly Model[],
+  fitted: readonly Fitted[],
   y: Float64Array,
-  options: { readonly period: number; readonly horizon: number; readonly origins: readonly number[] },
+  options: { readonly horizon: number; readonly origins: readonly number[] },
 ): Trial[] {
-  const { period, horizon, origins } = options;
+  const { horizon, origins } = options;
   const first = origins[0];
   if (first === undefined) return [];
-  const fitted: Fitted[] = models.map((model) => model.fit(y.slice(0, first), period));
+  const refitted = fitted.map((model) => model.refit(y.slice(0, first)));
   return origins.map((origin) => {
     const actual = y.subarray(origin, origin + horizon);
     const history = y.slice(0, origin);
-    return { origin, actual, forecasts: fitted.map((model) => model.predict(history, actual.length)) };
+    return { origin, actual, forecasts: refitted.map((model) => model.predict(history, actual.length)) };
   });
 }

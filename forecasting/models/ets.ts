@@ -198,9 +198,15 @@ function smooth(y: Float64Array, form: Form, m: number, p: Smoothing, initial: S
   return { deviance: n * Math.log(variance) + 2 * logs, variance, level, trend, season };
 }
 
-function fitted({ form, smoothing, initial, variance }: Estimate, m: number, scale: number): Fitted {
+function fitted(estimated: Estimate, m: number, scale: number): Fitted {
+  const { form, smoothing, initial, variance } = estimated;
   return {
     form: `ETS(${form.error},${form.trend},${form.season})`,
+    refit(y) {
+      const scaled = y.map((v) => v / scale);
+      const start = { ...estimated, initial: initialState(scaled, form, m) };
+      return fitted(refine(scaled, estimate(scaled, form, m, 80, start), m), m, scale);
+    },
     predict(history, horizon) {
       const scaled = history.map((v) => v / scale);
       const end = smooth(scaled, form, m, smoothing, initial);

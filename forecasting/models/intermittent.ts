@@ -17,7 +17,7 @@ export const sba: Model = intermittent('sba', (y, alpha) => sizeOverInterval(y, 
 export const tsb: Model = intermittent('tsb', probabilityTimesSize);
 
 function intermittent(name: string, run: Recursion): Model {
-  return {
+  const model: Model = {
     name,
     minimum: () => 2,
     fit(y) {
@@ -29,6 +29,7 @@ function intermittent(name: string, run: Recursion): Model {
       const sigma = Math.sqrt(run(y, alpha, beta).squares / y.length);
       return {
         form: name,
+        refit: (other) => model.fit(other, 1),
         predict: (history, horizon) => ({
           mean: new Float64Array(horizon).fill(run(history, alpha, beta).rate),
           sd: new Float64Array(horizon).fill(sigma),
@@ -36,6 +37,7 @@ function intermittent(name: string, run: Recursion): Model {
       };
     },
   };
+  return model;
 }
 
 function sizeOverInterval(

@@ -13,6 +13,8 @@ export interface Model {
 export interface Fitted {
   /** The chosen form in the notation of the field, such as `ETS(M,Ad,M)`. */
   readonly form: string;
+  /** The same form with parameters estimated anew: cheap, because nothing is searched. */
+  refit(y: Float64Array): Fitted;
   /** Forecasts the `horizon` steps that follow `history`, which starts where the fitted series did. */
   predict(history: Float64Array, horizon: number): Distribution;
 }

@@ -9,6 +9,7 @@ export const naive: Model = {
     const sigma = stepSpread(y, 1);
     return {
       form: 'naive',
+      refit: (other) => naive.fit(other, 1),
       predict(history, horizon) {
         const last = history[history.length - 1]!;
         return {
@@ -29,6 +30,7 @@ export const seasonalNaive: Model = {
     const sigma = stepSpread(y, y.length > period ? period : 1);
     return {
       form: `seasonal-naive(${period})`,
+      refit: (other) => seasonalNaive.fit(other, period),
       predict(history, horizon) {
         const from = history.length - period;
         return {

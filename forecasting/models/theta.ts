@@ -29,6 +29,7 @@ export const theta: Model = {
     const { slope } = line(adjusted);
     return {
       form: seasonal ? `theta(${kind})` : 'theta',
+      refit: (other) => theta.fit(other, period),
       predict(history, horizon) {
         const { level } = smooth(removeSeason(history, indices, kind), alpha, start);
         const drift = (h: number): number => h - 1 + (1 - (1 - alpha) ** history.length) / alpha;

@@ -1,0 +1,103 @@
+import { type Change, fillMissing } from './cleaning.ts';
+import { combinationWeights, combine, describeWeights } from './combination.ts';
+import { calibrate, intervalOf } from './intervals.ts';
+import { MODELS, type ModelName } from './models/index.ts';
+import { naive } from './models/naive.ts';
+import { rollingOrigin } from './rolling-origin.ts';
+import { type Candidate, candidates, isPlausible, trialOrigins } from './selection.ts';
+import type { Series } from './series.ts';
+
+export interface ForecastOptions {
+  /** Steps ahead, 1 to 10,000. */
+  readonly horizon: number;
+  /** `auto` combines what the series' own history favours. */
+  readonly model?: 'auto' | ModelName;
+}
+
+export interface SeriesForecast {
+  readonly id: string;
+  /** The chosen forms with their weights, such as `ETS(M,Ad,M) 0.31 + SARIMA(0,1,1)(0,1,1)[12] 0.25 + ...`. */
+  readonly model: string;
+  readonly mean: readonly number[];
+  readonly lo80: readonly number[];
+  readonly hi80: readonly number[];
+  readonly lo95: readonly number[];
+  readonly hi95: readonly number[];
+  /** What cleaning changed before the models saw the series. */
+  readonly changes: readonly Change[];
+}
+
+/** Older values than this tell nothing about the next and only cost time. */
+const LONGEST_MEMORY = 2000;
+
+/**
+ * Forecasts one series of any frequency: missing values are filled, the candidate models fitted, weighted by their
+ * errors at rolling origins inside the series, combined, and the ranges calibrated on the same errors. A series
+ * that was never negative gets no negative value. Throws a RangeError when there is no value or the horizon or the
+ * period is out of range; every other input gives finite numbers.
+ */
+export function forecastSeries(series: Series, options: ForecastOptions): SeriesForecast {
+  const { horizon, model = 'auto' } = options;
+  requireInteger('horizon', horizon, 10_000);
+  requireInteger('period', series.period, 100_000);
+  const filled = fillMissing(series.values, series.period);
+  if (filled.changes.length === series.values.length) throw new RangeError('the series has no known value');
+
+  const dropped = Math.max(0, filled.values.length - LONGEST_MEMORY);
+  // Whole periods are dropped, so that the place in the season stays what it was.
+  const y = filled.values.slice(Math.floor(dropped / series.period) * series.period);
+  const { period } = series;
+  const chosen: Candidate[] =
+    model === 'auto' || y.length < MODELS[model].minimum(period)
+      ? candidates(y, period)
+      : [{ model: MODELS[model], prior: 1 }];
+
+  const fits = chosen
+    .map(({ model: candidate, prior }) => ({ fitted: candidate.fit(y, period), prior }))
+    .map(({ fitted, prior }) => ({ fitted, prior, ahead: fitted.predict(y, horizon) }))
+    .filter(({ ahead }) => isPlausible(ahead, y));
+  if (fits.length === 0) {
+    const fitted = naive.fit(y, period);
+    fits.push({ fitted, prior: 1, ahead: fitted.predict(y, horizon) });
+  }
+
+  const fitted = fits.map((fit) => fit.fitted);
+  const trials = rollingOrigin(fitted, y, { horizon, origins: trialOrigins(y.length, period, horizon) });
+  const weights = combinationWeights(
+    trials,
+    fits.map(({ prior }) => prior),
+  );
+  const combined = combine(
+    fits.map(({ ahead }) => ahead),
+    weights,
+  );
+  const nonNegative = y.every((v) => v >= 0);
+  const forecast = {
+    ...combined,
+    mean: nonNegative ? combined.mean.map((v) => Math.max(0, v)) : combined.mean,
+  };
+  const multipliers = calibrate(
+    trials.map(({ actual, forecasts }) => ({ actual, forecast: combine(forecasts, weights) })),
+  );
+  const at80 = intervalOf(forecast, multipliers.at80, nonNegative);
+  const at95 = intervalOf(forecast, multipliers.at95, nonNegative);
+  return {
+    id: series.id,
+    model: describeWeights(
+      fitted.map(({ form }) => form),
+      weights,
+    ),
+    mean: [...forecast.mean],
+    lo80: [...at80.low],
+    hi80: [...at80.high],
+    lo95: [...at95.low],
+    hi95: [...at95.high],
+    changes: filled.changes,
+  };
+}
+
+function requireInteger(name: string, value: number, most: number): void {
+  if (!Number.isInteger(value) || value < 1 || value > most) {
+    throw new RangeError(`${name} must be a whole number from 1 to ${most}, not ${value}`);
+  }
+}

@@ -1,0 +1,152 @@
+/**
+ * Ridge regression on trend and season, with weights that fade into the past (discounted least squares, Brown 1963):
+ *
+ *   minimise  sum of discount^(n-t) (y[t] - x[t]' b)^2 + ridge |b|^2   over   x[t] = (1, t, season of t)
+ *
+ * The season is one coefficient per place in the period, or Fourier pairs where the period is longer than 24; daily
+ * series of 18 months or more get a yearly season besides the weekly one. What the last residual says about the
+ * next ones dies away as an AR(1), and the trend ahead is damped. The discount is the one that forecast the last
+ * period best. In logs where Guerrero's criterion says so.
+ */
+import { solve } from '../linear-system.ts';
+import { autocorrelation, rootMeanSquare } from '../statistics.ts';
+import { chooseTransform, type Transform } from '../transform.ts';
+import type { Fitted, Model } from './model.ts';
+
+const RIDGE = 0.5;
+const DAMPING = 0.98;
+const LONGEST_DUMMIES = 24;
+
+type Row = (t: number) => Float64Array;
+
+interface Line {
+  readonly coefficients: Float64Array;
+  readonly residuals: Float64Array;
+}
+
+export const regression: Model = {
+  name: 'regression',
+  minimum: () => 4,
+  fit(y, period) {
+    const transform = chooseTransform(y, period);
+    const z = y.map(transform.forward);
+    const row = design(y.length, period);
+    return fitted(y, { transform, row, period, discount: chooseDiscount(z, row, period) });
+  },
+};
+
+interface Form {
+  readonly transform: Transform;
+  readonly row: Row;
+  readonly period: number;
+  readonly discount: number;
+}
+
+function fitted(y: Float64Array, form: Form): Fitted {
+  const { transform, row, period, discount } = form;
+  const { residuals } = fitLine(y.map(transform.forward), row, discount);
+  const recent = residuals.subarray(-Math.max(8, 3 * period));
+  const persistence = Math.max(0, Math.min(0.95, autocorrelation(recent, 1)));
+  const spread = rootMeanSquare(recent);
+  return {
+    form: `regression(discount ${discount}${transform.name === 'log' ? ', logs' : ''})`,
+    refit: (other) => fitted(other, form),
+    predict(history, horizon) {
+      const scaled = history.map(transform.forward);
+      const path = extrapolate(scaled, fitLine(scaled, row, discount), row, { persistence, horizon });
+      const mean = path.map(transform.back);
+      const sd = mean.map((m, h) => {
+        const share = 1 - persistence ** (2 * (h + 1)) + 0.02 * h;
+        const wide = spread * Math.sqrt(share);
+        return transform.name === 'log' ? m * Math.min(1, wide) : wide;
+      });
+      return { mean, sd };
+    },
+  };
+}
+
+/** Trend in periods since the end of the fitted series, so that the ridge barely touches it. */
+function design(n: number, period: number): Row {
+  const waves: { length: number; pairs: number }[] = [];
+  const dummies = period >= 2 && period <= LONGEST_DUMMIES && n >= 2 * period ? period : 0;
+  if (period > LONGEST_DUMMIES && n >= 2 * period) waves.push({ length: period, pairs: 6 });
+  if (period === 7 && n >= 548) waves.push({ length: 365.25, pairs: 6 });
+  const size = 2 + dummies + waves.reduce((sum, { pairs }) => sum + 2 * pairs, 0);
+  return (t) => {
+    const row = new Float64Array(size);
+    row[0] = 1;
+    row[1] = (t - n) / Math.max(12, period);
+    if (dummies) row[2 + (t % dummies)] = 1;
+    let next = 2 + dummies;
+    for (const { length, pairs } of waves) {
+      for (let k = 1; k <= pairs; k++) {
+        row[next++] = Math.sin((2 * Math.PI * k * t) / length);
+        row[next++] = Math.cos((2 * Math.PI * k * t) / length);
+      }
+    }
+    return row;
+  };
+}
+
+function fitLine(z: Float64Array, row: Row, discount: number): Line {
+  const size = row(0).length;
+  const normal = Array.from({ length: size }, () => new Float64Array(size));
+  const right = new Float64Array(size);
+  const rows = Array.from(z, (_, t) => row(t));
+  let weight = 1;
+  for (let t = z.length - 1; t >= 0 && weight > 1e-6; t--) {
+    const x = rows[t]!;
+    for (let i = 0; i < size; i++) {
+      if (x[i] === 0) continue;
+      const scaled = weight * x[i]!;
+      right[i]! += scaled * z[t]!;
+      const target = normal[i]!;
+      for (let j = 0; j <= i; j++) target[j]! += scaled * x[j]!;
+    }
+    weight *= discount;
+  }
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < i; j++) normal[j]![i] = normal[i]![j]!;
+    normal[i]![i]! += i < 2 ? 1e-6 : RIDGE;
+  }
+  const coefficients = solve(normal, right);
+  return { coefficients, residuals: z.map((v, t) => v - dot(rows[t]!, coefficients)) };
+}
+
+function extrapolate(
+  z: Float64Array,
+  { coefficients, residuals }: Line,
+  row: Row,
+  { persistence, horizon }: { persistence: number; horizon: number },
+): Float64Array {
+  const last = residuals[z.length - 1]!;
+  const slope = coefficients[1]! * (row(1)[1]! - row(0)[1]!);
+  let damped = 0;
+  return Float64Array.from({ length: horizon }, (_, h) => {
+    damped += DAMPING ** (h + 1);
+    const straight = dot(row(z.length + h), coefficients);
+    return straight + slope * (damped - (h + 1)) + last * persistence ** (h + 1);
+  });
+}
+
+/** Tries a fast, a medium and no fading on the last period (at most a quarter of the series). */
+function chooseDiscount(z: Float64Array, row: Row, period: number): number {
+  const season = Math.max(4, period);
+  const candidates = [1, 0.5 ** (1 / (4 * season)), 0.5 ** (1 / (1.5 * season))].map(
+    (v) => Math.round(v * 1e4) / 1e4,
+  );
+  const held = Math.min(season, Math.floor(z.length / 4));
+  const before = z.slice(0, z.length - held);
+  const losses = candidates.map((discount) => {
+    const line = fitLine(before, row, discount);
+    const path = extrapolate(before, line, row, { persistence: 0.5, horizon: held });
+    return rootMeanSquare(path.map((v, h) => v - z[before.length + h]!));
+  });
+  return candidates[losses.indexOf(Math.min(...losses))] ?? 1;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}

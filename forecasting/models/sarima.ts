@@ -1,0 +1,292 @@
+/**
+ * Seasonal ARIMA (Box & Jenkins 1970): phi(B) Phi(B^m) (w - c) = theta(B) Theta(B^m) e, where w is the series,
+ * possibly in logs (Guerrero), after D seasonal and d ordinary differences. D comes from the strength of season, d from
+ * KPSS tests and the orders from the stepwise search of Hyndman & Khandakar (2008) on AICc. Coefficients minimise the
+ * conditional sum of squares by Levenberg-Marquardt over partial autocorrelations (Jones 1980), so every fit is
+ * stationary and invertible.
+ */
+import { levenbergMarquardt } from '../levenberg-marquardt.ts';
+import { difference, differencesNeeded, seasonalStrength } from '../stationarity.ts';
+import { mean, standardDeviation } from '../statistics.ts';
+import { chooseTransform, type Transform } from '../transform.ts';
+import type { Distribution, Fitted, Model } from './model.ts';
+import { naive } from './naive.ts';
+
+export interface Orders {
+  readonly p: number;
+  readonly d: number;
+  readonly q: number;
+  readonly P: number;
+  readonly D: number;
+  readonly Q: number;
+  readonly period: number;
+  readonly constant: boolean;
+}
+
+/** Coefficients of the expanded polynomials at the lags where they are not zero: w[t] = sum a w[t-lag] + e + sum b e[t-lag]. */
+interface Coefficients {
+  readonly arLags: Int32Array;
+  readonly ar: Float64Array;
+  readonly maLags: Int32Array;
+  readonly ma: Float64Array;
+}
+
+interface Estimate {
+  readonly orders: Orders;
+  readonly point: Float64Array;
+  readonly centre: number;
+  readonly variance: number;
+  readonly aicc: number;
+}
+
+const MAX_ORDER = 3;
+const MAX_SEASONAL_ORDER = 2;
+const LONGEST_PERIOD = 60;
+
+export const sarima: Model = {
+  name: 'sarima',
+  minimum: () => 8,
+  fit(y, period) {
+    const transform = chooseTransform(y, period);
+    const z = y.map(transform.forward);
+    if (standardDeviation(z) < 1e-9 * (Math.abs(mean(z)) || 1)) return naive.fit(y, period);
+    const m = period >= 2 && period <= LONGEST_PERIOD && y.length >= 2 * period + 6 ? period : 1;
+    const D = m > 1 && seasonalStrength(z, m) > 0.64 ? 1 : 0;
+    const seasonallyDifferenced = D ? difference(z, m) : z;
+    const d = Math.min(differencesNeeded(seasonallyDifferenced), D ? 1 : 2);
+    const w = d === 0 ? seasonallyDifferenced : difference(seasonallyDifferenced, 1);
+    const working = d === 2 ? difference(w, 1) : w;
+    const best = search(working, { d, D, period: m });
+    return fitted(best, transform);
+  },
+};
+
+function fitted(fit: Estimate, transform: Transform): Fitted {
+  const { d, D, period } = fit.orders;
+  return {
+    form: describe(fit.orders, transform),
+    refit(y) {
+      let w: Float64Array = y.map(transform.forward);
+      for (const lag of lags({ d, D, period })) w = difference(w, lag);
+      return w.length < 8 ? naive.fit(y, period) : fitted(estimate(w, fit.orders, fit.point), transform);
+    },
+    predict: (history, horizon) => predict(fit, transform, history, horizon),
+  };
+}
+
+/** The lags of all differences, in the order they are taken. */
+function lags({ d, D, period }: Pick<Orders, 'd' | 'D' | 'period'>): number[] {
+  return [...Array<number>(D).fill(period), ...Array<number>(d).fill(1)];
+}
+
+/** Fits given orders to a series that is differenced already: for tests and for searches of one's own. */
+export function fitArma(w: Float64Array, orders: Orders): { ar: number[]; ma: number[]; variance: number } {
+  const { point, variance } = estimate(w, orders);
+  const at = polynomials(point, orders);
+  return { ar: at.simple.ar, ma: at.simple.ma, variance };
+}
+
+/** Hyndman & Khandakar's stepwise search: four starting models, then neighbours of the best until none is better. */
+function search(w: Float64Array, fixed: { d: number; D: number; period: number }): Estimate {
+  const { d, D, period } = fixed;
+  const seasonal = period > 1;
+  const allowed = Math.max(0, Math.min(MAX_ORDER, Math.floor(w.length / 6)));
+  const allowedSeasonal = seasonal
+    ? Math.max(0, Math.min(MAX_SEASONAL_ORDER, Math.floor(w.length / (2 * period))))
+    : 0;
+  const tried = new Map<string, Estimate>();
+  const attempt = (p: number, q: number, P: number, Q: number, constant: boolean): Estimate | undefined => {
+    if (Math.min(p, q, P, Q) < 0 || Math.max(p, q) > allowed || Math.max(P, Q) > allowedSeasonal)
+      return undefined;
+    if (p + q + P + Q > 5) return undefined;
+    const key = `${p},${q},${P},${Q},${constant}`;
+    const known = tried.get(key);
+    if (known) return known;
+    const result = estimate(w, { p, d, q, P, D, Q, period, constant });
+    tried.set(key, result);
+    return result;
+  };
+  const drift = d + D <= 1;
+  const s = allowedSeasonal > 0 ? 1 : 0;
+  const starts = [
+    attempt(Math.min(2, allowed), Math.min(2, allowed), s && 0, s, drift),
+    attempt(0, 0, 0, 0, drift),
+    attempt(Math.min(1, allowed), 0, s, 0, drift),
+    attempt(0, Math.min(1, allowed), 0, s, drift),
+  ];
+  let best = starts.reduce<Estimate>((a, b) => (b && b.aicc < a.aicc ? b : a), starts[1]!);
+  for (;;) {
+    const { p, q, P, Q, constant } = best.orders;
+    const neighbours = [
+      [p + 1, q, P, Q],
+      [p - 1, q, P, Q],
+      [p, q + 1, P, Q],
+      [p, q - 1, P, Q],
+      [p + 1, q + 1, P, Q],
+      [p - 1, q - 1, P, Q],
+      [p, q, P + 1, Q],
+      [p, q, P - 1, Q],
+      [p, q, P, Q + 1],
+      [p, q, P, Q - 1],
+      [p, q, P + 1, Q + 1],
+      [p, q, P - 1, Q - 1],
+    ].map(([a, b, c, e]) => attempt(a!, b!, c!, e!, constant));
+    if (drift) neighbours.push(attempt(p, q, P, Q, !constant));
+    const next = neighbours.reduce<Estimate>((a, b) => (b && b.aicc < a.aicc ? b : a), best);
+    if (next === best) return best;
+    best = next;
+  }
+}
+
+function estimate(w: Float64Array, orders: Orders, start?: Float64Array): Estimate {
+  const centre = orders.constant ? mean(w) : 0;
+  const x = orders.constant ? w.map((v) => v - centre) : w;
+  const size = orders.p + orders.q + orders.P + orders.Q;
+  const { at, squares } = levenbergMarquardt(
+    (point, out) => innovations(x, polynomials(point, orders).expanded, out),
+    start ?? new Float64Array(size).fill(0.1),
+    x.length,
+  );
+  const n = w.length;
+  const k = size + 1 + (orders.constant ? 1 : 0);
+  const variance = Math.max(squares / n, 1e-16);
+  const correction = n > k + 1 ? n / (n - k - 1) : 1 + k;
+  return { orders, point: at, centre, variance, aicc: n * Math.log(variance) + 2 * k * correction };
+}
+
+/** One-step errors with everything before the first value taken as zero. */
+function innovations(x: Float64Array, c: Coefficients, out: Float64Array): void {
+  const { arLags, ar, maLags, ma } = c;
+  for (let t = 0; t < x.length; t++) {
+    let e = x[t]!;
+    for (let i = 0; i < ar.length; i++) {
+      const lag = arLags[i]!;
+      if (lag <= t) e -= ar[i]! * x[t - lag]!;
+    }
+    for (let i = 0; i < ma.length; i++) {
+      const lag = maLags[i]!;
+      if (lag <= t) e -= ma[i]! * out[t - lag]!;
+    }
+    out[t] = e;
+  }
+}
+
+/** From unbounded coordinates: tanh gives partial autocorrelations, Durbin-Levinson the coefficients. */
+function polynomials(point: Float64Array, { p, q, P, Q, period }: Orders) {
+  const ar = fromPartial(point.subarray(0, p));
+  const ma = fromPartial(point.subarray(p, p + q)).map((v) => -v);
+  const seasonalAr = fromPartial(point.subarray(p + q, p + q + P));
+  const seasonalMa = fromPartial(point.subarray(p + q + P, p + q + P + Q)).map((v) => -v);
+  const [arLags, arAll] = product(ar, seasonalAr, period, -1);
+  const [maLags, maAll] = product(ma, seasonalMa, period, 1);
+  return { simple: { ar, ma }, expanded: { arLags, ar: arAll, maLags, ma: maAll } };
+}
+
+function fromPartial(point: Float64Array): number[] {
+  const coefficients: number[] = [];
+  for (let k = 0; k < point.length; k++) {
+    const partial = 0.99 * Math.tanh(point[k]!);
+    const before = [...coefficients];
+    for (let j = 0; j < k; j++) coefficients[j] = before[j]! - partial * before[k - 1 - j]!;
+    coefficients.push(partial);
+  }
+  return coefficients;
+}
+
+/** Lags and coefficients of the product polynomial; `sign` is that of the cross terms: -1 for AR, +1 for MA. */
+function product(
+  simple: number[],
+  seasonal: number[],
+  period: number,
+  sign: 1 | -1,
+): [Int32Array, Float64Array] {
+  const lags: number[] = [];
+  const values: number[] = [];
+  simple.forEach((a, i) => {
+    lags.push(i + 1);
+    values.push(a);
+  });
+  seasonal.forEach((b, j) => {
+    lags.push((j + 1) * period);
+    values.push(b);
+    simple.forEach((a, i) => {
+      lags.push((j + 1) * period + i + 1);
+      values.push(sign * a * b);
+    });
+  });
+  return [Int32Array.from(lags), Float64Array.from(values)];
+}
+
+function predict(fit: Estimate, transform: Transform, history: Float64Array, horizon: number): Distribution {
+  const { orders, centre, variance } = fit;
+  const { expanded } = polynomials(fit.point, orders);
+  const levels: { values: Float64Array; lag: number }[] = [];
+  let w: Float64Array = history.map(transform.forward);
+  for (const lag of lags(orders)) {
+    levels.push({ values: w, lag });
+    w = difference(w, lag);
+  }
+  let path: Float64Array = extend(
+    w.map((v) => v - centre),
+    expanded,
+    horizon,
+  ).map((v) => v + centre);
+  for (const { values, lag } of levels.reverse()) path = integrate(values, path, lag);
+
+  const means = path.map(transform.back);
+  const psi = psiWeights(expanded, orders, horizon);
+  let sum = 0;
+  const sd = means.map((m, h) => {
+    sum += psi[h]! ** 2;
+    const spread = Math.sqrt(variance * sum);
+    // On the log scale a standard deviation is relative; the cap keeps a wild one from overflowing.
+    return transform.name === 'log' ? m * Math.sqrt(Math.expm1(Math.min(1, spread) ** 2)) : spread;
+  });
+  return { mean: means, sd };
+}
+
+/** The steps after `x`, with errors known inside and zero ahead. */
+function extend(x: Float64Array, c: Coefficients, horizon: number): Float64Array {
+  const n = x.length;
+  const all = new Float64Array(n + horizon);
+  const e = new Float64Array(n + horizon);
+  all.set(x);
+  innovations(x, c, e);
+  for (let t = n; t < n + horizon; t++) {
+    let value = 0;
+    for (let i = 0; i < c.ar.length; i++) if (c.arLags[i]! <= t) value += c.ar[i]! * all[t - c.arLags[i]!]!;
+    for (let i = 0; i < c.ma.length; i++) if (c.maLags[i]! <= t) value += c.ma[i]! * e[t - c.maLags[i]!]!;
+    all[t] = value;
+  }
+  return all.slice(n);
+}
+
+function integrate(values: Float64Array, steps: Float64Array, lag: number): Float64Array {
+  const out = new Float64Array(steps.length);
+  for (let h = 0; h < steps.length; h++) {
+    out[h] = steps[h]! + (h < lag ? values[values.length - lag + h]! : out[h - lag]!);
+  }
+  return out;
+}
+
+/** Weights of past errors in the value h steps on, differencing included. */
+function psiWeights(c: Coefficients, orders: Orders, horizon: number): Float64Array {
+  let psi: Float64Array = new Float64Array(horizon);
+  for (let h = 0; h < horizon; h++) {
+    let value = h === 0 ? 1 : 0;
+    for (let i = 0; i < c.ma.length; i++) if (c.maLags[i] === h) value += c.ma[i]!;
+    for (let i = 0; i < c.ar.length; i++) if (c.arLags[i]! <= h) value += c.ar[i]! * psi[h - c.arLags[i]!]!;
+    psi[h] = value;
+  }
+  for (const lag of lags(orders)) {
+    psi = Float64Array.from(psi);
+    for (let h = lag; h < horizon; h++) psi[h]! += psi[h - lag]!;
+  }
+  return psi;
+}
+
+function describe({ p, d, q, P, D, Q, period, constant }: Orders, transform: Transform): string {
+  const seasonal = period > 1 ? `(${P},${D},${Q})[${period}]` : '';
+  const extras = `${constant ? ' with drift' : ''}${transform.name === 'log' ? ' of logs' : ''}`;
+  return `SARIMA(${p},${d},${q})${seasonal}${extras}`;
+}

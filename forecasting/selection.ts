@@ -1,0 +1,67 @@
+import { dotm } from './models/dotm.ts';
+import { ets } from './models/ets.ts';
+import { sba, tsb } from './models/intermittent.ts';
+import type { Distribution, Model } from './models/model.ts';
+import { naive, seasonalNaive } from './models/naive.ts';
+import { regression } from './models/regression.ts';
+import { sarima } from './models/sarima.ts';
+import { theta } from './models/theta.ts';
+
+/** A model and its weight before any error is known. */
+export interface Candidate {
+  readonly model: Model;
+  readonly prior: number;
+}
+
+/** Share of zeros from which sales count as intermittent. */
+const INTERMITTENT = 0.3;
+
+/**
+ * The models worth combining for a series: slow movers get the intermittent ones instead of SARIMA, short series
+ * what they can carry, down to the naive forecast for one value. The two Theta variants share one vote.
+ */
+export function candidates(y: Float64Array, period: number): Candidate[] {
+  const zeros = y.filter((v) => v === 0).length / y.length;
+  const intermittent = zeros >= INTERMITTENT && y.every((v) => v >= 0);
+  const all: Candidate[] = [
+    { model: ets, prior: 1 },
+    { model: theta, prior: 0.5 },
+    ...(intermittent
+      ? [
+          { model: tsb, prior: 0.5 },
+          { model: sba, prior: 0.5 },
+        ]
+      : [
+          { model: dotm, prior: 0.5 },
+          { model: sarima, prior: 1 },
+        ]),
+    { model: regression, prior: 1 },
+    { model: period > 1 && y.length >= 2 * period ? seasonalNaive : naive, prior: 1 },
+  ];
+  return all.filter(({ model }) => y.length >= model.minimum(period));
+}
+
+/**
+ * Origins for the trials: some 16 over the horizon and two periods before the end, never in the first 55 % of the
+ * series nor in its first eight values; none for a series too short to hold something back.
+ */
+export function trialOrigins(length: number, period: number, horizon: number): number[] {
+  const span = Math.min(horizon + 2 * period, Math.floor(0.45 * length), length - 8);
+  const step = Math.max(1, Math.round(span / 16));
+  const last = length - Math.min(4, horizon);
+  const origins: number[] = [];
+  for (let origin = length - span; span > 0 && origin <= last; origin += step) origins.push(origin);
+  return origins;
+}
+
+/** Whether a forecast is finite and within five ranges of what the series has ever been. */
+export function isPlausible({ mean, sd }: Distribution, y: Float64Array): boolean {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const v of y) {
+    low = Math.min(low, v);
+    high = Math.max(high, v);
+  }
+  const reach = 5 * Math.max(high - low, Math.abs(high), Math.abs(low)) + 1e-9;
+  return mean.every((m) => m >= low - reach && m <= high + reach) && sd.every(Number.isFinite);
+}
