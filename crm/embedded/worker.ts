@@ -58,7 +58,9 @@ async function start(): Promise<() => Promise<void>> {
     const engine = new Engine(files.data, Date.now);
     const stopServing = serve(server, engine, logError);
     const expiry = setInterval(() => {
-      deleteExpired(engine).catch((error: unknown) => logError(`TTL: ${asStoreError(error, files.data).message}`));
+      deleteExpired(engine).catch((error: unknown) =>
+        logError(`TTL: ${asStoreError(error, files.data).message}`),
+      );
     }, EXPIRY_INTERVAL_MS);
     report({ kind: 'ready', socketPath: path });
     return async () => {

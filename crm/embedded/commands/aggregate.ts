@@ -1,5 +1,5 @@
-import { StoreError } from '../errors.ts';
 import { planQuery, runQuery } from '../engine/query.ts';
+import { StoreError } from '../errors.ts';
 import { decode } from '../semantics/decode.ts';
 import { encode } from '../semantics/encode.ts';
 import { runPipeline } from '../semantics/pipeline.ts';
@@ -14,7 +14,10 @@ export function readAggregate(args: Arguments, context: Context) {
   const hint = args.value('hint');
   const batchSize = args.document('cursor')?.['batchSize'];
   if (args.value('cursor') === undefined && args.value('explain') !== true) {
-    throw new StoreError('FailedToParse', "The 'cursor' option is required, except for aggregate with the explain argument");
+    throw new StoreError(
+      'FailedToParse',
+      "The 'cursor' option is required, except for aggregate with the explain argument",
+    );
   }
   args
     .simpleCollation()
@@ -27,7 +30,10 @@ export function readAggregate(args: Arguments, context: Context) {
 export const aggregate: Command = (args, context, name) => {
   const target = args.value(name);
   if (typeof target !== 'string') {
-    throw new StoreError('CommandNotSupported', 'Aggregations over a whole database are not supported by the embedded store.');
+    throw new StoreError(
+      'CommandNotSupported',
+      'Aggregations over a whole database are not supported by the embedded store.',
+    );
   }
   const namespace = `${context.database}.${target}`;
   const { catalog, cursors } = context.engine;
@@ -35,7 +41,9 @@ export const aggregate: Command = (args, context, name) => {
   const { filter, sort, rest } = splitForQuery(pipeline);
   const collection = catalog.get(namespace);
   const input = collection
-    ? map(runQuery(collection, planQuery(collection, { ...options, filter, sort, hint })), ({ bytes }) => decode(bytes))
+    ? map(runQuery(collection, planQuery(collection, { ...options, filter, sort, hint })), ({ bytes }) =>
+        decode(bytes),
+      )
     : [];
   const results = runPipeline(input, rest, {
     now: context.now,
@@ -46,7 +54,13 @@ export const aggregate: Command = (args, context, name) => {
     },
   });
   const batch = cursors.start(namespace, map(results, encode), batchSize);
-  return { kind: 'cursor', batchName: 'firstBatch', batch: batch.documents, cursorId: batch.cursorId, namespace };
+  return {
+    kind: 'cursor',
+    batchName: 'firstBatch',
+    batch: batch.documents,
+    cursorId: batch.cursorId,
+    namespace,
+  };
 };
 
 /** The leading $match and $sort, which an index can serve. */

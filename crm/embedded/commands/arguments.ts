@@ -1,7 +1,14 @@
 /** Reads the fields of a command, each by its type, and refuses by name whatever no one asked for. */
 import { StoreError } from '../errors.ts';
 import { toNumber } from '../semantics/numbers.ts';
-import { createDocument, type Document, isDocument, isNumeric, typeName, type Value } from '../semantics/value.ts';
+import {
+  createDocument,
+  type Document,
+  isDocument,
+  isNumeric,
+  typeName,
+  type Value,
+} from '../semantics/value.ts';
 
 /** Sent with any command and without effect on what this store does. */
 const ALWAYS_ACCEPTED = new Set([
@@ -64,14 +71,20 @@ export class Arguments {
     if (!isNumeric(value)) throw this.mismatch(name, 'number');
     const number = Math.trunc(toNumber(value));
     if (!(number >= least && number <= Number.MAX_SAFE_INTEGER)) {
-      throw new StoreError('BadValue', `BSON field '${name}' value must be >= ${least}, actual value '${number}'.`);
+      throw new StoreError(
+        'BadValue',
+        `BSON field '${name}' value must be >= ${least}, actual value '${number}'.`,
+      );
     }
     return number;
   }
 
   required<T>(name: string, value: T | undefined): T {
     if (value !== undefined) return value;
-    throw new StoreError('Location40414', `BSON field '${this.command}.${name}' is missing but a required field.`);
+    throw new StoreError(
+      'Location40414',
+      `BSON field '${this.command}.${name}' is missing but a required field.`,
+    );
   }
 
   /** Marks fields that may be sent and make no difference here. */
@@ -93,7 +106,10 @@ export class Arguments {
   simpleCollation(): this {
     const collation = this.document('collation');
     if (collation !== undefined && collation['locale'] !== 'simple' && Object.keys(collation).length > 0) {
-      throw new StoreError('CommandNotSupported', "The option 'collation' is not supported by the embedded store, except the locale 'simple'.");
+      throw new StoreError(
+        'CommandNotSupported',
+        "The option 'collation' is not supported by the embedded store, except the locale 'simple'.",
+      );
     }
     return this;
   }
@@ -117,26 +133,42 @@ export class Arguments {
 
   private refuseTransactions(): void {
     if (this.fields['startTransaction'] !== undefined || this.fields['autocommit'] !== undefined) {
-      throw new StoreError('IllegalOperation', 'Transactions are not supported by the embedded store; use a MongoDB server (MONGODB_URI) for them.');
+      throw new StoreError(
+        'IllegalOperation',
+        'Transactions are not supported by the embedded store; use a MongoDB server (MONGODB_URI) for them.',
+      );
     }
     if (this.fields['txnNumber'] !== undefined) {
-      throw new StoreError('IllegalOperation', 'Retryable writes are not supported by the embedded store; connect with retryWrites=false.');
+      throw new StoreError(
+        'IllegalOperation',
+        'Retryable writes are not supported by the embedded store; connect with retryWrites=false.',
+      );
     }
   }
 
   private checkConcerns(): void {
     const { level } = this.document('readConcern') ?? createDocument();
     if (level !== undefined && !['local', 'available', 'majority'].includes(String(level))) {
-      throw new StoreError('InvalidOptions', `The read concern '${String(level)}' is not supported by the embedded store.`);
+      throw new StoreError(
+        'InvalidOptions',
+        `The read concern '${String(level)}' is not supported by the embedded store.`,
+      );
     }
     const { w } = this.document('writeConcern') ?? createDocument();
     const nodes = isNumeric(w) ? toNumber(w) : w === undefined || w === 'majority' ? 1 : Number.NaN;
     if (!(nodes >= 0 && nodes <= 1)) {
-      throw new StoreError('BadValue', `The write concern w: ${String(w)} is not supported by the embedded store: it has no replicas.`);
+      throw new StoreError(
+        'BadValue',
+        `The write concern w: ${String(w)} is not supported by the embedded store: it has no replicas.`,
+      );
     }
   }
 
-  private typed<T extends Value>(name: string, is: (value: Value) => value is T, expected: string): T | undefined {
+  private typed<T extends Value>(
+    name: string,
+    is: (value: Value) => value is T,
+    expected: string,
+  ): T | undefined {
     const value = this.value(name);
     if (value === undefined || value === null) return undefined;
     if (!is(value)) throw this.mismatch(name, expected);

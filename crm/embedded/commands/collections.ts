@@ -16,7 +16,14 @@ export const create: Command = (args, context, name) => {
   args
     .simpleCollation()
     .ignore('writeConcern', 'autoIndexId', 'idIndex')
-    .refuseFlags('capped', 'timeseries', 'viewOn', 'clusteredIndex', 'validator', 'changeStreamPreAndPostImages')
+    .refuseFlags(
+      'capped',
+      'timeseries',
+      'viewOn',
+      'clusteredIndex',
+      'validator',
+      'changeStreamPreAndPostImages',
+    )
     .refuseOthers();
   return context.engine.environment.write(() => {
     if (context.engine.catalog.get(namespace)) {
@@ -50,7 +57,9 @@ export const dropDatabase: Command = (args, context) => {
 
 export const listCollections: Command = (args, context) => {
   const nameOnly = args.boolean('nameOnly');
-  const shown = context.engine.catalog.list(context.database).map((collection) => describe(collection, nameOnly));
+  const shown = context.engine.catalog
+    .list(context.database)
+    .map((collection) => describe(collection, nameOnly));
   const matching = filtered(shown, args, context);
   const batchSize = args.document('cursor')?.['batchSize'];
   args.ignore('authorizedCollections').refuseOthers();
@@ -67,7 +76,10 @@ export const listDatabases: Command = (args, context) => {
   const nameOnly = args.boolean('nameOnly');
   const names = [...new Set(context.engine.catalog.list().map(({ namespace }) => databaseOf(namespace)))];
   const described = names.map((name) =>
-    documentOf({ name, ...(!nameOnly && { sizeOnDisk: context.engine.environment.sizeOnDisk(), empty: false }) }),
+    documentOf({
+      name,
+      ...(!nameOnly && { sizeOnDisk: context.engine.environment.sizeOnDisk(), empty: false }),
+    }),
   );
   const databases = filtered(described, args, context);
   args.ignore('authorizedDatabases').refuseOthers();

@@ -1,7 +1,8 @@
 /** What every command is given, and the readings of its fields that several share. */
-import { StoreError } from '../errors.ts';
+
 import type { Collection } from '../engine/collection.ts';
 import type { Engine } from '../engine/engine.ts';
+import { StoreError } from '../errors.ts';
 import { decode } from '../semantics/decode.ts';
 import type { Document, Value } from '../semantics/value.ts';
 import type { Arguments } from './arguments.ts';
@@ -24,7 +25,10 @@ export type Command = (args: Arguments, context: Context, name: string) => Reply
 export function namespaceOf(args: Arguments, context: Context, name: string): string {
   const collection = args.value(name);
   if (typeof collection !== 'string' || collection === '') {
-    throw new StoreError('InvalidNamespace', `'${name}' needs the name of a collection, a string that is not empty.`);
+    throw new StoreError(
+      'InvalidNamespace',
+      `'${name}' needs the name of a collection, a string that is not empty.`,
+    );
   }
   return `${context.database}.${collection}`;
 }

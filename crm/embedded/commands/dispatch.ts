@@ -54,11 +54,21 @@ export async function execute(engine: Engine, request: Request, connectionId: nu
     const [name] = Object.keys(request.command);
     const command = COMMANDS.get(name ?? '');
     if (name === undefined || command === undefined) {
-      throw new StoreError('CommandNotFound', `no such command: '${name ?? ''}' (the embedded store does not support it)`);
+      throw new StoreError(
+        'CommandNotFound',
+        `no such command: '${name ?? ''}' (the embedded store does not support it)`,
+      );
     }
     const database = request.command['$db'];
-    if (typeof database !== 'string') throw new StoreError('Location40571', 'OP_MSG requests require a $db argument');
-    const context = { engine, database, connectionId, sequences: request.sequences, now: new Date(engine.now()) };
+    if (typeof database !== 'string')
+      throw new StoreError('Location40571', 'OP_MSG requests require a $db argument');
+    const context = {
+      engine,
+      database,
+      connectionId,
+      sequences: request.sequences,
+      now: new Date(engine.now()),
+    };
     return await command(new Arguments(request.command, name), context, name);
   } catch (error) {
     if (error instanceof StoreError) return failure(error);

@@ -52,7 +52,11 @@ function requestOf(name: string, args: Arguments, command: Document, context: Co
     case 'count':
     case 'distinct':
     case 'findAndModify':
-      return { ...queryOptions(args, context), filter: args.document('query') ?? documentOf({}), sort: args.document('sort') };
+      return {
+        ...queryOptions(args, context),
+        filter: args.document('query') ?? documentOf({}),
+        sort: args.document('sort'),
+      };
     case 'update':
     case 'delete': {
       const [statement] = args.documents(`${name}s`) ?? [];
@@ -60,6 +64,9 @@ function requestOf(name: string, args: Arguments, command: Document, context: Co
       return { ...queryOptions(args, context), filter: isDocument(filter) ? filter : documentOf({}) };
     }
     default:
-      throw new StoreError('CommandNotSupported', `explain of '${Object.keys(command)[0]}' is not supported by the embedded store.`);
+      throw new StoreError(
+        'CommandNotSupported',
+        `explain of '${Object.keys(command)[0]}' is not supported by the embedded store.`,
+      );
   }
 }

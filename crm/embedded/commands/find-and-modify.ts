@@ -1,5 +1,5 @@
-import { StoreError } from '../errors.ts';
 import { type Change, remove, update } from '../engine/modify.ts';
+import { StoreError } from '../errors.ts';
 import { encode } from '../semantics/encode.ts';
 import { compileFilter } from '../semantics/filter.ts';
 import { documentOf, type Value } from '../semantics/value.ts';
@@ -25,10 +25,18 @@ export const findAndModify: Command = (args, context, name) => {
   const arrayFilters = args.documents('arrayFilters');
   args.simpleCollation().ignore('bypassDocumentValidation', 'writeConcern').refuseOthers();
   if (isRemove === (change !== undefined)) {
-    throw new StoreError('FailedToParse', isRemove ? 'Cannot specify both an update and remove=true' : 'Either an update or remove=true must be specified');
+    throw new StoreError(
+      'FailedToParse',
+      isRemove
+        ? 'Cannot specify both an update and remove=true'
+        : 'Either an update or remove=true must be specified',
+    );
   }
   if (isRemove && (isNew || upsert)) {
-    throw new StoreError('FailedToParse', `Cannot specify both ${isNew ? 'new' : 'upsert'}=true and remove=true`);
+    throw new StoreError(
+      'FailedToParse',
+      `Cannot specify both ${isNew ? 'new' : 'upsert'}=true and remove=true`,
+    );
   }
   const shown = (document: Change['after']): Value => {
     if (document === null) return null;
@@ -42,15 +50,23 @@ export const findAndModify: Command = (args, context, name) => {
       const { deleted, change: removed } = remove(collection, request);
       return ok({ lastErrorObject: documentOf({ n: deleted }), value: shown(removed?.before ?? null) });
     }
-    const result = update(collection, { ...request, update: readChange(change!), arrayFilters, upsert, multi: false }, () =>
-      catalog.create(namespace),
-    );
+    const whole = {
+      ...request,
+      update: readChange(change!),
+      ...(arrayFilters && { arrayFilters }),
+      upsert,
+      multi: false,
+    };
+    const result = update(collection, whole, () => catalog.create(namespace));
     const { matched, upsertedId } = result;
     const lastErrorObject = documentOf({
       n: matched + (upsertedId === undefined ? 0 : 1),
       updatedExisting: matched > 0,
       ...(upsertedId !== undefined && { upserted: upsertedId }),
     });
-    return ok({ lastErrorObject, value: shown((isNew ? result.change?.after : result.change?.before) ?? null) });
+    return ok({
+      lastErrorObject,
+      value: shown((isNew ? result.change?.after : result.change?.before) ?? null),
+    });
   });
 };

@@ -1,6 +1,7 @@
 /** find, count, distinct: the reads that need no pipeline. */
-import { StoreError } from '../errors.ts';
+
 import { planQuery, type QueryRequest, runQuery } from '../engine/query.ts';
+import { StoreError } from '../errors.ts';
 import { keyOf } from '../semantics/compare.ts';
 import { decode } from '../semantics/decode.ts';
 import { encode } from '../semantics/encode.ts';
@@ -43,13 +44,19 @@ export const find: Command = (args, context, name) => {
   const collection = collectionOf(args, context, name);
   const { request, projection, batchSize, singleBatch } = readFind(args, context);
   const results = collection ? documents() : [];
-  const { documents: batch, cursorId } = context.engine.cursors.start(namespace, results, batchSize, singleBatch);
+  const { documents: batch, cursorId } = context.engine.cursors.start(
+    namespace,
+    results,
+    batchSize,
+    singleBatch,
+  );
   return { kind: 'cursor', batchName: 'firstBatch', batch, cursorId, namespace };
 
   function documents(): Iterable<Buffer> {
     const query = planQuery(collection!, request);
     const found = runQuery(collection!, query);
-    if (projection === undefined || Object.keys(projection).length === 0) return map(found, ({ bytes }) => bytes);
+    if (projection === undefined || Object.keys(projection).length === 0)
+      return map(found, ({ bytes }) => bytes);
     const shown = projector(projection, query.filter, request);
     return map(found, ({ bytes }) => encode(shown(bytes)));
   }
@@ -62,7 +69,8 @@ export function projector(
   options: Pick<QueryRequest, 'now' | 'let'>,
 ): (bytes: Buffer) => Document {
   const projection = compileProjection(specification, options);
-  if (!projection.isPositional) return (bytes) => projection.apply(decode(bytes, projection.fields ?? undefined));
+  if (!projection.isPositional)
+    return (bytes) => projection.apply(decode(bytes, projection.fields ?? undefined));
   return (bytes) => {
     const document = decode(bytes);
     const position: MatchPosition = { index: undefined };
@@ -126,4 +134,3 @@ export const distinct: Command = (args, context, name) => {
 export function* map<A, B>(values: Iterable<A>, transform: (value: A) => B): Generator<B> {
   for (const value of values) yield transform(value);
 }
-

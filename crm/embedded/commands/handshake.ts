@@ -12,7 +12,18 @@ const WIRE_VERSION = 21;
 const SESSION_MINUTES = 30;
 
 export const hello: Command = (args, context, name) => {
-  args.ignore('helloOk', 'client', 'compression', 'loadBalanced', 'saslSupportedMechs', 'speculativeAuthenticate', 'topologyVersion', 'maxAwaitTimeMS', 'hostInfo', 'backpressure');
+  args.ignore(
+    'helloOk',
+    'client',
+    'compression',
+    'loadBalanced',
+    'saslSupportedMechs',
+    'speculativeAuthenticate',
+    'topologyVersion',
+    'maxAwaitTimeMS',
+    'hostInfo',
+    'backpressure',
+  );
   args.refuseOthers();
   return ok({
     helloOk: true,

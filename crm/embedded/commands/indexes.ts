@@ -35,7 +35,9 @@ export const listIndexes: Command = (args, context, name) => {
   const batchSize = args.document('cursor')?.['batchSize'];
   args.refuseOthers();
   if (!collection) throw new StoreError('NamespaceNotFound', `ns does not exist: ${namespace}`);
-  const shown = [PRIMARY_INDEX, ...collection.indexes.map(({ spec }) => spec)].map((spec) => encode(describeIndex(spec)));
+  const shown = [PRIMARY_INDEX, ...collection.indexes.map(({ spec }) => spec)].map((spec) =>
+    encode(describeIndex(spec)),
+  );
   const limit = typeof batchSize === 'number' ? batchSize : FIRST_BATCH;
   const { documents, cursorId } = context.engine.cursors.start(namespace, shown, limit);
   return { kind: 'cursor', batchName: 'firstBatch', batch: documents, cursorId, namespace };
@@ -66,7 +68,10 @@ function isPresent(collection: Collection, spec: IndexSpec): boolean {
     const sameFields = equalValues(known.key, spec.key);
     if (sameName && sameFields && equalValues(describeIndex(known), describeIndex(spec))) return true;
     if (sameName && !sameFields) {
-      throw new StoreError('IndexKeySpecsConflict', `An existing index has the same name as the requested index but another key: ${spec.name}`);
+      throw new StoreError(
+        'IndexKeySpecsConflict',
+        `An existing index has the same name as the requested index but another key: ${spec.name}`,
+      );
     }
     if (sameName || (sameFields && equalValues(known.partialFilter ?? null, spec.partialFilter ?? null))) {
       const difference = sameName ? 'different options' : `a different name: ${known.name}`;

@@ -21,7 +21,13 @@ export function ok(fields: Readonly<Record<string, Value | undefined>> = {}): Re
 
 export function failure(error: StoreError): Reply {
   const { code, codeName, message, details } = error;
-  const fields = { ok: new Double(0), errmsg: message, code, codeName, ...(details as Record<string, Value>) };
+  const fields = {
+    ok: new Double(0),
+    errmsg: message,
+    code,
+    codeName,
+    ...(details as Record<string, Value>),
+  };
   return { kind: 'document', fields: documentOf(fields) };
 }
 

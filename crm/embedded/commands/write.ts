@@ -1,6 +1,7 @@
 /** insert, update, delete: many statements, each with its own error, acknowledged together after the flush. */
-import { StoreError } from '../errors.ts';
+
 import { remove, update, withId } from '../engine/modify.ts';
+import { StoreError } from '../errors.ts';
 import { encode } from '../semantics/encode.ts';
 import { type Document, documentOf, isDocument, type Value } from '../semantics/value.ts';
 import { Arguments } from './arguments.ts';
@@ -71,17 +72,19 @@ export const deleteCommand: Command = (args, context, name) => {
 
 function readUpdate(statement: Document) {
   const args = new Arguments(statement, 'update');
+  const arrayFilters = args.documents('arrayFilters');
   const request = {
     filter: args.required('q', args.document('q')),
     update: readChange(args.required('u', args.value('u'))),
-    arrayFilters: args.documents('arrayFilters'),
+    ...(arrayFilters && { arrayFilters }),
     multi: args.boolean('multi'),
     upsert: args.boolean('upsert'),
     sort: args.document('sort'),
     hint: args.value('hint'),
   };
   args.simpleCollation().refuseOthers();
-  if (request.multi && request.sort) throw new StoreError('FailedToParse', 'Cannot specify sort with multi=true');
+  if (request.multi && request.sort)
+    throw new StoreError('FailedToParse', 'Cannot specify sort with multi=true');
   return request;
 }
 
@@ -100,7 +103,10 @@ function readDelete(statement: Document) {
   };
   args.simpleCollation().refuseOthers();
   if (request.limit > 1) {
-    throw new StoreError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${request.limit}`);
+    throw new StoreError(
+      'FailedToParse',
+      `The limit field in delete objects must be 0 or 1. Got ${request.limit}`,
+    );
   }
   return request;
 }
@@ -111,7 +117,10 @@ function isOrdered(args: Arguments): boolean {
 
 function checkBatch(size: number): void {
   if (size === 0 || size > MAX_WRITE_BATCH) {
-    throw new StoreError('InvalidLength', `Write batch sizes must be between 1 and ${MAX_WRITE_BATCH}. Got ${size} operations.`);
+    throw new StoreError(
+      'InvalidLength',
+      `Write batch sizes must be between 1 and ${MAX_WRITE_BATCH}. Got ${size} operations.`,
+    );
   }
 }
 
@@ -138,4 +147,3 @@ function eachStatement(
 function written(counts: Readonly<Record<string, Value>>, errors: Document[]): Reply {
   return ok({ ...counts, ...(errors.length > 0 && { writeErrors: errors }) });
 }
-

@@ -133,7 +133,8 @@ function sortedPoints(points: readonly Stretch[]): Stretch[] {
 
 function rangeOf(operator: '$gt' | '$gte' | '$lt' | '$lte', value: Value): Stretch[] | null {
   const isMinOrMax = value instanceof MinKey || value instanceof MaxKey;
-  if (value === null || Array.isArray(value) || isMinOrMax || isRegex(value) || isOutOfReach(value)) return null;
+  if (value === null || Array.isArray(value) || isMinOrMax || isRegex(value) || isOutOfReach(value))
+    return null;
   if (typeof value === 'number' && Number.isNaN(value)) return null;
   const at = writer.reset().value(value).finish();
   const bracket: Bound = { at: at.subarray(0, 1), inclusive: true, wholeType: true, value: undefined };
@@ -148,11 +149,16 @@ function isOutOfReach(value: Value): boolean {
     const near = Number(value.toString());
     return near === 0 || !Number.isFinite(near);
   }
-  return (Array.isArray(value) || isDocument(value)) && Object.values(value).some((inner) => inner !== undefined && isOutOfReach(inner));
+  return (
+    (Array.isArray(value) || isDocument(value)) &&
+    Object.values(value).some((inner) => inner !== undefined && isOutOfReach(inner))
+  );
 }
 
 function isRegex(value: Value): boolean {
-  return typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'BSONRegExp';
+  return (
+    typeof value === 'object' && value !== null && '_bsontype' in value && value._bsontype === 'BSONRegExp'
+  );
 }
 
 function startOf(stretch: Stretch): Buffer {
@@ -165,7 +171,9 @@ function overlap(a: Stretch, b: Stretch): Stretch | null {
   const low = compareLow(a.low, b.low) >= 0 ? a.low : b.low;
   const high = compareHigh(a.high, b.high) <= 0 ? a.high : b.high;
   const order = Buffer.compare(typeOnly(low, high), typeOnly(high, low));
-  return order > 0 || (order === 0 && !(low.inclusive && high.inclusive)) ? null : { kind: 'range', low, high };
+  return order > 0 || (order === 0 && !(low.inclusive && high.inclusive))
+    ? null
+    : { kind: 'range', low, high };
 }
 
 /** A whole-type bound compares by its type alone. */
@@ -178,7 +186,9 @@ function holds(stretch: Stretch, at: Buffer): boolean {
   const { low, high } = stretch;
   const fromLow = Buffer.compare(low.wholeType ? at.subarray(0, 1) : at, low.at);
   const fromHigh = Buffer.compare(high.wholeType ? at.subarray(0, 1) : at, high.at);
-  return (fromLow > 0 || (fromLow === 0 && low.inclusive)) && (fromHigh < 0 || (fromHigh === 0 && high.inclusive));
+  return (
+    (fromLow > 0 || (fromLow === 0 && low.inclusive)) && (fromHigh < 0 || (fromHigh === 0 && high.inclusive))
+  );
 }
 
 function compareLow(a: Bound, b: Bound): number {

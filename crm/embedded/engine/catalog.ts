@@ -155,11 +155,18 @@ function checkNamespace(namespace: string): void {
   const name = namespace.slice(database.length + 1);
   const wrong =
     (database === '' || database.length > 63 || /[/\\. "$*<>:|?\0]/.test(database) ? 'database' : null) ??
-    (name === '' || name.startsWith('system.') || /[$\0]/.test(name) || name.startsWith('.') || name.endsWith('.')
+    (name === '' ||
+    name.startsWith('system.') ||
+    /[$\0]/.test(name) ||
+    name.startsWith('.') ||
+    name.endsWith('.')
       ? 'collection'
       : null);
   if (wrong) throw new StoreError('InvalidNamespace', `Invalid ${wrong} name: '${namespace}'.`);
   if (Buffer.byteLength(namespace) > MAX_NAMESPACE_BYTES) {
-    throw new StoreError('InvalidNamespace', `The name '${namespace}' is longer than ${MAX_NAMESPACE_BYTES} bytes.`);
+    throw new StoreError(
+      'InvalidNamespace',
+      `The name '${namespace}' is longer than ${MAX_NAMESPACE_BYTES} bytes.`,
+    );
   }
 }

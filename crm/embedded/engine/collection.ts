@@ -242,7 +242,10 @@ const EVERYTHING: KeyRange = { start: NOTHING, end: Buffer.from([255]) };
 
 /** Keys that hold exactly these values, whatever follows; 0 and 255 never start a value. */
 export function equalTo(prefix: Buffer): KeyRange {
-  return { start: Buffer.concat([prefix, Buffer.from([1])]), end: Buffer.concat([prefix, Buffer.from([255])]) };
+  return {
+    start: Buffer.concat([prefix, Buffer.from([1])]),
+    end: Buffer.concat([prefix, Buffer.from([255])]),
+  };
 }
 
 function withPrefix(prefix: Buffer, { start, end }: KeyRange): KeyRange {
@@ -307,5 +310,6 @@ function showValue(value: Value | undefined): string {
   if (value instanceof Date) return `new Date(${value.getTime()})`;
   return typeof value === 'object' && value !== null && '_bsontype' in value
     ? String(value)
-    : (JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? 'null');
+    : (JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ??
+        'null');
 }

@@ -54,7 +54,10 @@ export class Cursors {
     }
     this.expire();
     if (this.open.size >= MAX_CURSORS) {
-      throw new StoreError('OperationFailed', `There are ${MAX_CURSORS} open cursors already; close some or wait for them to time out.`);
+      throw new StoreError(
+        'OperationFailed',
+        `There are ${MAX_CURSORS} open cursors already; close some or wait for them to time out.`,
+      );
     }
     const id = newId();
     this.open.set(id, cursor);
@@ -105,7 +108,11 @@ function pull(cursor: Cursor): Buffer | undefined {
 function takeBatch(cursor: Cursor, batchSize: number): Buffer[] {
   const batch: Buffer[] = [];
   let bytes = 0;
-  while (cursor.next !== undefined && batch.length < batchSize && (bytes === 0 || bytes + cursor.next.length <= MAX_BATCH_BYTES)) {
+  while (
+    cursor.next !== undefined &&
+    batch.length < batchSize &&
+    (bytes === 0 || bytes + cursor.next.length <= MAX_BATCH_BYTES)
+  ) {
     batch.push(cursor.next);
     bytes += cursor.next.length;
     cursor.next = pull(cursor);

@@ -14,7 +14,12 @@ export async function deleteExpired(engine: Engine): Promise<number> {
     for (const { spec } of indexes) {
       if (spec.expireAfterSeconds === null) continue;
       const now = new Date(engine.now());
-      const request = { filter: expired(spec, spec.expireAfterSeconds, now), hint: spec.name, limit: MAX_DELETED, now };
+      const request = {
+        filter: expired(spec, spec.expireAfterSeconds, now),
+        hint: spec.name,
+        limit: MAX_DELETED,
+        now,
+      };
       deleted += await engine.environment.write(() => remove(engine.catalog.get(namespace), request).deleted);
     }
   }
@@ -22,6 +27,8 @@ export async function deleteExpired(engine: Engine): Promise<number> {
 }
 
 function expired(spec: IndexSpec, seconds: number, now: Date): Document {
-  const past = documentOf({ [spec.fields[0]!.path]: documentOf({ $lt: new Date(now.getTime() - seconds * 1000) }) });
+  const past = documentOf({
+    [spec.fields[0]!.path]: documentOf({ $lt: new Date(now.getTime() - seconds * 1000) }),
+  });
   return documentOf({ $and: [past, spec.partialFilter ?? createDocument()] });
 }

@@ -4,8 +4,8 @@
  */
 import { StoreError } from '../errors.ts';
 import { type Document, isDocument, type Value } from '../semantics/value.ts';
-import { KeyWriter } from './key-encoding.ts';
 import type { IndexField } from './index-spec.ts';
+import type { KeyWriter } from './key-encoding.ts';
 
 /** The values of one key; `undefined` stands for an empty array, null also for a missing field. */
 export interface IndexKey {
@@ -59,7 +59,9 @@ function expand(fields: readonly IndexField[], from: readonly Cursor[], keys: In
   }
   const elements: readonly (Value | undefined)[] = array.length === 0 ? [undefined] : array;
   for (const element of elements) {
-    const next = cursors.map((cursor, i) => (arrays.includes(i) ? enter(fields[i]!, cursor, element) : cursor));
+    const next = cursors.map((cursor, i) =>
+      arrays.includes(i) ? enter(fields[i]!, cursor, element) : cursor,
+    );
     expand(fields, next, keys);
   }
   return true;

@@ -1,8 +1,8 @@
 /** What an index is: checked on creation, kept in the catalogue, shown by listIndexes. */
 import { StoreError } from '../errors.ts';
 import { compileFilter, type Filter } from '../semantics/filter.ts';
-import { createDocument, type Document, isDocument, isNumeric, type Value } from '../semantics/value.ts';
 import { toNumber } from '../semantics/numbers.ts';
+import { createDocument, type Document, isDocument, isNumeric, type Value } from '../semantics/value.ts';
 
 export interface IndexField {
   readonly path: string;
@@ -72,7 +72,8 @@ export function parseIndexSpec(document: Document): IndexSpec {
       "The index option 'collation' is not supported by the embedded store, except the locale 'simple'.",
     );
   }
-  if (partial !== undefined && !isDocument(partial)) throw cannot('partialFilterExpression must be a document');
+  if (partial !== undefined && !isDocument(partial))
+    throw cannot('partialFilterExpression must be a document');
   if (partial !== undefined && document['sparse'] === true) {
     throw cannot('an index can not be both sparse and partial');
   }
@@ -173,8 +174,12 @@ function checkPartialFilter(filter: Document): void {
       for (const clause of condition) if (isDocument(clause)) checkPartialFilter(clause);
       continue;
     }
-    const operators = isDocument(condition) ? Object.keys(condition).filter((key) => key.startsWith('$')) : [];
-    const refused = name.startsWith('$') ? name : operators.find((operator) => !PARTIAL_OPERATORS.has(operator));
+    const operators = isDocument(condition)
+      ? Object.keys(condition).filter((key) => key.startsWith('$'))
+      : [];
+    const refused = name.startsWith('$')
+      ? name
+      : operators.find((operator) => !PARTIAL_OPERATORS.has(operator));
     if (refused) throw cannot(`partialFilterExpression does not support ${refused}`);
   }
   compilePartialFilter(filter);

@@ -203,8 +203,7 @@ export class KeyWriter {
     const high = fractionOfDouble(nextDouble(floor, 1));
     // (exact - low) / (high - low) * 2^128
     const above = (exact.numerator * low.denominator - low.numerator * exact.denominator) * high.denominator;
-    const width =
-      (high.numerator * low.denominator - low.numerator * high.denominator) * exact.denominator;
+    const width = (high.numerator * low.denominator - low.numerator * high.denominator) * exact.denominator;
     const part = (above << 128n) / width;
     this.uint8(BRACKET.number).sortableDouble(floor).uint8(1).reserve(16);
     this.length = this.bytes.writeBigUInt64BE(part >> 64n, this.length);

@@ -1,11 +1,11 @@
 /** One statement of an update, delete or findAndModify; runs inside a write job. */
 import { ObjectId } from 'bson';
 import { StoreError } from '../errors.ts';
-import { equalValues } from '../semantics/compare.ts';
 import { decode } from '../semantics/decode.ts';
 import { encode } from '../semantics/encode.ts';
 import type { MatchPosition } from '../semantics/filter.ts';
-import { compileUpdate, type Update, upsertDocument } from '../semantics/update.ts';
+import { compileUpdate, type Update } from '../semantics/update.ts';
+import { upsertDocument } from '../semantics/upsert.ts';
 import { createDocument, type Document, type Value } from '../semantics/value.ts';
 import type { Collection, StoredDocument } from './collection.ts';
 import { planQuery, type QueryRequest, runQuery } from './query.ts';
@@ -13,7 +13,7 @@ import { planQuery, type QueryRequest, runQuery } from './query.ts';
 export interface UpdateRequest extends QueryRequest {
   /** Operators, a replacement, or a pipeline. */
   readonly update: Document | readonly Value[];
-  readonly arrayFilters?: readonly Document[] | undefined;
+  readonly arrayFilters?: readonly Document[];
   readonly upsert: boolean;
   /** False: at most one document, the first in `sort`. */
   readonly multi: boolean;
@@ -38,14 +38,13 @@ export interface UpdateResult {
  * @param create makes the collection when an upsert needs it
  * @throws StoreError; documents changed before the error stay changed, as in MongoDB
  */
-export function update(collection: Collection | undefined, request: UpdateRequest, create: () => Collection): UpdateResult {
-  const { arrayFilters, now } = request;
-  const compiled = compileUpdate(request.update as Document | Value[], {
-    now,
-    ...(arrayFilters && { arrayFilters }),
-    ...(request.let && { let: request.let }),
-  });
-  if (request.multi && compiled.isReplacement) {
+export function update(
+  collection: Collection | undefined,
+  request: UpdateRequest,
+  create: () => Collection,
+): UpdateResult {
+  const compiled = compileUpdate(request.update, request);
+  if (request.multi && compiled.kind === 'replacement') {
     throw new StoreError('FailedToParse', 'multi update is not supported for replacement-style update');
   }
   let matched = 0;
@@ -59,21 +58,24 @@ export function update(collection: Collection | undefined, request: UpdateReques
       if (!bytes) continue;
       const before = decode(bytes);
       const position: MatchPosition = { index: undefined };
-      query.filter.matches(before, position);
-      const result = applyTo(collection, { id: stored.id, bytes }, before, compiled, position);
+      if (compiled.isPositional) query.filter.matches(before, position);
+      const result = applyTo(collection, { id: stored.id, bytes }, before, compiled, position.index);
       matched++;
       if (result.isChanged) modified++;
       change = { before, after: result.after };
     }
   }
   if (matched > 0 || !request.upsert) return { matched, modified, upsertedId: undefined, change };
-  const made = withId(upsertDocument(request.filter, compiled));
+  const made = upsertDocument(request.filter, compiled, () => new ObjectId());
   (collection ?? create()).insert(made, encode(made));
   return { matched: 0, modified: 0, upsertedId: made['_id'], change: { before: null, after: made } };
 }
 
 /** Deletes the first match, or all with `limit` 0. */
-export function remove(collection: Collection | undefined, request: QueryRequest): { deleted: number; change: Change | null } {
+export function remove(
+  collection: Collection | undefined,
+  request: QueryRequest,
+): { deleted: number; change: Change | null } {
   if (!collection) return { deleted: 0, change: null };
   let before: Document | null = null;
   let deleted = 0;
@@ -105,13 +107,10 @@ function applyTo(
   stored: StoredDocument,
   before: Document,
   compiled: Update,
-  position: MatchPosition,
+  position: number | undefined,
 ): { after: Document; isChanged: boolean } {
-  const changed = compiled.apply(before, position);
-  const after = changed['_id'] === undefined ? withId(Object.assign(createDocument(), { _id: before['_id'] }, changed)) : withId(changed);
-  if (!equalValues(after['_id'], before['_id'])) {
-    throw new StoreError('ImmutableField', "Performing an update on the path '_id' would modify the immutable field '_id'");
-  }
+  const after = compiled.apply(before, position);
+  if (after === before) return { after, isChanged: false };
   const bytes = encode(after);
   if (bytes.equals(stored.bytes)) return { after, isChanged: false };
   collection.replace(stored.id, before, after, bytes);

@@ -7,7 +7,15 @@ import { compareValues, equalValues, typeOrder } from '../semantics/compare.ts';
 import type { Conjunct, Filter } from '../semantics/filter.ts';
 import type { SortKey } from '../semantics/sort.ts';
 import { type Document, documentOf, isDocument, type Value } from '../semantics/value.ts';
-import { describeStretch, impliesPresence, intersect, keyRange, pointKey, type Stretch, stretchesOf } from './bounds.ts';
+import {
+  describeStretch,
+  impliesPresence,
+  intersect,
+  keyRange,
+  pointKey,
+  type Stretch,
+  stretchesOf,
+} from './bounds.ts';
 import { asIdKey, type Collection, type Index, type StoredDocument } from './collection.ts';
 import type { KeyRange } from './environment.ts';
 import { compilePartialFilter, type IndexField, PRIMARY_INDEX } from './index-spec.ts';
@@ -93,7 +101,8 @@ export function describePlan(plan: Plan, sort: readonly SortKey[]): Document {
 
 function describeInput({ index, ids, reverse, bounds }: Plan): Document {
   const direction = reverse ? 'backward' : 'forward';
-  if (ids) return documentOf({ stage: 'IDHACK', indexName: PRIMARY_INDEX.name, keyPattern: PRIMARY_INDEX.key });
+  if (ids)
+    return documentOf({ stage: 'IDHACK', indexName: PRIMARY_INDEX.name, keyPattern: PRIMARY_INDEX.key });
   if (index === null) return documentOf({ stage: 'COLLSCAN', direction });
   const indexBounds = documentOf(
     Object.fromEntries([...bounds].map(([path, stretches]) => [path, stretches.map(describeStretch)])),
@@ -137,9 +146,13 @@ function planWith(index: Index, { filter, sort }: PlanRequest): { plan: Plan; sc
     bounds.set(field.path, stretches);
     if (stretches.every((stretch) => stretch.kind === 'point')) {
       if (stretches.length === 1) constant.add(field.path);
-      prefixes = prefixes.flatMap((prefix) => stretches.map((stretch) => pointKey(prefix, stretch, field.descending)));
+      prefixes = prefixes.flatMap((prefix) =>
+        stretches.map((stretch) => pointKey(prefix, stretch, field.descending)),
+      );
     } else {
-      ranges = prefixes.flatMap((prefix) => stretches.map((stretch) => keyRange(prefix, stretch, field.descending)));
+      ranges = prefixes.flatMap((prefix) =>
+        stretches.map((stretch) => keyRange(prefix, stretch, field.descending)),
+      );
       break;
     }
   }
@@ -161,11 +174,18 @@ function planWith(index: Index, { filter, sort }: PlanRequest): { plan: Plan; sc
 }
 
 function behind(prefix: Buffer): KeyRange {
-  return { start: Buffer.concat([prefix, Buffer.from([1])]), end: Buffer.concat([prefix, Buffer.from([255])]) };
+  return {
+    start: Buffer.concat([prefix, Buffer.from([1])]),
+    end: Buffer.concat([prefix, Buffer.from([255])]),
+  };
 }
 
 /** One set of stretches that holds every match; null without a usable condition. */
-function boundsOf(path: string, conjuncts: readonly Conjunct[], multikey: boolean): readonly Stretch[] | null {
+function boundsOf(
+  path: string,
+  conjuncts: readonly Conjunct[],
+  multikey: boolean,
+): readonly Stretch[] | null {
   let found: readonly Stretch[] | null = null;
   for (const conjunct of conjuncts) {
     if (conjunct.path !== path) continue;
@@ -232,7 +252,9 @@ function implies(given: Conjunct, needed: Conjunct): boolean {
     case '$eq':
       return given.operator === '$eq' && equalValues(given.operand, needed.operand);
     case '$in':
-      return valuesOf(given)?.every((value) => valuesOf(needed)!.some((one) => equalValues(value, one))) ?? false;
+      return (
+        valuesOf(given)?.every((value) => valuesOf(needed)!.some((one) => equalValues(value, one))) ?? false
+      );
     case '$gt':
     case '$gte':
     case '$lt':
@@ -246,7 +268,8 @@ function implies(given: Conjunct, needed: Conjunct): boolean {
 function impliesRange(given: Conjunct, needed: Conjunct): boolean {
   const upwards = needed.operator.startsWith('$g');
   const strict = !needed.operator.endsWith('e');
-  const values = valuesOf(given) ?? (given.operator.startsWith(upwards ? '$g' : '$l') ? [given.operand] : null);
+  const values =
+    valuesOf(given) ?? (given.operator.startsWith(upwards ? '$g' : '$l') ? [given.operand] : null);
   const isStrictToo = given.operator === '$gt' || given.operator === '$lt';
   return (
     values?.every((value) => {
@@ -272,12 +295,16 @@ function isTrue(value: Value): boolean {
 
 function hintedIndex(collection: Collection, hint: Value | undefined): Index | 'forward' | 'backward' | null {
   if (hint === undefined || (isDocument(hint) && Object.keys(hint).length === 0)) return null;
-  if (isDocument(hint) && hint['$natural'] !== undefined) return Number(hint['$natural']) < 0 ? 'backward' : 'forward';
+  if (isDocument(hint) && hint['$natural'] !== undefined)
+    return Number(hint['$natural']) < 0 ? 'backward' : 'forward';
   const found = [PRIMARY, ...collection.indexes].find(({ spec }) =>
     typeof hint === 'string' ? spec.name === hint : sameKey(spec.key, hint),
   );
   if (!found) {
-    throw new StoreError('BadValue', 'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
+    throw new StoreError(
+      'BadValue',
+      'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+    );
   }
   return found;
 }

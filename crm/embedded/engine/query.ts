@@ -49,7 +49,8 @@ export function* runQuery(collection: Collection, query: Query): Generator<Store
   const { plan, sortKeys, request } = query;
   const skip = request.skip ?? 0;
   const end = request.limit ? skip + request.limit : Number.POSITIVE_INFINITY;
-  const found = plan.isSorted || sortKeys.length === 0 ? matching(collection, query) : sorted(collection, query, end);
+  const found =
+    plan.isSorted || sortKeys.length === 0 ? matching(collection, query) : sorted(collection, query, end);
   let position = 0;
   if (end === 0) return;
   for (const stored of found) {
@@ -82,7 +83,8 @@ function* sorted(collection: Collection, query: Query, end: number): Generator<S
   const { filter, sortKeys, request } = query;
   const compare = compileSort(request.sort ?? createDocument());
   const order = (a: Sortable, b: Sortable): number => compare(a.document, b.document);
-  const fields = filter.fields && new Set([...filter.fields, ...sortKeys.map(({ path }) => path.split('.', 1)[0]!)]);
+  const fields =
+    filter.fields && new Set([...filter.fields, ...sortKeys.map(({ path }) => path.split('.', 1)[0]!)]);
   const cutAt = Math.max(end * 2, 1024);
   let gathered: Sortable[] = [];
   let bytes = 0;

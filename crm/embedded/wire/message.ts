@@ -3,7 +3,7 @@
  * (https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/): OP_MSG, and OP_QUERY for the first hello.
  */
 import { StoreError } from '../errors.ts';
-import { decode, declaredSize } from '../semantics/decode.ts';
+import { declaredSize, decode } from '../semantics/decode.ts';
 import type { Document } from '../semantics/value.ts';
 import { crc32c } from './crc32c.ts';
 
@@ -30,7 +30,10 @@ export interface Request {
 export function messageLength(header: Buffer): number {
   const length = header.readInt32LE(0);
   if (length < HEADER_BYTES || length > MAX_MESSAGE_BYTES) {
-    throw new StoreError('ProtocolError', `A message of ${length} bytes; at most ${MAX_MESSAGE_BYTES} are allowed.`);
+    throw new StoreError(
+      'ProtocolError',
+      `A message of ${length} bytes; at most ${MAX_MESSAGE_BYTES} are allowed.`,
+    );
   }
   return length;
 }
@@ -48,7 +51,10 @@ export function parseRequest(message: Buffer): Request {
     case OPCODE.query:
       return parseQuery(message);
     default:
-      throw new StoreError('CommandNotSupported', `The opcode ${opcode} is not supported by the embedded store.`);
+      throw new StoreError(
+        'CommandNotSupported',
+        `The opcode ${opcode} is not supported by the embedded store.`,
+      );
   }
 }
 
@@ -115,7 +121,13 @@ function parseQuery(message: Buffer): Request {
   }
   const command = decode(documentAt(message, zero + 9, message.length));
   command['$db'] = namespace.slice(0, -'.$cmd'.length);
-  return { requestId: requestIdOf(message), opcode: 'query', command, sequences: new Map(), wantsReply: true };
+  return {
+    requestId: requestIdOf(message),
+    opcode: 'query',
+    command,
+    sequences: new Map(),
+    wantsReply: true,
+  };
 }
 
 function documentAt(message: Buffer, at: number, end: number): Buffer {
@@ -135,7 +147,11 @@ function malformed(what: string): StoreError {
 }
 
 /** A reply in the protocol of the request. @param body one BSON document, in parts */
-export function replyTo(request: Pick<Request, 'requestId' | 'opcode'>, requestId: number, body: readonly Buffer[]): Buffer[] {
+export function replyTo(
+  request: Pick<Request, 'requestId' | 'opcode'>,
+  requestId: number,
+  body: readonly Buffer[],
+): Buffer[] {
   const bodyBytes = body.reduce((sum, part) => sum + part.length, 0);
   const head = request.opcode === 'query' ? queryReplyHead() : Buffer.from([0, 0, 0, 0, 0]);
   const header = Buffer.allocUnsafe(HEADER_BYTES);

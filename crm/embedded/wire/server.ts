@@ -6,7 +6,15 @@ import { execute } from '../commands/dispatch.ts';
 import { encodeReply, failure, type Reply } from '../commands/reply.ts';
 import type { Engine } from '../engine/engine.ts';
 import { StoreError } from '../errors.ts';
-import { HEADER_BYTES, MAX_MESSAGE_BYTES, messageLength, parseRequest, type Request, replyTo, requestIdOf } from './message.ts';
+import {
+  HEADER_BYTES,
+  MAX_MESSAGE_BYTES,
+  messageLength,
+  parseRequest,
+  type Request,
+  replyTo,
+  requestIdOf,
+} from './message.ts';
 
 const MAX_CONNECTIONS = 500;
 /** What all connections together may have sent of messages that are not complete or not yet answered. */
@@ -33,7 +41,11 @@ export async function listen(options: ListenOptions): Promise<Server> {
 }
 
 /** Answers everyone who connects from now on. Returns what ends it. */
-export function serve(server: Server, engine: Engine, logError: (message: string) => void): () => Promise<void> {
+export function serve(
+  server: Server,
+  engine: Engine,
+  logError: (message: string) => void,
+): () => Promise<void> {
   const shared: Shared = { engine, logError, bufferedBytes: 0 };
   const sockets = new Set<Socket>();
   let connectionId = 0;
@@ -103,7 +115,9 @@ class Connection {
       }
     } catch (error) {
       // A length or an opcode that no message has: what follows can't be read either.
-      this.shared.logError(`Connection ${this.id} closed: ${error instanceof Error ? error.message : String(error)}`);
+      this.shared.logError(
+        `Connection ${this.id} closed: ${error instanceof Error ? error.message : String(error)}`,
+      );
       this.socket.destroy();
     } finally {
       this.isBusy = false;
@@ -125,11 +139,15 @@ class Connection {
   private async answer(message: Buffer): Promise<void> {
     const request = this.parse(message);
     const reply = request instanceof StoreError ? failure(request) : await this.execute(request);
-    const target = request instanceof StoreError ? { requestId: requestIdOf(message), opcode: 'message' as const } : request;
+    const target =
+      request instanceof StoreError
+        ? { requestId: requestIdOf(message), opcode: 'message' as const }
+        : request;
     if (!(request instanceof StoreError) && !request.wantsReply) return;
     if (this.socket.destroyed) return;
     const bytes = Buffer.concat(replyTo(target, ++this.replies, encodeReply(reply)));
-    if (!this.socket.write(bytes)) await Promise.race([once(this.socket, 'drain'), once(this.socket, 'close')]);
+    if (!this.socket.write(bytes))
+      await Promise.race([once(this.socket, 'drain'), once(this.socket, 'close')]);
   }
 
   /** Errors in a message whose frame is whole are answered; others close the connection. */
@@ -137,7 +155,8 @@ class Connection {
     try {
       return parseRequest(message);
     } catch (error) {
-      if (error instanceof StoreError && (error.codeName === 'InvalidBSON' || error.codeName === 'Overflow')) return error;
+      if (error instanceof StoreError && (error.codeName === 'InvalidBSON' || error.codeName === 'Overflow'))
+        return error;
       throw error;
     }
   }
