@@ -7,11 +7,15 @@ const TAGGED_WORDS = 300;
 let tagger: WinkMethods | undefined;
 let lexicon: ReadonlySet<string> | undefined;
 
-/** Whether the tagger's lexicon (86,000 forms) lists a lower-case word: one that is there is no misspelling. */
+/** Whether the tagger's lexicon (86,000 forms) lists a word, given in lower case, also as a name: one that is there is no misspelling. */
 export function isEnglishWord(word: string): boolean {
   if (lexicon === undefined) {
     const core = (model.core as () => { features: { lexeme: { list: readonly string[] } } })();
-    lexicon = new Set(core.features.lexeme.list.filter((entry) => /^[a-z]{2,30}$/.test(entry)));
+    lexicon = new Set(
+      core.features.lexeme.list
+        .map((entry) => entry.toLowerCase())
+        .filter((entry) => /^[a-z]{2,30}$/.test(entry)),
+    );
   }
   return lexicon.has(word);
 }
