@@ -76,8 +76,8 @@ export class FieldTree {
         continue;
       }
       const child = this.children.get(name);
-      if (child) kept[name] = through(document[name], (nested) => child.keep(nested), false);
-      if (kept[name] === undefined) delete kept[name];
+      const value = child && through(document[name], (nested) => child.keep(nested), false);
+      if (value !== undefined) kept[name] = value;
     }
     return kept;
   }

@@ -1,0 +1,175 @@
+/** Stages that bring pipelines together: `$lookup`, `$unionWith`, `$facet`. */
+import { StoreError } from '../../errors.ts';
+import { keyOf } from '../compare.ts';
+import { compileExpression, compileFieldPath } from '../expression.ts';
+import { FieldTree } from '../field-tree.ts';
+import { splitPath, visitPath } from '../paths.ts';
+import type { Variable } from '../scope.ts';
+import { createDocument, type Document, isDocument, type Value } from '../value.ts';
+import {
+  type CompiledPipeline,
+  checkFields,
+  type Documents,
+  documentOperand,
+  type Stage,
+  type StageContext,
+  type StageTable,
+} from './stage.ts';
+
+const lookup: Stage = (specification, context) => {
+  const options = documentOperand(specification, '$lookup', 'FailedToParse');
+  checkFields(options, ['from', 'localField', 'foreignField', 'as', 'let', 'pipeline'], '$lookup');
+  const { from, as, localField, foreignField } = options;
+  if (typeof as !== 'string') throw new StoreError('FailedToParse', "must specify 'as' field for a $lookup");
+  if (typeof from !== 'string')
+    throw new StoreError('FailedToParse', "missing 'from' option to $lookup stage specification");
+  const hasFields = localField !== undefined || foreignField !== undefined;
+  if (hasFields && (typeof localField !== 'string' || typeof foreignField !== 'string')) {
+    throw new StoreError('FailedToParse', '$lookup requires both localField and foreignField, as strings');
+  }
+  if (!hasFields && options.pipeline === undefined) {
+    throw new StoreError(
+      'FailedToParse',
+      "$lookup requires either 'pipeline' or both 'localField' and 'foreignField' to be specified",
+    );
+  }
+  const find = hasFields
+    ? equalityJoin(from, localField as string, foreignField as string, context)
+    : undefined;
+  const refine = options.pipeline === undefined ? undefined : joinPipeline(options, context);
+  const result = new FieldTree();
+  let found: Value[] = [];
+  result.set(as, () => found);
+  return {
+    run: function* run(input) {
+      const candidates = find?.();
+      const whole = candidates ? [] : [...context.environment.lookup(from)];
+      for (const document of input) {
+        const matched = candidates ? candidates(document) : whole;
+        found = refine ? [...refine(document, matched)] : matched;
+        yield result.add(document);
+      }
+    },
+  };
+};
+
+/** The foreign documents with an equal value, through a hash table made when the stage starts. */
+function equalityJoin(
+  from: string,
+  localField: string,
+  foreignField: string,
+  { scope, environment }: StageContext,
+) {
+  const local = compileFieldPath(localField, scope);
+  const foreignParts = splitPath(foreignField);
+  return () => {
+    const foreign = [...environment.lookup(from)];
+    const table = new Map<unknown, number[]>();
+    foreign.forEach((document, position) => {
+      visitPath(document, foreignParts, true, (value) => {
+        const key = keyOf(value ?? null);
+        const positions = table.get(key);
+        if (positions === undefined) table.set(key, [position]);
+        else if (positions.at(-1) !== position) positions.push(position);
+        return false;
+      });
+    });
+    return (document: Document): Document[] => {
+      const value = local(document) ?? null;
+      const wanted = Array.isArray(value) ? value : [value];
+      const positions = new Set(wanted.flatMap((each) => table.get(keyOf(each)) ?? []));
+      return [...positions].sort((a, b) => a - b).map((position) => foreign[position]!);
+    };
+  };
+}
+
+function joinPipeline(options: Document, { scope, compile }: StageContext) {
+  const variables: Record<string, Variable> = {};
+  const assignments = Object.entries(isDocument(options.let) ? options.let : {}).map(([name, value]) => {
+    const variable: Variable = { value: undefined };
+    variables[name] = variable;
+    return [variable, compileExpression(value as Value, scope)] as const;
+  });
+  const pipeline = compile(options.pipeline as Value, scope.detached().with(variables));
+  return (document: Document, matched: Documents): Documents => {
+    for (const [variable, expression] of assignments) variable.value = expression(document);
+    return pipeline.run(matched);
+  };
+}
+
+const unionWith: Stage = (specification, { scope, compile, environment }) => {
+  const options = typeof specification === 'string' ? { coll: specification } : specification;
+  if (!isDocument(options) || typeof options.coll !== 'string') {
+    throw new StoreError(
+      'FailedToParse',
+      "$unionWith takes the name of a collection, or an object with 'coll' and 'pipeline'",
+    );
+  }
+  checkFields(options, ['coll', 'pipeline'], '$unionWith');
+  const { coll } = options;
+  const pipeline = compile(options.pipeline ?? [], scope.detached());
+  return {
+    run: function* run(input) {
+      yield* input;
+      yield* pipeline.run(environment.lookup(coll));
+    },
+  };
+};
+
+const facet: Stage = (specification, { scope, compile }) => {
+  const facets = Object.entries(documentOperand(specification, '$facet', 'Location40169'));
+  if (facets.length === 0)
+    throw new StoreError('Location40169', 'the $facet specification must be a non-empty object');
+  const pipelines = facets.map(([name, stages]): readonly [string, CompiledPipeline] => {
+    if (name.startsWith('$') || name.includes('.')) {
+      throw new StoreError(
+        'FailedToParse',
+        `'${name}' is not a name for a facet: it begins with $ or contains a dot`,
+      );
+    }
+    if (!Array.isArray(stages))
+      throw new StoreError('Location40170', `arguments to $facet must be arrays, ${name} is not`);
+    const nested = stages.find(
+      (stage) => isDocument(stage) && ['$facet', '$out', '$merge'].includes(Object.keys(stage)[0] ?? ''),
+    );
+    if (nested)
+      throw new StoreError(
+        'Location40600',
+        `${Object.keys(nested)[0]} is not allowed to be used within a $facet stage`,
+      );
+    const pipeline = compile(stages, scope);
+    if (!pipeline.isClosed) scope.references.addAll();
+    return [name, pipeline];
+  });
+  return {
+    closes: true,
+    run: function* run(input) {
+      const documents = [...input];
+      const result = createDocument();
+      for (const [name, pipeline] of pipelines) result[name] = [...pipeline.run(documents)];
+      yield result;
+    },
+  };
+};
+
+/** Documents written out in the pipeline itself; only as its first stage. */
+const documents: Stage = (specification, { scope }) => {
+  const expression = compileExpression(specification, scope);
+  return {
+    closes: true,
+    run: () => {
+      const values = expression(createDocument());
+      if (!Array.isArray(values) || !values.every(isDocument)) {
+        throw new StoreError('Location5858203', 'an array is expected');
+      }
+      return values;
+    },
+  };
+};
+
+export const combineStages: StageTable = {
+  $lookup: lookup,
+  $unionWith: unionWith,
+  $facet: facet,
+  $documents: documents,
+};

@@ -1,0 +1,70 @@
+/** How the stages of a pipeline are written down. */
+import { type ErrorCodeName, StoreError } from '../../errors.ts';
+import { toInteger } from '../numbers.ts';
+import type { Scope } from '../scope.ts';
+import { type Document, isDocument, isNumeric, typeName, type Value } from '../value.ts';
+
+export type Documents = Iterable<Document>;
+
+/** What a pipeline needs from outside. */
+export interface PipelineEnvironment {
+  /** All documents of another collection of the database, for `$lookup` and `$unionWith`. */
+  lookup(collection: string): Documents;
+  /** Uniform in [0, 1), for `$sample` and `$rand`. */
+  random(): number;
+}
+
+export interface StageContext {
+  readonly scope: Scope;
+  readonly environment: PipelineEnvironment;
+  /** Compiles a pipeline inside this one. */
+  compile(stages: Value, scope: Scope): CompiledPipeline;
+}
+
+export interface CompiledPipeline {
+  run(input: Documents): Documents;
+  /** Whether what comes out depends only on the fields its scope recorded. */
+  readonly isClosed: boolean;
+}
+
+export interface CompiledStage {
+  run(input: Documents): Documents;
+  /** True if documents come out without fields that the stage did not ask for: what follows reads its output alone. */
+  readonly closes?: boolean;
+}
+
+export type Stage = (specification: Value, context: StageContext) => CompiledStage;
+export type StageTable = Readonly<Record<string, Stage>>;
+
+/** A stage that maps each document to one. */
+export function mapping(change: (document: Document) => Document): CompiledStage['run'] {
+  return function* run(input) {
+    for (const document of input) yield change(document);
+  };
+}
+
+export function documentOperand(value: Value | undefined, name: string, code: ErrorCodeName): Document {
+  if (isDocument(value)) return value;
+  throw new StoreError(code, `the ${name} stage specification must be an object, not ${typeName(value)}`);
+}
+
+export function countOperand(value: Value | undefined, name: string, least: 0 | 1): number {
+  const count = isNumeric(value) ? toInteger(value) : undefined;
+  if (count === undefined) {
+    throw new StoreError(
+      'Location5107201',
+      `invalid argument to ${name} stage: Expected an integer, found ${typeName(value)}`,
+    );
+  }
+  if (count < BigInt(least)) {
+    const [code, wanted] =
+      least === 1 ? (['Location15958', 'positive'] as const) : (['Location5107200', 'non-negative'] as const);
+    throw new StoreError(code, `invalid argument to ${name} stage: the ${name.slice(1)} must be ${wanted}`);
+  }
+  return Number(count);
+}
+
+export function checkFields(specification: Document, allowed: readonly string[], name: string): void {
+  const unknown = Object.keys(specification).find((field) => !allowed.includes(field));
+  if (unknown !== undefined) throw new StoreError('FailedToParse', `unknown argument to ${name}: ${unknown}`);
+}
