@@ -46,6 +46,7 @@ export const ERROR_CODES = {
   CannotIndexParallelArrays: 171,
   InvalidIndexSpecificationOption: 197,
   CursorKilled: 237,
+  OperationNotSupportedInTransaction: 263,
   NoQueryExecutionPlans: 291,
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,
   ConversionFailure: 241,

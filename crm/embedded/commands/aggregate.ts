@@ -2,7 +2,7 @@ import { planQuery, runQuery } from '../engine/query.ts';
 import { StoreError } from '../errors.ts';
 import { decode } from '../semantics/decode.ts';
 import { encode } from '../semantics/encode.ts';
-import { runPipeline } from '../semantics/pipeline.ts';
+import { compilePipeline } from '../semantics/pipeline.ts';
 import { type Document, documentOf, isDocument } from '../semantics/value.ts';
 import type { Arguments } from './arguments.ts';
 import { type Command, type Context, queryOptions } from './command.ts';
@@ -12,7 +12,7 @@ export function readAggregate(args: Arguments, context: Context) {
   const options = queryOptions(args, context);
   const pipeline = args.required('pipeline', args.documents('pipeline'));
   const hint = args.value('hint');
-  const batchSize = args.document('cursor')?.['batchSize'];
+  const batchSize = args.document('cursor')?.batchSize;
   if (args.value('cursor') === undefined && args.value('explain') !== true) {
     throw new StoreError(
       'FailedToParse',
@@ -39,20 +39,19 @@ export const aggregate: Command = (args, context, name) => {
   const { catalog, cursors } = context.engine;
   const { options, pipeline, hint, batchSize } = readAggregate(args, context);
   const { filter, sort, rest } = splitForQuery(pipeline);
-  const collection = catalog.get(namespace);
-  const input = collection
-    ? map(runQuery(collection, planQuery(collection, { ...options, filter, sort, hint })), ({ bytes }) =>
-        decode(bytes),
-      )
-    : [];
-  const results = runPipeline(input, rest, {
-    now: context.now,
-    ...(options.let && { let: options.let }),
-    lookup: (other: string) => {
+  const compiled = compilePipeline(rest, {
+    ...options,
+    lookup: (other) => {
       const found = catalog.get(`${context.database}.${other}`);
       return found ? map(found.documents(), ({ bytes }) => decode(bytes)) : [];
     },
   });
+  const collection = catalog.get(namespace);
+  const found = collection
+    ? runQuery(collection, planQuery(collection, { ...options, filter, sort, hint }))
+    : [];
+  const fields = compiled.fields ?? undefined;
+  const results = compiled.run(map(found, ({ bytes }) => decode(bytes, fields)));
   const batch = cursors.start(namespace, map(results, encode), batchSize);
   return {
     kind: 'cursor',
@@ -70,9 +69,9 @@ export function splitForQuery(pipeline: readonly Document[]): {
   rest: readonly Document[];
 } {
   let at = 0;
-  const match = pipeline[at]?.['$match'];
+  const match = pipeline[at]?.$match;
   if (isDocument(match)) at++;
-  const sort = pipeline[at]?.['$sort'];
+  const sort = pipeline[at]?.$sort;
   if (isDocument(sort)) at++;
   return {
     filter: isDocument(match) ? match : documentOf({}),

@@ -105,7 +105,7 @@ export class Arguments {
   /** Only the simple collation (bytes), which is what the store compares by. */
   simpleCollation(): this {
     const collation = this.document('collation');
-    if (collation !== undefined && collation['locale'] !== 'simple' && Object.keys(collation).length > 0) {
+    if (collation !== undefined && collation.locale !== 'simple' && Object.keys(collation).length > 0) {
       throw new StoreError(
         'CommandNotSupported',
         "The option 'collation' is not supported by the embedded store, except the locale 'simple'.",
@@ -132,13 +132,13 @@ export class Arguments {
   }
 
   private refuseTransactions(): void {
-    if (this.fields['startTransaction'] !== undefined || this.fields['autocommit'] !== undefined) {
+    if (this.fields.startTransaction !== undefined || this.fields.autocommit !== undefined) {
       throw new StoreError(
-        'IllegalOperation',
+        'OperationNotSupportedInTransaction',
         'Transactions are not supported by the embedded store; use a MongoDB server (MONGODB_URI) for them.',
       );
     }
-    if (this.fields['txnNumber'] !== undefined) {
+    if (this.fields.txnNumber !== undefined) {
       throw new StoreError(
         'IllegalOperation',
         'Retryable writes are not supported by the embedded store; connect with retryWrites=false.',

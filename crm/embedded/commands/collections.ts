@@ -61,7 +61,7 @@ export const listCollections: Command = (args, context) => {
     .list(context.database)
     .map((collection) => describe(collection, nameOnly));
   const matching = filtered(shown, args, context);
-  const batchSize = args.document('cursor')?.['batchSize'];
+  const batchSize = args.document('cursor')?.batchSize;
   args.ignore('authorizedCollections').refuseOthers();
   const namespace = `${context.database}.$cmd.listCollections`;
   const { documents, cursorId } = context.engine.cursors.start(

@@ -59,7 +59,7 @@ export async function execute(engine: Engine, request: Request, connectionId: nu
         `no such command: '${name ?? ''}' (the embedded store does not support it)`,
       );
     }
-    const database = request.command['$db'];
+    const database = request.command.$db;
     if (typeof database !== 'string')
       throw new StoreError('Location40571', 'OP_MSG requests require a $db argument');
     const context = {

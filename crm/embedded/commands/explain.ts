@@ -60,7 +60,7 @@ function requestOf(name: string, args: Arguments, command: Document, context: Co
     case 'update':
     case 'delete': {
       const [statement] = args.documents(`${name}s`) ?? [];
-      const filter = statement?.['q'];
+      const filter = statement?.q;
       return { ...queryOptions(args, context), filter: isDocument(filter) ? filter : documentOf({}) };
     }
     default:

@@ -32,7 +32,7 @@ export const createIndexes: Command = (args, context, name) => {
 export const listIndexes: Command = (args, context, name) => {
   const namespace = namespaceOf(args, context, name);
   const collection = collectionOf(args, context, name);
-  const batchSize = args.document('cursor')?.['batchSize'];
+  const batchSize = args.document('cursor')?.batchSize;
   args.refuseOthers();
   if (!collection) throw new StoreError('NamespaceNotFound', `ns does not exist: ${namespace}`);
   const shown = [PRIMARY_INDEX, ...collection.indexes.map(({ spec }) => spec)].map((spec) =>

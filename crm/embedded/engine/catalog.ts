@@ -103,16 +103,16 @@ export class Catalog {
   }
 
   private read(namespace: string, entry: Document): Collection {
-    const indexes = (entry['indexes'] as Document[]).map((index) => ({
-      id: Number(index['id']),
-      spec: parseIndexSpec(index['spec'] as Document),
-      multikey: index['multikey'] === true,
+    const indexes = (entry.indexes as Document[]).map((index) => ({
+      id: Number(index.id),
+      spec: parseIndexSpec(index.spec as Document),
+      multikey: index.multikey === true,
     }));
     return new Collection(this.environment, {
       namespace,
-      number: Number(entry['number']),
+      number: Number(entry.number),
       indexes,
-      count: Number(entry['count']),
+      count: Number(entry.count),
     });
   }
 

@@ -94,9 +94,9 @@ export class Collection {
 
   /** @throws StoreError DuplicateKey, BSONObjectTooLarge, CannotIndexParallelArrays, Location17280 */
   insert(document: Document, bytes: Buffer): void {
-    const id = checkedId(document['_id']);
+    const id = checkedId(document._id);
     checkSize(bytes);
-    if (this.get(id)) throw this.duplicate('_id_', ID_PATTERN, [document['_id']]);
+    if (this.get(id)) throw this.duplicate('_id_', ID_PATTERN, [document._id]);
     const entries = this.indexes.map((index) => this.entriesOf(index, document, id));
     this.checkUnique(entries, id);
     this.environment.put(this.documentKey(id), bytes);

@@ -66,7 +66,7 @@ export function parseIndexSpec(document: Document): IndexSpec {
   }
   const { key, name, partialFilterExpression: partial, collation } = document;
   if (!isDocument(key)) throw cannot('an index needs a document of keys');
-  if (collation !== undefined && !(isDocument(collation) && collation['locale'] === 'simple')) {
+  if (collation !== undefined && !(isDocument(collation) && collation.locale === 'simple')) {
     throw new StoreError(
       'InvalidIndexSpecificationOption',
       "The index option 'collation' is not supported by the embedded store, except the locale 'simple'.",
@@ -74,7 +74,7 @@ export function parseIndexSpec(document: Document): IndexSpec {
   }
   if (partial !== undefined && !isDocument(partial))
     throw cannot('partialFilterExpression must be a document');
-  if (partial !== undefined && document['sparse'] === true) {
+  if (partial !== undefined && document.sparse === true) {
     throw cannot('an index can not be both sparse and partial');
   }
   if (partial !== undefined) checkPartialFilter(partial);
@@ -86,7 +86,7 @@ export function parseIndexSpec(document: Document): IndexSpec {
     sparse: flag(document, 'sparse'),
     hidden: flag(document, 'hidden'),
     partialFilter: partial ?? null,
-    expireAfterSeconds: expiry(document['expireAfterSeconds'], fields),
+    expireAfterSeconds: expiry(document.expireAfterSeconds, fields),
     key,
   };
 }
@@ -94,11 +94,11 @@ export function parseIndexSpec(document: Document): IndexSpec {
 /** The document that listIndexes shows and the catalogue keeps. */
 export function describeIndex(spec: IndexSpec): Document {
   const shown: Document = Object.assign(createDocument(), { v: 2, key: spec.key, name: spec.name });
-  if (spec.unique && spec !== PRIMARY_INDEX) shown['unique'] = true;
-  if (spec.sparse) shown['sparse'] = true;
-  if (spec.hidden) shown['hidden'] = true;
-  if (spec.partialFilter) shown['partialFilterExpression'] = spec.partialFilter;
-  if (spec.expireAfterSeconds !== null) shown['expireAfterSeconds'] = spec.expireAfterSeconds;
+  if (spec.unique && spec !== PRIMARY_INDEX) shown.unique = true;
+  if (spec.sparse) shown.sparse = true;
+  if (spec.hidden) shown.hidden = true;
+  if (spec.partialFilter) shown.partialFilterExpression = spec.partialFilter;
+  if (spec.expireAfterSeconds !== null) shown.expireAfterSeconds = spec.expireAfterSeconds;
   return shown;
 }
 

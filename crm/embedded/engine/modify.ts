@@ -68,7 +68,7 @@ export function update(
   if (matched > 0 || !request.upsert) return { matched, modified, upsertedId: undefined, change };
   const made = upsertDocument(request.filter, compiled, () => new ObjectId());
   (collection ?? create()).insert(made, encode(made));
-  return { matched: 0, modified: 0, upsertedId: made['_id'], change: { before: null, after: made } };
+  return { matched: 0, modified: 0, upsertedId: made._id, change: { before: null, after: made } };
 }
 
 /** Deletes the first match, or all with `limit` 0. */

@@ -295,8 +295,8 @@ function isTrue(value: Value): boolean {
 
 function hintedIndex(collection: Collection, hint: Value | undefined): Index | 'forward' | 'backward' | null {
   if (hint === undefined || (isDocument(hint) && Object.keys(hint).length === 0)) return null;
-  if (isDocument(hint) && hint['$natural'] !== undefined)
-    return Number(hint['$natural']) < 0 ? 'backward' : 'forward';
+  if (isDocument(hint) && hint.$natural !== undefined)
+    return Number(hint.$natural) < 0 ? 'backward' : 'forward';
   const found = [PRIMARY, ...collection.indexes].find(({ spec }) =>
     typeof hint === 'string' ? spec.name === hint : sameKey(spec.key, hint),
   );

@@ -37,7 +37,7 @@ const CHECK_TIME_EVERY = 128;
 export function planQuery(collection: Collection, request: QueryRequest): Query {
   const filter = compileFilter(request.filter, request);
   const { sort } = request;
-  const natural = sort?.['$natural'];
+  const natural = sort?.$natural;
   const sortKeys = sort === undefined || natural !== undefined ? [] : parseSort(sort);
   const hint = natural === undefined ? request.hint : { $natural: natural };
   const plan = choosePlan(collection, { filter, sort: sortKeys, hint });

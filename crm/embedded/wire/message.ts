@@ -120,7 +120,7 @@ function parseQuery(message: Buffer): Request {
     throw new StoreError('CommandNotSupported', 'OP_QUERY is supported for the first hello only.');
   }
   const command = decode(documentAt(message, zero + 9, message.length));
-  command['$db'] = namespace.slice(0, -'.$cmd'.length);
+  command.$db = namespace.slice(0, -'.$cmd'.length);
   return {
     requestId: requestIdOf(message),
     opcode: 'query',
