@@ -62,9 +62,8 @@ export interface SvmProblem {
   readonly squaredNorms: Float64Array;
   /** +1 or -1 per row. */
   readonly signs: Int8Array;
-  /** Penalty C per row. */
-  readonly costPositive: number;
-  readonly costNegative: number;
+  /** Penalty C of a row on the wrong side. */
+  readonly cost: number;
   /** Squared value of the constant feature that carries the bias. */
   readonly biasScale: number;
 }
@@ -89,8 +88,7 @@ export function descend(
 ): void {
   const { matrix, squaredNorms: norms, signs, biasScale } = problem;
   const { weights, alphas } = state;
-  const diagonalPositive = 0.5 / problem.costPositive;
-  const diagonalNegative = 0.5 / problem.costNegative;
+  const diagonal = 0.5 / problem.cost;
   let active = order.length;
   let shrinkAbove = Number.POSITIVE_INFINITY;
   for (let pass = 0; pass < passes; pass++) {
@@ -105,7 +103,6 @@ export function descend(
     for (let at = 0; at < active; at++) {
       const row = order[at]!;
       const sign = signs[row]!;
-      const diagonal = sign > 0 ? diagonalPositive : diagonalNegative;
       const alpha = alphas[row]!;
       const gradient = sign * (dot(matrix, row, weights) + state.bias * biasScale) - 1 + diagonal * alpha;
       if (alpha === 0) {

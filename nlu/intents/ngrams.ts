@@ -2,8 +2,8 @@
  * The features of a message: hashed n-grams, chosen by script.
  *
  * A token is a run of letters and digits or, in Chinese and Japanese text, one character. Every message gives its
- * token 1-2-grams (so Chinese gets character 1-2-grams, and mixed text both kinds and the pairs between them); its
- * stretches outside Chinese give character 2-5-grams too, which hold up under typos and missing spaces.
+ * token 1-2-grams (so Chinese gets character 1-2-grams, and mixed text both kinds and the pairs between them); each
+ * word outside Chinese gives its character 3-5-grams too, which hold up under typos and missing spaces.
  * An n-gram is known by a 32-bit hash alone, so that no substring is ever allocated or kept.
  */
 
@@ -14,7 +14,7 @@ export const CHARACTER = 1;
 /** Called for each n-gram: its hash, its block and where it stands in the folded text. */
 export type VisitNgram = (hash: number, block: number, start: number, end: number) => void;
 
-const CHARACTER_MIN = 2;
+const CHARACTER_MIN = 3;
 const CHARACTER_MAX = 5;
 
 /** Longest text that is looked at, in UTF-16 units. Messages are at most 4,000. */
@@ -55,6 +55,8 @@ for (let unit = 0; unit < KINDS.length; unit++) {
 const SPACE = 32;
 const FNV_OFFSET = 0x811c9dc5 | 0;
 const FNV_PRIME = 0x01000193;
+/** Stands before the first token and after the last. */
+const EDGE = Math.imul(FNV_OFFSET, 31);
 
 /** The finaliser of MurmurHash3: spreads the bits of an FNV-1a sum. */
 function finish(hash: number): number {
@@ -66,13 +68,8 @@ function finish(hash: number): number {
 
 /** Visits every n-gram of a folded text, in linear time. */
 export function visitNgrams(text: string, visit: VisitNgram): void {
-  visitTokens(text, visit);
-  visitCharacters(text, visit);
-}
-
-function visitTokens(text: string, visit: VisitNgram): void {
   const { length } = text;
-  let previous = Math.imul(FNV_OFFSET, 31);
+  let previous = EDGE;
   let previousStart = 0;
   let at = 0;
   while (at < length) {
@@ -94,12 +91,18 @@ function visitTokens(text: string, visit: VisitNgram): void {
       while (at < length && (KINDS[text.charCodeAt(at)] === WORD_UNIT || isApostrophe(text, at))) {
         hash = Math.imul(hash ^ text.charCodeAt(at++), FNV_PRIME);
       }
+      visitCharacters(text, start, at, visit);
     }
     visit(finish(hash ^ 0x5bd1e995), TOKEN, start, at);
-    visit(finish(Math.imul(previous, 0x9e3779b1 | 0) ^ hash), TOKEN, previousStart, at);
+    visit(pair(previous, hash), TOKEN, previousStart, at);
     previous = hash;
     previousStart = start;
   }
+  if (previous !== EDGE) visit(pair(previous, EDGE), TOKEN, previousStart, length);
+}
+
+function pair(first: number, second: number): number {
+  return finish(Math.imul(first, 0x9e3779b1 | 0) ^ second);
 }
 
 /** Inside a word only: don't, o'clock. */
@@ -107,44 +110,17 @@ function isApostrophe(text: string, at: number): boolean {
   return text.charCodeAt(at) === 39 && KINDS[text.charCodeAt(at + 1)] === WORD_UNIT;
 }
 
-/** Scratch for one padded stretch: its units, and the offset of each in the text. */
-const units = new Uint16Array(LONGEST + 2);
-const offsets = new Uint16Array(LONGEST + 3);
-
-function visitCharacters(text: string, visit: VisitNgram): void {
-  let at = 0;
-  while (at < text.length) {
-    // A stretch runs to the next ideograph; what is no letter, digit or question mark in it becomes one space.
-    let size = 0;
-    let worded = false;
-    units[size] = SPACE;
-    offsets[size++] = at;
-    for (; at < text.length; at++) {
-      const unit = text.charCodeAt(at);
-      const kind = KINDS[unit]!;
-      if (kind === IDEOGRAPH_UNIT) break;
-      if (kind === WORD_UNIT) worded = true;
-      else if (units[size - 1] === SPACE) continue;
-      units[size] = kind === WORD_UNIT ? unit : SPACE;
-      offsets[size++] = at;
-    }
-    if (units[size - 1] !== SPACE) {
-      units[size] = SPACE;
-      offsets[size++] = at;
-    }
-    offsets[size] = at;
-    if (worded) visitStretch(size, visit);
-    while (at < text.length && KINDS[text.charCodeAt(at)] === IDEOGRAPH_UNIT) at++;
-  }
-}
-
-function visitStretch(size: number, visit: VisitNgram): void {
-  for (let from = 0; from < size; from++) {
+/** The character n-grams of one word with a space on both sides. */
+function visitCharacters(text: string, start: number, end: number, visit: VisitNgram): void {
+  for (let from = start - 1; from <= end + 1 - CHARACTER_MIN; from++) {
     let hash = FNV_OFFSET;
-    const last = Math.min(CHARACTER_MAX, size - from);
-    for (let n = 1; n <= last; n++) {
-      hash = Math.imul(hash ^ units[from + n - 1]!, FNV_PRIME);
-      if (n >= CHARACTER_MIN) visit(finish(hash + n), CHARACTER, offsets[from]!, offsets[from + n]!);
+    const to = Math.min(from + CHARACTER_MAX, end + 1);
+    for (let at = from; at < to; at++) {
+      const unit = at < start || at >= end ? SPACE : text.charCodeAt(at);
+      hash = Math.imul(hash ^ unit, FNV_PRIME);
+      const length = at - from + 1;
+      if (length >= CHARACTER_MIN)
+        visit(finish(hash + length), CHARACTER, Math.max(from, start), Math.min(at + 1, end));
     }
   }
 }

@@ -3,13 +3,14 @@
  * of training, the confidence and the scope.
  */
 import { seededRandom, shuffle } from '../random.ts';
-import { calibrate } from './calibrate.ts';
+import { calibrate, type ScoredRow } from './calibrate.ts';
 import {
   addRow,
   descend,
   dot,
   packRows,
   type SparseMatrix,
+  type SvmProblem,
   type SvmState,
   squaredNorms,
 } from './linear-svm.ts';
@@ -24,10 +25,16 @@ export interface TrainOptions {
 }
 
 const COST = 1;
-const FOLDS = 5;
 const FULL = { tolerance: 0.1, passes: 8 };
-/** A fold starts from the full solution and needs little more than to forget the rows held out. */
-const FOLD = { tolerance: 0.1, passes: 2 };
+/** A part starts from the full solution and has little more to do than forget the rows held out. */
+const PART = { tolerance: 0.1, passes: 3 };
+/** Rows whose margin is beyond this hardly become support vectors when a part of the others is held out. */
+const FAR = 1.05;
+const FOLDS = 5;
+/** Held-out rows that are enough to calibrate by; a large corpus needs only some of its folds for them. */
+const ENOUGH_HELD_OUT = 2500;
+/** With fewer intents, leaving some out says nothing about messages beyond all of them. */
+const ENOUGH_INTENTS = 4;
 
 /**
  * The same examples give the same model, in whatever order they come. Throws a RangeError unless there are two
@@ -37,67 +44,85 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
   const rows = canonicalOrder(examples);
   const classes = classesOf(rows);
   const random = seededRandom(options.seed ?? 1);
-  const vectoriser = fitVectoriser(
-    rows.map((row) => row.text),
-    1,
+  const texts = rows.map((row) => row.text);
+  const vectoriser = fitVectoriser(texts, 1);
+  const matrix = packRows(
+    texts.map((text) => vectorise(vectoriser, text)),
+    vectoriser.idf.length,
   );
-  const vectors = rows.map((row) => vectorise(vectoriser, row.text));
-  const matrix = packRows(vectors, vectoriser.idf.length);
-  const folds = stratifiedFolds(rows, FOLDS, random);
   const norms = squaredNorms(matrix);
+  const folds = stratifiedFolds(rows, FOLDS, random);
+  const groups = intentGroups(rows, classes, random);
 
-  const width = classes.length;
-  const weights = new Float32Array(matrix.width * width);
-  const biases = new Float32Array(width);
-  const heldOut = rows.map(() => new Float32Array(width));
-  classes.forEach((name, k) => {
-    const problem = {
-      matrix,
-      squaredNorms: norms,
-      signs: Int8Array.from(rows, (row) => (row.intent === name ? 1 : -1)),
-      costPositive: COST,
-      costNegative: COST,
-      biasScale: 1,
-    };
-    const state = {
-      weights: new Float32Array(matrix.width),
-      bias: 0,
-      alphas: new Float32Array(rows.length),
-    };
-    descend(problem, state, Int32Array.from(rows.keys()), random, FULL);
-    for (let column = 0; column < matrix.width; column++)
-      weights[column * width + k] = state.weights[column]!;
+  const size = classes.length;
+  const classOf = Int16Array.from(rows, (row) => classes.indexOf(row.intent));
+  const parts = Math.max(1, Math.min(FOLDS, Math.ceil((ENOUGH_HELD_OUT * FOLDS) / rows.length)));
+  const weights = new Float32Array(matrix.width * size);
+  const biases = new Float32Array(size);
+  const inScope = rows.map(() => new Float32Array(size));
+  const beyond = groups ? rows.map(() => new Float32Array(size)) : [];
+  for (let k = 0; k < size; k++) {
+    const signs = new Int8Array(rows.length).map((_, row) => (classOf[row] === k ? 1 : -1));
+    const problem = { matrix, squaredNorms: norms, signs, cost: COST, biasScale: 1 };
+    const state = { weights: new Float32Array(matrix.width), bias: 0, alphas: new Float32Array(rows.length) };
+    descend(problem, state, allRows(rows.length), random, FULL);
+    for (let column = 0; column < matrix.width; column++) weights[column * size + k] = state.weights[column]!;
     biases[k] = state.bias;
-    for (let fold = 0; fold < FOLDS; fold++) {
-      const others = Int32Array.from(rows.keys()).filter((row) => folds[row] !== fold);
-      const without = forget(matrix, state, problem.signs, folds, fold);
-      descend(problem, without, others, random, FOLD);
-      for (let row = 0; row < rows.length; row++) {
-        if (folds[row] === fold) heldOut[row]![k] = dot(matrix, row, without.weights) + without.bias;
-      }
-    }
-    options.onProgress?.((k + 1) / width);
-  });
 
-  const unseen = unseenShares(matrix, vectoriser, folds);
-  const calibration = calibrate(
-    classes,
-    rows.map((row, r) => ({ intent: row.intent, scores: heldOut[r]!, ...unseen[r]! })),
-  );
+    const near = allRows(rows.length).filter(
+      (row) => signs[row]! * (dot(matrix, row, state.weights) + state.bias) < FAR,
+    );
+    scoreWithout(problem, state, near, folds, parts, random, (row, score) => {
+      inScope[row]![k] = score;
+    });
+    if (groups) {
+      const own = groups[classOf.indexOf(k)]!;
+      scoreWithout(problem, state, near, groups, parts, random, (row, score, group) => {
+        beyond[row]![k] = group === own ? Number.NEGATIVE_INFINITY : score;
+      });
+    }
+    options.onProgress?.((k + 1) / size);
+  }
+
+  const scored = (split: Uint8Array, scores: readonly Float32Array[]): ScoredRow[] => {
+    const unseen = unseenShares(matrix, vectoriser, split);
+    return rows
+      .map((row, r) => ({ intent: row.intent, scores: scores[r]!, ...unseen[r]! }))
+      .filter((_, r) => split[r]! < parts);
+  };
+  const calibration = calibrate(classes, scored(folds, inScope), groups ? scored(groups, beyond) : []);
   return { classes, vectoriser, weights, biases, calibration, examples: rows.length };
 }
 
-/** The solution without the rows of a fold: their part of the weights is taken out. */
-function forget(
-  matrix: SparseMatrix,
+function allRows(count: number): Int32Array {
+  return new Int32Array(count).map((_, row) => row);
+}
+
+/** Scores the rows of each of the first `parts` parts of a split by the solution without that part. */
+function scoreWithout(
+  problem: SvmProblem,
   state: SvmState,
-  signs: Int8Array,
-  folds: Uint8Array,
-  fold: number,
-): SvmState {
+  near: Int32Array,
+  split: Uint8Array,
+  parts: number,
+  random: () => number,
+  visit: (row: number, score: number, part: number) => void,
+): void {
+  for (let part = 0; part < parts; part++) {
+    const without = forget(problem, state, split, part);
+    const others = near.filter((row) => split[row] !== part);
+    descend(problem, without, others, random, PART);
+    for (let row = 0; row < split.length; row++) {
+      if (split[row] === part) visit(row, dot(problem.matrix, row, without.weights) + without.bias, part);
+    }
+  }
+}
+
+/** The solution with the contribution of a part's rows taken out. */
+function forget({ matrix, signs }: SvmProblem, state: SvmState, parts: Uint8Array, part: number): SvmState {
   const without = { weights: state.weights.slice(), bias: state.bias, alphas: state.alphas.slice() };
-  for (let row = 0; row < folds.length; row++) {
-    if (folds[row] !== fold || without.alphas[row] === 0) continue;
+  for (let row = 0; row < parts.length; row++) {
+    if (parts[row] !== part || without.alphas[row] === 0) continue;
     const amount = -without.alphas[row]! * signs[row]!;
     addRow(matrix, row, amount, without.weights);
     without.bias += amount;
@@ -130,41 +155,51 @@ function classesOf(rows: readonly Example[]): string[] {
 
 /** The fold of each row; every intent is spread over the folds as evenly as it goes. */
 export function stratifiedFolds(rows: readonly Example[], folds: number, random: () => number): Uint8Array {
-  const byIntent = new Map<string, number[]>();
-  rows.forEach((row, r) => {
-    const members = byIntent.get(row.intent);
-    if (members) members.push(r);
-    else byIntent.set(row.intent, [r]);
-  });
   const result = new Uint8Array(rows.length);
-  let next = 0;
-  for (const members of byIntent.values()) {
-    for (const row of shuffle(members, random)) result[row] = next++ % folds;
-  }
+  shuffle([...rows.keys()], random)
+    .sort((a, b) => compare(rows[a]!.intent, rows[b]!.intent))
+    .forEach((row, index) => {
+      result[row] = index % folds;
+    });
   return result;
 }
 
-/** For each row, how much of it the other folds have never seen (as `vectorise` tells of a new message). */
+/** The group of intents that each row belongs to, for leaving whole intents out; `none` rows are in no group. */
+function intentGroups(
+  rows: readonly Example[],
+  classes: readonly string[],
+  random: () => number,
+): Uint8Array | undefined {
+  const names = shuffle(
+    classes.filter((name) => name !== NONE),
+    random,
+  );
+  if (names.length < ENOUGH_INTENTS) return undefined;
+  const groupOf = new Map(names.map((name, index) => [name, index % FOLDS]));
+  return Uint8Array.from(rows, (row) => groupOf.get(row.intent) ?? FOLDS);
+}
+
+/** For each row, how much of it the other parts have never seen (as `vectorise` tells of a new message). */
 function unseenShares(
   matrix: SparseMatrix,
   vectoriser: Vectoriser,
-  folds: Uint8Array,
+  parts: Uint8Array,
 ): { unseenTokens: number; unseenCharacters: number }[] {
   const { starts, columns, values } = matrix;
   const total = new Int32Array(matrix.width);
   for (const column of columns) total[column]!++;
-  const inFold = Array.from({ length: FOLDS }, () => new Int32Array(matrix.width));
-  folds.forEach((fold, row) => {
-    for (let at = starts[row]!; at < starts[row + 1]!; at++) inFold[fold]![columns[at]!]!++;
+  const within = Array.from({ length: FOLDS + 1 }, () => new Int32Array(matrix.width));
+  parts.forEach((part, row) => {
+    for (let at = starts[row]!; at < starts[row + 1]!; at++) within[part]![columns[at]!]!++;
   });
-  return Array.from(folds, (fold, row) => {
+  return Array.from(parts, (part, row) => {
     const all = [0, 0];
     const unseen = [0, 0];
     for (let at = starts[row]!; at < starts[row + 1]!; at++) {
       const column = columns[at]!;
       const square = values[at]! * values[at]!;
       all[vectoriser.block[column]!]! += square;
-      if (total[column] === inFold[fold]![column]) unseen[vectoriser.block[column]!]! += square;
+      if (total[column] === within[part]![column]) unseen[vectoriser.block[column]!]! += square;
     }
     const share = (block: number) => (all[block]! > 0 ? unseen[block]! / all[block]! : 1);
     return { unseenTokens: share(0), unseenCharacters: share(1) };
