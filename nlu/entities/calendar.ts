@@ -16,22 +16,39 @@ export type CalendarUnit = 'day' | 'week' | 'weekend' | 'month' | 'quarter' | 'y
 
 const MILLISECONDS_PER_DAY = 86_400_000;
 
-/** Local wall-clock time of an instant in an IANA time zone. */
-export function localTime(
-  instant: Date,
-  timeZone: string,
-): Day & { readonly hour: number; readonly minute: number } {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    calendar: 'gregory',
-    hourCycle: 'h23',
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Building one takes as long as all the rest of a message. */
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  const fields = {
     year: 'numeric',
     month: 'numeric',
     day: 'numeric',
     hour: 'numeric',
     minute: 'numeric',
+  } as const;
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    calendar: 'gregory',
+    hourCycle: 'h23',
+    ...fields,
   });
-  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  formats.set(timeZone, format);
+  return format;
+}
+
+/** Local wall-clock time of an instant in an IANA time zone. */
+export function localTime(
+  instant: Date,
+  timeZone: string,
+): Day & { readonly hour: number; readonly minute: number } {
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type)!;
   return {
     year: part('year'),

@@ -24,6 +24,8 @@ const WIDEST_GAP = 3;
 const MUCH_OF_A_NAME = 0.33;
 /** From this share on, a number before it is read as part of the name. */
 const MOST_OF_A_NAME = 0.6;
+/** Words on either side of a mention that may modify it. */
+const MODIFIERS = 4;
 /** Least similarity of a word that alone names goods. */
 const CERTAIN = 0.7;
 /** What two neighbouring words that are neighbours in the name too add to it. */
@@ -239,16 +241,18 @@ function unexplainedWeight(
   let [between, before, after] = [0, 0, 0];
   for (let index = first; index <= last; index += 1)
     if (!explained.has(index)) between += wordWeight(message, index);
-  for (let index = first - 1; !parted(message, index) && modifies(message, index, 'left'); index -= 1) {
+  for (let index = first - 1; index >= first - MODIFIERS && modifies(message, index, 'left'); index -= 1) {
     before += wordWeight(message, index);
   }
-  for (let index = last + 1; !parted(message, index - 1) && modifies(message, index, 'right'); index += 1) {
+  for (let index = last + 1; index <= last + MODIFIERS && modifies(message, index, 'right'); index += 1) {
     after += wordWeight(message, index);
   }
   return between + (before + after / 2) / explained.size;
 }
 
-function modifies({ tokens, evidence }: Message, index: number, side: 'left' | 'right'): boolean {
+function modifies(message: Message, index: number, side: 'left' | 'right'): boolean {
+  if (parted(message, side === 'left' ? index : index - 1)) return false;
+  const { tokens, evidence } = message;
   const { norm, tag } = tokens[index]!;
   if (isRequestWord(norm) || isConjunction(norm)) return false;
   if (side === 'left') return tag === 'NOUN' || tag === 'PROPN' || tag === 'ADJ';
