@@ -12,6 +12,7 @@ export interface Reading extends Bid {
 /** Trust in an intent of a message that the classifier holds to be about nothing here. */
 const OUT_OF_SCOPE = 0.3;
 const SURE = 0.95;
+const SHORT = 0.9;
 const LIKELY = 0.6;
 const POSSIBLE = 0.4;
 
@@ -23,7 +24,7 @@ export function readings(turn: Turn): readonly Reading[] {
   if (!found) {
     found = turn.message.action
       ? fromButton(turn)
-      : [...fromWords(turn), ...fromQuestions(turn), ...fromTopic(turn)];
+      : [...fromWords(turn), ...fromYesOrNo(turn), ...fromQuestions(turn), ...fromTopic(turn)];
     cache.set(turn, found);
   }
   return found;
@@ -60,12 +61,20 @@ function fromButton({ message: { action }, conversation }: Turn): Reading[] {
   return [{ intent: 'product.detail', score: 1, why: 'button' }];
 }
 
-const fromWords = ({ understanding: { intents, inScope } }: Turn): Reading[] =>
-  intents.map(({ name, confidence }) => ({
+/** Intents of reps: a visitor who seems to mean one means something else, so their share goes to the others. */
+const OF_REPS = /^(?:deals?|activity|leads|forecast|digest)\.|^contact\.show$|^quote\.approve$/;
+const MOST_OF_REPS = 0.5;
+
+function fromWords({ understanding: { intents, inScope } }: Turn): Reading[] {
+  const visitors = intents.filter(({ name }) => !OF_REPS.test(name));
+  const reps = intents.reduce((sum, { name, confidence }) => sum + (OF_REPS.test(name) ? confidence : 0), 0);
+  const scale = (inScope ? 1 : OUT_OF_SCOPE) / (reps < MOST_OF_REPS ? 1 - reps : 1);
+  return visitors.map(({ name, confidence }) => ({
     intent: name,
-    score: inScope ? confidence : confidence * OUT_OF_SCOPE,
+    score: Math.min(1, confidence * scale),
     why: inScope ? 'words' : 'words, though probably out of scope',
   }));
+}
 
 function fromQuestions(turn: Turn): Reading[] {
   return turn.conversation.questions.flatMap((question, depth) => {
@@ -88,10 +97,9 @@ function answerScore(turn: Turn, question: Question): number | undefined {
   const said = (kind: EntityValue['kind']) => understanding.entities.some((entity) => entity.kind === kind);
   switch (question.kind) {
     case 'confirmation':
-      return topIntent(turn) === 'affirm' || saysOnlyYes(turn) ? SURE : undefined;
+      return topIntent(turn) === 'affirm' || saysOnly(turn, 'yes') ? SURE : undefined;
     case 'product':
-      if (pointsAtList(turn)) return SURE;
-      return said('product') ? (isBare(turn) ? SURE : LIKELY) : undefined;
+      return said('product') || pointsAtList(turn) ? (isBare(turn) ? SURE : LIKELY) : undefined;
     case 'slot': {
       const fits =
         question.slot === 'quantity'
@@ -109,6 +117,8 @@ function fromTopic(turn: Turn): Reading[] {
   const { understanding, conversation } = turn;
   const product = entitiesOf(understanding, 'product').length > 0;
   const quantity = quantitiesOf(turn).length > 0;
+  if (editsQuote(turn))
+    return [{ intent: 'quote.change', score: SURE, why: 'nothing but an edit of the open quote' }];
   const bare = isBare(turn);
   // Words the classifier understood speak for themselves; otherwise what was named explains the message.
   const score = bare ? 0.9 : understanding.inScope ? undefined : POSSIBLE;
@@ -155,8 +165,19 @@ export function pointsAtList({ understanding, conversation }: Turn): boolean {
   );
 }
 
-/** Nothing but entities, positions and small words. */
-function isBare({ understanding: { text, entities, language } }: Turn): boolean {
+/** "remove it", "cancel the quote", "make it 300" while a quote is open. */
+function editsQuote(turn: Turn): boolean {
+  const { add, remove, set, cancel, document, no } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  if (!turn.conversation.quote || ![add, remove, set, cancel].some((verb) => has(verb, text))) return false;
+  return isBare(turn, [no, remove, cancel, add, set, document]);
+}
+
+/** Nothing but entities, positions, small words, and what `also` matches. */
+function isBare(
+  { understanding: { text, entities, language } }: Turn,
+  also: readonly RegExp[] = [],
+): boolean {
   let rest = '';
   let at = 0;
   for (const { start, end } of [...entities].sort((a, b) => a.start - b.start)) {
@@ -165,19 +186,21 @@ function isBare({ understanding: { text, entities, language } }: Turn): boolean 
   }
   rest += text.slice(at);
   const { ordinals, cheapest, dearest } = wordsOf(language);
-  for (const pattern of [...ordinals.map(([ordinal]) => ordinal), cheapest, dearest])
+  for (const pattern of [...also, ...ordinals.map(([ordinal]) => ordinal), cheapest, dearest])
     rest = rest.replace(pattern, ' ');
   for (const one of LANGUAGES) rest = rest.replace(wordsOf(one).filler, ' ');
   return rest.replace(/[\p{P}\p{S}\s]/gu, '') === '';
 }
 
-function saysOnlyYes({ understanding: { text, language } }: Turn): boolean {
+/** The two shortest answers are too short for a classifier. */
+function fromYesOrNo(turn: Turn): Reading[] {
+  if (saysOnly(turn, 'yes')) return [{ intent: 'affirm', score: SHORT, why: 'nothing but a yes' }];
+  if (saysOnly(turn, 'no')) return [{ intent: 'deny', score: SHORT, why: 'nothing but a no' }];
+  return [];
+}
+
+function saysOnly({ understanding: { text, language } }: Turn, answer: 'yes' | 'no'): boolean {
   const words = wordsOf(language);
-  if (!has(words.yes, text)) return false;
-  return (
-    text
-      .replace(words.yes, ' ')
-      .replace(words.filler, ' ')
-      .replace(/[\p{P}\p{S}\s]/gu, '') === ''
-  );
+  const rest = text.replace(words[answer], ' ');
+  return rest !== text && rest.replace(words.filler, ' ').replace(/[\p{P}\p{S}\s]/gu, '') === '';
 }

@@ -13,6 +13,8 @@ export function reminderFor(turn: Turn, ports: Ports, bid: Bid, decision: Decisi
   const question = turn.conversation.questions[0];
   if (!question || question.age > 0 || bid.answers || bid.intent === undefined) return [];
   if (bid.intent === question.pending || LEAVES.includes(bid.intent)) return [];
+  // An offer that was passed over is not repeated; an order that waits for a yes is.
+  if (question.kind === 'confirmation' && question.pending !== 'quote.accept') return [];
   if (!WORTH_RETURNING.includes(question.pending) || decision.events.some(settles)) return [];
   const voice = voiceOf(turn, ports);
   return [voice.text(reminderKey(question), { number: turn.conversation.quote?.number ?? '' })];

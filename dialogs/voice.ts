@@ -10,6 +10,8 @@ export interface Voice {
   readonly language: Language;
   say(key: string, values?: Values): string;
   text(key: string, values?: Values, choices?: readonly Choice[]): Reply;
+  /** Sentences of one paragraph; Chinese has no space between them. */
+  join(sentences: readonly string[]): string;
   name(product: Product): string;
   /** A quick reply that is taken as an intent; its label is the answer `choice.<intent>`. */
   offer(intent: string): Choice;
@@ -26,6 +28,7 @@ export function voiceOf(turn: Turn, { answers }: Ports): Voice {
     language,
     say,
     name,
+    join: (sentences) => sentences.join(language === 'zh' ? '' : ' '),
     text: (key, values, choices) => ({
       kind: 'text',
       language,

@@ -28,6 +28,7 @@ export interface Conversation {
   /** What the bot asked and still waits for, newest first; at most 2. */
   readonly questions: readonly Question[];
   readonly callback?: Callback;
+  readonly isCallbackArranged: boolean;
   readonly contact: { readonly email?: string; readonly phone?: string; readonly name?: string };
   /** Misunderstandings in a row. */
   readonly misunderstood: number;
@@ -50,6 +51,7 @@ export const newConversation: Conversation = {
   products: [],
   listed: [],
   questions: [],
+  isCallbackArranged: false,
   contact: {},
   misunderstood: 0,
   handoffs: [],
@@ -122,7 +124,7 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
     case 'callback.wanted':
       return { ...state, callback: event.callback };
     case 'callback.arranged':
-      return without(state, 'callback');
+      return { ...without(state, 'callback'), isCallbackArranged: true };
     case 'misunderstood':
       return { ...state, misunderstood: state.misunderstood + 1 };
     case 'handoff.requested':

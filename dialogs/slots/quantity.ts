@@ -18,17 +18,22 @@ export type QuantitySlot =
 /** Quantities meant as such: no positions ("the second one"), none that is being corrected ("not 500"). */
 export function quantitiesOf({ understanding }: Turn): readonly QuantityEntity[] {
   const { text, language } = understanding;
-  const { ordinals, notThis } = wordsOf(language);
+  const { ordinals, notThis, pronoun } = wordsOf(language);
   const positions = ordinals.flatMap(([pattern]) =>
     [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
   );
-  return entitiesOf(understanding, 'quantity').filter(
-    ({ start, end }) =>
-      !positions.some(([from, to]) => start < to + ONE && end > from) && !notThis.test(text.slice(0, start)),
-  );
+  const products = entitiesOf(understanding, 'product');
+  return entitiesOf(understanding, 'quantity').filter((quantity) => {
+    const { start, end } = quantity;
+    if (positions.some(([from, to]) => start < to && end > from)) return false;
+    if (pronoun.test(quantity.text) && text.length > end - start) {
+      return products.some((product) => product.start > end && product.start - end <= NEXT_WORD);
+    }
+    return !notThis.test(text.slice(0, start));
+  });
 }
-/** "the second one": the position reaches over the word after it. */
-const ONE = 2;
+/** Characters between a word and the one after it. */
+const NEXT_WORD = 2;
 
 export function checkQuantity(
   { value, vague }: Pick<QuantityEntity, 'value' | 'vague'>,

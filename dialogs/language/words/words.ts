@@ -13,6 +13,8 @@ export interface Words {
   readonly no: RegExp;
   /** Position in a list from 0; negative counts from the end. */
   readonly ordinals: readonly (readonly [RegExp, number])[];
+  /** A number word that stands for a thing ("this one") unless a product follows it. */
+  readonly pronoun: RegExp;
   readonly cheapest: RegExp;
   readonly dearest: RegExp;
   readonly all: RegExp;
@@ -20,6 +22,8 @@ export interface Words {
   readonly remove: RegExp;
   readonly set: RegExp;
   readonly cancel: RegExp;
+  /** What a quote and its lines are called. */
+  readonly document: RegExp;
   readonly call: RegExp;
   readonly email: RegExp;
   /** Ends right before something that is being corrected away: "not 500". Not global: it is tested, not searched. */

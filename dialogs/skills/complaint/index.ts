@@ -12,6 +12,6 @@ export const complaint = intentSkill('complaint', ['complaint'], async (turn, po
   return decision({
     events: [...events, ...reach.events],
     effects,
-    replies: [{ kind: 'text', language: voice.language, text: [text, ...reach.sentences].join(' ') }],
+    replies: [{ kind: 'text', language: voice.language, text: voice.join([text, ...reach.sentences]) }],
   });
 });

@@ -11,7 +11,7 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
   const voice = voiceOf(turn, ports);
   const given = givenDetails(turn);
   const known = { ...(await knownDetails(turn, ports)), ...given };
-  const callback = wantedCallback(turn) ?? turn.conversation.callback ?? newCallback(given);
+  const callback = wantedCallback(turn) ?? turn.conversation.callback ?? impliedCallback(given, turn);
 
   const events: Decision['events'][number][] = [];
   const effects: Decision['effects'][number][] = [];
@@ -52,7 +52,7 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
       {
         kind: 'text',
         language: voice.language,
-        text: sentences.join(' ') || voice.say('contact.haveAlready'),
+        text: voice.join(sentences) || voice.say('contact.haveAlready'),
       },
     ],
   });
@@ -93,6 +93,9 @@ function wantedCallback({ understanding }: Turn): Callback | undefined {
   return dueOn === undefined ? undefined : { task: 'contact', ...day };
 }
 
-/** Details that come without a wish are for somebody to get in touch. */
-const newCallback = (given: Details): Callback | undefined =>
-  given.email !== undefined || given.phone !== undefined ? { task: 'contact' } : undefined;
+/** Details that come without a wish are for somebody to get in touch, unless somebody is seeing to it already. */
+function impliedCallback({ email, phone }: Details, { conversation }: Turn): Callback | undefined {
+  const { isCallbackArranged, handoffs, lastOrder } = conversation;
+  if (isCallbackArranged || handoffs.length > 0 || lastOrder !== undefined) return undefined;
+  return email !== undefined || phone !== undefined ? { task: 'contact' } : undefined;
+}

@@ -1,6 +1,6 @@
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Choice } from '../../reply.ts';
-import type { Skill } from '../../skill.ts';
+import type { Skill, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { handoff } from '../human/handoff.ts';
 
@@ -16,10 +16,16 @@ const OFFERS = ['product.recommend', 'quote.request', 'order.status', 'human.req
  */
 export const fallback: Skill = {
   name: 'fallback',
-  bid: () => ({ score: FLOOR, why: 'whatever no other skill wants more' }),
+  bid: (turn) =>
+    isBareInsult(turn)
+      ? { score: 1, why: 'an insult and nothing else' }
+      : { score: FLOOR, why: 'whatever no other skill wants more' },
   async run(turn, ports) {
     const voice = voiceOf(turn, ports);
     const { understanding, conversation } = turn;
+    if (isBareInsult(turn)) {
+      return decision({ replies: [voice.text('fallback.calm', {}, OFFERS.map(voice.offer))] });
+    }
     const events = [{ kind: 'misunderstood' as const }];
     if (conversation.misunderstood > 0) {
       const asked = handoff(turn, 'misunderstood');
@@ -36,7 +42,10 @@ export const fallback: Skill = {
     }
     const likely: Choice[] = understanding.inScope
       ? understanding.intents
-          .filter(({ confidence }) => confidence >= PLAUSIBLE)
+          .filter(
+            ({ name, confidence }) =>
+              confidence >= PLAUSIBLE && ports.answers.keys.includes(`choice.${name}`),
+          )
           .slice(0, 2)
           .map(({ name }) => voice.offer(name))
       : [];
@@ -46,9 +55,14 @@ export const fallback: Skill = {
         replies: [voice.text('fallback.didYouMean', {}, [...likely, voice.offer('help')])],
       });
     }
-    const key = has(wordsOf(understanding.language).insult, understanding.text)
-      ? 'fallback.calm'
-      : 'fallback.cannot';
-    return decision({ events, replies: [voice.text(key, {}, OFFERS.map(voice.offer))] });
+    return decision({ events, replies: [voice.text('fallback.cannot', {}, OFFERS.map(voice.offer))] });
   },
 };
+
+/** Longer messages with a strong word in them have something to say. */
+const INSULT_TOKENS = 6;
+const isBareInsult = ({ message, understanding: { text, tokens, entities, language } }: Turn): boolean =>
+  message.action === undefined &&
+  entities.length === 0 &&
+  tokens.length <= INSULT_TOKENS &&
+  has(wordsOf(language).insult, text);

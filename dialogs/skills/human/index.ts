@@ -16,6 +16,6 @@ export const human = intentSkill('human', ['human.request'], async (turn, ports)
   return decision({
     events: [...events, ...reach.events],
     effects,
-    replies: [{ kind: 'text', language: voice.language, text: [text, ...reach.sentences].join(' ') }],
+    replies: [{ kind: 'text', language: voice.language, text: voice.join([text, ...reach.sentences]) }],
   });
 });

@@ -15,6 +15,6 @@ export const meeting = intentSkill('meeting', ['meeting.book'], async (turn, por
   return decision({
     events: [...events, ...reach.events],
     effects,
-    replies: [{ kind: 'text', language: voice.language, text: [text, ...reach.sentences].join(' ') }],
+    replies: [{ kind: 'text', language: voice.language, text: voice.join([text, ...reach.sentences]) }],
   });
 });

@@ -1,6 +1,6 @@
+import { localDay } from '../../../crm/calendar.ts';
 import type { Order } from '../../../crm/models/order.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
-import { localDay } from '../../language/local-day.ts';
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
@@ -30,7 +30,7 @@ export async function status(turn: Turn, ports: Ports): Promise<Decision> {
         replies: [
           orderReply(
             own.order,
-            others.length > 0 ? `${text} ${voice.say('order.others', { numbers: others })}` : text,
+            others.length > 0 ? voice.join([text, voice.say('order.others', { numbers: others })]) : text,
             ports.shop.timeZone,
             voice,
           ),
@@ -59,7 +59,7 @@ function statusText(order: Order, timeZone: string, voice: Voice): string {
   else sentences.push(voice.say(`order.${order.status}`));
   const isUnderWay = order.status === 'placed' || order.status === 'shipped';
   if (isUnderWay && promised) sentences.push(voice.say('order.promised', promised));
-  return sentences.join(' ');
+  return voice.join(sentences);
 }
 
 export const orderReply = (order: Order, text: string, timeZone: string, voice: Voice) => ({

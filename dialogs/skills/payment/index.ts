@@ -5,12 +5,12 @@ import { decision, voiceOf } from '../../voice.ts';
 export const payment = intentSkill('payment', ['payment.info'], async (turn, ports) => {
   const voice = voiceOf(turn, ports);
   const { methods, invoiceDays, vatPercent, pricesIncludeVat } = ports.shop.payment;
-  const text = [
+  const text = voice.join([
     voice.say('payment.methods', { methods: methods.map((method) => voice.say(`payment.${method}`)) }),
     ...(methods.includes('invoice') ? [voice.say('payment.terms', { days: invoiceDays })] : []),
     voice.say(pricesIncludeVat ? 'payment.vatIncluded' : 'payment.vatAdded', {
       rate: { percent: vatPercent / 100 },
     }),
-  ].join(' ');
+  ]);
   return decision({ replies: [{ kind: 'text', language: voice.language, text }] });
 });

@@ -17,7 +17,7 @@ export const privacy = intentSkill(
     return decision({
       events: [...events, ...reach.events],
       effects,
-      replies: [{ kind: 'text', language: voice.language, text: [text, ...reach.sentences].join(' ') }],
+      replies: [{ kind: 'text', language: voice.language, text: voice.join([text, ...reach.sentences]) }],
     });
   },
 );

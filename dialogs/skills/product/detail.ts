@@ -11,14 +11,14 @@ export async function detail(turn: Turn, ports: Ports): Promise<Decision> {
   if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.detail');
   const voice = voiceOf(turn, ports);
   const rows = slot.products.map((product) =>
-    [
+    voice.join([
       listPrice(product, voice),
       voice.say('detail.supply', {
         category: product.category,
         availability: availability(product, voice),
         days: product.leadTimeDays,
       }),
-    ].join(' '),
+    ]),
   );
   return decision({
     events: [{ kind: 'product.mentioned', skus: slot.products.map(({ sku }) => sku) }],

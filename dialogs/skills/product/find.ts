@@ -40,7 +40,7 @@ const one = (product: Product, voice: Voice): Decision =>
     ],
   });
 
-function list(products: readonly Product[], voice: Voice): Decision {
+export function list(products: readonly Product[], voice: Voice): Decision {
   const rows = products.map((product) =>
     voice.say('find.row', {
       name: voice.name(product),

@@ -47,7 +47,7 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
       {
         kind: 'text',
         language: voice.language,
-        text: `${rows.join('\n')} ${voice.say('price.offerQuote')}`,
+        text: voice.join([rows.join('\n'), voice.say('price.offerQuote')]),
         choices: [voice.offer('quote.request'), voice.offer('product.stock')],
       },
     ],
@@ -60,7 +60,7 @@ export function listPrice(product: Product, voice: Voice): string {
     voice.say('price.break', { quantity: minQuantity, price: unitPrice }),
   );
   const each = voice.say('price.each', { name: voice.name(product), price: product.price });
-  return breaks.length > 0 ? `${each} ${voice.say('price.breaks', { breaks })}` : each;
+  return breaks.length > 0 ? voice.join([each, voice.say('price.breaks', { breaks })]) : each;
 }
 
 function priceOf(product: Product, quantity: number, voice: Voice): string {
@@ -74,5 +74,5 @@ function priceOf(product: Product, quantity: number, voice: Voice): string {
   const next = nextBreak(product, quantity);
   if (!next || next.missing > quantity * HINT_SHARE) return line;
   const { minQuantity, unitPrice: cheaper } = next.priceBreak;
-  return `${line} ${voice.say('price.nextBreak', { quantity: minQuantity, price: cheaper })}`;
+  return voice.join([line, voice.say('price.nextBreak', { quantity: minQuantity, price: cheaper })]);
 }

@@ -6,13 +6,16 @@ import { askProduct, askQuantity, availability } from '../../slots/ask.ts';
 import { productSlot } from '../../slots/product.ts';
 import { saidQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { list } from './find.ts';
 
 /** "when could I have 500?": a date at a stated confidence, and why; without a quantity what is on the shelf. */
 export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
   const slot = await productSlot(turn, ports);
-  if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.stock');
   const voice = voiceOf(turn, ports);
   const said = saidQuantity(turn, ports.shop.maxQuantity);
+  // "do you have lunch bags?": what is there says more than a question back.
+  if (slot.kind === 'ambiguous' && said.kind === 'none') return list(slot.candidates, voice);
+  if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.stock');
   if (said.kind === 'vague' || said.kind === 'invalid')
     return askQuantity(turn, ports, said, 'product.stock');
 
@@ -26,7 +29,11 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     return decision({
       events: [mentioned, { kind: 'slot.asked', slot: 'quantity', pending: 'product.stock' }],
       replies: [
-        { kind: 'text', language: voice.language, text: `${rows.join('\n')} ${voice.say('stock.howMany')}` },
+        {
+          kind: 'text',
+          language: voice.language,
+          text: voice.join([rows.join('\n'), voice.say('stock.howMany')]),
+        },
       ],
     });
   }
@@ -68,7 +75,9 @@ function promiseText(
     confidence: { percent: promise.confidence },
   });
   const why = promise.fromStock
-    ? voice.say('stock.fromShelf', { stock: promise.stock, demand: promise.expectedDemand })
+    ? promise.expectedDemand === 0
+      ? voice.say('stock.plenty', { stock: promise.stock })
+      : voice.say('stock.fromShelf', { stock: promise.stock, demand: promise.expectedDemand })
     : voice.say('stock.reorder', {
         stock: promise.stock,
         demand: promise.expectedDemand,
@@ -84,5 +93,5 @@ function promiseText(
       voice.say(promise.date <= wantedBy ? 'stock.inTime' : 'stock.tooLate', { wanted: { date: wantedBy } }),
     );
   }
-  return sentences.join(' ');
+  return voice.join(sentences);
 }

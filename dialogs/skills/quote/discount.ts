@@ -36,7 +36,7 @@ export async function discount(turn: Turn, ports: Ports): Promise<Decision> {
       {
         kind: 'text',
         language: voice.language,
-        text: [voice.say('discount.passedOn'), ...hints, ...reach.sentences].join(' '),
+        text: voice.join([voice.say('discount.passedOn'), ...hints, ...reach.sentences]),
       },
     ],
   });

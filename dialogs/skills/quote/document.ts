@@ -1,7 +1,7 @@
+import { addDays } from '../../../crm/calendar.ts';
 import type { Product } from '../../../crm/models/product.ts';
 import type { Line } from '../../../crm/models/schemas.ts';
 import { lineTotal, sumOf } from '../../../forecasting/advice/price.ts';
-import { addDays } from '../../../forecasting/series.ts';
 import type { QuoteDraft } from '../../effect.ts';
 import type { Ports } from '../../ports.ts';
 import type { Choice, Reply } from '../../reply.ts';

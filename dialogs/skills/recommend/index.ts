@@ -13,10 +13,11 @@ const LIMIT = 4;
 export const recommend = intentSkill('recommend', ['product.recommend'], async (turn, ports) => {
   const voice = voiceOf(turn, ports);
   const season = seasonOf(turn);
-  const isAboutProduct = entitiesOf(turn.understanding, 'product').length > 0;
-  const slot = isAboutProduct ? await productSlot(turn, ports) : undefined;
-  if (slot && slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.recommend');
-  const companion = slot?.products[0];
+  const slot = season === undefined && namesProduct(turn) ? await productSlot(turn, ports) : undefined;
+  if (slot?.kind === 'unknown') return askProduct(turn, ports, slot, 'product.recommend');
+  // Of several that fit, the best guess does no harm: the answer says which one it took.
+  const companion =
+    slot?.kind === 'found' ? slot.products[0] : slot?.kind === 'ambiguous' ? slot.candidates[0] : undefined;
 
   const found = await ports.recommend({
     ...(companion && { with: companion.sku }),
@@ -56,6 +57,9 @@ function intro(companion: string | undefined, season: string | undefined, voice:
   if (season !== undefined) return voice.say('recommend.season', { season: voice.say(`season.${season}`) });
   return voice.say('recommend.popular');
 }
+
+const namesProduct = ({ message, understanding }: Turn): boolean =>
+  message.action?.kind === 'choose' || entitiesOf(understanding, 'product').length > 0;
 
 function seasonOf({ understanding: { text, language } }: Turn): string | undefined {
   return wordsOf(language).seasons.find(([pattern]) => has(pattern, text))?.[1];

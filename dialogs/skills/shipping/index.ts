@@ -14,7 +14,7 @@ export const shipping = intentSkill('shipping', ['shipping.info'], async (turn, 
     const row = voice.say('shipping.row', { place, minDays, maxDays, cost: money(cost) });
     return freeFrom === undefined
       ? row
-      : `${row} ${voice.say('shipping.freeFrom', { amount: money(freeFrom) })}`;
+      : voice.join([row, voice.say('shipping.freeFrom', { amount: money(freeFrom) })]);
   });
   return decision({
     replies: [

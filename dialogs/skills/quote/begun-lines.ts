@@ -1,0 +1,84 @@
+import type { BegunLine } from '../../conversation/event.ts';
+import type { Ports } from '../../ports.ts';
+import { pointsAtList } from '../../reading.ts';
+import type { Turn } from '../../skill.ts';
+import { saidLines } from '../../slots/lines.ts';
+import { type ProductSlot, productSlot } from '../../slots/product.ts';
+import { checkQuantity } from '../../slots/quantity.ts';
+
+/** Lines of a quote as far as they are known, and the product that still has to be settled. */
+export interface BegunLines {
+  readonly lines: readonly BegunLine[];
+  readonly unsettled?: Exclude<ProductSlot, { kind: 'found' }>;
+}
+
+interface SaidLine extends BegunLine {
+  readonly isNamed: boolean;
+}
+
+/** Joins what was begun with what this message says; without any product in either, the one talked about. */
+export async function begunLines(turn: Turn, ports: Ports, begun: readonly BegunLine[]): Promise<BegunLines> {
+  const { said, unsettled } = await readLines(turn, ports);
+  const { products, quantity } = turn.conversation;
+  const lines = joined(begun, said, products[0]);
+  if (lines.length > 0 || unsettled) return { lines, ...(unsettled && { unsettled }) };
+  if (products[0] === undefined) return { lines, unsettled: { kind: 'missing' } };
+  return { lines: [{ sku: products[0], ...(quantity !== undefined && { quantity }) }] };
+}
+
+async function readLines(
+  turn: Turn,
+  ports: Ports,
+): Promise<{
+  readonly said: readonly SaidLine[];
+  readonly unsettled?: Exclude<ProductSlot, { kind: 'found' }>;
+}> {
+  const said: SaidLine[] = [];
+  let unsettled: Exclude<ProductSlot, { kind: 'found' }> | undefined;
+  const settle = (slot: ProductSlot, quantity: { readonly quantity?: number }) => {
+    if (slot.kind === 'found')
+      for (const { sku } of slot.products) said.push({ sku, ...quantity, isNamed: true });
+    else {
+      // A line without a product waits for the answer to the question that follows.
+      if (slot.kind === 'ambiguous') said.push({ ...quantity, isNamed: true });
+      unsettled ??= slot;
+    }
+  };
+
+  const lines = saidLines(turn);
+  const isPointing = lines.every(({ product }) => !product) && pointsAtList(turn);
+  if (turn.message.action?.kind === 'choose' || isPointing)
+    settle(await productSlot(turn, ports, { context: 0 }), {});
+  for (const { product, quantity } of lines) {
+    const checked = quantity && checkQuantity(quantity, ports.shop.maxQuantity);
+    const amount = checked?.kind === 'valid' ? { quantity: checked.value } : {};
+    if (!product) said.push({ ...amount, isNamed: false });
+    else if (turn.message.action === undefined) {
+      const alone = { ...turn, understanding: { ...turn.understanding, entities: [product] } };
+      settle(await productSlot(alone, ports, { context: 0 }), amount);
+    }
+  }
+  return { said, ...(unsettled && { unsettled }) };
+}
+
+/** Products fill lines that lack one; a lone quantity fills all lines that lack one, else is of `context`. */
+function joined(
+  begun: readonly BegunLine[],
+  said: readonly SaidLine[],
+  context: string | undefined,
+): readonly BegunLine[] {
+  let lines = [...begun];
+  for (const { isNamed, ...line } of said) {
+    if (!isNamed) continue;
+    const gap = line.sku === undefined ? -1 : lines.findIndex(({ sku }) => sku === undefined);
+    if (gap >= 0) lines[gap] = { ...lines[gap], ...line };
+    else lines.push(line);
+  }
+  for (const { isNamed, quantity } of said) {
+    if (isNamed || quantity === undefined) continue;
+    if (lines.some((line) => line.quantity === undefined)) {
+      lines = lines.map((line) => ({ quantity, ...line }));
+    } else lines.push({ ...(context !== undefined && { sku: context }), quantity });
+  }
+  return lines;
+}

@@ -1,0 +1,206 @@
+import { localDay } from '../../crm/calendar.ts';
+import type { Contact } from '../../crm/models/contact.ts';
+import type { Order } from '../../crm/models/order.ts';
+import type { Quote } from '../../crm/models/quote.ts';
+import { loadSampleShop } from '../../crm/sample/load.ts';
+import { decide } from '../../dialogs/choose.ts';
+import { type Conversation, newConversation, replay } from '../../dialogs/conversation/conversation.ts';
+import type { Effect } from '../../dialogs/effect.ts';
+import { loadAnswers } from '../../dialogs/language/answers.ts';
+import type { Action } from '../../dialogs/message.ts';
+import type { Ports } from '../../dialogs/ports.ts';
+import { plainText } from '../../dialogs/reply.ts';
+import { readShop } from '../../dialogs/shop.ts';
+import type { ExplainedDecision, Turn } from '../../dialogs/skill.ts';
+import { skills } from '../../dialogs/skills/index.ts';
+import { promiseDate } from '../../forecasting/advice/promise.ts';
+import type { Entity, Language, Understanding } from '../../nlu/understanding.ts';
+
+export const NOW = new Date('2026-03-04T10:00:00Z');
+export const shop = readShop('training-data/shop.yml');
+export const answers = loadAnswers('training-data/answers');
+export const catalogue = loadSampleShop({
+  dir: 'training-data/sample-shop',
+  today: NOW,
+  timeZone: shop.timeZone,
+}).products;
+
+/** An understanding by hand: an entity's span is found by its words. */
+export function understood(
+  text: string,
+  intents: Readonly<Record<string, number>>,
+  entities: readonly ({ readonly text: string } & Record<string, unknown>)[] = [],
+  { language = 'en', inScope = true }: { readonly language?: Language; readonly inScope?: boolean } = {},
+): Understanding {
+  let from = 0;
+  return {
+    text,
+    language,
+    tokens: [],
+    intents: Object.entries(intents).map(([name, confidence]) => ({ name, confidence })),
+    entities: entities.map((entity) => {
+      const start = text.indexOf(entity.text, from);
+      if (start < 0) throw new Error(`"${entity.text}" is not in "${text}" after character ${from}`);
+      from = start + entity.text.length;
+      return { ...entity, start, end: from } as unknown as Entity;
+    }),
+    sentiment: { score: 0, label: 'neutral' },
+    inScope,
+  };
+}
+
+export const product = (text: string, ...skus: readonly string[]) => ({
+  kind: 'product',
+  text,
+  matches: skus.map((sku) => ({ sku, name: sku, score: 1 })),
+});
+export const quantity = (text: string, value = Number(text)) => ({ kind: 'quantity', text, value });
+
+/** A store in memory that performs effects at once. */
+export class MemoryStore {
+  products = new Map(catalogue.map((one) => [one.sku, one]));
+  readonly quotes = new Map<string, Quote>();
+  readonly orders: Order[] = [];
+  readonly contacts = new Map<string, Contact>();
+  readonly tasks: Extract<Effect, { kind: 'task.create' }>[] = [];
+
+  ports(): Ports {
+    return {
+      shop,
+      answers,
+      products: async (skus) => skus.flatMap((sku) => this.products.get(sku) ?? []),
+      promise: async (one, wanted, today) =>
+        promiseDate({
+          quantity: wanted,
+          stock: one.stock,
+          leadTimeP90Days: one.leadTimeP90Days,
+          dispatchDays: 2,
+          cumulativeQ90: [],
+          today,
+        }),
+      recommend: async ({ exclude, limit }) =>
+        [...this.products.values()]
+          .filter(({ sku }) => !exclude.includes(sku))
+          .slice(0, limit)
+          .map((one) => ({ product: one, reason: { kind: 'popular', units: 10 } })),
+      quote: async (number) => this.quotes.get(number),
+      ordersOf: async ({ channel, id }, limit) =>
+        this.orders
+          .filter(({ identity }) => identity?.channel === channel && identity.id === id)
+          .reverse()
+          .slice(0, limit),
+      order: async (number) => this.orders.find((order) => order.number === number),
+      contactOf: async ({ channel, id }) => this.contacts.get(`${channel}:${id}`),
+    };
+  }
+
+  perform(effect: Effect, { message }: Turn): void {
+    const identity = { channel: message.channel, id: message.sender.id };
+    const who = `${identity.channel}:${identity.id}`;
+    switch (effect.kind) {
+      case 'quote.create':
+        if (this.quotes.has(effect.quote.number)) throw new Error(`quote ${effect.quote.number} made twice`);
+        this.quotes.set(effect.quote.number, {
+          ...effect.quote,
+          status: 'open',
+          identity,
+          conversationId: message.conversationId,
+          language: effect.language,
+          madeAt: message.at,
+          effectKey: effect.quote.number,
+        });
+        break;
+      case 'quote.change':
+        this.quotes.set(effect.quote.number, { ...this.quotes.get(effect.quote.number)!, ...effect.quote });
+        break;
+      case 'quote.cancel':
+        this.quotes.set(effect.number, { ...this.quotes.get(effect.number)!, status: 'cancelled' });
+        break;
+      case 'order.place': {
+        const { orderNumber, quoteNumber, lines, total, promisedFor } = effect;
+        if (this.quotes.get(quoteNumber)?.status !== 'open') throw new Error(`${quoteNumber} ordered twice`);
+        this.quotes.set(quoteNumber, { ...this.quotes.get(quoteNumber)!, status: 'accepted', orderNumber });
+        this.orders.push({
+          number: orderNumber,
+          status: 'placed',
+          identity,
+          quoteNumber,
+          lines,
+          total,
+          promisedFor,
+          placedAt: message.at,
+          source: 'chat',
+        });
+        break;
+      }
+      case 'contact.upsert': {
+        const known = this.contacts.get(who);
+        this.contacts.set(who, {
+          key: who,
+          emails: [...(known?.emails ?? []), ...(effect.email === undefined ? [] : [effect.email])],
+          phones: [...(known?.phones ?? []), ...(effect.phone === undefined ? [] : [effect.phone])],
+          identities: [identity],
+          sample: false,
+        });
+        break;
+      }
+      case 'task.create':
+        this.tasks.push(effect);
+        break;
+    }
+  }
+}
+
+export interface ChatOptions {
+  readonly store?: MemoryStore;
+  readonly visitor?: string;
+  readonly understand?: (text: string, state: Conversation) => Understanding;
+}
+
+/** One visitor talking to the skills, without a server. */
+export class Chat {
+  readonly store: MemoryStore;
+  readonly events: ExplainedDecision['events'][number][] = [];
+  state: Conversation = newConversation;
+  now = NOW;
+  #seq = 0;
+  readonly #options: ChatOptions;
+
+  constructor(options: ChatOptions = {}) {
+    this.#options = options;
+    this.store = options.store ?? new MemoryStore();
+  }
+
+  async turn(understanding: Understanding, action?: Action): Promise<ExplainedDecision> {
+    this.#seq++;
+    const visitor = this.#options.visitor ?? 'ann';
+    const turn: Turn = {
+      message: {
+        id: `m${this.#seq}`,
+        channel: 'web',
+        conversationId: visitor,
+        sender: { id: visitor },
+        text: understanding.text,
+        ...(action && { action }),
+        at: this.now,
+      },
+      understanding,
+      conversation: this.state,
+      now: this.now,
+      today: localDay(this.now, shop.timeZone),
+      newNumber: (prefix) => `${prefix}-260304-${visitor}${this.#seq}`,
+    };
+    const decision = await decide(turn, this.store.ports(), skills);
+    this.events.push(...decision.events);
+    this.state = replay(decision.events, this.state);
+    for (const effect of decision.effects) this.store.perform(effect, turn);
+    return decision;
+  }
+
+  /** Says something, or presses a button, and returns the words of the answer. */
+  async say(said: string | Understanding, action?: Action): Promise<string> {
+    const understanding = typeof said === 'string' ? this.#options.understand!(said, this.state) : said;
+    const { replies } = await this.turn(understanding, action);
+    return replies.map(plainText).join('\n');
+  }
+}
