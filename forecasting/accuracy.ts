@@ -21,7 +21,7 @@ export function mase(
 ): number {
   return ratio(
     average(actual, (a, i) => Math.abs(a - forecast[i]!)),
-    seasonalStep(training, period, Math.abs),
+    seasonalScale(training, period),
   );
 }
 
@@ -89,6 +89,11 @@ function average(actual: ArrayLike<number>, loss: (value: number, index: number)
   let sum = 0;
   for (let i = 0; i < actual.length; i++) sum += loss(actual[i]!, i);
   return sum / actual.length;
+}
+
+/** Mean absolute seasonal naive step inside the training series: the unit of scaled errors. */
+export function seasonalScale(training: ArrayLike<number>, period: number): number {
+  return seasonalStep(training, period, Math.abs);
 }
 
 function seasonalStep(y: ArrayLike<number>, period: number, loss: (difference: number) => number): number {

@@ -20,13 +20,14 @@ export interface Multipliers {
 
 /**
  * What a typical series needs. Standard normal quantiles would cover too little, because parameters are estimated
- * and the future drifts; the factors were set on the training parts of the public monthly sets, once.
+ * and the future drifts; the numbers were set on six origins inside the training parts of two public sets.
  */
-const TYPICAL: Multipliers = { at80: 1.41, at95: 2.35 };
+const TYPICAL: Multipliers = { at80: 1.36, at95: 2.45 };
 /** How much the series' own scores are widened: the few, overlapping trials look back on a fitted past. */
 const WIDENING: Multipliers = { at80: 1.1, at95: 1.2 };
-/** Steps of trials at which the series' own scores and the typical ones weigh the same. */
-const STEPS_TO_TRUST = 100;
+/** Largest weight of the series' own scores, reached at this many steps of trials. */
+const MOST_TRUST = 0.3;
+const STEPS_TO_TRUST = 50;
 
 /**
  * Scaled split-conformal calibration (Lei et al. 2018): scores are absolute errors of the rolling origins over the
@@ -42,7 +43,7 @@ export function calibrate(outcomes: readonly Outcome[]): Multipliers {
     }
   }
   const sorted = Float64Array.from(scores).sort();
-  const trust = Math.min(0.5, sorted.length / (sorted.length + STEPS_TO_TRUST));
+  const trust = MOST_TRUST * Math.min(1, sorted.length / STEPS_TO_TRUST);
   const blend = (probability: number, key: keyof Multipliers): number =>
     trust === 0
       ? TYPICAL[key]

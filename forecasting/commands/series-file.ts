@@ -1,0 +1,121 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+
+/** A fault that the user can mend; `code` is stable, the message says what to do. */
+export class SeriesFileError extends Error {
+  readonly code: 'SERIES_FILE_UNREADABLE' | 'OUTPUT_UNWRITABLE' | 'MODEL_UNKNOWN';
+  constructor(code: SeriesFileError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+const values = z
+  .array(
+    z.union([z.number(), z.null(), z.literal([Infinity, -Infinity])]),
+    'y must be a list of numbers and nulls',
+  )
+  .min(1, 'y is empty: give at least one value')
+  .max(1_000_000, 'y has more than 1,000,000 values');
+
+const rowSchema = z.object({
+  id: z.union([z.string().min(1).max(500), z.number()], 'id must be a text or a number').transform(String),
+  frequency: z
+    .int('frequency must be a whole number of observations per season: 12 for months, 4 for quarters')
+    .min(1, 'frequency must be at least 1')
+    .max(100_000, 'frequency must be at most 100,000'),
+  horizon: z
+    .int('horizon must be a whole number of steps to forecast')
+    .min(1, 'horizon must be at least 1')
+    .max(10_000, 'horizon must be at most 10,000'),
+  y: values,
+  /** Held-out values, where a file brings its own. */
+  test: values.optional(),
+});
+
+export type SeriesRow = z.infer<typeof rowSchema>;
+
+/** A line that could not be used, by its number in the file (from 1). */
+export interface BadLine {
+  readonly line: number;
+  readonly code: 'LINE_NOT_JSON' | 'SERIES_INVALID' | 'SERIES_DUPLICATE' | 'SERIES_NOT_FORECAST';
+  readonly message: string;
+}
+
+export type SeriesLine =
+  | { readonly kind: 'series'; readonly line: number; readonly row: SeriesRow }
+  | { readonly kind: 'bad'; readonly bad: BadLine };
+
+/**
+ * The series of a JSON lines file, one by one, so that any number of them fits. Blank lines are passed over. An id
+ * seen before is a bad line: the output could not tell the two apart. NaN and Infinity, which some programs write
+ * though JSON has no such numbers, count as missing inside `y`. Throws `SeriesFileError` for an unreadable file.
+ */
+export async function* readSeries(file: string): AsyncGenerator<SeriesLine> {
+  const seen = new Map<string, number>();
+  let line = 0;
+  try {
+    const lines = createInterface({
+      input: createReadStream(file, 'utf8'),
+      crlfDelay: Number.POSITIVE_INFINITY,
+    });
+    for await (const text of lines) {
+      line++;
+      if (text.trim() === '') continue;
+      const parsed = parseLine(text, line);
+      const first = parsed.kind === 'series' ? seen.get(parsed.row.id) : undefined;
+      if (parsed.kind === 'series' && first !== undefined) {
+        const message = `id "${parsed.row.id}" was already used on line ${first}: give every series its own id`;
+        yield { kind: 'bad', bad: { line, code: 'SERIES_DUPLICATE', message } };
+        continue;
+      }
+      if (parsed.kind === 'series') seen.set(parsed.row.id, line);
+      yield parsed;
+    }
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    throw new SeriesFileError('SERIES_FILE_UNREADABLE', `${file} cannot be read: ${error.message}`, {
+      cause: error,
+    });
+  }
+}
+
+function parseLine(text: string, line: number): SeriesLine {
+  const json = parseJson(text.replace(/^\uFEFF/, ''));
+  if (json === undefined) {
+    const message = 'not a JSON object: write one object per line, {"id","frequency","horizon","y"}';
+    return { kind: 'bad', bad: { line, code: 'LINE_NOT_JSON', message } };
+  }
+  const result = rowSchema.safeParse(json);
+  if (result.success) return { kind: 'series', line, row: result.data };
+  const message = result.error.issues
+    .slice(0, 3)
+    .map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message))
+    .join('; ');
+  return { kind: 'bad', bad: { line, code: 'SERIES_INVALID', message } };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return parseWithMissing(text);
+  }
+}
+
+/** Python writes NaN and Infinity: inside `y` they become null. */
+function parseWithMissing(text: string): unknown {
+  const mended = text.replace(/("(?:y|test)"\s*:\s*)(\[[^\]"]*\])/g, (_, key: string, list: string) => {
+    return key + list.replace(/-?\b(?:NaN|Infinity)\b/g, 'null');
+  });
+  try {
+    return JSON.parse(mended);
+  } catch {
+    return undefined;
+  }
+}
+
+export function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === 'object' && error !== null && 'syscall' in error;
+}

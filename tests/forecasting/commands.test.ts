@@ -1,0 +1,138 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { backtestFile, backtestTable } from '../../forecasting/commands/backtest.ts';
+import { forecastFile } from '../../forecasting/commands/forecast.ts';
+
+let directory: string;
+beforeAll(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'forecast-'));
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const file = (name: string, lines: readonly (string | object)[]): string => {
+  const full = path.join(directory, name);
+  writeFileSync(
+    full,
+    lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line))).join('\n'),
+  );
+  return full;
+};
+const read = (full: string) =>
+  readFileSync(full, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+const monthly = (id: string, n = 48, extra = {}) => ({
+  id,
+  frequency: 12,
+  horizon: 6,
+  y: Array.from({ length: n }, (_, t) => 100 + t + 20 * Math.sin((2 * Math.PI * t) / 12) + (t % 5)),
+  ...extra,
+});
+
+describe('forecast of a file', () => {
+  test('writes one forecast a series in input order, with the contract’s fields', async () => {
+    const input = file('good.jsonl', [monthly('b'), monthly('a', 2), monthly('c', 30)]);
+    const output = path.join(directory, 'good.out');
+    const result = await forecastFile({ input, output, model: 'auto' });
+    expect(result).toEqual({ forecast: 3, failed: [], stopped: false, exitCode: 0 });
+    const rows = read(output);
+    expect(rows.map((row) => row.id)).toEqual(['b', 'a', 'c']);
+    for (const row of rows) {
+      expect(Object.keys(row)).toEqual(['id', 'model', 'mean', 'lo80', 'hi80', 'lo95', 'hi95']);
+      expect(row.mean).toHaveLength(6);
+      expect(row.mean.every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  test('bad lines are named by number and the rest is forecast', async () => {
+    const input = file('mixed.jsonl', [
+      monthly('a'),
+      '{"id": "broken", ',
+      monthly('a'),
+      '',
+      monthly('wrong', 24, { frequency: 1.5 }),
+      monthly('empty', 0),
+      monthly('text', 24, { y: [1, 'two'] }),
+      monthly('far', 24, { horizon: 0 }),
+      { id: 'unknown', frequency: 12, horizon: 3, y: [null, null] },
+      '[1, 2]',
+      monthly('z'),
+    ]);
+    const output = path.join(directory, 'mixed.out');
+    const result = await forecastFile({ input, output, model: 'theta' });
+    expect(read(output).map((row) => row.id)).toEqual(['a', 'z']);
+    expect(result.exitCode).toBe(1);
+    expect(result.failed.map(({ line, code }) => [line, code])).toEqual([
+      [2, 'LINE_NOT_JSON'],
+      [3, 'SERIES_DUPLICATE'],
+      [5, 'SERIES_INVALID'],
+      [6, 'SERIES_INVALID'],
+      [7, 'SERIES_INVALID'],
+      [8, 'SERIES_INVALID'],
+      [9, 'SERIES_NOT_FORECAST'],
+      [10, 'SERIES_INVALID'],
+    ]);
+    expect(result.failed[1]!.message).toContain('line 1');
+  });
+
+  test('null, NaN and Infinity are missing values', async () => {
+    const values = monthly('x').y.map((v, i) =>
+      i === 7 ? 'NaN' : i === 9 ? '-Infinity' : i === 11 ? '1e999' : v,
+    );
+    const input = file('nan.jsonl', [`{"id":"x NaN","frequency":12,"horizon":3,"y":[${values.join(', ')}]}`]);
+    const output = path.join(directory, 'nan.out');
+    expect(await forecastFile({ input, output, model: 'auto' })).toMatchObject({ forecast: 1, exitCode: 0 });
+    expect(read(output)[0].id).toBe('x NaN');
+  });
+
+  test('an interrupt keeps the finished lines', async () => {
+    const input = file(
+      'long.jsonl',
+      Array.from({ length: 50 }, (_, i) => monthly(`s${i}`)),
+    );
+    const output = path.join(directory, 'long.out');
+    const controller = new AbortController();
+    const result = await forecastFile({
+      input,
+      output,
+      model: 'theta',
+      signal: controller.signal,
+      onProgress: (done) => done === 10 && controller.abort(),
+    });
+    expect(result).toMatchObject({ forecast: 10, stopped: true, exitCode: 1 });
+    expect(read(output)).toHaveLength(10);
+  });
+
+  test.each([
+    [{ input: 'missing.jsonl' }, 'SERIES_FILE_UNREADABLE'],
+    [{ output: 'no/such/folder/out.jsonl' }, 'OUTPUT_UNWRITABLE'],
+    [{ output: 'ok.jsonl' }, 'OUTPUT_UNWRITABLE'],
+    [{ model: 'oracle' }, 'MODEL_UNKNOWN'],
+  ])('%j is refused with %s', async (wrong, code) => {
+    file('ok.jsonl', [monthly('a')]);
+    const asked = { input: 'ok.jsonl', output: 'ok.out', model: 'auto', ...wrong };
+    const paths = { input: path.join(directory, asked.input), output: path.join(directory, asked.output) };
+    await expect(forecastFile({ ...asked, ...paths })).rejects.toMatchObject({ code });
+  });
+});
+
+describe('backtest of a file', () => {
+  test('reports every model, and the page shows the forecasts', async () => {
+    const input = file('backtest.jsonl', [monthly('a'), monthly('<b>', 60), monthly('short', 5)]);
+    const html = path.join(directory, 'report.html');
+    let clock = 0;
+    const result = await backtestFile({ input, html, models: ['auto', 'naive'], cpuMs: () => clock++ });
+    expect(result.report.series).toBe(2);
+    expect(result.failed).toEqual([expect.objectContaining({ line: 3, code: 'SERIES_NOT_FORECAST' })]);
+    const [auto, naive] = result.report.models;
+    expect(auto!.owa).toBeLessThan(naive!.owa);
+    expect(auto!.cpuMs).toBe(1);
+    expect(backtestTable(result.report).split('\n')).toHaveLength(3);
+    const page = readFileSync(html, 'utf8');
+    expect(page).toContain('&lt;b&gt;');
+    expect(page).not.toContain('NaN');
+  });
+});
