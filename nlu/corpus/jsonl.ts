@@ -1,51 +1,68 @@
 /** JSON lines: {"text", "intent", "language"?} a line; further keys are ignored, empty lines skipped. */
 import { z } from 'zod';
 import type { Example } from '../intents/model.ts';
-import type { Corpus, CorpusExample, CorpusProblem } from './corpus.ts';
+import type { Corpus, CorpusProblem } from './corpus.ts';
 
-const row = z.object({
+const exampleRow = z.object({
   text: z.string(),
   intent: z.string().min(1).max(200),
   language: z.string().max(20).optional(),
 });
 
 export function parse(source: string, file: string): Corpus {
-  const examples: CorpusExample[] = [];
+  const { rows, problems } = parseRows(source, file, exampleRow);
+  return {
+    examples: rows.map(({ value: { text, intent, language }, line }) => ({
+      text,
+      intent,
+      ...(language && { language }),
+      file,
+      line,
+    })),
+    problems,
+  };
+}
+
+/** The rows that fit a shape, with their lines (from 1), and the problems of the others. */
+export function parseRows<T>(
+  source: string,
+  file: string,
+  shape: z.ZodType<T>,
+): { rows: { value: T; line: number }[]; problems: CorpusProblem[] } {
+  const rows: { value: T; line: number }[] = [];
   const problems: CorpusProblem[] = [];
-  source.split(/\r?\n/).forEach((line, index) => {
-    if (line.trim() === '') return;
-    const at = { file, line: index + 1 };
+  source.split(/\r?\n/).forEach((text, index) => {
+    if (text.trim() === '') return;
+    const line = index + 1;
     let value: unknown;
     try {
-      value = JSON.parse(line);
+      value = JSON.parse(text);
     } catch (error) {
-      problems.push({
-        code: 'corpus.syntax',
-        ...at,
-        message: `Not valid JSON: ${(error as Error).message}.`,
-      });
+      const message = `Not valid JSON: ${(error as Error).message}. Write one object a line.`;
+      problems.push({ code: 'corpus.syntax', file, line, message });
       return;
     }
-    const parsed = row.safeParse(value);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]!;
+    const parsed = shape.safeParse(value);
+    if (parsed.success) rows.push({ value: parsed.data, line });
+    else {
+      const { path, message } = parsed.error.issues[0]!;
       problems.push({
         code: 'corpus.shape',
-        ...at,
-        message: `${issue.path.join('.') || 'The row'}: ${issue.message}. Write {"text": "...", "intent": "..."}.`,
+        file,
+        line,
+        message: `${path.join('.') || 'The row'}: ${message}.`,
       });
-      return;
     }
-    const { text, intent, language } = parsed.data;
-    examples.push({ text, intent, ...(language && { language }), ...at });
   });
-  return { examples, problems };
+  return { rows, problems };
 }
 
 export function format(examples: readonly Example[]): string {
-  return examples
-    .map(
-      ({ text, intent, language }) => `${JSON.stringify({ text, intent, ...(language && { language }) })}\n`,
-    )
-    .join('');
+  return formatRows(
+    examples.map(({ text, intent, language }) => ({ text, intent, ...(language && { language }) })),
+  );
+}
+
+export function formatRows(rows: readonly object[]): string {
+  return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
