@@ -1,5 +1,5 @@
 import { type EntityValue, entitiesOf, LANGUAGES } from '../nlu/understanding.ts';
-import type { Question } from './conversation/conversation.ts';
+import { isTopic, type Question } from './conversation/conversation.ts';
 import { has, wordsOf } from './language/words/words.ts';
 import type { Bid, Skill, Turn } from './skill.ts';
 import { quantitiesOf } from './slots/quantity.ts';
@@ -65,16 +65,23 @@ function fromButton({ message: { action }, conversation }: Turn): Reading[] {
 const OF_REPS = /^(?:deals?|activity|leads|forecast|digest)\.|^contact\.show$|^quote\.approve$/;
 const MOST_OF_REPS = 0.5;
 
-function fromWords({ understanding: { intents, inScope } }: Turn): Reading[] {
+function fromWords(turn: Turn): Reading[] {
+  const { intents, inScope } = turn.understanding;
   const visitors = intents.filter(({ name }) => !OF_REPS.test(name));
   const reps = intents.reduce((sum, { name, confidence }) => sum + (OF_REPS.test(name) ? confidence : 0), 0);
-  const scale = (inScope ? 1 : OUT_OF_SCOPE) / (reps < MOST_OF_REPS ? 1 - reps : 1);
-  return visitors.map(({ name, confidence }) => ({
-    intent: name,
-    score: Math.min(1, confidence * scale),
-    why: inScope ? 'words' : 'words, though probably out of scope',
-  }));
+  const rest = reps < MOST_OF_REPS ? 1 - reps : 1;
+  const naming = !inScope && (pointsAtList(turn) || namesProduct(turn));
+  return visitors.map(({ name, confidence }) => {
+    const score = Math.min(1, confidence / rest);
+    if (inScope) return { intent: name, score, why: 'words' };
+    // Doubt about the topic is gone where the message names what this shop sells.
+    if (naming && isTopic(name) && score >= LIKELY)
+      return { intent: name, score, why: 'words about a product' };
+    return { intent: name, score: score * OUT_OF_SCOPE, why: 'words, though probably out of scope' };
+  });
 }
+
+const namesProduct = ({ understanding }: Turn) => entitiesOf(understanding, 'product').length > 0;
 
 function fromQuestions(turn: Turn): Reading[] {
   return turn.conversation.questions.flatMap((question, depth) => {
@@ -115,7 +122,7 @@ function answerScore(turn: Turn, question: Question): number | undefined {
 
 function fromTopic(turn: Turn): Reading[] {
   const { understanding, conversation } = turn;
-  const product = entitiesOf(understanding, 'product').length > 0;
+  const product = namesProduct(turn);
   const quantity = quantitiesOf(turn).length > 0;
   if (editsQuote(turn))
     return [{ intent: 'quote.change', score: SURE, why: 'nothing but an edit of the open quote' }];

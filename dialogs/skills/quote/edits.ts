@@ -1,4 +1,4 @@
-import { has, wordsOf } from '../../language/words/words.ts';
+import { has, type Words, wordsOf } from '../../language/words/words.ts';
 import type { Turn } from '../../skill.ts';
 import { type SaidLine, saidLines, startOf } from '../../slots/lines.ts';
 
@@ -7,26 +7,38 @@ export interface SaidEdit extends SaidLine {
 }
 
 /**
- * What a message wants changed, in its order. The verb of a line is looked for in its own stretch of the message:
- * from the line before to the line after, since English puts it in front and Chinese often behind.
+ * What a message wants changed, in its order. The verb of a line is looked for in its own clause, in front of it and
+ * behind it, since English puts it in front and Chinese often behind; "add 20 of these and 50 of those" says it once.
  */
 export function saidEdits(turn: Turn): readonly SaidEdit[] {
   const { text, language } = turn.understanding;
   const words = wordsOf(language);
   const lines = saidLines(turn);
-  return lines.map((line, index) => {
-    const from = index === 0 ? 0 : endOf(lines[index - 1]!);
-    const to = index === lines.length - 1 ? text.length : startOf(lines[index + 1]!);
-    const stretch = `${text.slice(from, startOf(line))} ${between(line, text)} ${beforeBreak(text.slice(endOf(line), to), words.clauseBreak)}`;
-    const verb = has(words.remove, stretch)
-      ? 'remove'
-      : has(words.add, stretch)
-        ? 'add'
-        : has(words.set, stretch)
-          ? 'set'
-          : 'none';
-    return { ...line, verb };
+  const edits: SaidEdit[] = [];
+  lines.forEach((line, index) => {
+    const before =
+      index === 0 ? text.slice(0, startOf(line)) : text.slice(endOf(lines[index - 1]!), startOf(line));
+    const after = text.slice(
+      endOf(line),
+      index === lines.length - 1 ? text.length : startOf(lines[index + 1]!),
+    );
+    const clause = [
+      index === 0 ? before : fromBreak(before, words.clauseBreak),
+      between(line, text),
+      untilBreak(after, words.clauseBreak),
+    ].join(' ');
+    const verb = verbIn(clause, words);
+    const last = edits.at(-1)?.verb;
+    const isCarriedOn = verb === 'none' && last !== undefined && (last !== 'remove' || !line.quantity);
+    edits.push({ ...line, verb: isCarriedOn ? last : verb });
   });
+  return edits;
+}
+
+function verbIn(clause: string, { remove, add, set }: Words): SaidEdit['verb'] {
+  if (has(remove, clause)) return 'remove';
+  if (has(add, clause)) return 'add';
+  return has(set, clause) ? 'set' : 'none';
 }
 
 const endOf = ({ product, quantity }: SaidLine): number => Math.max(product?.end ?? 0, quantity?.end ?? 0);
@@ -39,7 +51,13 @@ function between({ product, quantity }: SaidLine, text: string): string {
 }
 
 /** What follows a clause break belongs to the next line. */
-function beforeBreak(text: string, clauseBreak: RegExp): string {
+function untilBreak(text: string, clauseBreak: RegExp): string {
   const at = text.search(clauseBreak);
   return at < 0 ? text : text.slice(0, at);
+}
+
+/** From the last clause break on, with its own word: 「再」 breaks and is half of 「再来」. */
+function fromBreak(text: string, clauseBreak: RegExp): string {
+  const last = [...text.matchAll(clauseBreak)].at(-1);
+  return last ? text.slice(last.index) : text;
 }
