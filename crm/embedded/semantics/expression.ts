@@ -39,13 +39,6 @@ export function compileExpression(specification: Value, scope: Scope): Expressio
   return () => specification;
 }
 
-/** True if the value, as an expression, stands for itself whatever the document. */
-export function isConstant(specification: Value): boolean {
-  if (typeof specification === 'string') return !specification.startsWith('$');
-  if (Array.isArray(specification)) return specification.every(isConstant);
-  return !isDocument(specification) || Object.keys(specification).length === 0;
-}
-
 function compileString(text: string, scope: Scope): Expression {
   if (!text.startsWith('$')) return () => text;
   return text.startsWith('$$')

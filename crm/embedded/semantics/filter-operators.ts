@@ -3,7 +3,6 @@ import { Binary, BSONRegExp, BSONSymbol, MaxKey, MinKey } from 'bson';
 import { StoreError } from '../errors.ts';
 import { compareValues, equalValues, keyOf, typeOrder } from './compare.ts';
 import { isNaNValue, toInteger, toNumber } from './numbers.ts';
-import { splitPath, visitPath } from './paths.ts';
 import { compileRegex, regexOf } from './regex.ts';
 import {
   type Document,
@@ -319,14 +318,4 @@ function bitMask(operator: string, operand: Value): bigint {
 function bitsOfBinary(binary: Binary): bigint {
   const bytes = Buffer.from(binary.value()).reverse();
   return bytes.length === 0 ? 0n : BigInt(`0x${bytes.toString('hex')}`);
-}
-
-/** The values at a path, arrays by their elements: what `distinct` and index keys see. */
-export function valuesAtPath(document: Document, path: string): Value[] {
-  const found: Value[] = [];
-  visitPath(document, splitPath(path), true, (value) => {
-    if (value !== undefined) found.push(value);
-    return false;
-  });
-  return found;
 }

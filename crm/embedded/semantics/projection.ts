@@ -65,7 +65,7 @@ class Plan {
   private id: Leaf | undefined;
   private mode: 'inclusion' | 'exclusion' | undefined;
   private hasElementMatch = false;
-  private hasSlice = false;
+  private readonly slices: string[] = [];
 
   constructor(scope: Scope, isFind: boolean) {
     this.scope = scope;
@@ -166,8 +166,7 @@ class Plan {
         'Invalid $slice syntax: it takes a number, or [skip, limit] with a positive limit',
       );
     }
-    if (this.mode === 'inclusion') this.leaves.push([path, true]);
-    this.hasSlice = true;
+    this.slices.push(path);
     this.changes.push((document) =>
       changeAt(document, path.split('.'), 0, (value) =>
         Array.isArray(value) ? sliced(value, first, count) : value,
@@ -209,7 +208,7 @@ class Plan {
   private compileTree(): (document: Document) => Document {
     const tree = new FieldTree();
     const { references } = this.scope;
-    const onlySlices = this.mode === undefined && this.hasSlice;
+    const onlySlices = this.mode === undefined && this.slices.length > 0;
     const isInclusion =
       this.mode === 'inclusion' || (this.mode === undefined && !onlySlices && this.id !== false);
     if (isInclusion) {
@@ -219,7 +218,8 @@ class Plan {
       references.addAll();
       if (this.id === false) tree.set('_id', false);
     }
-    for (const [path, leaf] of this.leaves) {
+    const sliced = isInclusion ? this.slices.map((path): [string, Leaf] => [path, true]) : [];
+    for (const [path, leaf] of [...this.leaves, ...sliced]) {
       tree.set(path, leaf);
       if (leaf === true) references.addPath(path);
     }
