@@ -28,6 +28,10 @@ export interface AppOptions {
   readonly sampleShop?: boolean;
   /** Runs the daily forecast in the background now where it is due; on by default. */
   readonly forecasts?: boolean;
+  /** Uses the embedded store of a server that runs on the same folder, instead of refusing. */
+  readonly shareStore?: boolean;
+  /** Called when the embedded store stops by itself. */
+  readonly onStoreFailure?: (error: Error) => void;
 }
 
 /** The server without its doors: everything between a channel and the store. */
@@ -66,7 +70,12 @@ export async function createApp({
   const shop = readShop(PATHS.shop);
   const answers = loadAnswers(PATHS.answers);
   const [store, model] = await Promise.all([
-    openStore(config),
+    openStore({
+      ...config,
+      log,
+      ...(options.shareStore && { share: true }),
+      ...(options.onStoreFailure && { onFailure: options.onStoreFailure }),
+    }),
     loadOrTrain({
       corpusDir: PATHS.intents,
       modelDir: `${config.dataDir}/models`,
@@ -127,10 +136,10 @@ export async function createApp({
       ? Promise.resolve()
       : scheduler.runNow('forecast');
 
-  // Another process on the same MongoDB may be at work on a young turn; the embedded store has only us.
+  // Another process on the same store may be at work on a young turn.
   const sweep = (isFirst: boolean) =>
     turns
-      .sweep(new Date(now().getTime() - (isFirst && store.kind === 'embedded' ? 0 : SWEEP_AGE_MS)))
+      .sweep(new Date(now().getTime() - (isFirst && !store.isShared ? 0 : SWEEP_AGE_MS)))
       .catch((error) => {
         log.error({ err: error }, 'the sweep of unfinished turns failed');
         return 0;

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { chatCommand } from './commands/chat.ts';
-import { forecastCommand } from './commands/forecast.ts';
 import { nluCommand } from './commands/nlu.ts';
 import { startCommand } from './commands/start.ts';
 import { PATHS } from './paths.ts';
@@ -18,8 +17,7 @@ const program = new Command('rainmaker')
   .showHelpAfterError()
   .addCommand(startCommand())
   .addCommand(chatCommand())
-  .addCommand(nluCommand())
-  .addCommand(forecastCommand());
+  .addCommand(nluCommand());
 
 try {
   await program.parseAsync();

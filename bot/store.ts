@@ -1,31 +1,52 @@
 import { randomBytes } from 'node:crypto';
 import mongoose from 'mongoose';
+import { runningStoreUri } from '../crm/embedded/running.ts';
 import { openEmbeddedStore } from '../crm/embedded/store.ts';
 import { createModels, type Models } from '../crm/models/index.ts';
 import type { Config } from './config.ts';
 import { RainmakerError } from './errors.ts';
+import type { Log } from './log.ts';
 
 export interface Store {
   readonly models: Models;
   readonly kind: 'embedded' | 'mongodb';
+  /** Whether other processes may be at work on it. */
+  readonly isShared: boolean;
   close(): Promise<void>;
 }
 
 const SELECTION_TIMEOUT_MS = 10_000;
-const DATABASE = 'rainmaker';
+
+export interface StoreOptions extends Pick<Config, 'mongodbUri' | 'dataDir'> {
+  readonly log: Log;
+  /** Shares the embedded store of a server that runs on the same folder, instead of refusing. */
+  readonly share?: boolean;
+  /** Called when the embedded store stops by itself: nothing can be read or written any more. */
+  readonly onFailure?: (error: Error) => void;
+}
 
 /**
  * Opens the store that the configuration names and makes sure of its indexes.
  * @throws RainmakerError STORE_UNREACHABLE; the embedded store's own coded errors
  */
-export async function openStore(config: Pick<Config, 'mongodbUri' | 'dataDir'>): Promise<Store> {
+export async function openStore({
+  mongodbUri,
+  dataDir,
+  log,
+  share,
+  onFailure,
+}: StoreOptions): Promise<Store> {
+  const given = mongodbUri ?? (share ? await runningStoreUri(dataDir) : undefined);
   const embedded =
-    config.mongodbUri === undefined ? await openEmbeddedStore({ dataDir: config.dataDir }) : undefined;
-  const uri = embedded?.uri ?? config.mongodbUri!;
-  const connection = mongoose.createConnection(uri, {
-    serverSelectionTimeoutMS: SELECTION_TIMEOUT_MS,
-    ...(embedded && { dbName: DATABASE }),
-  });
+    given === undefined
+      ? await openEmbeddedStore({
+          dataDir,
+          log: { warn: (line) => log.warn(line), error: (line) => log.error(line) },
+          ...(onFailure && { onFailure }),
+        })
+      : undefined;
+  const uri = embedded?.uri ?? given!;
+  const connection = mongoose.createConnection(uri, { serverSelectionTimeoutMS: SELECTION_TIMEOUT_MS });
   try {
     await connection.asPromise();
   } catch (error) {
@@ -42,7 +63,8 @@ export async function openStore(config: Pick<Config, 'mongodbUri' | 'dataDir'>):
   for (const model of Object.values(collections)) await model.init();
   return {
     models,
-    kind: embedded ? 'embedded' : 'mongodb',
+    kind: mongodbUri === undefined ? 'embedded' : 'mongodb',
+    isShared: embedded === undefined,
     async close() {
       await connection.close();
       await embedded?.close();

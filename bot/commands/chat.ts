@@ -11,7 +11,12 @@ export const chatCommand = (): Command =>
     .option('--locale <tag>', 'language to expect, e.g. en or zh-CN')
     .action(async ({ locale }: { locale?: string }) => {
       const config = readProcessConfig();
-      const app = await createApp({ config, log: createLog(config.logLevel), attachToRunningStore: true });
+      const app = await createApp({
+        config,
+        log: createLog(config.logLevel),
+        shareStore: true,
+        forecasts: false,
+      });
       try {
         let closed: Promise<void> | undefined;
         app.attach((context) => {

@@ -16,7 +16,14 @@ export const startCommand = (): Command =>
 async function start(): Promise<void> {
   const config = readProcessConfig();
   const log = createLog(config.logLevel);
-  const app = await createApp({ config, log });
+  const app = await createApp({
+    config,
+    log,
+    onStoreFailure: (error) => {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(1);
+    },
+  });
   const server = await startServer(app).catch(async (error) => {
     await app.stop();
     throw error;
