@@ -6,7 +6,7 @@ import { Engine } from './engine/engine.ts';
 import { asStoreError } from './engine/environment.ts';
 import { deleteExpired } from './engine/expiry.ts';
 import type { ErrorCodeName } from './errors.ts';
-import { close, listen, serve } from './wire/server.ts';
+import { close, type Log, listen, serve } from './wire/server.ts';
 
 export interface WorkerInput {
   readonly dataDir: string;
@@ -26,7 +26,7 @@ const port = parentPort;
 if (!port) throw new Error('This file runs as a worker thread of the store.');
 
 const report = (message: WorkerReport): void => port.postMessage(message);
-const logError = (message: string): void => report({ kind: 'log', level: 'error', message });
+const log: Log = (level, message) => report({ kind: 'log', level, message });
 const { dataDir, socketPath } = workerData as WorkerInput;
 const files = storeFiles(dataDir);
 
@@ -56,10 +56,10 @@ async function start(): Promise<() => Promise<void>> {
   try {
     await claim.take({ socketPath: path, pid: process.pid });
     const engine = new Engine(files.data, Date.now);
-    const stopServing = serve(server, engine, logError);
+    const stopServing = serve(server, engine, log);
     const expiry = setInterval(() => {
       deleteExpired(engine).catch((error: unknown) =>
-        logError(`TTL: ${asStoreError(error, files.data).message}`),
+        log('error', `TTL: ${asStoreError(error, files.data).message}`),
       );
     }, EXPIRY_INTERVAL_MS);
     report({ kind: 'ready', socketPath: path });

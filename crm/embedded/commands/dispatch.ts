@@ -10,7 +10,7 @@ import { getMore, killCursors } from './cursors.ts';
 import { explain } from './explain.ts';
 import { count, distinct, find } from './find.ts';
 import { findAndModify } from './find-and-modify.ts';
-import { buildInfo, connectionStatus, endSessions, hello, ping } from './handshake.ts';
+import { buildInfo, connectionStatus, endSessions, hello, ping, serverStatus } from './handshake.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
 import { failure, type Reply } from './reply.ts';
 import { deleteCommand, insert, updateCommand } from './write.ts';
@@ -44,6 +44,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     listDatabases,
     listIndexes,
     ping,
+    serverStatus,
     update: updateCommand,
   } satisfies Record<string, Command>),
 );

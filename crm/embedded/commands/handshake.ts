@@ -58,6 +58,24 @@ export const ping: Command = (args) => {
   return ok();
 };
 
+/** The figures that an operator watches. */
+export const serverStatus: Command = (args, { engine, now }) => {
+  args.refuseOthers();
+  const { environment, cursors } = engine;
+  const { rss } = process.memoryUsage();
+  return ok({
+    process: 'rainmaker',
+    version: SERVER_VERSION,
+    localTime: now,
+    mem: documentOf({ bits: 64, resident: Math.round(rss / 2 ** 20) }),
+    store: documentOf({
+      flushes: environment.flushes,
+      openCursors: cursors.size,
+      sizeOnDisk: environment.sizeOnDisk(),
+    }),
+  });
+};
+
 /** Sessions have no state here: there is nothing to end. */
 export const endSessions: Command = (args) => {
   args.refuseOthers();

@@ -1,7 +1,7 @@
 /**
  * One collection in the key space of the environment:
  *
- *     2 collection _id                    -> document (BSON, as the client sent it)
+ *     2 collection _id                    -> document (BSON), CRC-32
  *     3 collection index values... _id    -> how many bytes of the key are the _id (uint16)
  *
  * All writes happen inside a job of `Environment.write`. A write checks everything that can fail for a reason of the
@@ -10,12 +10,18 @@
 import { StoreError } from '../errors.ts';
 import type { Filter } from '../semantics/filter.ts';
 import { createDocument, type Document, isDocument, typeName, type Value } from '../semantics/value.ts';
+import { seal, unseal } from './checksum.ts';
 import type { Entry, Environment, KeyRange } from './environment.ts';
 import { indexKeys, writeIndexKey } from './index-keys.ts';
 import { compilePartialFilter, type IndexSpec } from './index-spec.ts';
 import { afterPrefix, KeyWriter, MAX_KEY_BYTES } from './key-encoding.ts';
 
 const SPACE = { document: 2, index: 3 } as const;
+
+/** Whether an entry of the file is what was written; only documents carry a checksum. */
+export function isIntact(key: Buffer, value: Buffer): boolean {
+  return key[0] !== SPACE.document || unseal(value) !== null;
+}
 
 /** As on a MongoDB server: 16 MiB. */
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
@@ -74,14 +80,15 @@ export class Collection {
   }
 
   get(id: Buffer): Buffer | undefined {
-    return this.environment.get(this.documentKey(id));
+    const sealed = this.environment.get(this.documentKey(id));
+    return sealed && this.opened(sealed);
   }
 
   /** Documents in `_id` order; bounds are key suffixes behind the collection's prefix. */
   *documents(bounds: KeyRange = EVERYTHING, reverse = false): Generator<StoredDocument> {
     const prefix = this.documentKey(NOTHING);
     for (const { key, value } of this.environment.scan(withPrefix(prefix, bounds), reverse)) {
-      yield { id: key.subarray(prefix.length), bytes: value };
+      yield { id: key.subarray(prefix.length), bytes: this.opened(value) };
     }
   }
 
@@ -99,7 +106,7 @@ export class Collection {
     if (this.get(id)) throw this.duplicate('_id_', ID_PATTERN, [document._id]);
     const entries = this.indexes.map((index) => this.entriesOf(index, document, id));
     this.checkUnique(entries, id);
-    this.environment.put(this.documentKey(id), bytes);
+    this.environment.put(this.documentKey(id), seal(bytes));
     for (const list of entries) for (const entry of list) this.putEntry(entry);
     this.count++;
     this.dirty = true;
@@ -118,7 +125,7 @@ export class Collection {
     this.checkUnique(added, id);
     for (const key of removed) this.environment.delete(key);
     for (const list of added) for (const entry of list) this.putEntry(entry);
-    this.environment.put(this.documentKey(id), bytes);
+    this.environment.put(this.documentKey(id), seal(bytes));
   }
 
   remove(id: Buffer, document: Document): void {
@@ -215,6 +222,15 @@ export class Collection {
       'DuplicateKey',
       `E11000 duplicate key error collection: ${this.namespace} index: ${index} dup key: { ${shown.join(', ')} }`,
       { details: { keyPattern, keyValue } },
+    );
+  }
+
+  private opened(sealed: Buffer): Buffer {
+    const bytes = unseal(sealed);
+    if (bytes) return bytes;
+    throw new StoreError(
+      'DataCorruptionDetected',
+      `A document of ${this.namespace} is not what was written: the disk or the file is damaged. Restore a backup: rainmaker restore FILE.`,
     );
   }
 

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import { open, type RootDatabase } from 'lmdb';
 import { StoreError } from '../errors.ts';
-import { checkDataFile } from './data-file.ts';
+import { type CheckValue, checkDataFile } from './data-file.ts';
 
 export interface Entry {
   readonly key: Buffer;
@@ -32,16 +32,18 @@ export class Environment {
   private readonly queue: Job[] = [];
   private scheduled = false;
   private writing = false;
+  private commits = 0;
   private readonly beforeCommit: (() => void)[] = [];
   private readonly afterAbort: (() => void)[] = [];
 
   /**
    * Opens or creates an LMDB file; its directory exists.
+   * @param checkValue what to check of each entry before the file is used
    * @throws StoreError DataCorruptionDetected, OutOfDiskSpace, OperationFailed
    */
-  constructor(file: string) {
+  constructor(file: string, checkValue?: CheckValue) {
     try {
-      checkDataFile(file);
+      checkDataFile(file, checkValue);
       // overlappingSync would report a commit before its flush; without it a commit is on disk when it returns.
       this.db = open<Buffer, Buffer>({
         path: file,
@@ -141,11 +143,13 @@ export class Environment {
   /** Returns null when the group was rolled back and is worth trying one by one. */
   private commit(group: readonly Job[], alone = group.length === 1): Outcome[] | null {
     try {
-      return this.transact(() => {
-        const outcomes = group.map(runJob);
+      const outcomes = this.transact(() => {
+        const results = group.map(runJob);
         for (const callback of this.beforeCommit) callback();
-        return outcomes;
+        return results;
       });
+      this.commits++;
+      return outcomes;
     } catch (error) {
       for (const callback of this.afterAbort) callback();
       return alone ? [{ error: asStoreError(error, this.path) }] : null;
@@ -167,6 +171,11 @@ export class Environment {
 
   get path(): string {
     return (this.db as unknown as { path: string }).path;
+  }
+
+  /** Groups committed since the file was opened, each with one flush. */
+  get flushes(): number {
+    return this.commits;
   }
 
   /** Bytes of the data file. */

@@ -20,9 +20,11 @@ const MAX_CONNECTIONS = 500;
 /** What all connections together may have sent of messages that are not complete or not yet answered. */
 const MAX_BUFFERED_BYTES = 256 * 1024 * 1024;
 
+export type Log = (level: 'warn' | 'error', message: string) => void;
+
 interface Shared {
   readonly engine: Engine;
-  readonly logError: (message: string) => void;
+  readonly log: Log;
   bufferedBytes: number;
 }
 
@@ -41,12 +43,8 @@ export async function listen(options: ListenOptions): Promise<Server> {
 }
 
 /** Answers everyone who connects from now on. Returns what ends it. */
-export function serve(
-  server: Server,
-  engine: Engine,
-  logError: (message: string) => void,
-): () => Promise<void> {
-  const shared: Shared = { engine, logError, bufferedBytes: 0 };
+export function serve(server: Server, engine: Engine, log: Log): () => Promise<void> {
+  const shared: Shared = { engine, log, bufferedBytes: 0 };
   const sockets = new Set<Socket>();
   let connectionId = 0;
   server.off('connection', sendAway);
@@ -115,7 +113,8 @@ class Connection {
       }
     } catch (error) {
       // A length or an opcode that no message has: what follows can't be read either.
-      this.shared.logError(
+      this.shared.log(
+        'warn',
         `Connection ${this.id} closed: ${error instanceof Error ? error.message : String(error)}`,
       );
       this.socket.destroy();
@@ -146,8 +145,7 @@ class Connection {
     if (!(request instanceof StoreError) && !request.wantsReply) return;
     if (this.socket.destroyed) return;
     const bytes = Buffer.concat(replyTo(target, ++this.replies, encodeReply(reply)));
-    if (!this.socket.write(bytes))
-      await Promise.race([once(this.socket, 'drain'), once(this.socket, 'close')]);
+    if (!this.socket.write(bytes)) await drained(this.socket);
   }
 
   /** Errors in a message whose frame is whole are answered; others close the connection. */
@@ -165,9 +163,22 @@ class Connection {
     try {
       return await execute(this.shared.engine, request, this.id);
     } catch (error) {
-      this.shared.logError(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      this.shared.log('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
       const message = error instanceof Error ? error.message : String(error);
       return failure(new StoreError('InternalError', `The store failed: ${message}`, { cause: error }));
     }
   }
+}
+
+/** Resolves when the socket takes more, or takes nothing ever again. */
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      socket.off('drain', done);
+      socket.off('close', done);
+      resolve();
+    };
+    socket.on('drain', done);
+    socket.on('close', done);
+  });
 }

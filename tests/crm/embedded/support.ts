@@ -22,7 +22,10 @@ export interface TestStore {
 /** A store in a temporary directory with a driver connected to it. */
 export async function openTestStore(): Promise<TestStore> {
   const directory = temporaryDirectory();
-  const store = await openEmbeddedStore({ dataDir: directory.path, log: console });
+  const store = await openEmbeddedStore({
+    dataDir: directory.path,
+    log: { warn: () => {}, error: console.error },
+  });
   const client = await new mongo.MongoClient(store.uri).connect();
   const connections: mongoose.Connection[] = [];
   return {
