@@ -11,7 +11,7 @@
  * fitted (those R's `ets` allows) and the one of least AICc is kept. Initial states come from classical
  * decomposition and are then improved by backcasting: the series is smoothed in reverse and forward again.
  */
-import { removeSeason, seasonalIndices } from '../decomposition.ts';
+import { isSeasonal, removeSeason, seasonalIndices } from '../decomposition.ts';
 import { nelderMead } from '../nelder-mead.ts';
 import { line, mean } from '../statistics.ts';
 import type { Distribution, Fitted, Model } from './model.ts';
@@ -47,13 +47,14 @@ interface Run extends State {
   readonly variance: number;
 }
 
-/** Seasons longer than this are smoothed without a season, as in R: too many states to estimate. */
+/** Longer seasons have too many states to estimate: they are taken off by decomposition and put back. */
 const LONGEST_PERIOD = 24;
 
 export const ets: Model = {
   name: 'ets',
   minimum: () => 4,
   fit(y, period) {
+    if (period > LONGEST_PERIOD && isSeasonal(y, period)) return seasonallyAdjusted(y, period);
     const m = period >= 2 && period <= LONGEST_PERIOD && y.length >= 2 * period + 2 ? period : 1;
     const scale = mean(y.map(Math.abs)) || 1;
     const scaled = y.map((v) => v / scale);
@@ -67,6 +68,20 @@ export const ets: Model = {
     return fitted(best, m, scale);
   },
 };
+
+function seasonallyAdjusted(y: Float64Array, period: number): Fitted {
+  const indices = seasonalIndices(y, period, 'additive');
+  const inner = ets.fit(removeSeason(y, indices, 'additive'), 1);
+  const wrap = (fit: Fitted): Fitted => ({
+    form: `${fit.form} after decomposition[${period}]`,
+    refit: (other) => wrap(fit.refit(removeSeason(other, indices, 'additive'))),
+    predict(history, horizon) {
+      const { mean: level, sd } = fit.predict(removeSeason(history, indices, 'additive'), horizon);
+      return { mean: level.map((v, h) => v + indices[(history.length + h) % period]!), sd };
+    },
+  });
+  return wrap(inner);
+}
 
 interface Estimate {
   readonly form: Form;

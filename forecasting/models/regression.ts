@@ -4,9 +4,9 @@
  *   minimise  sum of discount^(n-t) (y[t] - x[t]' b)^2 + ridge |b|^2   over   x[t] = (1, t, season of t)
  *
  * The season is one coefficient per place in the period, or Fourier pairs where the period is longer than 24; daily
- * series of 18 months or more get a yearly season besides the weekly one. What the last residual says about the
- * next ones dies away as an AR(1), and the trend ahead is damped. The discount is the one that forecast the last
- * period best. In logs where Guerrero's criterion says so.
+ * series of 18 months or more get a yearly season besides the weekly one. Where the
+ * last residuals stand dies away geometrically (or not at all), and the trend ahead is damped. Discount and decay are
+ * those that forecast the last two periods best. In logs where Guerrero's criterion says so.
  */
 import { solve } from '../linear-system.ts';
 import { autocorrelation, rootMeanSquare } from '../statistics.ts';
@@ -14,7 +14,8 @@ import { chooseTransform, type Transform } from '../transform.ts';
 import type { Fitted, Model } from './model.ts';
 
 const RIDGE = 0.5;
-const DAMPING = 0.98;
+const DAMPING = 0.93;
+const LEVEL_SMOOTHING = 0.4;
 const LONGEST_DUMMIES = 24;
 
 type Row = (t: number) => Float64Array;
@@ -31,7 +32,7 @@ export const regression: Model = {
     const transform = chooseTransform(y, period);
     const z = y.map(transform.forward);
     const row = design(y.length, period);
-    return fitted(y, { transform, row, period, discount: chooseDiscount(z, row, period) });
+    return fitted(y, { transform, row, period, memory: chooseMemory(z, row, period) });
   },
 };
 
@@ -39,24 +40,33 @@ interface Form {
   readonly transform: Transform;
   readonly row: Row;
   readonly period: number;
+  readonly memory: Memory;
+}
+
+/** How fast the line forgets the past, and how the last residuals' level dies away in the forecast. */
+interface Memory {
   readonly discount: number;
+  readonly persistence: number;
 }
 
 function fitted(y: Float64Array, form: Form): Fitted {
-  const { transform, row, period, discount } = form;
-  const { residuals } = fitLine(y.map(transform.forward), row, discount);
+  const { transform, row, period, memory } = form;
+  const { residuals } = fitLine(y.map(transform.forward), row, memory.discount);
   const recent = residuals.subarray(-Math.max(8, 3 * period));
-  const persistence = Math.max(0, Math.min(0.95, autocorrelation(recent, 1)));
+  const correlation = Math.max(memory.persistence, Math.min(0.95, autocorrelation(recent, 1)));
   const spread = rootMeanSquare(recent);
   return {
-    form: `regression(discount ${discount}${transform.name === 'log' ? ', logs' : ''})`,
+    form: `regression(discount ${memory.discount}${transform.name === 'log' ? ', logs' : ''})`,
     refit: (other) => fitted(other, form),
     predict(history, horizon) {
       const scaled = history.map(transform.forward);
-      const path = extrapolate(scaled, fitLine(scaled, row, discount), row, { persistence, horizon });
+      const path = extrapolate(scaled, fitLine(scaled, row, memory.discount), row, {
+        persistence: memory.persistence,
+        horizon,
+      });
       const mean = path.map(transform.back);
       const sd = mean.map((m, h) => {
-        const share = 1 - persistence ** (2 * (h + 1)) + 0.02 * h;
+        const share = 1 - correlation ** (2 * (h + 1)) + 0.02 * h;
         const wide = spread * Math.sqrt(share);
         return transform.name === 'log' ? m * Math.min(1, wide) : wide;
       });
@@ -119,30 +129,52 @@ function extrapolate(
   row: Row,
   { persistence, horizon }: { persistence: number; horizon: number },
 ): Float64Array {
-  const last = residuals[z.length - 1]!;
+  const level = smoothedLast(residuals);
   const slope = coefficients[1]! * (row(1)[1]! - row(0)[1]!);
   let damped = 0;
   return Float64Array.from({ length: horizon }, (_, h) => {
     damped += DAMPING ** (h + 1);
     const straight = dot(row(z.length + h), coefficients);
-    return straight + slope * (damped - (h + 1)) + last * persistence ** (h + 1);
+    return straight + slope * (damped - (h + 1)) + level * persistence ** (h + 1);
   });
 }
 
-/** Tries a fast, a medium and no fading on the last period (at most a quarter of the series). */
-function chooseDiscount(z: Float64Array, row: Row, period: number): number {
+/** Where the residuals stand at the end, by exponential smoothing of the last ones. */
+function smoothedLast(residuals: Float64Array): number {
+  let level = 0;
+  for (const r of residuals.subarray(-20)) level += LEVEL_SMOOTHING * (r - level);
+  return level;
+}
+
+/** Tries combinations of forgetting on the last two periods (at most half of the series). */
+function chooseMemory(z: Float64Array, row: Row, period: number): Memory {
   const season = Math.max(4, period);
-  const candidates = [1, 0.5 ** (1 / (4 * season)), 0.5 ** (1 / (1.5 * season))].map(
-    (v) => Math.round(v * 1e4) / 1e4,
-  );
   const held = Math.min(season, Math.floor(z.length / 4));
-  const before = z.slice(0, z.length - held);
-  const losses = candidates.map((discount) => {
-    const line = fitLine(before, row, discount);
-    const path = extrapolate(before, line, row, { persistence: 0.5, horizon: held });
-    return rootMeanSquare(path.map((v, h) => v - z[before.length + h]!));
-  });
-  return candidates[losses.indexOf(Math.min(...losses))] ?? 1;
+  // Half-lives in seasons.
+  const discounts = [Number.POSITIVE_INFINITY, 6, 3, 1.5].map((half) => 0.5 ** (1 / (half * season)));
+  let best: Memory = { discount: 1, persistence: 0 };
+  let least = Number.POSITIVE_INFINITY;
+  for (const exact of discounts) {
+    const discount = Math.round(exact * 1e4) / 1e4;
+    const lines = [2 * held, held].map((back) => {
+      const before = z.slice(0, z.length - back);
+      return { before, line: fitLine(before, row, discount) };
+    });
+    for (const persistence of [0.7, 0.9, 1]) {
+      let loss = 0;
+      for (const { before, line } of lines) {
+        const path = extrapolate(before, line, row, { persistence, horizon: held });
+        path.forEach((v, h) => {
+          loss += Math.abs(v - z[before.length + h]!);
+        });
+      }
+      if (loss < least) {
+        least = loss;
+        best = { discount, persistence };
+      }
+    }
+  }
+  return best;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { seasonalIndices } from '../../forecasting/decomposition.ts';
+import { MODELS, type ModelName } from '../../forecasting/models/index.ts';
+import { forecastWith } from '../../forecasting/models/model.ts';
+import { fitArma } from '../../forecasting/models/sarima.ts';
+import { difference, differencesNeeded, kpss } from '../../forecasting/stationarity.ts';
+import { AIRLINE, NILE } from './published-series.ts';
+
+const run = (name: ModelName, y: Float64Array, period: number, horizon: number) =>
+  forecastWith(MODELS[name], y, { period, horizon });
+const relative = (a: ArrayLike<number>, b: readonly number[]) =>
+  Math.max(...b.map((v, i) => Math.abs(a[i]! / v - 1)));
+
+describe('against statsmodels 0.14 and published values', () => {
+  test('seasonal indices of the airline series (statsmodels seasonal_decompose, multiplicative)', () => {
+    const expected = [
+      0.91023, 0.88363, 1.00737, 0.97591, 0.98138, 1.11278, 1.22656, 1.21991, 1.06049, 0.92176, 0.80118,
+      0.89882,
+    ];
+    expect(relative(seasonalIndices(AIRLINE, 12, 'multiplicative'), expected)).toBeLessThan(1e-4);
+  });
+
+  test('KPSS of the Nile with two lags (statsmodels kpss): not stationary, one difference', () => {
+    expect(kpss(NILE)).toBeCloseTo(1.31523, 4);
+    expect(differencesNeeded(NILE)).toBe(1);
+  });
+
+  test('the airline model of the logs: moving averages near -0.402 and -0.557, variance 0.00135 (Box & Jenkins)', () => {
+    const w = difference(difference(AIRLINE.map(Math.log), 12), 1);
+    const orders = { p: 0, d: 1, q: 1, P: 0, D: 1, Q: 1, period: 12, constant: false };
+    const { ma, variance } = fitArma(w, orders);
+    expect(Math.abs(ma[0]! + 0.402)).toBeLessThan(0.04);
+    // The conditional likelihood differs from the exact one by the start-up values.
+    expect(Math.abs(variance / 0.00135 - 1)).toBeLessThan(0.1);
+  });
+
+  test('AR(1) of the Nile: 0.506 (statsmodels ARIMA, exact likelihood)', () => {
+    const orders = { p: 1, d: 0, q: 0, P: 0, D: 0, Q: 0, period: 1, constant: true };
+    expect(fitArma(NILE, orders).ar[0]!).toBeCloseTo(0.506, 1);
+  });
+
+  test('exponential smoothing of the Nile: ETS(M,N,N) with level 839.2 (statsmodels ETSModel)', () => {
+    const { mean } = run('ets', NILE, 1, 2);
+    expect(MODELS.ets.fit(NILE, 1).form).toBe('ETS(M,N,N)');
+    expect(relative(mean, [839.17, 839.17])).toBeLessThan(0.002);
+  });
+
+  test('ETS of the airline series for 1961 (statsmodels ETSModel, M Ad M)', () => {
+    const expected = [
+      441.91, 434.65, 496.92, 483.51, 484.48, 549.9, 611.96, 607.93, 528.32, 461.11, 400.48, 450.23,
+    ];
+    expect(MODELS.ets.fit(AIRLINE, 12).form).toMatch(/^ETS\(M,(A|Ad),M\)$/);
+    expect(relative(run('ets', AIRLINE, 12, 12).mean, expected)).toBeLessThan(0.035);
+  });
+
+  test('Theta of the airline series for 1961 (statsmodels ThetaModel)', () => {
+    const expected = [
+      440.07, 428.37, 489.7, 475.69, 479.66, 545.35, 602.74, 601.09, 523.94, 456.62, 397.94, 447.63,
+    ];
+    expect(relative(run('theta', AIRLINE, 12, 12).mean, expected)).toBeLessThan(0.01);
+  });
+
+  test('SARIMA finds the airline model’s differences on logs', () => {
+    expect(MODELS.sarima.fit(AIRLINE, 12).form).toMatch(/^SARIMA\(\d,1,\d\)\(\d,1,\d\)\[12\] of logs$/);
+  });
+});
+
+describe('intermittent demand', () => {
+  const everyThirdDay = Float64Array.from({ length: 90 }, (_, t) => (t % 3 === 2 ? 6 : 0));
+
+  test('six units every third day are two a day by Croston, a little less by SBA', () => {
+    const rate = run('croston', everyThirdDay, 1, 1).mean[0]!;
+    expect(rate).toBeCloseTo(2, 1);
+    expect(run('sba', everyThirdDay, 1, 1).mean[0]!).toBeLessThan(rate);
+  });
+
+  test('TSB forgets a dead product, Croston does not', () => {
+    const dead = Float64Array.from({ length: 180 }, (_, t) => (t < 90 ? everyThirdDay[t]! : 0));
+    expect(run('tsb', dead, 1, 1).mean[0]!).toBeLessThan(0.5 * run('croston', dead, 1, 1).mean[0]!);
+  });
+});
+
+describe.each(Object.keys(MODELS) as ModelName[])('%s', (name) => {
+  const model = MODELS[name];
+
+  test('scaling the series scales the forecast', () => {
+    const one = run(name, AIRLINE, 12, 12);
+    const thousand = run(
+      name,
+      AIRLINE.map((v) => 1000 * v),
+      12,
+      12,
+    );
+    one.mean.forEach((v, h) => {
+      expect(thousand.mean[h]! / 1000 / v).toBeCloseTo(1, 2);
+      expect(thousand.sd[h]! / 1000 / one.sd[h]!).toBeCloseTo(1, 1);
+    });
+  });
+
+  test.each([
+    ['constant', Array(40).fill(7), 7],
+    ['all zero', Array(40).fill(0), 0],
+  ])('a %s series is forecast as itself', (_, values, expected) => {
+    const { mean } = run(name, Float64Array.from(values), 12, 6);
+    for (const v of mean) expect(Math.abs(v - expected)).toBeLessThan(0.25);
+  });
+
+  test('a history that goes on is predicted without fitting again', () => {
+    const fitted = model.fit(AIRLINE.slice(0, 120), 12);
+    const later = fitted.predict(AIRLINE, 6).mean;
+    expect(later).toHaveLength(6);
+    expect(later.every((v) => v > 200 && v < 900)).toBe(true);
+  });
+
+  test('any series of the least length or more gives finite numbers', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.constant(0)), {
+          minLength: model.minimum(4),
+          maxLength: 40,
+        }),
+        fc.constantFrom(1, 4, 7),
+        (values, period) => {
+          const { mean, sd } = run(name, Float64Array.from(values), period, 5);
+          expect(mean.every(Number.isFinite)).toBe(true);
+          expect(sd.every((v) => v >= 0)).toBe(true);
+        },
+      ),
+      { numRuns: 40, seed: 11 },
+    );
+  });
+});
