@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { StoreError } from './errors.ts';
 
 export interface StoreFiles {
   readonly directory: string;
@@ -19,9 +20,18 @@ export function storeFiles(dataDir: string): StoreFiles {
   return { directory, data: path.join(directory, 'data.mdb'), claim: path.join(directory, 'claim.mdb') };
 }
 
-/** Makes the directory, open to this user only. */
+/** Makes the directory, open to this user only. @throws StoreError OperationFailed */
 export function makeDirectory(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StoreError(
+      'OperationFailed',
+      `The directory ${directory} can not be made (${reason}). Make its parent a directory that this user may write to.`,
+      { cause: error },
+    );
+  }
   if (process.platform !== 'win32') chmodSync(directory, 0o700);
 }
 

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { open, type RootDatabase } from 'lmdb';
 import { StoreError } from '../errors.ts';
 import { type CheckValue, checkDataFile } from './data-file.ts';
+import { freeBytes } from './disk-space.ts';
 
 export interface Entry {
   readonly key: Buffer;
@@ -27,12 +28,23 @@ type Outcome = { readonly value: unknown } | { readonly error: unknown };
 /** Entries fetched from one read snapshot; between chunks a scan holds nothing open. */
 const CHUNK = 256;
 
+/** A put copies the pages from the root to its leaf, at most; this is a deep tree with a split on each level. */
+const PAGES_PER_PUT = 8;
+const PAGE_BYTES = 4096;
+/** Left free on the disk. */
+const RESERVE_BYTES = 1024 * 1024;
+const SPACE_CHECK_BYTES = 64 * 1024 * 1024;
+
 export class Environment {
   private readonly db: RootDatabase<Buffer, Buffer>;
   private readonly queue: Job[] = [];
   private scheduled = false;
   private writing = false;
   private commits = 0;
+  /** Of the running group. */
+  private puts = 0;
+  private putBytes = 0;
+  private nextSpaceCheck = SPACE_CHECK_BYTES;
   private readonly beforeCommit: (() => void)[] = [];
   private readonly afterAbort: (() => void)[] = [];
 
@@ -96,6 +108,12 @@ export class Environment {
   /** Only inside a job of `write`. */
   put(key: Buffer, value: Buffer): void {
     this.assertWriting();
+    this.puts++;
+    this.putBytes += key.length + value.length;
+    if (this.putBytes > this.nextSpaceCheck) {
+      this.nextSpaceCheck += SPACE_CHECK_BYTES;
+      this.checkSpace();
+    }
     this.db.putSync(key, value);
   }
 
@@ -146,6 +164,7 @@ export class Environment {
       const outcomes = this.transact(() => {
         const results = group.map(runJob);
         for (const callback of this.beforeCommit) callback();
+        this.checkSpace();
         return results;
       });
       this.commits++;
@@ -158,11 +177,24 @@ export class Environment {
 
   private transact<T>(action: () => T): T {
     this.writing = true;
+    this.puts = 0;
+    this.putBytes = 0;
+    this.nextSpaceCheck = SPACE_CHECK_BYTES;
     try {
       return this.db.transactionSync(action);
     } finally {
       this.writing = false;
     }
+  }
+
+  /**
+   * Refuses a group that might not fit on the disk: lmdb 3.5 writes past a buffer of its own when a page can't be
+   * written, so it must not come to that.
+   */
+  private checkSpace(): void {
+    if (this.puts === 0) return;
+    const rewritten = Math.min(this.puts * PAGES_PER_PUT * PAGE_BYTES, this.sizeOnDisk());
+    if (freeBytes(this.path) < RESERVE_BYTES + 2 * this.putBytes + rewritten) throw diskFull(this.path);
   }
 
   private assertWriting(): void {
@@ -206,6 +238,14 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+function diskFull(file: string, options?: { cause: unknown }): StoreError {
+  return new StoreError(
+    'OutOfDiskSpace',
+    `The disk that holds ${file} is full; free some space and try again.`,
+    options,
+  );
+}
+
 /** Errors of the file system, with what the operator can do. */
 export function asStoreError(error: unknown, file: string): StoreError {
   if (error instanceof StoreError) return error;
@@ -213,13 +253,8 @@ export function asStoreError(error: unknown, file: string): StoreError {
     error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error), code: undefined };
   const cause = { cause: error };
   const says = (pattern: RegExp): boolean => pattern.test(message) || pattern.test(String(code));
-  if (says(/ENOSPC|No space left|EDQUOT|quota/i)) {
-    return new StoreError(
-      'OutOfDiskSpace',
-      `The disk that holds ${file} is full; free some space and try again.`,
-      cause,
-    );
-  }
+  if (says(/ENOSPC|No space left|EDQUOT|quota/i) || freeBytes(file) < PAGE_BYTES)
+    return diskFull(file, cause);
   if (says(/EROFS|EACCES|EPERM|Read-only|Permission denied|not permitted/i)) {
     return new StoreError(
       'OperationFailed',
