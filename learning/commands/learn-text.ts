@@ -1,0 +1,41 @@
+import type { LearnReport } from './learn.ts';
+
+const FEATURES_SHOWN = 10;
+
+/** The report as lines for a terminal. */
+export function learnText(report: LearnReport): string {
+  const number = (value: number): string => value.toPrecision(4);
+  const line = (label: string, value: string): string => `${label.padEnd(30)}${value}`;
+  const measures = [
+    ['AUC', report.auc],
+    ['Brier score', report.brier],
+    ['Log-loss', report.logLoss],
+    ['Calibration error', report.expectedCalibrationError],
+    ['Lift of the best tenth', report.liftOfBestTenth],
+    ['Mean squared error', report.mse],
+    ['Mean absolute error', report.mae],
+    ['R²', report.r2],
+  ].flatMap(([label, value]) => (typeof value === 'number' ? [line(String(label), number(value))] : []));
+  return [
+    line('Rows', `${report.trainRows} to learn from, ${report.testRows} to predict`),
+    ...(report.rowsWithoutTarget > 0
+      ? [line('Left out without a target', `${report.rowsWithoutTarget}`)]
+      : []),
+    line('Training', `${report.trainSeconds.toFixed(1)} s`),
+    ...measures,
+    '',
+    'Chosen by cross-validation',
+    ...report.candidates.map(({ name, weight, loss, settings }) => {
+      const chosen = Object.entries(settings).map(([key, value]) => `${key} ${number(value)}`);
+      return line(
+        `  ${name}`,
+        `loss ${number(loss)}, share ${Math.round(100 * weight)} %, ${chosen.join(', ')}`,
+      );
+    }),
+    '',
+    'Features that mattered (rise of the loss when shuffled)',
+    ...report.features
+      .slice(0, FEATURES_SHOWN)
+      .map(({ feature, lossRise }) => line(`  ${feature}`, number(lossRise))),
+  ].join('\n');
+}

@@ -1,0 +1,69 @@
+import { type CsvFile, DataError } from './csv.ts';
+import type { Column, Table } from './table.ts';
+
+/** How a column of text cells is read; made from training data, used for all data after. */
+export type ColumnSchema =
+  | { readonly kind: 'number'; readonly name: string }
+  | { readonly kind: 'category'; readonly name: string; readonly levels: readonly string[] };
+
+const MISSING = new Set(['', 'NA', 'NaN', 'null']);
+// More levels than trees can tell apart, or rarer ones than can teach anything, count as unknown.
+const MOST_LEVELS = 200;
+const LEAST_OF_A_LEVEL = 5;
+
+export const isMissing = (cell: string): boolean => MISSING.has(cell.trim());
+
+/** A finite number; NaN where the cell is missing, undefined where it is another text. */
+export function numberIn(cell: string): number | undefined {
+  if (isMissing(cell)) return Number.NaN;
+  const value = Number(cell);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** A column is of numbers where every cell that is not missing is one, else of categories. */
+export function inferSchema(file: CsvFile, names: readonly string[]): ColumnSchema[] {
+  return names.map((name) => {
+    const cells = cellsOf(file, name);
+    if (cells.every((cell) => numberIn(cell) !== undefined)) return { kind: 'number', name };
+    const counts = new Map<string, number>();
+    for (const cell of cells)
+      if (!isMissing(cell)) counts.set(cell.trim(), (counts.get(cell.trim()) ?? 0) + 1);
+    const levels = [...counts]
+      .filter(([, count]) => count >= LEAST_OF_A_LEVEL)
+      .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+      .slice(0, MOST_LEVELS)
+      .map(([level]) => level);
+    return { kind: 'category', name, levels };
+  });
+}
+
+/** The cells of one column; throws `DataError` where the file has none of that name. */
+export function cellsOf(file: CsvFile, name: string): string[] {
+  const index = file.header.indexOf(name);
+  if (index < 0) {
+    throw new DataError('column.missing', `no column "${name}"; the file has ${file.header.join(', ')}`);
+  }
+  return file.rows.map((row) => row.cells[index]!);
+}
+
+/** Reads a file by a schema; columns it does not name are ignored. Throws `DataError` at text among numbers. */
+export function tableOf(file: CsvFile, schema: readonly ColumnSchema[]): Table {
+  const columns = schema.map((column): Column => {
+    const cells = cellsOf(file, column.name);
+    if (column.kind === 'category') {
+      const codeOf = new Map(column.levels.map((level, code) => [level, code]));
+      return { ...column, codes: Int32Array.from(cells, (cell) => codeOf.get(cell.trim()) ?? -1) };
+    }
+    const values = Float64Array.from(cells, (cell, index) => {
+      const value = numberIn(cell);
+      if (value !== undefined) return value;
+      throw new DataError(
+        'cell.kind',
+        `"${cell.slice(0, 40)}" in column "${column.name}", which held numbers in training`,
+        file.rows[index]!.line,
+      );
+    });
+    return { ...column, values };
+  });
+  return { rows: file.rows.length, columns };
+}

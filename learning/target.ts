@@ -1,0 +1,60 @@
+import { type CsvFile, DataError } from './csv.ts';
+import { cellsOf, isMissing, numberIn } from './schema.ts';
+import type { Task } from './table.ts';
+
+/** How the cells of the target column are read. */
+export type TargetSchema =
+  | { readonly task: 'regression'; readonly name: string }
+  /** `positive` is label 1. */
+  | {
+      readonly task: 'classification';
+      readonly name: string;
+      readonly negative: string;
+      readonly positive: string;
+    };
+
+/**
+ * Two values are labels, the greater of the two (as numbers, else as texts: "yes" over "no") being label 1;
+ * more numbers are something to estimate. Throws `DataError` where the column is neither.
+ */
+export function inferTarget(file: CsvFile, name: string): TargetSchema {
+  const cells = cellsOf(file, name).map((cell) => cell.trim());
+  const distinct = [...new Set(cells.filter((cell) => !isMissing(cell)))];
+  const numeric = distinct.every((cell) => numberIn(cell) !== undefined);
+  if (distinct.length === 2) {
+    const [a, b] = distinct as [string, string];
+    const greater = numeric ? Number(a) > Number(b) : a > b;
+    const task: Task = 'classification';
+    return { task, name, negative: greater ? b : a, positive: greater ? a : b };
+  }
+  if (distinct.length > 2 && numeric) return { task: 'regression', name };
+  throw new DataError(
+    'target.unusable',
+    distinct.length < 2
+      ? `column "${name}" holds ${distinct.length === 0 ? 'nothing' : `only "${distinct[0]}"`}: there is nothing to learn`
+      : `column "${name}" holds ${distinct.length} different texts; it must hold numbers, or two values to tell apart`,
+  );
+}
+
+/** The target of each row: 0 or 1, or a number; NaN where the cell is empty. */
+export function targetOf(file: CsvFile, schema: TargetSchema): Float64Array {
+  const cells = cellsOf(file, schema.name);
+  return Float64Array.from(cells, (text, index) => {
+    const cell = text.trim();
+    if (isMissing(cell)) return Number.NaN;
+    if (schema.task === 'classification') {
+      if (cell === schema.positive) return 1;
+      if (cell === schema.negative) return 0;
+    } else {
+      const value = numberIn(cell);
+      if (value !== undefined) return value;
+    }
+    const expected =
+      schema.task === 'regression' ? 'a number' : `"${schema.negative}" or "${schema.positive}"`;
+    throw new DataError(
+      'cell.kind',
+      `"${cell.slice(0, 40)}" in target column "${schema.name}", expected ${expected}`,
+      file.rows[index]!.line,
+    );
+  });
+}
