@@ -7,6 +7,7 @@ import { type Document, documentOf, isDocument } from '../semantics/value.ts';
 import type { Arguments } from './arguments.ts';
 import { type Command, type Context, queryOptions } from './command.ts';
 import { FIRST_BATCH, map } from './find.ts';
+import { splitOutput } from './output.ts';
 
 export function readAggregate(args: Arguments, context: Context) {
   const options = queryOptions(args, context);
@@ -27,7 +28,7 @@ export function readAggregate(args: Arguments, context: Context) {
   return { options, pipeline, hint, batchSize: typeof batchSize === 'number' ? batchSize : FIRST_BATCH };
 }
 
-export const aggregate: Command = (args, context, name) => {
+export const aggregate: Command = async (args, context, name) => {
   const target = args.value(name);
   if (typeof target !== 'string') {
     throw new StoreError(
@@ -38,7 +39,8 @@ export const aggregate: Command = (args, context, name) => {
   const namespace = `${context.database}.${target}`;
   const { catalog, cursors } = context.engine;
   const { options, pipeline, hint, batchSize } = readAggregate(args, context);
-  const { filter, sort, rest } = splitForQuery(pipeline);
+  const { stages, output } = splitOutput(pipeline, context, options);
+  const { filter, sort, rest } = splitForQuery(stages);
   const compiled = compilePipeline(rest, {
     ...options,
     lookup: (other) => {
@@ -52,7 +54,8 @@ export const aggregate: Command = (args, context, name) => {
     : [];
   const fields = compiled.fields ?? undefined;
   const results = compiled.run(map(found, ({ bytes }) => decode(bytes, fields)));
-  const batch = cursors.start(namespace, map(results, encode), batchSize);
+  if (output) await context.engine.environment.write(() => output.write([...results]));
+  const batch = cursors.start(namespace, output ? [] : map(results, encode), batchSize);
   return {
     kind: 'cursor',
     batchName: 'firstBatch',

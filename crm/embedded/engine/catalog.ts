@@ -73,6 +73,17 @@ export class Catalog {
     this.environment.delete(entryKey(collection.namespace));
   }
 
+  /** Inside a write job. The new name is free. @throws StoreError InvalidNamespace */
+  rename(collection: Collection, namespace: string): void {
+    checkNamespace(namespace);
+    const { number, indexes, count } = collection;
+    const renamed = new Collection(this.environment, { namespace, number, indexes, count });
+    renamed.dirty = true;
+    this.collections.delete(collection.namespace);
+    this.environment.delete(entryKey(collection.namespace));
+    this.collections.set(namespace, renamed);
+  }
+
   /** Inside a write job. @throws StoreError DuplicateKey, CannotCreateIndex */
   createIndex(collection: Collection, spec: IndexSpec): void {
     if (collection.indexes.length + 1 >= MAX_INDEXES) {

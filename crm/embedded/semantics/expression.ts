@@ -12,7 +12,7 @@ import { sets } from './expressions/sets.ts';
 import { strings } from './expressions/strings.ts';
 import { variables } from './expressions/variables.ts';
 import { splitPath } from './paths.ts';
-import type { Expression, Scope } from './scope.ts';
+import { type Expression, Scope } from './scope.ts';
 import { createDocument, type Document, isDocument, type Value } from './value.ts';
 
 const OPERATORS: OperatorTable = Object.assign(Object.create(null), {
@@ -37,6 +37,30 @@ export function compileExpression(specification: Value, scope: Scope): Expressio
   }
   if (isDocument(specification)) return compileDocument(specification, scope);
   return () => specification;
+}
+
+/** What the expressions of a command depend on besides the documents. */
+export interface CommandOptions {
+  /** The value of `$$NOW`. */
+  readonly now: Date;
+  /** `let` of the command: variables, as expressions without fields. */
+  readonly let?: Readonly<Record<string, Value>>;
+  /** Uniform in [0, 1), for `$rand` and `$sample`. */
+  readonly random?: () => number;
+}
+
+export function newScope({ now, let: variables = {}, random = Math.random }: CommandOptions): Scope {
+  const system = new Map([
+    ['NOW', { value: now }],
+    ['REMOVE', { value: undefined }],
+  ]);
+  const scope = new Scope(system, random);
+  const noFields = createDocument();
+  const own = Object.entries(variables).map(([name, value]) => [
+    name,
+    { value: compileExpression(value, scope.detached())(noFields) },
+  ]);
+  return scope.with(Object.fromEntries(own));
 }
 
 function compileString(text: string, scope: Scope): Expression {

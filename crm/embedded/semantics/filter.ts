@@ -2,7 +2,7 @@
 import { BSONRegExp } from 'bson';
 import { StoreError } from '../errors.ts';
 import { equalValues } from './compare.ts';
-import { compileExpression } from './expression.ts';
+import { type CommandOptions, compileExpression, newScope } from './expression.ts';
 import {
   type ElementTest,
   isOperatorDocument,
@@ -10,7 +10,7 @@ import {
   operatorTests,
 } from './filter-operators.ts';
 import { splitPath, visitPath } from './paths.ts';
-import { newScope, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { type Document, isDocument, isTruthy, type Value } from './value.ts';
 
 export type { MatchPosition };
@@ -30,20 +30,13 @@ export interface Filter {
   readonly fields: ReadonlySet<string> | null;
 }
 
-export interface FilterOptions {
-  /** Variables for `$expr` (`let` of the command). */
-  readonly let?: Readonly<Record<string, Value>>;
-  /** The value of `$$NOW`. */
-  readonly now: Date;
-}
-
 type Test = (document: Document, position: MatchPosition | undefined) => boolean;
 
 const INDEXABLE = new Set<string>(['$eq', '$in', '$gt', '$gte', '$lt', '$lte', '$exists', '$type']);
 
 /** @throws StoreError BadValue and others, with MongoDB's codes, for a filter it can't or won't run */
-export function compileFilter(filter: Document, options: FilterOptions): Filter {
-  const context: Context = { scope: newScope(options.now, options.let), conjuncts: [] };
+export function compileFilter(filter: Document, options: CommandOptions): Filter {
+  const context: Context = { scope: newScope(options), conjuncts: [] };
   const test = compileConjunction(filter, context, true);
   return {
     matches: (document, position) => test(document, position),

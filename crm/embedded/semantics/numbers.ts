@@ -145,6 +145,11 @@ export function subtract(a: Numeric, b: Numeric): Numeric {
 }
 
 export function multiply(a: Numeric, b: Numeric): Numeric {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const product = a * b;
+    if (!isInt32(a) || !isInt32(b)) return double(product);
+    if (Number.isSafeInteger(product)) return isInt32(product + 0) ? product + 0 : BigInt(product);
+  }
   return calculate(a, b, MULTIPLICATION) ?? double(toNumber(a) * toNumber(b));
 }
 

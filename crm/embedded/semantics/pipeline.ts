@@ -1,6 +1,7 @@
 /** Aggregation pipelines: stages compiled once, then documents streamed through them. */
 import { StoreError } from '../errors.ts';
-import { newScope, type Scope } from './scope.ts';
+import { type CommandOptions, newScope } from './expression.ts';
+import type { Scope } from './scope.ts';
 import { combineStages } from './stages/combine.ts';
 import { groupStages } from './stages/group.ts';
 import { selectStages } from './stages/select.ts';
@@ -17,11 +18,7 @@ import { type Document, isDocument, type Value } from './value.ts';
 
 export type { PipelineEnvironment };
 
-export interface PipelineOptions extends Partial<PipelineEnvironment> {
-  readonly let?: Readonly<Record<string, Value>>;
-  readonly now: Date;
-  lookup(collection: string): Documents;
-}
+export interface PipelineOptions extends CommandOptions, PipelineEnvironment {}
 
 export interface Pipeline {
   run(input: Documents): Documents;
@@ -62,9 +59,8 @@ const REFUSED = new Set([
 
 /** @throws StoreError Location40324 for an unknown stage, CommandNotSupported for one of MongoDB's that is refused */
 export function compilePipeline(stages: readonly Value[], options: PipelineOptions): Pipeline {
-  const environment: PipelineEnvironment = { lookup: options.lookup, random: options.random ?? Math.random };
-  const scope = newScope(options.now, options.let);
-  const { run, isClosed } = compileStages(stages, scope, environment);
+  const scope = newScope(options);
+  const { run, isClosed } = compileStages(stages, scope, options);
   return { run, fields: isClosed ? scope.references.fields() : null };
 }
 

@@ -1,11 +1,11 @@
 /** Projections of `find`, `findAndModify` and `$project` (MongoDB manual, "Project Fields to Return from Query"). */
 import { StoreError } from '../errors.ts';
-import { compileExpression } from './expression.ts';
+import { type CommandOptions, compileExpression, newScope } from './expression.ts';
 import { FieldTree, type Leaf } from './field-tree.ts';
 import { compileMatch } from './filter.ts';
 import { type MatchPosition, operatorTests } from './filter-operators.ts';
 import { toInteger } from './numbers.ts';
-import { newScope, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import {
   createDocument,
   type Document,
@@ -24,14 +24,9 @@ export interface Projection {
   readonly isPositional: boolean;
 }
 
-export interface ProjectionOptions {
-  readonly let?: Readonly<Record<string, Value>>;
-  readonly now: Date;
-}
-
 /** @throws StoreError when inclusion and exclusion are mixed, paths collide, or an operator is unknown */
-export function compileProjection(specification: Document, options: ProjectionOptions): Projection {
-  const scope = newScope(options.now, options.let);
+export function compileProjection(specification: Document, options: CommandOptions): Projection {
+  const scope = newScope(options);
   if (Object.keys(specification).length === 0) {
     return { apply: (document) => document, fields: null, isPositional: false };
   }

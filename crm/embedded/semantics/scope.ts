@@ -1,6 +1,6 @@
 /** What an expression can see besides its document: variables, and a record of which fields it reads. */
 import { StoreError } from '../errors.ts';
-import { type Document, documentOf, type Value } from './value.ts';
+import type { Document, Value } from './value.ts';
 
 /** A compiled expression. `undefined` is a missing value. Holds no state of its own. */
 export type Expression = (root: Document) => Value | undefined;
@@ -32,10 +32,13 @@ export class References {
 
 export class Scope {
   readonly references: References;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
   private readonly variables: ReadonlyMap<string, Variable>;
 
-  constructor(variables: ReadonlyMap<string, Variable>, references: References) {
+  constructor(variables: ReadonlyMap<string, Variable>, random: () => number, references = new References()) {
     this.variables = variables;
+    this.random = random;
     this.references = references;
   }
 
@@ -55,24 +58,11 @@ export class Scope {
         );
       }
     }
-    return new Scope(new Map([...this.variables, ...Object.entries(added)]), this.references);
+    return new Scope(new Map([...this.variables, ...Object.entries(added)]), this.random, this.references);
   }
 
   /** The same variables over documents of another kind (array elements, another collection). */
   detached(references = new References()): Scope {
-    return new Scope(this.variables, references);
+    return new Scope(this.variables, this.random, references);
   }
-}
-
-/** @param variables `let` of a command: constant expressions, already evaluated */
-export function newScope(now: Date, variables: Readonly<Record<string, Value>> = {}): Scope {
-  const system: [string, Variable][] = [
-    ['NOW', { value: now }],
-    ['REMOVE', { value: undefined }],
-  ];
-  const own = Object.entries(documentOf(variables)).map(([name, value]): [string, Variable] => [
-    name,
-    { value },
-  ]);
-  return new Scope(new Map([...system, ...own]), new References());
 }

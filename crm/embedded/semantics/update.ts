@@ -1,10 +1,11 @@
 /** Updates: operators, a whole new document, or a pipeline (MongoDB manual, "db.collection.updateOne()"). */
 import { StoreError } from '../errors.ts';
 import { compareStrings, equalValues } from './compare.ts';
+import { type CommandOptions, newScope } from './expression.ts';
 import { compileMatch } from './filter.ts';
 import { arrayIndex } from './paths.ts';
 import { runPipeline } from './pipeline.ts';
-import { newScope, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { UPDATE_OPERATORS } from './update-operators.ts';
 import {
   applyChange,
@@ -16,10 +17,8 @@ import {
 } from './update-path.ts';
 import { type Document, documentOf, isDocument, typeName, type Value } from './value.ts';
 
-export interface UpdateOptions {
+export interface UpdateOptions extends CommandOptions {
   readonly arrayFilters?: readonly Document[];
-  readonly let?: Readonly<Record<string, Value>>;
-  readonly now: Date;
 }
 
 export interface Update {
@@ -90,8 +89,7 @@ function compilePipeline(stages: readonly Value[], options: UpdateOptions): Upda
     }
   }
   const run = (document: Document): Document => {
-    const pipelineOptions = { now: options.now, let: options.let ?? {}, lookup: () => [] };
-    const [result] = runPipeline([document], stages, pipelineOptions);
+    const [result] = runPipeline([document], stages, { ...options, lookup: () => [] });
     return result ?? document;
   };
   return {
@@ -108,7 +106,7 @@ interface OperatorChange extends Change {
 }
 
 function compileOperators(update: Document, options: UpdateOptions): Update {
-  const scope = newScope(options.now, options.let);
+  const scope = newScope(options);
   const changes = parseChanges(update, scope);
   const arrayFilters = compileArrayFilters(options.arrayFilters ?? [], scope);
   checkIdentifiers(changes, arrayFilters);

@@ -13,7 +13,7 @@ import {
   subtract,
   toNumber,
 } from '../numbers.ts';
-import { double, isInt32, isNumeric, type Numeric, typeName, type Value } from '../value.ts';
+import { double, isDocument, isInt32, isNumeric, type Numeric, typeName, type Value } from '../value.ts';
 import {
   binary,
   integerArgument,
@@ -163,7 +163,15 @@ const power = twoNumbers((base, exponent, name) => {
   return double(toNumber(base) ** toNumber(exponent));
 });
 
+const random: Operator = (operand, scope, _compile, name) => {
+  if (!isDocument(operand) || Object.keys(operand).length > 0) {
+    throw new StoreError('Location3040501', `${name} does not currently accept arguments`);
+  }
+  return () => double(scope.random());
+};
+
 export const arithmetic: OperatorTable = {
+  $rand: random,
   $add: addition,
   $subtract: subtraction,
   $multiply: product,

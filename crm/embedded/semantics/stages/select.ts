@@ -47,7 +47,7 @@ const skip: Stage = (specification) => {
 };
 
 /** Reservoir sampling (Vitter 1985, algorithm R). */
-const sample: Stage = (specification, { environment }) => {
+const sample: Stage = (specification, { scope }) => {
   const { size } = documentOperand(specification, '$sample', 'Location28745');
   const count = countOperand(size, '$sample', 1);
   return {
@@ -55,7 +55,7 @@ const sample: Stage = (specification, { environment }) => {
       const chosen: Document[] = [];
       let seen = 0;
       for (const document of input) {
-        const place = seen < count ? seen : Math.floor(environment.random() * (seen + 1));
+        const place = seen < count ? seen : Math.floor(scope.random() * (seen + 1));
         if (place < count) chosen[place] = document;
         seen++;
       }

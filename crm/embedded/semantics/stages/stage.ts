@@ -10,8 +10,6 @@ export type Documents = Iterable<Document>;
 export interface PipelineEnvironment {
   /** All documents of another collection of the database, for `$lookup` and `$unionWith`. */
   lookup(collection: string): Documents;
-  /** Uniform in [0, 1), for `$sample` and `$rand`. */
-  random(): number;
 }
 
 export interface StageContext {
