@@ -7,6 +7,7 @@ import { skills } from '../dialogs/skills/index.ts';
 import { buildCatalogue } from '../nlu/entities/catalogue.ts';
 import { classify } from '../nlu/intents/classify.ts';
 import { loadOrTrain } from '../nlu/intents/load-or-train.ts';
+import { loadSentiment } from '../nlu/sentiment/load.ts';
 import { createUnderstand } from '../nlu/understand.ts';
 import type { Understanding } from '../nlu/understanding.ts';
 import type { ChannelContext, ChannelEnd } from './channel.ts';
@@ -69,7 +70,7 @@ export async function createApp({
 }: AppOptions): Promise<App> {
   const shop = readShop(PATHS.shop);
   const answers = loadAnswers(PATHS.answers);
-  const [store, model] = await Promise.all([
+  const [store, model, sentiment] = await Promise.all([
     openStore({
       ...config,
       log,
@@ -81,6 +82,7 @@ export async function createApp({
       modelDir: `${config.dataDir}/models`,
       log: { info: (line) => log.info(line), warn: (line) => log.warn(line) },
     }),
+    loadSentiment({ folder: PATHS.sentiment, intents: PATHS.intents }),
   ]);
   const { models } = store;
   const seeded =
@@ -95,6 +97,7 @@ export async function createApp({
   const products = await models.Product.find({ active: true }).select({ sku: 1, names: 1 }).lean();
   const understandText = createUnderstand({
     model: { classify: (text) => classify(model, text) },
+    sentiment,
     catalogue: buildCatalogue(products),
     timeZone: shop.timeZone,
     fiscalYearStart: FISCAL_YEAR_START,

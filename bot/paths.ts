@@ -9,6 +9,7 @@ export const PATHS = {
   answers: path.join(root, 'training-data/answers'),
   intents: path.join(root, 'training-data/intents'),
   sampleShop: path.join(root, 'training-data/sample-shop'),
+  sentiment: path.join(root, 'training-data/sentiment'),
   shop: path.join(root, 'training-data/shop.yml'),
   demoPage: path.join(root, 'web-widget/demo.html'),
   demoStyle: path.join(root, 'web-widget/demo.css'),

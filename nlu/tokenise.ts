@@ -10,26 +10,24 @@ const HAN = /^\p{Script=Han}/u;
 let jieba: Jieba | undefined;
 
 /**
- * Words of normalised text in order, punctuation left out. Runs of Han characters are cut by jieba, all else by
- * nlp.js's English rules (contractions expanded over the characters they stand for), so mixed text needs no switch.
+ * Words of normalised text in order, punctuation left out, each with its part of speech. Runs of Han characters are cut
+ * by jieba, all else by nlp.js's English rules (contractions expanded over the characters they stand for), so mixed
+ * text needs no switch.
  */
 export function tokenise(text: string): readonly Token[] {
+  const tokens = cutWords(text);
+  const english = tokens.filter(({ tag }) => tag === undefined);
+  const tags = tagEnglish(english.map(({ norm }) => norm));
+  let next = 0;
+  return tokens.map((token) => (token.tag === undefined ? { ...token, tag: tags[next++] ?? 'X' } : token));
+}
+
+/** The same without the part of speech of English words, in half the time. */
+export function cutWords(text: string): readonly Token[] {
   const tokens: Token[] = [];
-  let english: Token[] = [];
-  const flush = () => {
-    const tags = tagEnglish(english.map((token) => token.norm));
-    tokens.push(...english.map((token, index) => ({ ...token, tag: tags[index] ?? 'X' })));
-    english = [];
-  };
   for (const match of text.matchAll(WORD)) {
-    if (HAN.test(match[0])) {
-      flush();
-      tokens.push(...chineseWords(match[0], match.index));
-    } else {
-      english.push(...englishWords(match[0], match.index));
-    }
+    tokens.push(...(HAN.test(match[0]) ? chineseWords : englishWords)(match[0], match.index));
   }
-  flush();
   return tokens;
 }
 

@@ -4,7 +4,7 @@ import { recognise } from './entities/recognise.ts';
 import type { Locality } from './entities/recogniser.ts';
 import { guessLanguage } from './language.ts';
 import { normalise } from './normalise.ts';
-import { type SentimentScorer, scoreByLexicon } from './sentiment/sentiment.ts';
+import { type SentimentModel, scoreSentiment } from './sentiment/model.ts';
 import { tokenise } from './tokenise.ts';
 import type { IntentScore, Understanding } from './understanding.ts';
 
@@ -13,8 +13,7 @@ export interface UnderstandSettings extends Locality {
     classify(text: string): { readonly intents: readonly IntentScore[]; readonly inScope: boolean };
   };
   readonly catalogue: CatalogueIndex;
-  /** Default: lexicon and negation alone. */
-  readonly sentiment?: SentimentScorer;
+  readonly sentiment: SentimentModel;
 }
 
 /** The time of the message and the locale of its conversation. */
@@ -29,7 +28,7 @@ const INTENTS_REPORTED = 5;
 
 /** The language pipeline as one function of a message; it never throws on any text. */
 export function createUnderstand(settings: UnderstandSettings): Understand {
-  const { model, sentiment = scoreByLexicon, ...place } = settings;
+  const { model, sentiment, ...place } = settings;
   return (written, { now, locale }) => {
     const text = normalise(written);
     const language = guessLanguage(text, locale);
@@ -49,7 +48,7 @@ export function createUnderstand(settings: UnderstandSettings): Understand {
       tokens,
       intents: intents.slice(0, INTENTS_REPORTED),
       ...recognised,
-      sentiment: sentiment(text, tokens),
+      sentiment: scoreSentiment(sentiment, text, tokens),
       inScope,
     };
   };

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildCatalogue } from '../../nlu/entities/catalogue.ts';
+import { readLexicon, readSentimentRows } from '../../nlu/sentiment/load.ts';
+import { trainSentiment } from '../../nlu/sentiment/model.ts';
 import { createUnderstand } from '../../nlu/understand.ts';
 import { entitiesOf } from '../../nlu/understanding.ts';
 
@@ -13,8 +15,10 @@ const catalogue = buildCatalogue([
   { sku: '21754', names: { en: 'Home building block word', zh: '家字积木' } },
   { sku: '22748', names: { en: 'Wall art bicycle safety', zh: '自行车安全墙饰' } },
 ]);
+const folder = 'training-data/sentiment';
 const understand = createUnderstand({
   model: { classify: () => ({ intents: [{ name: 'product.price', confidence: 0.9 }], inScope: true }) },
+  sentiment: trainSentiment(await readSentimentRows(`${folder}/own.en.jsonl`), await readLexicon(folder)),
   catalogue,
   timeZone: 'Europe/London',
   fiscalYearStart: 4,
