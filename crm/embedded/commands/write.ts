@@ -79,12 +79,9 @@ function readUpdate(statement: Document) {
     ...(arrayFilters && { arrayFilters }),
     multi: args.boolean('multi'),
     upsert: args.boolean('upsert'),
-    sort: args.document('sort'),
     hint: args.value('hint'),
   };
   args.simpleCollation().refuseOthers();
-  if (request.multi && request.sort)
-    throw new StoreError('FailedToParse', 'Cannot specify sort with multi=true');
   return request;
 }
 
