@@ -1,9 +1,13 @@
 import { bias, coverage, intervalScore, mase, naive2, owa, rmsse, seasonalScale, smape } from './accuracy.ts';
 import { fillMissing } from './cleaning.ts';
 import { forecastSeries, type SeriesForecast } from './forecast.ts';
-import type { ModelName } from './models/index.ts';
+import type { Model } from './models/model.ts';
 
-export type BacktestModel = 'auto' | ModelName;
+/** A model under the name it has in the report. */
+export interface Contestant {
+  readonly name: string;
+  readonly model: 'auto' | Model;
+}
 
 /** One series with its last part held out. */
 export interface Holdout {
@@ -30,7 +34,7 @@ export interface Scores {
 
 export interface SeriesBacktest {
   readonly id: string;
-  readonly scores: Readonly<Partial<Record<BacktestModel, Scores>>>;
+  readonly scores: Readonly<Record<string, Scores>>;
   /** Of the M4 benchmark, to which OWA is relative. */
   readonly naive2: { readonly smape: number; readonly mase: number };
   /** The first model's forecast, for a plot. */
@@ -39,7 +43,7 @@ export interface SeriesBacktest {
 
 export interface BacktestReport {
   readonly series: number;
-  readonly models: readonly (Scores & { readonly model: BacktestModel; readonly owa: number })[];
+  readonly models: readonly (Scores & { readonly model: string; readonly owa: number })[];
 }
 
 /**
@@ -48,7 +52,7 @@ export interface BacktestReport {
  */
 export function backtestSeries(
   holdout: Holdout,
-  models: readonly [BacktestModel, ...BacktestModel[]],
+  contestants: readonly Contestant[],
   cpuMs: () => number,
 ): SeriesBacktest {
   const { id, period, training, actual } = holdout;
@@ -59,7 +63,7 @@ export function backtestSeries(
   const pick = (values: ArrayLike<number>): number[] => known.map((h) => values[h]!);
   const scale = seasonalScale(y, period);
 
-  const run = (model: BacktestModel) => {
+  const run = ({ name, model }: Contestant) => {
     const before = cpuMs();
     const forecast = forecastSeries({ id, period, values: training }, { horizon: actual.length, model });
     const used = cpuMs() - before;
@@ -74,13 +78,13 @@ export function backtestSeries(
       intervalScore: intervalScore(came, pick(forecast.lo95), pick(forecast.hi95), 0.05) / scale,
       cpuMs: used,
     };
-    return { model, forecast, scores };
+    return { name, forecast, scores };
   };
-  const runs = models.map(run);
+  const runs = contestants.map(run);
   const benchmark = pick(naive2(y, period, actual.length));
   return {
     id,
-    scores: Object.fromEntries(runs.map(({ model, scores }) => [model, scores])),
+    scores: Object.fromEntries(runs.map(({ name, scores }) => [name, scores])),
     naive2: { smape: smape(came, benchmark), mase: mase(came, benchmark, y, period) },
     forecast: runs[0]!.forecast,
   };
@@ -90,10 +94,7 @@ export function backtestSeries(
  * Means over the series; OWA from the means, as the M4 competition did. A series whose training part never
  * changes has no scale: it counts only in what needs none.
  */
-export function summarise(
-  results: readonly SeriesBacktest[],
-  models: readonly BacktestModel[],
-): BacktestReport {
+export function summarise(results: readonly SeriesBacktest[], models: readonly string[]): BacktestReport {
   const benchmark = {
     smape: meanOf(results.map(({ naive2: own }) => own.smape)),
     mase: meanOf(results.map(({ naive2: own }) => own.mase)),

@@ -1,17 +1,17 @@
 import { type Change, fillMissing } from './cleaning.ts';
 import { combinationWeights, combine, describeWeights } from './combination.ts';
 import { calibrate, intervalOf } from './intervals.ts';
-import { MODELS, type ModelName } from './models/index.ts';
+import { isPlausible, type Model } from './models/model.ts';
 import { naive } from './models/naive.ts';
 import { rollingOrigin } from './rolling-origin.ts';
-import { type Candidate, candidates, isPlausible, trialOrigins } from './selection.ts';
+import { type Candidate, candidates, trialOrigins } from './selection.ts';
 import type { Series } from './series.ts';
 
 export interface ForecastOptions {
   /** Steps ahead, 1 to 10,000. */
   readonly horizon: number;
-  /** `auto` combines what the series' own history favours. */
-  readonly model?: 'auto' | ModelName;
+  /** `auto`, the default, combines what the series' own history favours. */
+  readonly model?: 'auto' | Model;
 }
 
 export interface SeriesForecast {
@@ -48,9 +48,7 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
   const y = filled.values.slice(Math.floor(dropped / series.period) * series.period);
   const { period } = series;
   const chosen: Candidate[] =
-    model === 'auto' || y.length < MODELS[model].minimum(period)
-      ? candidates(y, period)
-      : [{ model: MODELS[model], prior: 1 }];
+    model === 'auto' || y.length < model.minimum(period) ? candidates(y, period) : [{ model, prior: 1 }];
 
   const fits = chosen
     .map(({ model: candidate, prior }) => ({ fitted: candidate.fit(y, period), prior }))

@@ -1,7 +1,7 @@
 import { dotm } from './models/dotm.ts';
 import { ets } from './models/ets.ts';
 import { sba, tsb } from './models/intermittent.ts';
-import type { Distribution, Model } from './models/model.ts';
+import type { Model } from './models/model.ts';
 import { naive, seasonalNaive } from './models/naive.ts';
 import { regression } from './models/regression.ts';
 import { sarima } from './models/sarima.ts';
@@ -52,16 +52,4 @@ export function trialOrigins(length: number, period: number, horizon: number): n
   const origins: number[] = [];
   for (let origin = length - span; span > 0 && origin <= last; origin += step) origins.push(origin);
   return origins;
-}
-
-/** Whether a forecast is finite and within five ranges of what the series has ever been. */
-export function isPlausible({ mean, sd }: Distribution, y: Float64Array): boolean {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const v of y) {
-    low = Math.min(low, v);
-    high = Math.max(high, v);
-  }
-  const reach = 5 * Math.max(high - low, Math.abs(high), Math.abs(low)) + 1e-9;
-  return mean.every((m) => m >= low - reach && m <= high + reach) && sd.every(Number.isFinite);
 }

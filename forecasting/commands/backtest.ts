@@ -1,19 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import {
-  type BacktestModel,
   type BacktestReport,
   backtestSeries,
   type Holdout,
   type SeriesBacktest,
   summarise,
 } from '../backtest.ts';
+import { loadModel } from '../models/index.ts';
 import { backtestPage } from './backtest-page.ts';
 import { type BadLine, readSeries, type SeriesRow } from './series-file.ts';
 
 export interface BacktestFileOptions {
   readonly input: string;
   /** The first is the one whose forecasts are plotted. */
-  readonly models?: readonly [BacktestModel, ...BacktestModel[]];
+  readonly models?: readonly string[];
   /** Where to write the page with plots. */
   readonly html?: string;
   readonly signal?: AbortSignal;
@@ -39,7 +39,7 @@ export const BACKTEST_MODELS = [
   'regression',
   'seasonal-naive',
   'naive',
-] as const satisfies readonly BacktestModel[];
+] as const;
 
 /** Series that the page plots. */
 const PLOTTED = 12;
@@ -50,6 +50,7 @@ const PLOTTED = 12;
  */
 export async function backtestFile(options: BacktestFileOptions): Promise<BacktestFileResult> {
   const { models = BACKTEST_MODELS, signal, cpuMs } = options;
+  const contestants = await Promise.all(models.map(async (name) => ({ name, model: await loadModel(name) })));
   const results: SeriesBacktest[] = [];
   const plots: { holdout: Holdout; result: SeriesBacktest }[] = [];
   const failed: BadLine[] = [];
@@ -69,7 +70,7 @@ export async function backtestFile(options: BacktestFileOptions): Promise<Backte
     }
     try {
       const holdout = holdOut(item.row);
-      const result = backtestSeries(holdout, models, cpuMs);
+      const result = backtestSeries(holdout, contestants, cpuMs);
       results.push(result);
       if (plots.length < PLOTTED) plots.push({ holdout, result });
     } catch (error) {

@@ -3,7 +3,8 @@ import { createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { forecastSeries } from '../forecast.ts';
-import { MODELS, type ModelName } from '../models/index.ts';
+import { loadModel } from '../models/index.ts';
+import type { Model } from '../models/model.ts';
 import { type BadLine, isFileError, readSeries, SeriesFileError, type SeriesRow } from './series-file.ts';
 
 export interface ForecastFileOptions {
@@ -29,11 +30,11 @@ export interface ForecastFileResult {
 /**
  * `rainmaker forecast`: reads one series a line and writes one forecast a line, in the same order, as it goes. A
  * line that cannot be used is reported by its number and the rest are forecast. Throws `SeriesFileError` when a
- * file cannot be used or the model is not known.
+ * file cannot be used, `UnknownModelError` when there is no such model.
  */
 export async function forecastFile(options: ForecastFileOptions): Promise<ForecastFileResult> {
   const { input, output, signal } = options;
-  const model = modelNamed(options.model);
+  const model = await loadModel(options.model);
   if (resolve(input) === resolve(output)) {
     throw new SeriesFileError('OUTPUT_UNWRITABLE', 'output and input are the same file: name another output');
   }
@@ -83,7 +84,7 @@ type Line =
   | { readonly kind: 'done'; readonly json: string }
   | { readonly kind: 'failed'; readonly message: string };
 
-function forecastLine({ id, frequency, horizon, y }: SeriesRow, model: 'auto' | ModelName): Line {
+function forecastLine({ id, frequency, horizon, y }: SeriesRow, model: 'auto' | Model): Line {
   try {
     const result = forecastSeries({ id, period: frequency, values: y }, { horizon, model });
     const { changes: _, ...row } = result;
@@ -92,10 +93,4 @@ function forecastLine({ id, frequency, horizon, y }: SeriesRow, model: 'auto' | 
     if (error instanceof RangeError) return { kind: 'failed', message: error.message };
     throw error;
   }
-}
-
-export function modelNamed(name: string): 'auto' | ModelName {
-  if (name === 'auto' || Object.hasOwn(MODELS, name)) return name as 'auto' | ModelName;
-  const known = ['auto', ...Object.keys(MODELS)].join(', ');
-  throw new SeriesFileError('MODEL_UNKNOWN', `there is no model "${name}": use one of ${known}`);
 }

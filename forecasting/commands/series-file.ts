@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** A fault that the user can mend; `code` is stable, the message says what to do. */
 export class SeriesFileError extends Error {
-  readonly code: 'SERIES_FILE_UNREADABLE' | 'OUTPUT_UNWRITABLE' | 'MODEL_UNKNOWN';
+  readonly code: 'SERIES_FILE_UNREADABLE' | 'OUTPUT_UNWRITABLE';
   constructor(code: SeriesFileError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

@@ -3,11 +3,12 @@ import { ets } from './ets.ts';
 import { croston, sba, tsb } from './intermittent.ts';
 import type { Model } from './model.ts';
 import { naive, seasonalNaive } from './naive.ts';
+import { loadProphet } from './prophet.ts';
 import { regression } from './regression.ts';
 import { sarima } from './sarima.ts';
 import { theta } from './theta.ts';
 
-/** Every model that can be asked for by name. A new model is a file here and a line in this list. */
+/** The models that need nothing loaded. A new model is a file here and a line in this list. */
 export const MODELS = {
   naive,
   'seasonal-naive': seasonalNaive,
@@ -22,3 +23,18 @@ export const MODELS = {
 } as const satisfies Readonly<Record<string, Model>>;
 
 export type ModelName = keyof typeof MODELS;
+
+/** A name that is in no list of models; the message says which there are. */
+export class UnknownModelError extends Error {
+  readonly code = 'MODEL_UNKNOWN';
+}
+
+/** `auto`, or the model of that name, its WebAssembly code loaded if it has any. */
+export async function loadModel(name: string): Promise<'auto' | Model> {
+  if (name === 'auto') return 'auto';
+  if (name === 'prophet') return loadProphet();
+  const model = Object.hasOwn(MODELS, name) ? MODELS[name as ModelName] : undefined;
+  if (model) return model;
+  const known = ['auto', ...Object.keys(MODELS), 'prophet'].join(', ');
+  throw new UnknownModelError(`there is no model "${name}": use one of ${known}`);
+}

@@ -33,3 +33,15 @@ export function forecastWith(
 ): Distribution {
   return model.fit(y, options.period).predict(y, options.horizon);
 }
+
+/** Whether a forecast is finite and within five ranges of what the series has ever been. */
+export function isPlausible({ mean, sd }: Distribution, y: Float64Array): boolean {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const v of y) {
+    low = Math.min(low, v);
+    high = Math.max(high, v);
+  }
+  const reach = 5 * Math.max(high - low, Math.abs(high), Math.abs(low)) + 1e-9;
+  return mean.every((m) => m >= low - reach && m <= high + reach) && sd.every(Number.isFinite);
+}

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { BacktestModel } from '../../forecasting/backtest.ts';
 import { BACKTEST_MODELS, backtestFile, backtestTable } from '../../forecasting/commands/backtest.ts';
 import { readSeries, type SeriesRow } from '../../forecasting/commands/series-file.ts';
 import { rAccuracy } from './forecast-r.ts';
@@ -20,7 +19,7 @@ if (values.data === undefined) {
   console.error('say where the series are: npm run bench:forecast -- --data DIR');
   process.exit(1);
 }
-const models = (values.models?.split(',') ?? [...BACKTEST_MODELS]) as [BacktestModel, ...BacktestModel[]];
+const models = values.models?.split(',') ?? BACKTEST_MODELS;
 const cpuMs = (): number => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
