@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
@@ -13,6 +12,7 @@ import type {
   ServerToClientEvents,
 } from '../../web-widget/protocol.ts';
 import { kill, startChild } from '../support/child-server.ts';
+import { freePort } from '../support/free-port.ts';
 import { seeded } from '../support/random.ts';
 import { temporaryFolder } from '../support/server.ts';
 
@@ -26,15 +26,6 @@ const SCRIPT = [
   'yes, go ahead',
   'thanks!',
 ];
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
 
 /** A visitor as the widget is one: sends a message under one id until it is acknowledged, resumes by number. */
 class Visitor {
