@@ -12,6 +12,8 @@ export interface LoadOrTrainOptions {
   readonly corpusDir: string;
   /** Folder that the model file is kept in; made if missing. */
   readonly modelDir: string;
+  /** Folder of a model file that came with the product: used, never written, where `modelDir` has none that fits. */
+  readonly shippedDir?: string;
   readonly log: { info(message: string): void; warn(message: string): void };
 }
 
@@ -22,12 +24,19 @@ const FILE = 'intents.model';
  * A damaged file is trained anew and reported; so is a folder that can't be written, for the next start can train again.
  * Throws a CorpusError when the corpus has faults.
  */
-export async function loadOrTrain({ corpusDir, modelDir, log }: LoadOrTrainOptions): Promise<IntentModel> {
+export async function loadOrTrain({
+  corpusDir,
+  modelDir,
+  shippedDir,
+  log,
+}: LoadOrTrainOptions): Promise<IntentModel> {
   const examples = examplesOf(await readCorpus(corpusDir));
   const hash = hashCorpus(examples);
   const file = path.join(modelDir, FILE);
-  const kept = await readModelFile(file, hash, log);
-  if (kept) return kept;
+  for (const candidate of shippedDir === undefined ? [file] : [file, path.join(shippedDir, FILE)]) {
+    const kept = await readModelFile(candidate, hash, log);
+    if (kept) return kept;
+  }
 
   const started = process.hrtime.bigint();
   const model = trainIntents(examples);
