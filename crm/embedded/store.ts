@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads';
 import { socketUri } from './directory.ts';
 import { StoreError } from './errors.ts';
-import type { WorkerInput, WorkerReport } from './worker.ts';
+import type { TcpAccess, WorkerInput, WorkerReport } from './worker.ts';
 
 export interface StoreLog {
   warn(message: string): void;
@@ -17,6 +17,8 @@ export interface EmbeddedStoreOptions {
   readonly dataDir: string;
   /** Where to listen instead of a path of the store's choosing; at most 103 bytes. */
   readonly socketPath?: string;
+  /** Also listens on TCP, for clients that log in with SCRAM-SHA-256; the connection is not encrypted. */
+  readonly tcp?: TcpAccess;
   readonly log?: StoreLog;
   /** Called when the store stops without being asked to: nothing can be read or written any more. */
   readonly onFailure?: (error: StoreError) => void;
@@ -26,6 +28,8 @@ export interface EmbeddedStore {
   /** Connection string, valid while this process lives. */
   readonly uri: string;
   readonly socketPath: string;
+  /** The port where `tcp` was asked for. */
+  readonly tcpPort: number | undefined;
   /** Waits for running writes, then closes the files. */
   close(): Promise<void>;
 }
@@ -36,14 +40,14 @@ export interface EmbeddedStore {
  * `UnsupportedFormat` when a newer version wrote it, `OutOfDiskSpace` or `OperationFailed` when it can't be written
  */
 export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
-  const { dataDir, socketPath: wanted, log, onFailure } = options;
-  const workerInput: WorkerInput = { dataDir, socketPath: wanted };
+  const { dataDir, socketPath: wanted, tcp, log, onFailure } = options;
+  const workerInput: WorkerInput = { dataDir, socketPath: wanted, tcp };
   const worker = new Worker(workerFile(), { workerData: workerInput });
   let isClosing = false;
   worker.on('message', (report: WorkerReport) => {
     if (report.kind === 'log') log?.[report.level](report.message);
   });
-  const socketPath = await untilReady(worker);
+  const { socketPath, tcpPort } = await untilReady(worker);
   worker.unref();
   worker.once('error', (error) => onFailure?.(stopped(error.message)));
   worker.once('exit', (code) => {
@@ -52,6 +56,7 @@ export async function openEmbeddedStore(options: EmbeddedStoreOptions): Promise<
   return {
     uri: socketUri(socketPath),
     socketPath,
+    tcpPort,
     close: async () => {
       if (isClosing) return;
       isClosing = true;
@@ -70,10 +75,10 @@ function workerFile(): URL {
   return new URL(isSource ? '../../dist/crm/embedded/worker.js' : './worker.js', import.meta.url);
 }
 
-function untilReady(worker: Worker): Promise<string> {
+function untilReady(worker: Worker): Promise<{ socketPath: string; tcpPort: number | undefined }> {
   return new Promise((resolve, reject) => {
     worker.on('message', (report: WorkerReport) => {
-      if (report.kind === 'ready') resolve(report.socketPath);
+      if (report.kind === 'ready') resolve({ socketPath: report.socketPath, tcpPort: report.tcpPort });
       if (report.kind !== 'failed') return;
       void worker.terminate();
       reject(new StoreError(report.codeName, report.message));

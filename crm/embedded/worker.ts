@@ -1,21 +1,33 @@
 /** The thread that owns the store: it claims the files, opens them, and serves the socket. */
+import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
-import { ClaimFile } from './claim.ts';
-import { makeDirectory, newSocketPath, storeFiles } from './directory.ts';
+import { claimStore } from './claimed.ts';
+import { storeFiles } from './directory.ts';
 import { Engine } from './engine/engine.ts';
 import { asStoreError } from './engine/environment.ts';
 import { deleteExpired } from './engine/expiry.ts';
 import type { ErrorCodeName } from './errors.ts';
+import { makeCredentials } from './wire/scram.ts';
 import { close, type Log, listen, serve } from './wire/server.ts';
 
 export interface WorkerInput {
   readonly dataDir: string;
   /** Where to listen; absent: a path of the store's choosing. */
   readonly socketPath?: string | undefined;
+  readonly tcp?: TcpAccess | undefined;
+}
+
+/** Access over the network; the password never leaves this process. */
+export interface TcpAccess {
+  readonly host: string;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly username: string;
+  readonly password: string;
 }
 
 export type WorkerReport =
-  | { readonly kind: 'ready'; readonly socketPath: string }
+  | { readonly kind: 'ready'; readonly socketPath: string; readonly tcpPort?: number }
   | { readonly kind: 'failed'; readonly codeName: ErrorCodeName; readonly message: string }
   | { readonly kind: 'closed' }
   | { readonly kind: 'log'; readonly level: 'warn' | 'error'; readonly message: string };
@@ -27,8 +39,8 @@ if (!port) throw new Error('This file runs as a worker thread of the store.');
 
 const report = (message: WorkerReport): void => port.postMessage(message);
 const log: Log = (level, message) => report({ kind: 'log', level, message });
-const { dataDir, socketPath } = workerData as WorkerInput;
-const files = storeFiles(dataDir);
+const input = workerData as WorkerInput;
+const files = storeFiles(input.dataDir);
 
 try {
   const stop = await start();
@@ -49,30 +61,33 @@ function fail(error: unknown): void {
 
 /** Reports `ready`; returns what closes everything in order. */
 async function start(): Promise<() => Promise<void>> {
-  makeDirectory(files.directory);
-  const claim = new ClaimFile(files.claim);
-  const path = socketPath ?? newSocketPath(files.directory);
-  const server = await listen({ path });
+  const { server, socketPath, release } = await claimStore(files, input.socketPath);
   try {
-    await claim.take({ socketPath: path, pid: process.pid });
     const engine = new Engine(files.data, Date.now);
-    const stopServing = serve(server, engine, log);
+    const tcp = input.tcp && (await listenOnTcp(input.tcp));
+    const endings = [serve(server, { engine, log })];
+    if (tcp) endings.push(serve(tcp.server, { engine, log, credentials: tcp.credentials }));
     const expiry = setInterval(() => {
       deleteExpired(engine).catch((error: unknown) =>
         log('error', `TTL: ${asStoreError(error, files.data).message}`),
       );
     }, EXPIRY_INTERVAL_MS);
-    report({ kind: 'ready', socketPath: path });
+    report({ kind: 'ready', socketPath, ...(tcp && { tcpPort: tcp.port }) });
     return async () => {
       clearInterval(expiry);
-      await stopServing();
+      await Promise.all(endings.map((end) => end()));
       await engine.close();
-      await claim.release();
-      await claim.close();
+      await release();
     };
   } catch (error) {
     await close(server);
-    await claim.close();
+    await release();
     throw error;
   }
+}
+
+async function listenOnTcp({ host, port: wanted, username, password }: TcpAccess) {
+  const credentials = await makeCredentials(username, password);
+  const server = await listen({ host, port: wanted });
+  return { server, credentials, port: (server.address() as AddressInfo).port };
 }

@@ -21,7 +21,6 @@ export function readAggregate(args: Arguments, context: Context) {
     );
   }
   args
-    .simpleCollation()
     .ignore('allowDiskUse', 'readConcern', 'writeConcern', 'bypassDocumentValidation')
     .refuseFlags('explain')
     .refuseOthers();

@@ -1,5 +1,6 @@
 /** Reads the fields of a command, each by its type, and refuses by name whatever no one asked for. */
 import { StoreError } from '../errors.ts';
+import { type Collation, parseCollation } from '../semantics/collation.ts';
 import { toNumber } from '../semantics/numbers.ts';
 import {
   createDocument,
@@ -102,13 +103,19 @@ export class Arguments {
     return this;
   }
 
-  /** Only the simple collation (bytes), which is what the store compares by. */
+  /** How the command compares text. @throws StoreError BadValue */
+  collation(): Collation | undefined {
+    const options = this.document('collation');
+    return options === undefined || Object.keys(options).length === 0 ? undefined : parseCollation(options);
+  }
+
+  /** Only the simple collation (bytes), which is what indexes compare by. */
   simpleCollation(): this {
     const collation = this.document('collation');
     if (collation !== undefined && collation.locale !== 'simple' && Object.keys(collation).length > 0) {
       throw new StoreError(
         'CommandNotSupported',
-        "The option 'collation' is not supported by the embedded store, except the locale 'simple'.",
+        'Collections and indexes with a collation of their own are not supported by the embedded store; give it with the query.',
       );
     }
     return this;

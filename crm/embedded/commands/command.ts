@@ -3,15 +3,23 @@
 import type { Collection } from '../engine/collection.ts';
 import type { Engine } from '../engine/engine.ts';
 import { StoreError } from '../errors.ts';
+import type { Collation } from '../semantics/collation.ts';
 import { decode } from '../semantics/decode.ts';
 import type { Document, Value } from '../semantics/value.ts';
 import type { Arguments } from './arguments.ts';
 import type { Reply } from './reply.ts';
 
+/** Who sent the command. */
+export interface Client {
+  readonly connectionId: number;
+  /** Came through the socket that only this user can open. */
+  readonly isLocal: boolean;
+}
+
 export interface Context {
   readonly engine: Engine;
   readonly database: string;
-  readonly connectionId: number;
+  readonly client: Client;
   /** Document sequences of the message, by argument name. */
   readonly sequences: ReadonlyMap<string, readonly Buffer[]>;
   /** The instant at which the command came: `$$NOW`. */
@@ -40,18 +48,20 @@ export function collectionOf(args: Arguments, context: Context, name: string): C
 export interface QueryOptions {
   readonly now: Date;
   readonly let?: Readonly<Record<string, Value>>;
+  readonly collation?: Collation | undefined;
   readonly checkTime?: () => void;
 }
 
-/** `let` and `maxTimeMS`, as a query request takes them. */
+/** `let`, `collation` and `maxTimeMS`, as a query request takes them. */
 export function queryOptions(args: Arguments, { engine, now }: Context): QueryOptions {
   const variables = args.document('let') as Readonly<Record<string, Value>> | undefined;
+  const collation = args.collation();
   const allowed = args.integer('maxTimeMS');
   const deadline = allowed ? now.getTime() + allowed : Number.POSITIVE_INFINITY;
   const checkTime = (): void => {
     if (engine.now() > deadline) throw new StoreError('MaxTimeMSExpired', 'operation exceeded time limit');
   };
-  return { now, ...(variables && { let: variables }), ...(allowed && { checkTime }) };
+  return { now, collation, ...(variables && { let: variables }), ...(allowed && { checkTime }) };
 }
 
 /** Documents given as a sequence of the message or as an array of the command. */

@@ -4,8 +4,9 @@ import { StoreError } from '../errors.ts';
 import type { Request } from '../wire/message.ts';
 import { aggregate } from './aggregate.ts';
 import { Arguments } from './arguments.ts';
+import { backup } from './backup.ts';
 import { create, drop, dropDatabase, listCollections, listDatabases } from './collections.ts';
-import type { Command } from './command.ts';
+import type { Client, Command } from './command.ts';
 import { getMore, killCursors } from './cursors.ts';
 import { explain } from './explain.ts';
 import { count, distinct, find } from './find.ts';
@@ -18,6 +19,7 @@ import { deleteCommand, insert, updateCommand } from './write.ts';
 const COMMANDS: ReadonlyMap<string, Command> = new Map(
   Object.entries({
     aggregate,
+    backup,
     buildInfo,
     buildinfo: buildInfo,
     connectionStatus,
@@ -50,7 +52,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
 );
 
 /** Answers a request; never throws for what a client did. */
-export async function execute(engine: Engine, request: Request, connectionId: number): Promise<Reply> {
+export async function execute(engine: Engine, request: Request, client: Client): Promise<Reply> {
   try {
     const [name] = Object.keys(request.command);
     const command = COMMANDS.get(name ?? '');
@@ -66,7 +68,7 @@ export async function execute(engine: Engine, request: Request, connectionId: nu
     const context = {
       engine,
       database,
-      connectionId,
+      client,
       sequences: request.sequences,
       now: new Date(engine.now()),
     };

@@ -23,7 +23,7 @@ export const findAndModify: Command = (args, context, name) => {
   const upsert = args.boolean('upsert');
   const fields = args.document('fields');
   const arrayFilters = args.documents('arrayFilters');
-  args.simpleCollation().ignore('bypassDocumentValidation', 'writeConcern').refuseOthers();
+  args.ignore('bypassDocumentValidation', 'writeConcern').refuseOthers();
   if (isRemove === (change !== undefined)) {
     throw new StoreError(
       'FailedToParse',

@@ -32,7 +32,6 @@ export function readFind(args: Arguments, context: Context) {
   const batchSize = args.integer('batchSize') ?? FIRST_BATCH;
   const singleBatch = args.boolean('singleBatch') || limit < 0;
   args
-    .simpleCollation()
     .ignore('noCursorTimeout', 'allowDiskUse', 'allowPartialResults', 'readConcern')
     .refuseFlags('tailable', 'awaitData', 'oplogReplay', 'returnKey', 'showRecordId', 'min', 'max')
     .refuseOthers();
@@ -66,7 +65,7 @@ export const find: Command = (args, context, name) => {
 export function projector(
   specification: Document,
   filter: Filter,
-  options: Pick<QueryRequest, 'now' | 'let'>,
+  options: Pick<QueryRequest, 'now' | 'let' | 'collation'>,
 ): (bytes: Buffer) => Document {
   const projection = compileProjection(specification, options);
   if (!projection.isPositional)
@@ -88,7 +87,7 @@ export const count: Command = (args, context, name) => {
     limit: Math.abs(args.integer('limit', Number.MIN_SAFE_INTEGER) ?? 0),
     hint: args.value('hint'),
   };
-  args.simpleCollation().ignore('readConcern').refuseOthers();
+  args.ignore('readConcern').refuseOthers();
   if (!collection) return ok({ n: 0 });
   if (Object.keys(request.filter).length === 0 && request.hint === undefined) {
     const left = Math.max(0, collection.count - (request.skip ?? 0));
@@ -110,7 +109,7 @@ export const distinct: Command = (args, context, name) => {
     filter: args.document('query') ?? documentOf({}),
     hint: args.value('hint'),
   };
-  args.simpleCollation().ignore('readConcern').refuseOthers();
+  args.ignore('readConcern').refuseOthers();
   const values = new Map<unknown, Value>();
   const parts = splitPath(key);
   const top = new Set(parts.slice(0, 1));
@@ -118,7 +117,8 @@ export const distinct: Command = (args, context, name) => {
     for (const { bytes } of runQuery(collection, planQuery(collection, request))) {
       visitPath(decode(bytes, top), parts, false, (found) => {
         for (const value of Array.isArray(found) ? found : [found]) {
-          if (value !== undefined && !values.has(keyOf(value))) values.set(keyOf(value), value);
+          const id = keyOf(value, request.collation);
+          if (value !== undefined && !values.has(id)) values.set(id, value);
         }
         return false;
       });

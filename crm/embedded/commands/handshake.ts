@@ -33,7 +33,7 @@ export const hello: Command = (args, context, name) => {
     maxWriteBatchSize: MAX_WRITE_BATCH,
     localTime: context.now,
     logicalSessionTimeoutMinutes: SESSION_MINUTES,
-    connectionId: context.connectionId,
+    connectionId: context.client.connectionId,
     minWireVersion: 0,
     maxWireVersion: WIRE_VERSION,
     readOnly: false,

@@ -80,8 +80,9 @@ function readUpdate(statement: Document) {
     multi: args.boolean('multi'),
     upsert: args.boolean('upsert'),
     hint: args.value('hint'),
+    collation: args.collation(),
   };
-  args.simpleCollation().refuseOthers();
+  args.refuseOthers();
   return request;
 }
 
@@ -97,8 +98,9 @@ function readDelete(statement: Document) {
     filter: args.required('q', args.document('q')),
     limit: args.required('limit', args.integer('limit')),
     hint: args.value('hint'),
+    collation: args.collation(),
   };
-  args.simpleCollation().refuseOthers();
+  args.refuseOthers();
   if (request.limit > 1) {
     throw new StoreError(
       'FailedToParse',

@@ -27,13 +27,10 @@ export interface Request {
 }
 
 /** The length a message declares. @throws StoreError ProtocolError when no message can have it */
-export function messageLength(header: Buffer): number {
+export function messageLength(header: Buffer, limit = MAX_MESSAGE_BYTES): number {
   const length = header.readInt32LE(0);
-  if (length < HEADER_BYTES || length > MAX_MESSAGE_BYTES) {
-    throw new StoreError(
-      'ProtocolError',
-      `A message of ${length} bytes; at most ${MAX_MESSAGE_BYTES} are allowed.`,
-    );
+  if (length < HEADER_BYTES || length > limit) {
+    throw new StoreError('ProtocolError', `A message of ${length} bytes; at most ${limit} are allowed.`);
   }
   return length;
 }

@@ -6,6 +6,7 @@ import { execute } from '../commands/dispatch.ts';
 import { encodeReply, failure, type Reply } from '../commands/reply.ts';
 import type { Engine } from '../engine/engine.ts';
 import { StoreError } from '../errors.ts';
+import { Gate } from './gate.ts';
 import {
   HEADER_BYTES,
   MAX_MESSAGE_BYTES,
@@ -15,16 +16,25 @@ import {
   replyTo,
   requestIdOf,
 } from './message.ts';
+import type { Credentials } from './scram.ts';
 
 const MAX_CONNECTIONS = 500;
+/** Before a client has proved who it is. */
+const MAX_LOGIN_BYTES = 64 * 1024;
+const LOGIN_MS = 30_000;
 /** What all connections together may have sent of messages that are not complete or not yet answered. */
 const MAX_BUFFERED_BYTES = 256 * 1024 * 1024;
 
 export type Log = (level: 'warn' | 'error', message: string) => void;
 
-interface Shared {
+export interface ServeOptions {
   readonly engine: Engine;
   readonly log: Log;
+  /** Who may come in; absent: everyone who can open the socket. */
+  readonly credentials?: Credentials;
+}
+
+interface Shared extends ServeOptions {
   bufferedBytes: number;
 }
 
@@ -43,8 +53,8 @@ export async function listen(options: ListenOptions): Promise<Server> {
 }
 
 /** Answers everyone who connects from now on. Returns what ends it. */
-export function serve(server: Server, engine: Engine, log: Log): () => Promise<void> {
-  const shared: Shared = { engine, log, bufferedBytes: 0 };
+export function serve(server: Server, options: ServeOptions): () => Promise<void> {
+  const shared: Shared = { ...options, bufferedBytes: 0 };
   const sockets = new Set<Socket>();
   let connectionId = 0;
   server.off('connection', sendAway);
@@ -76,11 +86,14 @@ class Connection {
   private buffered = 0;
   private isBusy = false;
   private replies = 0;
+  private readonly gate: Gate | null;
 
   constructor(socket: Socket, id: number, shared: Shared) {
     this.socket = socket;
     this.id = id;
     this.shared = shared;
+    this.gate = shared.credentials ? new Gate(shared.credentials) : null;
+    if (this.gate) setTimeout(() => this.gate?.isOpen || socket.destroy(), LOGIN_MS).unref();
     socket.setNoDelay(true);
     socket.on('data', (chunk) => this.receive(chunk));
     socket.on('error', () => socket.destroy());
@@ -127,7 +140,10 @@ class Connection {
   private take(): Buffer | null {
     if (this.buffered < HEADER_BYTES) return null;
     if (this.chunks[0]!.length < HEADER_BYTES) this.chunks = [Buffer.concat(this.chunks)];
-    const length = messageLength(this.chunks[0]!);
+    const length = messageLength(
+      this.chunks[0]!,
+      this.gate?.isOpen === false ? MAX_LOGIN_BYTES : MAX_MESSAGE_BYTES,
+    );
     if (this.buffered < length) return null;
     const all = this.chunks.length === 1 ? this.chunks[0]! : Buffer.concat(this.chunks);
     this.chunks = all.length > length ? [all.subarray(length)] : [];
@@ -161,7 +177,10 @@ class Connection {
 
   private async execute(request: Request): Promise<Reply> {
     try {
-      return await execute(this.shared.engine, request, this.id);
+      const reply = await this.gate?.answer(request);
+      if (reply) return reply;
+      const { engine } = this.shared;
+      return await execute(engine, request, { connectionId: this.id, isLocal: this.gate === null });
     } catch (error) {
       this.shared.log('error', error instanceof Error ? (error.stack ?? error.message) : String(error));
       const message = error instanceof Error ? error.message : String(error);
