@@ -12,6 +12,7 @@ export interface Reading extends Bid {
 /** Trust in an intent of a message that the classifier holds to be about nothing here. */
 const OUT_OF_SCOPE = 0.3;
 const SURE = 0.95;
+const YES_LIFE = 1;
 const SHORT = 0.9;
 const LIKELY = 0.6;
 const POSSIBLE = 0.4;
@@ -22,9 +23,7 @@ const cache = new WeakMap<Turn, readonly Reading[]>();
 export function readings(turn: Turn): readonly Reading[] {
   let found = cache.get(turn);
   if (!found) {
-    found = turn.message.action
-      ? fromButton(turn)
-      : [...fromWords(turn), ...fromYesOrNo(turn), ...fromQuestions(turn), ...fromTopic(turn)];
+    found = turn.message.action ? fromButton(turn) : fromMessage(turn);
     cache.set(turn, found);
   }
   return found;
@@ -45,6 +44,14 @@ export const intentSkill = (name: string, intents: readonly string[], run: Skill
 
 export const topIntent = (turn: Turn): string | undefined =>
   turn.understanding.inScope ? turn.understanding.intents[0]?.name : undefined;
+
+function fromMessage(turn: Turn): readonly Reading[] {
+  const context = [...fromQuestions(turn), ...fromTopic(turn), ...fromFixedPhrases(turn)];
+  const words = [...fromWords(turn), ...fromYesOrNo(turn)];
+  if (!context.some(({ score }) => score >= SURE)) return [...words, ...context];
+  // A bare answer or edit has hardly any words for the classifier to go by.
+  return [...words.map((reading) => ({ ...reading, score: reading.score * SURE * SURE })), ...context];
+}
 
 function fromButton({ message: { action }, conversation }: Turn): Reading[] {
   if (action?.kind === 'intent') {
@@ -73,9 +80,12 @@ function fromWords(turn: Turn): Reading[] {
   const naming = !inScope && (pointsAtList(turn) || namesProduct(turn));
   return visitors.map(({ name, confidence }) => {
     const score = Math.min(1, confidence / rest);
+    if (name === 'quote.change' && !turn.conversation.quote && !turn.conversation.begun) {
+      return { intent: name, score: score * OUT_OF_SCOPE, why: 'words, but there is no quote to change' };
+    }
     if (inScope) return { intent: name, score, why: 'words' };
     // Doubt about the topic is gone where the message names what this shop sells.
-    if (naming && isTopic(name) && score >= LIKELY)
+    if (naming && isTopic(name) && score >= POSSIBLE)
       return { intent: name, score, why: 'words about a product' };
     return { intent: name, score: score * OUT_OF_SCOPE, why: 'words, though probably out of scope' };
   });
@@ -85,7 +95,7 @@ const namesProduct = ({ understanding }: Turn) => entitiesOf(understanding, 'pro
 
 function fromQuestions(turn: Turn): Reading[] {
   return turn.conversation.questions.flatMap((question, depth) => {
-    const score = answerScore(turn, question);
+    const score = answerScore(turn, question, depth);
     if (score === undefined) return [];
     return [
       {
@@ -99,11 +109,13 @@ function fromQuestions(turn: Turn): Reading[] {
   });
 }
 
-function answerScore(turn: Turn, question: Question): number | undefined {
+function answerScore(turn: Turn, question: Question, depth: number): number | undefined {
   const { understanding } = turn;
   const said = (kind: EntityValue['kind']) => understanding.entities.some((entity) => entity.kind === kind);
   switch (question.kind) {
     case 'confirmation':
+      // A yes is to what was asked just now; what binds is asked once more after other talk.
+      if (depth > 0 || question.age > YES_LIFE) return undefined;
       return topIntent(turn) === 'affirm' || saysOnly(turn, 'yes') ? SURE : undefined;
     case 'product':
       return said('product') || pointsAtList(turn) ? (isBare(turn) ? SURE : LIKELY) : undefined;
@@ -126,7 +138,9 @@ function fromTopic(turn: Turn): Reading[] {
   const quantity = quantitiesOf(turn).length > 0;
   if (editsQuote(turn))
     return [{ intent: 'quote.change', score: SURE, why: 'nothing but an edit of the open quote' }];
-  const bare = isBare(turn);
+  const { no, set } = wordsOf(understanding.language);
+  // "no, I meant 300" goes on with the topic too, and corrects it.
+  const bare = isBare(turn, [no, set]);
   // Words the classifier understood speak for themselves; otherwise what was named explains the message.
   const score = bare ? 0.9 : understanding.inScope ? undefined : POSSIBLE;
   if (score === undefined) return [];
@@ -197,6 +211,18 @@ function isBare(
     rest = rest.replace(pattern, ' ');
   for (const one of LANGUAGES) rest = rest.replace(wordsOf(one).filler, ' ');
   return rest.replace(/[\p{P}\p{S}\s]/gu, '') === '';
+}
+
+/** Phrases that mean the same wherever they are said, and that no intent stands for. */
+function fromFixedPhrases(turn: Turn): Reading[] {
+  const { again, undo } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  if (has(undo, text) && isBare(turn, [undo]))
+    return [{ intent: 'quote.undo', score: SURE, why: 'takes back' }];
+  if (has(again, text) && isBare(turn, [again])) {
+    return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];
+  }
+  return [];
 }
 
 /** The two shortest answers are too short for a classifier. */

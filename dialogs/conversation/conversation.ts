@@ -24,6 +24,8 @@ export interface Conversation {
   readonly quote?: QuoteDraft;
   /** Lines of a quote that still lacks something. */
   readonly begun?: readonly BegunLine[];
+  /** What the open quote was before its last change. */
+  readonly previousQuote?: QuoteDraft;
   readonly lastOrder?: string;
   /** What the bot asked and still waits for, newest first; at most 2. */
   readonly questions: readonly Question[];
@@ -77,6 +79,9 @@ function without<K extends keyof Conversation>(state: Conversation, key: K): Omi
   return rest;
 }
 
+const withoutQuote = (state: Conversation): Conversation =>
+  without(without(without(state, 'quote'), 'previousQuote'), 'begun');
+
 /** One step of the reduction; pure. */
 export function reduce(state: Conversation, event: ConversationEvent): Conversation {
   switch (event.kind) {
@@ -111,12 +116,17 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
     case 'quote.begun':
       return { ...state, begun: event.lines };
     case 'quote.made':
+      return { ...withoutQuote(state), quote: event.quote };
     case 'quote.changed':
-      return { ...without(state, 'begun'), quote: event.quote };
+      return {
+        ...withoutQuote(state),
+        quote: event.quote,
+        ...(state.quote && { previousQuote: state.quote }),
+      };
     case 'quote.cancelled':
-      return without(state, 'quote');
+      return withoutQuote(state);
     case 'order.placed':
-      return { ...without(state, 'quote'), lastOrder: event.number };
+      return { ...withoutQuote(state), lastOrder: event.number };
     case 'contact.given': {
       const { kind: _, ...given } = event;
       return { ...state, contact: { ...state.contact, ...given } };

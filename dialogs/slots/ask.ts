@@ -3,7 +3,7 @@ import type { Ports } from '../ports.ts';
 import type { ProductCard } from '../reply.ts';
 import type { Decision, Turn } from '../skill.ts';
 import { decision, type Voice, voiceOf } from '../voice.ts';
-import type { ProductSlot } from './product.ts';
+import { inOrder, type ProductSlot } from './product.ts';
 import type { QuantitySlot } from './quantity.ts';
 
 const SUGGESTIONS = 3;
@@ -50,7 +50,13 @@ export async function askProduct(
     case 'missing':
       return decision({
         events: [{ kind: 'slot.asked', slot: 'product', pending }],
-        replies: [voice.text('product.missing')],
+        replies: [
+          voice.text(
+            'product.missing',
+            {},
+            (await inOrder(ports, turn.conversation.listed)).map(voice.choice),
+          ),
+        ],
       });
     case 'unknown':
       return unknownProduct(turn, ports, slot.said);

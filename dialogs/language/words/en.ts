@@ -21,8 +21,13 @@ export const english: Words = {
   remove:
     /\b(?:remove|delete|drop|take (?:off|out|away)|take\b.{0,60}\b(?:off|out)|without|no more|leave out|get rid of|minus|not the|don'?t (?:want|need))\b/gi,
   set: /\b(?:make|change|set|update|instead|only|reduce|increase|bump|lower|raise|should (?:be|say)|rather|actually|meant?)\b/gi,
+  double: /\b(?:double|twice)\b/gi,
+  half: /\b(?:halve|half)\b/gi,
   cancel: /\b(?:cancel|scrap|forget|withdraw|tear up|discard)\b/gi,
   document: /\b(?:quot(?:e|es|ation)|offer|lines?|rows?|list)\b/gi,
+  again:
+    /\b(?:the )?(?:same|usual)(?: order)?(?: again)?(?: as)?(?: the)?(?: last (?:time|order)| before)|\bre-?order\b|\b(?:my )?usual order\b|\bsame again\b/gi,
+  undo: /\b(?:undo(?: that)?|go back|step back|take (?:that|it) back|revert(?: that)?|change (?:that|it) back)\b/gi,
   call: /\b(?:call|phone|ring|telephone)\b/gi,
   email: /\b(?:e-?mail|write|mail)\b/gi,
   notThis: /\b(?:not|instead of|rather than|from|isn't|wasn't)\s+(?:the\s+)?$/i,

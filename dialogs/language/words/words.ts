@@ -22,8 +22,14 @@ export interface Words {
   readonly remove: RegExp;
   readonly set: RegExp;
   readonly cancel: RegExp;
+  readonly double: RegExp;
+  readonly half: RegExp;
   /** What a quote and its lines are called. */
   readonly document: RegExp;
+  /** The last order once more. */
+  readonly again: RegExp;
+  /** Takes back the last change. */
+  readonly undo: RegExp;
   readonly call: RegExp;
   readonly email: RegExp;
   /** Ends right before something that is being corrected away: "not 500". Not global: it is tested, not searched. */

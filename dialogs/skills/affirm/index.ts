@@ -1,5 +1,6 @@
 import { intentSkill } from '../../reading.ts';
 import { decision, voiceOf } from '../../voice.ts';
+import { acceptChoice } from '../quote/document.ts';
 
 /** A yes that answers no question: an open quote is the likeliest thing meant, and binding, so that is asked. */
 export const affirm = intentSkill('affirm', ['affirm'], async (turn, ports) => {
@@ -13,7 +14,9 @@ export const affirm = intentSkill('affirm', ['affirm'], async (turn, ports) => {
   return decision({
     events: [{ kind: 'confirmation.asked', pending: 'quote.accept' }],
     replies: [
-      voice.text('affirm.quote', { number: quote.number, total: quote.total }, [voice.offer('quote.accept')]),
+      voice.text('affirm.quote', { number: quote.number, total: quote.total }, [
+        acceptChoice(quote.number, voice),
+      ]),
     ],
   });
 });

@@ -4,7 +4,7 @@ import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { quoteReply } from '../quote/document.ts';
+import { acceptChoice, linesText, quoteReply } from '../quote/document.ts';
 import { ownOrder } from './own-order.ts';
 
 /** "where is my order?": state and promised day, in a later session and another tab too. */
@@ -52,14 +52,14 @@ function statusText(order: Order, timeZone: string, voice: Voice): string {
   const shipped = order.shippedAt && { date: { date: localDay(order.shippedAt, timeZone) } };
   const delivered = order.deliveredAt && { date: { date: localDay(order.deliveredAt, timeZone) } };
   const promised = order.promisedFor === undefined ? undefined : { date: { date: order.promisedFor } };
-  const sentences = [head];
+  const sentences: string[] = [];
   if (order.status === 'shipped' && shipped) sentences.push(voice.say('order.shippedOn', shipped));
   else if (order.status === 'delivered' && delivered)
     sentences.push(voice.say('order.deliveredOn', delivered));
   else sentences.push(voice.say(`order.${order.status}`));
   const isUnderWay = order.status === 'placed' || order.status === 'shipped';
   if (isUnderWay && promised) sentences.push(voice.say('order.promised', promised));
-  return voice.join(sentences);
+  return [head, ...linesText(order.lines, voice), voice.join(sentences)].join('\n');
 }
 
 export const orderReply = (order: Order, text: string, timeZone: string, voice: Voice) => ({
@@ -97,8 +97,3 @@ async function quoteStatus(number: string, turn: Turn, ports: Ports, voice: Voic
     ],
   });
 }
-
-const acceptChoice = (number: string, voice: Voice) => ({
-  ...voice.offer('quote.accept'),
-  action: { kind: 'acceptQuote' as const, number },
-});

@@ -26,9 +26,9 @@ export async function detail(turn: Turn, ports: Ports): Promise<Decision> {
       {
         kind: 'products',
         language: voice.language,
-        text: rows.join('\n'),
+        text: [...rows, voice.say('detail.thatIsAll')].join('\n'),
         products: slot.products.map((product) => cardOf(product, voice)),
-        choices: [voice.offer('product.price'), voice.offer('product.stock'), voice.offer('quote.request')],
+        choices: [voice.offer('product.price'), voice.offer('product.stock'), voice.offer('human.request')],
       },
     ],
   });

@@ -7,7 +7,7 @@ import { inOrder } from '../../slots/product.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { askReach } from '../contact/reach.ts';
 import { notFound } from '../order/status.ts';
-import { draftQuote, linesText, openQuoteReply, type Wanted } from './document.ts';
+import { acceptChoice, draftQuote, linesText, openQuoteReply, type Wanted } from './document.ts';
 import { request } from './request.ts';
 
 /** Turns a quote into an order, after looking whether it still holds. */
@@ -27,6 +27,7 @@ export async function accept(turn: Turn, ports: Ports, bid: Bid): Promise<Decisi
   if (stored ? !isOwn(stored, turn) : !isOpenHere) return notFound(number, voice);
   if (stored && stored.status !== 'open') return settled(stored, voice);
   const quote: QuoteDraft = isOpenHere ? conversation.quote! : draftOf(stored!);
+  if (!bid.answers && bid.score < CERTAIN) return askAgain(quote, voice);
 
   const wanted = await wantedOf(quote, ports);
   if (wanted.length < quote.lines.length) return withdrawn(quote, wanted, turn, ports, voice);
@@ -36,6 +37,19 @@ export async function accept(turn: Turn, ports: Ports, bid: Bid): Promise<Decisi
     return later({ ...quote, promisedFor: fresh.promisedFor }, voice);
   return placed(quote, turn, ports, voice);
 }
+
+/** An order binds: words less certain than this are asked back. */
+const CERTAIN = 0.6;
+
+const askAgain = (quote: QuoteDraft, voice: Voice): Decision =>
+  decision({
+    events: [{ kind: 'confirmation.asked', pending: 'quote.accept' }],
+    replies: [
+      voice.text('affirm.quote', { number: quote.number, total: quote.total }, [
+        acceptChoice(quote.number, voice),
+      ]),
+    ],
+  });
 
 async function placed(quote: QuoteDraft, turn: Turn, ports: Ports, voice: Voice): Promise<Decision> {
   const orderNumber = turn.newNumber('O');

@@ -22,31 +22,34 @@ export async function change(turn: Turn, ports: Ports, bid: Bid): Promise<Decisi
     return hasSomething ? request(turn, ports, bid) : decision({ replies: [voice.text('quote.none')] });
   }
 
+  if (isCancelled(turn)) return cancelled(quote, turn, ports);
   const outcome = await edited(turn, ports, bid, quote);
   if (outcome.kind === 'ask') return outcome.decision;
-  if (outcome.basket.size === 0) return cancelled(quote, turn, ports);
+  return redrafted(turn, ports, quote, outcome.basket, 'quote.changed', outcome.last);
+}
 
-  const basket = [...outcome.basket].slice(0, MAX_LINES);
-  const found = await inOrder(
-    ports,
-    basket.map(([sku]) => sku),
-  );
-  if (found.length === 0) return cancelled(quote, turn, ports);
-  const draft = await draftQuote(
-    turn,
-    ports,
-    voice,
-    found.map((product) => ({ product, quantity: outcome.basket.get(product.sku)! })),
-    quote,
-  );
+/** The quote with other lines, priced anew; without any line it is cancelled. `intro` is the answer's first sentence. */
+export async function redrafted(
+  turn: Turn,
+  ports: Ports,
+  quote: QuoteDraft,
+  basket: Basket,
+  intro: string,
+  last?: string,
+): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const products = (await inOrder(ports, [...basket.keys()])).slice(0, MAX_LINES);
+  if (products.length === 0) return cancelled(quote, turn, ports);
+  const wanted = products.map((product) => ({ product, quantity: basket.get(product.sku)! }));
+  const draft = await draftQuote(turn, ports, voice, wanted, quote);
   return decision({
     events: [
-      { kind: 'product.mentioned', skus: [outcome.last] },
+      { kind: 'product.mentioned', skus: [last ?? products[0]!.sku] },
       { kind: 'quote.changed', quote: draft },
       { kind: 'confirmation.asked', pending: 'quote.accept' },
     ],
     effects: [{ kind: 'quote.change', quote: draft }],
-    replies: [openQuoteReply(draft, 'quote.changed', voice)],
+    replies: [openQuoteReply(draft, intro, voice)],
   });
 }
 
@@ -69,9 +72,7 @@ async function edited(turn: Turn, ports: Ports, bid: Bid, quote: QuoteDraft): Pr
       basket.delete(sku);
       continue;
     }
-    const checked: QuantitySlot = edit.quantity
-      ? checkQuantity(edit.quantity, maxQuantity)
-      : remembered(turn, bid);
+    const checked = quantityOf(edit, basket.get(sku), turn, bid, maxQuantity);
     // "0 of them" is a plain way to take a line off.
     if (checked.kind === 'invalid' && checked.value === 0 && basket.has(sku)) basket.delete(sku);
     else if (checked.kind !== 'valid') return ask(askQuantity(turn, ports, checked, 'quote.change'));
@@ -90,19 +91,40 @@ async function edited(turn: Turn, ports: Ports, bid: Bid, quote: QuoteDraft): Pr
 
 /** A button, or "the second line", stands for a product; else what the words say. */
 function editsOf(turn: Turn, bid: Bid): readonly SaidEdit[] {
-  const said = saidEdits(turn);
-  if (said.length > 0) return said;
   const { text, language } = turn.understanding;
   const words = wordsOf(language);
+  const factor = has(words.double, text) ? 2 : has(words.half, text) ? 0.5 : undefined;
+  const said = saidEdits(turn);
+  if (factor !== undefined && said.every(({ quantity }) => !quantity)) {
+    return [{ ...said[0], verb: 'set', factor }];
+  }
+  if (said.length > 0) return said;
   if (turn.message.action?.kind === 'choose' || bid.answers) return [{ verb: 'none' }];
-  if (has(words.cancel, text) && !pointsAtLine(turn))
-    return turn.conversation.quote!.lines.map(() => ({ verb: 'remove' }));
   if (has(words.remove, text)) return [{ verb: 'remove' }];
   return [];
 }
 
+function quantityOf(
+  { quantity, factor }: SaidEdit,
+  now: number | undefined,
+  turn: Turn,
+  bid: Bid,
+  max: number,
+): QuantitySlot {
+  if (factor !== undefined && now !== undefined)
+    return checkQuantity({ value: Math.ceil(now * factor) }, max);
+  return quantity ? checkQuantity(quantity, max) : remembered(turn, bid);
+}
+
 const remembered = ({ conversation: { quantity } }: Turn, bid: Bid): QuantitySlot =>
   bid.answers && quantity !== undefined ? { kind: 'valid', value: quantity } : { kind: 'none' };
+
+/** "cancel the quote": nothing of it is named. */
+const isCancelled = (turn: Turn): boolean =>
+  turn.message.action === undefined &&
+  has(wordsOf(turn.understanding.language).cancel, turn.understanding.text) &&
+  saidEdits(turn).length === 0 &&
+  !pointsAtLine(turn);
 
 const pointsAtLine = ({ understanding: { text, language } }: Turn) =>
   wordsOf(language).ordinals.some(([pattern]) => has(pattern, text));
@@ -133,12 +155,12 @@ const sameAs = ({ lines }: QuoteDraft, basket: Basket) =>
 function nothingToChange(turn: Turn, ports: Ports, quote: QuoteDraft): Decision {
   const voice = voiceOf(turn, ports);
   return decision({
-    events: [{ kind: 'confirmation.asked', pending: 'quote.accept' }],
+    events: [{ kind: 'slot.asked', slot: 'change', pending: 'quote.change' }],
     replies: [voice.text('quote.whatToChange', { number: quote.number })],
   });
 }
 
-function cancelled(quote: QuoteDraft, turn: Turn, ports: Ports): Decision {
+export function cancelled(quote: QuoteDraft, turn: Turn, ports: Ports): Decision {
   const voice = voiceOf(turn, ports);
   return decision({
     events: [{ kind: 'quote.cancelled', number: quote.number }],

@@ -1,5 +1,4 @@
 import { nextBreak } from '../../../forecasting/advice/price.ts';
-import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/product.ts';
@@ -11,7 +10,6 @@ import { handoff } from '../human/handoff.ts';
 export async function discount(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
   const { quote, products, quantity } = turn.conversation;
-  const asked = entitiesOf(turn.understanding, 'percentage')[0]?.value;
   const lines =
     quote?.lines ?? (products[0] === undefined ? [] : [{ sku: products[0], quantity: quantity ?? 1 }]);
   const known = await inOrder(
@@ -26,8 +24,7 @@ export async function discount(turn: Turn, ports: Ports): Promise<Decision> {
       voice.say('discount.nextBreak', { name: voice.name(product), quantity: minQuantity, price: unitPrice }),
     ];
   });
-  const reason = ['quote.discount', quote?.number, asked === undefined ? undefined : `${asked} %`];
-  const { events, effects } = handoff(turn, reason.filter((part) => part !== undefined).join(' '));
+  const { events, effects } = handoff(turn, ['quote.discount', ...(quote ? [quote.number] : [])].join(' '));
   const reach = await askReach(turn, ports);
   return decision({
     events: [...events, ...reach.events],

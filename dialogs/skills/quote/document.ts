@@ -71,9 +71,16 @@ export function openQuoteReply(quote: QuoteDraft, intro: string, voice: Voice): 
     voice.say('quote.terms', { total, validUntil: { date: validUntil }, promisedFor: { date: promisedFor } }),
     voice.say('quote.shallIOrder'),
   ].join('\n');
-  const accept: Choice = { ...voice.offer('quote.accept'), action: { kind: 'acceptQuote', number } };
-  return { ...quoteReply(quote, text, voice), choices: [accept, voice.offer('quote.discount')] };
+  return {
+    ...quoteReply(quote, text, voice),
+    choices: [acceptChoice(number, voice), voice.offer('quote.discount')],
+  };
 }
+
+export const acceptChoice = (number: string, voice: Voice): Choice => ({
+  ...voice.offer('quote.accept'),
+  action: { kind: 'acceptQuote', number },
+});
 
 export const linesText = (lines: readonly Line[], voice: Voice): string[] =>
   lines.map(({ name, quantity, unitPrice, total }) =>

@@ -4,6 +4,8 @@ import { type SaidLine, saidLines, startOf } from '../../slots/lines.ts';
 
 export interface SaidEdit extends SaidLine {
   readonly verb: 'add' | 'remove' | 'set' | 'none';
+  /** Of the quantity now: 2 for "double it". */
+  readonly factor?: number;
 }
 
 /**

@@ -5,6 +5,7 @@ import { accept } from './accept.ts';
 import { change } from './change.ts';
 import { discount } from './discount.ts';
 import { request } from './request.ts';
+import { undo } from './undo.ts';
 
 type Answer = (turn: Turn, ports: Ports, bid: Bid) => Promise<Decision>;
 
@@ -13,6 +14,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'quote.change': change,
   'quote.accept': accept,
   'quote.discount': discount,
+  'quote.undo': undo,
 };
 
 /** From a wish to a numbered quote, its changes, and the order. */

@@ -19,7 +19,8 @@ export async function request(turn: Turn, ports: Ports, bid: Bid): Promise<Decis
     return decision({ events: [{ kind: 'quote.begun', lines: [] }], replies: [voice.text('quote.none')] });
   }
   const begun = bid.answers ? (turn.conversation.begun ?? []) : [];
-  const { lines, unsettled } = await begunLines(turn, ports, begun);
+  const repeated = await lastOrderAgain(turn, ports);
+  const { lines, unsettled } = repeated ? { lines: repeated } : await begunLines(turn, ports, begun);
   if (unsettled) return asking(lines, await askProduct(turn, ports, unsettled, INTENT));
   if (lines.some(({ sku }) => sku === undefined)) {
     return asking(lines, await askProduct(turn, ports, { kind: 'missing' }, INTENT));
@@ -52,6 +53,16 @@ const asking = (lines: readonly BegunLine[], question: Decision): Decision => ({
   ...question,
   events: [{ kind: 'quote.begun', lines }, ...question.events],
 });
+
+/** "same as last time": the lines of the visitor's newest order. */
+async function lastOrderAgain(turn: Turn, ports: Ports): Promise<readonly BegunLine[] | undefined> {
+  const { text, language } = turn.understanding;
+  if (turn.message.action || saidLines(turn).length > 0 || !has(wordsOf(language).again, text))
+    return undefined;
+  const { channel, sender } = turn.message;
+  const [order] = await ports.ordersOf({ channel, id: sender.id }, 1);
+  return order?.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+}
 
 /** "cancel the quote" where there is none to cancel. */
 function takesBack(turn: Turn): boolean {
