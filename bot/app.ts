@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { loadSampleShop } from '../crm/sample/load.ts';
 import { type SeedResult, seedSampleShop } from '../crm/sample/seed.ts';
 import { loadAnswers } from '../dialogs/language/answers.ts';
@@ -70,20 +71,20 @@ export async function createApp({
 }: AppOptions): Promise<App> {
   const shop = readShop(PATHS.shop);
   const answers = loadAnswers(PATHS.answers);
-  const [store, model, sentiment] = await Promise.all([
-    openStore({
-      ...config,
-      log,
-      ...(options.shareStore && { share: true }),
-      ...(options.onStoreFailure && { onFailure: options.onStoreFailure }),
-    }),
-    loadOrTrain({
-      corpusDir: PATHS.intents,
-      modelDir: `${config.dataDir}/models`,
-      log: { info: (line) => log.info(line), warn: (line) => log.warn(line) },
-    }),
-    loadSentiment({ folder: PATHS.sentiment, intents: PATHS.intents }),
-  ]);
+  // Not side by side: training would keep this thread from answering the store's handshake.
+  const model = await loadOrTrain({
+    corpusDir: PATHS.intents,
+    modelDir: path.join(config.dataDir, 'models'),
+    shippedDir: PATHS.builtModels,
+    log: { info: (line) => log.info(line), warn: (line) => log.warn(line) },
+  });
+  const sentiment = await loadSentiment({ folder: PATHS.sentiment, intents: PATHS.intents });
+  const store = await openStore({
+    ...config,
+    log,
+    ...(options.shareStore && { share: true }),
+    ...(options.onStoreFailure && { onFailure: options.onStoreFailure }),
+  });
   const { models } = store;
   const seeded =
     options.sampleShop === false

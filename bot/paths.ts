@@ -13,6 +13,7 @@ export const PATHS = {
   shop: path.join(root, 'training-data/shop.yml'),
   demoPage: path.join(root, 'web-widget/demo.html'),
   demoStyle: path.join(root, 'web-widget/demo.css'),
+  builtModels: path.join(root, 'dist/models'),
   widget: path.join(root, 'dist/web-widget/widget.js'),
   packageJson: path.join(root, 'package.json'),
 } as const;

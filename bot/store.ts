@@ -54,7 +54,7 @@ export async function openStore({
     await embedded?.close();
     throw new RainmakerError(
       'STORE_UNREACHABLE',
-      `The MongoDB of MONGODB_URI does not answer (${error instanceof Error ? error.message : error}). Check the address and that it runs.`,
+      `${embedded ? `The embedded store in ${dataDir}` : 'The MongoDB of MONGODB_URI'} does not answer (${error instanceof Error ? error.message : error}). ${embedded ? 'Start again; LOG_LEVEL=debug says more.' : 'Check the address and that it runs.'}`,
       { cause: error },
     );
   }
