@@ -84,9 +84,11 @@ export function formatDay({ year, month, day }: Day): string {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
-/** Whether a day exists in the calendar. */
+/** Whether a day exists in the calendar, in the years 1000 to 9999. */
 export function isDay({ year, month, day }: Day): boolean {
-  return formatDay(toDay(year, month, day)) === formatDay({ year, month, day });
+  return (
+    year >= 1000 && year <= 9999 && formatDay(toDay(year, month, day)) === formatDay({ year, month, day })
+  );
 }
 
 export function monthPeriod(year: number, month: number): Period {
@@ -135,19 +137,44 @@ export function unitAround(today: Day, unit: CalendarUnit, offset: number, fisca
   }
 }
 
-/**
- * The beginning, middle or end of a period as people mean it: the first, second or third of a week's or month's days in
- * thirds, but "end of" a quarter or year is its last month.
- */
-export function edgeOf({ from, to }: Period, edge: 'start' | 'middle' | 'end'): Period {
-  const days =
-    (Date.UTC(to.year, to.month - 1, to.day) - Date.UTC(from.year, from.month - 1, from.day)) /
-      MILLISECONDS_PER_DAY +
-    1;
-  const third = days > 80 ? 31 : Math.max(1, Math.floor(days / 3));
-  if (edge === 'start') return { from, to: addDays(from, third - 1) };
-  if (edge === 'middle') return { from: addDays(from, third), to: addDays(to, -third) };
-  return { from: days > 80 ? toDay(to.year, to.month, 1) : addDays(to, 1 - third), to };
+/** The fiscal year that ends in the given calendar year. */
+export function fiscalYear(year: number, fiscalYearStart: number): Period {
+  return {
+    from: fiscalQuarter(year, 1, fiscalYearStart).from,
+    to: fiscalQuarter(year, 4, fiscalYearStart).to,
+  };
+}
+
+/** The next date with a day of the month, from today on; undefined for one no month has. */
+export function nextDayOfMonth(today: Day, day: number): Day | undefined {
+  for (let month = today.month; month <= today.month + 2; month += 1) {
+    const first = toDay(today.year, month, 1);
+    const date = { ...first, day };
+    if (isDay(date) && formatDay(date) >= formatDay(today)) return date;
+  }
+  return undefined;
+}
+
+export type Edge = 'start' | 'end' | 'early' | 'mid' | 'late';
+
+/** Part of a period: its first or last day (of a week the last working day), or its first, middle or last third. */
+export function edgeOf({ from, to }: Period, edge: Edge): Period {
+  const days = daysBetween(from, to) + 1;
+  const third = Math.max(1, Math.floor(days / 3));
+  const last = days === 7 ? addDays(from, 4) : to;
+  if (edge === 'start') return { from, to: from };
+  if (edge === 'end') return { from: last, to: last };
+  if (edge === 'early') return { from, to: addDays(from, third - 1) };
+  if (edge === 'late') return { from: addDays(to, 1 - third), to };
+  return { from: addDays(from, third), to: addDays(to, -third) };
+}
+
+export function daysBetween(from: Day, to: Day): number {
+  return (utc(to) - utc(from)) / MILLISECONDS_PER_DAY;
+}
+
+function utc({ year, month, day }: Day): number {
+  return Date.UTC(year, month - 1, day);
 }
 
 function dayOf(milliseconds: number): Day {

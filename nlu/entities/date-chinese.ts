@@ -3,33 +3,38 @@ import {
   addMonths,
   type CalendarUnit,
   type Day,
+  daysBetween,
+  type Edge,
   edgeOf,
   fiscalPosition,
   fiscalQuarter,
+  formatDay,
   isDay,
   monthPeriod,
+  nextDayOfMonth,
   type Period,
+  toDay,
   unitAround,
   weekdayOf,
 } from './calendar.ts';
 import { chineseNumeral } from './chinese-numeral.ts';
 import type { DatePhrase } from './date-english.ts';
 
-const N = '(?:\\d{1,4}|[零〇一二两三四五六七八九十]{1,4})';
-const RELATIVE_DAYS = new Map([
-  ['大前天', -3],
-  ['前天', -2],
-  ['昨天', -1],
-  ['昨日', -1],
-  ['今天', 0],
-  ['今日', 0],
-  ['今晚', 0],
-  ['明天', 1],
-  ['明日', 1],
-  ['明晚', 1],
-  ['后天', 2],
-  ['大后天', 3],
-]);
+const RELATIVE_DAYS: Readonly<Record<string, number>> = {
+  大前天: -3,
+  前天: -2,
+  昨天: -1,
+  昨日: -1,
+  今天: 0,
+  今日: 0,
+  今晚: 0,
+  当天: 0,
+  明天: 1,
+  明日: 1,
+  明晚: 1,
+  后天: 2,
+  大后天: 3,
+};
 const UNITS: Readonly<Record<string, CalendarUnit>> = {
   周: 'week',
   星期: 'week',
@@ -40,118 +45,161 @@ const UNITS: Readonly<Record<string, CalendarUnit>> = {
   季: 'quarter',
   年: 'year',
 };
-const EDGES: Readonly<Record<string, 'start' | 'middle' | 'end'>> = {
-  初: 'start',
-  上旬: 'start',
-  中: 'middle',
-  中旬: 'middle',
+/** 底 and 末 are deadlines, the last day; the others are thirds. */
+const EDGES: Readonly<Record<string, Edge>> = {
+  初: 'early',
+  上旬: 'early',
+  中: 'mid',
+  中旬: 'mid',
   底: 'end',
   末: 'end',
-  下旬: 'end',
+  下旬: 'late',
 };
 const YEARS: Readonly<Record<string, number>> = { 前年: -2, 去年: -1, 今年: 0, 本年: 0, 明年: 1, 后年: 2 };
-const HALF_DAYS: Readonly<Record<string, number>> = { 下午: 12, 晚上: 12, 傍晚: 12, 今晚: 12, 明晚: 12 };
 
-const DAY_WORD = /大?[前后]天|[昨今明][天日]|[今明]晚/gu;
-const WEEKDAY = /(?<which>上上|下下|[上下这本])?个?(?:周|星期|礼拜)(?<day>[一二三四五六日天])/gu;
-const FULL = new RegExp(
-  `(?:(?<year>\\d{4})年|(?<named>[去今明后]年))?(?<month>${N})月(?<day>${N})[日号]`,
-  'gu',
-);
-const DAY_OF_MONTH = new RegExp(`(?<![\\d月])(?<which>[上下这本]个?月)?(?<day>${N})号(?![码线楼])`, 'gu');
-const MONTH =
-  /(?:(?<year>\d{4})年|(?<named>[去今明后]年))?(?<![\d个])(?<month>\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?<edge>[初底中末]|[上中下]旬)?(?![\d一二三四五六七八九十])/gu;
-const UNIT =
-  /(?:(?<which>上上|下下|[上下这本])个?(?<unit>周末|周|星期|礼拜|月|季度|季)|(?<bare>月|季度?|周)(?=[初底末])|(?<named>[前去今明后]年)|(?<weekend>周末)|(?<yearly>年)(?=[底末初]))(?:的?(?<edge>[初底末]|[上中下]旬|中旬))?(?![一二三四五六日天])/gu;
-const QUARTER =
-  /(?:(?<year>\d{4})年|(?<named>[去今明后]年))?的?第?(?<quarter>[一二三四1-4])季度(?<edge>[初底末])?/gu;
-const DISTANCE = new RegExp(
-  `(?<count>${N}|半)个?(?<unit>天|日|周|星期|礼拜|月|年)(?:之|以)?(?<side>[内后前])`,
-  'gu',
-);
-const TIME =
-  /^(?:的)?(?<half>凌晨|早上|上午|中午|下午|傍晚|晚上)?(?<hour>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:点|:|：)(?<minute>半|\d{1,2}|[一二三四五]?十[一二三四五六七八九]?)?/u;
+const N = '(?:\\d{1,4}|[零〇一二两三四五六七八九十]{1,4})';
+const YEAR = '(?:(?<year>\\d{4})年|(?<named>[前去今本明后]年))';
+const EDGE = '(?:的?(?<edge>[初底末]|[上中下]旬))';
+const WEEK = '(?:周|星期|礼拜)';
+const WHICH = '(?<which>上上|下下|[上下这本])';
 
-/** Days and periods written in Chinese, longest first where they begin at the same place. */
-export function* readChineseDates(text: string, now: Day, fiscalYearStart: number): Generator<DatePhrase> {
+type Groups = Readonly<Record<string, string | undefined>>;
+interface Rule {
+  readonly pattern: RegExp;
+  read(groups: Groups, today: Day, fiscalYearStart: number): Period | undefined;
+}
+
+const RULES: readonly Rule[] = [
+  {
+    pattern: /(?<day>大?[前后]天|[昨今明][天日]|[今明]晚|当天)/gu,
+    read: ({ day }, today) => single(addDays(today, RELATIVE_DAYS[day!]!)),
+  },
+  {
+    // 周三 is the next to come, today included; 下周三 that of the next week.
+    pattern: new RegExp(`${WHICH}?个?${WEEK}(?<day>[一二三四五六日天])`, 'gu'),
+    read: ({ which, day }, today) => {
+      const number = '一二三四五六'.indexOf(day!) + 1 || 7;
+      const inThisWeek = addDays(today, number - weekdayOf(today));
+      if (which !== undefined) return single(addDays(inThisWeek, 7 * offsetOf(which)));
+      return single(number < weekdayOf(today) ? addDays(inThisWeek, 7) : inThisWeek);
+    },
+  },
+  {
+    pattern: new RegExp(`${YEAR}?(?<month>${N})月(?<day>${N})[日号](?:[到至~-](?<last>${N})[日号])?`, 'gu'),
+    read: ({ year, named, month, day, last }, today) => {
+      const written = yearOf(today, year, named);
+      const from = { year: written ?? today.year, month: numberOf(month), day: numberOf(day) };
+      const to = { ...from, day: last === undefined ? from.day : numberOf(last) };
+      if (!isDay(from) || !isDay(to)) return undefined;
+      const forward = written === undefined && formatDay(to) < formatDay(today) ? 1 : 0;
+      return { from: { ...from, year: from.year + forward }, to: { ...to, year: to.year + forward } };
+    },
+  },
+  {
+    pattern: new RegExp(
+      `(?<![\\d月年第])(?:(?<which>[上下这本])个?月)?(?<day>${N})[号日](?![码线楼店])`,
+      'gu',
+    ),
+    read: ({ which, day }, today) => {
+      const number = numberOf(day);
+      if (which === undefined) {
+        const next = nextDayOfMonth(today, number);
+        return next && single(next);
+      }
+      return single({ ...monthPeriod(today.year, today.month + offsetOf(which)).from, day: number });
+    },
+  },
+  {
+    pattern: new RegExp(
+      `${YEAR}?(?<![\\d个])(?<month>\\d{1,2}|[一二三四五六七八九十]{1,2})月份?${EDGE}?(?![\\d一二三四五六七八九十])`,
+      'gu',
+    ),
+    read: ({ year, named, month, edge }, today) => {
+      const number = numberOf(month);
+      if (!(number >= 1 && number <= 12)) return undefined;
+      const forward = today.year + (number < today.month ? 1 : 0);
+      return edged(monthPeriod(yearOf(today, year, named) ?? forward, number), edge);
+    },
+  },
+  {
+    // A quarter without a year is the running one or the next to come.
+    pattern: new RegExp(`${YEAR}?的?第?(?<quarter>[一二三四1-4])季度${EDGE}?`, 'gu'),
+    read: ({ year, named, quarter, edge }, today, start) => {
+      const current = fiscalPosition(today, start).year + (YEARS[named ?? ''] ?? 0);
+      const period = fiscalQuarter(year === undefined ? current : Number(year), numberOf(quarter), start);
+      const past = year === undefined && named === undefined && formatDay(period.to) < formatDay(today);
+      return edged(past ? fiscalQuarter(current + 1, numberOf(quarter), start) : period, edge);
+    },
+  },
+  {
+    pattern: new RegExp(`${YEAR}?(?<half>[上下])半年`, 'gu'),
+    read: ({ year, named, half }, today) => {
+      const written = yearOf(today, year, named) ?? today.year;
+      return half === '上'
+        ? { from: toDay(written, 1, 1), to: toDay(written, 6, 30) }
+        : { from: toDay(written, 7, 1), to: toDay(written, 12, 31) };
+    },
+  },
+  {
+    pattern: new RegExp(
+      `${WHICH}个?(?<unit>周末|周|星期|礼拜|月|季度|季)${EDGE}?(?![一二三四五六日天])`,
+      'gu',
+    ),
+    read: ({ which, unit, edge }, today, start) =>
+      edged(unitAround(today, UNITS[unit!]!, offsetOf(which), start), edge),
+  },
+  {
+    pattern: /(?<![\d一二三四五六七八九十个上下这本半])(?<unit>月|季度?|年)(?<edge>[初底末]|[中]旬)/gu,
+    read: ({ unit, edge }, today, start) => edged(unitAround(today, UNITS[unit!]!, 0, start), edge),
+  },
+  { pattern: /(?<![上下这本])周末/gu, read: (_, today, start) => unitAround(today, 'weekend', 0, start) },
+  {
+    pattern: new RegExp(`(?<named>[前去今本明后]年)${EDGE}?`, 'gu'),
+    read: ({ named, edge }, today, start) => edged(unitAround(today, 'year', YEARS[named!]!, start), edge),
+  },
+  {
+    pattern: new RegExp(
+      `(?<count>${N}|半)个?(?<unit>天|日|周|星期|礼拜|月|年)(?:之|以)?(?<side>[内后前])`,
+      'gu',
+    ),
+    read: ({ count, unit, side }, today) => {
+      const other = moved(today, (side === '前' ? -1 : 1) * numberOf(count), unit!);
+      return side === '内' ? { from: today, to: other } : single(other);
+    },
+  },
+  {
+    pattern: new RegExp(
+      `(?<side>未来|接下来|今后|过去|最近|近)(?:的)?(?<count>${N}|半)个?(?<unit>天|日|周|星期|礼拜|月|年)`,
+      'gu',
+    ),
+    read: ({ count, unit, side }, today) => {
+      const past = /^(?:过去|最近|近)$/u.test(side!);
+      const other = moved(today, (past ? -1 : 1) * numberOf(count), unit!);
+      return past ? { from: other, to: today } : { from: today, to: other };
+    },
+  },
+];
+
+/** Days and periods written in Chinese. */
+export function* readChineseDates(text: string, today: Day, fiscalYearStart: number): Generator<DatePhrase> {
   if (!/\p{Script=Han}/u.test(text)) return;
-  const phrase = (match: RegExpExecArray, period: Period | undefined): DatePhrase[] => {
-    if (period === undefined || !isDay(period.from)) return [];
-    const [start, end] = [match.index, match.index + match[0].length];
-    if (formatless(period) !== 0) return [{ ...period, start, end }];
-    const time = timeAfter(match[0], text.slice(end, end + 12));
-    return [
-      time === undefined
-        ? { ...period, start, end }
-        : { ...period, start, end: end + time.length, at: time.at },
-    ];
-  };
-  for (const match of text.matchAll(DAY_WORD)) {
-    const offset = RELATIVE_DAYS.get(match[0]);
-    if (offset !== undefined) yield* phrase(match, single(addDays(now, offset)));
-  }
-  for (const match of text.matchAll(WEEKDAY))
-    yield* phrase(match, single(weekday(now, match.groups!.day!, match.groups!.which)));
-  for (const match of text.matchAll(FULL)) {
-    const { year, named, month, day } = match.groups!;
-    const [monthNumber, dayNumber] = [chineseNumber(month!), chineseNumber(day!)];
-    if (monthNumber === undefined || dayNumber === undefined) continue;
-    const written = yearOf(now, year, named);
-    const date = { year: written ?? now.year, month: monthNumber, day: dayNumber };
-    yield* phrase(
-      match,
-      isDay(date)
-        ? single(written === undefined && isBefore(date, now) ? { ...date, year: now.year + 1 } : date)
-        : undefined,
-    );
-  }
-  for (const match of text.matchAll(DAY_OF_MONTH)) {
-    const { which, day } = match.groups!;
-    const number = chineseNumber(day!);
-    if (number === undefined || number > 31) continue;
-    const offset = which === undefined ? (number < now.day ? 1 : 0) : offsetOf(which[0]);
-    const { from } = monthPeriod(now.year, now.month + offset);
-    const date = { ...from, day: number };
-    yield* phrase(match, isDay(date) ? single(date) : undefined);
-  }
-  for (const match of text.matchAll(MONTH)) {
-    const { year, named, month, edge } = match.groups!;
-    const number = chineseNumber(month!);
-    if (number === undefined || number < 1 || number > 12) continue;
-    const past = yearOf(now, year, named) === undefined && number < now.month;
-    const period = monthPeriod(yearOf(now, year, named) ?? now.year + (past ? 1 : 0), number);
-    yield* phrase(match, edged(period, edge));
-  }
-  for (const match of text.matchAll(QUARTER)) {
-    const { year, named, quarter, edge } = match.groups!;
-    const fiscalYear =
-      year === undefined
-        ? fiscalPosition(now, fiscalYearStart).year + (YEARS[named ?? ''] ?? 0)
-        : Number(year);
-    yield* phrase(match, edged(fiscalQuarter(fiscalYear, chineseNumber(quarter!)!, fiscalYearStart), edge));
-  }
-  for (const match of text.matchAll(UNIT)) {
-    const { which, unit, bare, named, weekend, yearly, edge } = match.groups!;
-    const calendarUnit = UNITS[unit ?? bare ?? ''] ?? (weekend === undefined ? 'year' : 'weekend');
-    const offset = named === undefined ? offsetOf(which) : YEARS[named]!;
-    const period = unitAround(now, calendarUnit, offset, fiscalYearStart);
-    if (bare === undefined && yearly === undefined) yield* phrase(match, edged(period, edge));
-    else yield* phrase(match, edge === undefined ? undefined : edged(period, edge));
-  }
-  for (const match of text.matchAll(DISTANCE)) {
-    const { count, unit, side } = match.groups!;
-    const number = count === '半' ? 0.5 : chineseNumber(count!);
-    if (number !== undefined && number <= 1000) yield* phrase(match, distance(now, number, unit!, side!));
+  for (const { pattern, read } of RULES) {
+    for (const match of text.matchAll(pattern)) {
+      const period = read(match.groups ?? {}, today, fiscalYearStart);
+      if (period === undefined || !isDay(period.from) || !isDay(period.to)) continue;
+      const [start, end] = [match.index, match.index + match[0].length];
+      const time =
+        daysBetween(period.from, period.to) === 0
+          ? timeAfter(match[0], text.slice(end, end + 12))
+          : undefined;
+      if (time === undefined) yield { ...period, start, end };
+      else yield { ...period, start, end: end + time.length, at: time.at };
+    }
   }
 }
 
 function single(day: Day): Period {
   return { from: day, to: day };
-}
-
-/** 0 for a single day. */
-function formatless({ from, to }: Period): number {
-  return Date.UTC(to.year, to.month, to.day) - Date.UTC(from.year, from.month, from.day);
 }
 
 function offsetOf(which: string | undefined): number {
@@ -163,47 +211,42 @@ function edged(period: Period, edge: string | undefined): Period {
   return edge === undefined ? period : edgeOf(period, EDGES[edge]!);
 }
 
-/** 周三 is the next one to come (today included), 下周三 that of the next week. */
-function weekday(now: Day, day: string, which: string | undefined): Day {
-  const number = '一二三四五六'.indexOf(day) + 1 || 7;
-  const inThisWeek = addDays(now, number - weekdayOf(now));
-  if (which !== undefined) return addDays(inThisWeek, 7 * offsetOf(which));
-  return number < weekdayOf(now) ? addDays(inThisWeek, 7) : inThisWeek;
-}
-
-function yearOf(now: Day, year: string | undefined, named: string | undefined): number | undefined {
+function yearOf(today: Day, year: string | undefined, named: string | undefined): number | undefined {
   if (year !== undefined) return Number(year);
-  return named === undefined ? undefined : now.year + (YEARS[named] ?? 0);
+  return named === undefined ? undefined : today.year + YEARS[named]!;
 }
 
-function distance(now: Day, count: number, unit: string, side: string): Period {
-  const step = (sign: 1 | -1): Day => {
-    if (unit === '天' || unit === '日') return addDays(now, sign * Math.ceil(count));
-    if (unit === '月') return count < 1 ? addDays(now, sign * 15) : addMonths(now, sign * count);
-    if (unit === '年') return addMonths(now, sign * Math.round(count * 12));
-    return addDays(now, sign * Math.ceil(count * 7));
-  };
-  if (side === '内') return { from: now, to: step(1) };
-  return single(step(side === '后' ? 1 : -1));
+/** Half a month is 15 days, half a week four. */
+function moved(today: Day, count: number, unit: string): Day {
+  if (unit === '天' || unit === '日') return addDays(today, Math.round(count));
+  if (unit === '月')
+    return Number.isInteger(count) ? addMonths(today, count) : addDays(today, Math.round(count * 30));
+  if (unit === '年') return addMonths(today, Math.round(count * 12));
+  return addDays(today, Math.round(count * 7));
 }
+
+const HALF_DAYS = '凌晨|清晨|早上|上午|中午|下午|傍晚|晚上';
+const TIME = new RegExp(
+  `^的?(?<half>${HALF_DAYS})?(?<hour>\\d{1,2}|[一二两三四五六七八九十]{1,3})[点:：](?<minute>半|\\d{1,2}|[二三四五]?十[一二三四五六七八九]?)?`,
+  'u',
+);
 
 function timeAfter(word: string, following: string): { length: number; at: string } | undefined {
   const match = TIME.exec(following);
-  const hour = chineseNumber(match?.groups?.hour ?? '');
-  if (match === null || hour === undefined || hour > 24) return undefined;
-  const { half = word.endsWith('晚') ? '晚上' : '', minute = '0' } = match.groups!;
-  const minutes = minute === '半' ? 30 : (chineseNumber(minute) ?? 0);
-  const shifted = hour < 12 ? hour + (HALF_DAYS[half] ?? 0) : hour;
+  if (match === null) return undefined;
+  const { half = word.endsWith('晚') ? '晚上' : '', hour, minute } = match.groups!;
+  const hours = numberOf(hour) + (/下午|傍晚|晚上/u.test(half) && numberOf(hour) < 12 ? 12 : 0);
+  const minutes = minute === '半' ? 30 : numberOf(minute ?? '0');
+  if (!(hours < 25 && minutes < 60)) return undefined;
   return {
     length: match[0].length,
-    at: `${String(shifted % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`,
+    at: `${String(hours % 24).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`,
   };
 }
 
-function chineseNumber(written: string): number | undefined {
-  return /^\d+$/.test(written) ? Number(written) : written === '' ? undefined : chineseNumeral(written);
-}
-
-function isBefore(a: Day, b: Day): boolean {
-  return Date.UTC(a.year, a.month, a.day) < Date.UTC(b.year, b.month, b.day);
+/** NaN for a numeral that is not well formed. */
+function numberOf(written: string | undefined): number {
+  if (written === undefined || written === '') return Number.NaN;
+  if (written === '半') return 0.5;
+  return /^\d+$/.test(written) ? Number(written) : (chineseNumeral(written) ?? Number.NaN);
 }

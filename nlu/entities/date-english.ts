@@ -1,12 +1,18 @@
 import { en, type ParsedResult } from 'chrono-node';
 import {
+  addDays,
+  addMonths,
   type CalendarUnit,
   type Day,
+  type Edge,
   edgeOf,
   fiscalPosition,
   fiscalQuarter,
+  fiscalYear,
+  formatDay,
   isDay,
   monthPeriod,
+  nextDayOfMonth,
   type Period,
   toDay,
   unitAround,
@@ -19,10 +25,8 @@ export interface DatePhrase extends Period {
   readonly at?: string;
 }
 
-/** Chrono runs dozens of expressions over the text: only where one of these occurs, and only so far from it. */
-const HINT =
-  /(?<![a-z])(?:(?:to|yester)day|tonight|tomorrow|tmrw|tomorow|now|mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|days?|weeks?|months?|years?|hours?|minutes?|noon|midnight|ago|next|last|eod|eow)(?![a-z])|\d(?:st|nd|rd|th|am|pm)(?![a-z])|\d[/-]\d|\d:\d\d/gi;
-const REACH = 40;
+/** Now on the shop's wall clock. */
+export type LocalNow = Day & { readonly hour: number; readonly minute: number };
 
 const RELATIVE: Readonly<Record<string, number>> = {
   this: 0,
@@ -34,50 +38,145 @@ const RELATIVE: Readonly<Record<string, number>> = {
   last: -1,
   previous: -1,
 };
-const UNIT_PHRASE =
-  /(?<![\p{L}\p{N}])(?:(?:(?:the )?(?<edge>end|start|beginning|middle) of |(?<short>early|mid|late)[ -]))?(?:the )?(?:(?<relative>this|current|coming|next|following|last|previous|the) )?(?:fiscal |financial )?(?<unit>week(?:end)?|month|quarter|year)(?![\p{L}\p{N}'-])/giu;
-const QUARTER =
-  /(?<![\p{L}\p{N}])(?:(?<edge>end|start|beginning|middle) of )?(?:Q(?<digit>[1-4])|(?<word>first|second|third|fourth|last) quarter)(?: (?:of )?(?:FY ?)?(?<year>20\d\d|\d\d(?!\d))| (?:of )?(?<relative>this|next|last) year)?(?![\p{L}\p{N}])/giu;
-const ORDINALS: Readonly<Record<string, number>> = { first: 1, second: 2, third: 3, fourth: 4, last: 4 };
-const EDGES: Readonly<Record<string, 'start' | 'middle' | 'end'>> = {
+const EDGES: Readonly<Record<string, Edge>> = {
   start: 'start',
   beginning: 'start',
-  early: 'start',
-  middle: 'middle',
-  mid: 'middle',
   end: 'end',
-  late: 'end',
+  early: 'early',
+  mid: 'mid',
+  middle: 'mid',
+  late: 'late',
 };
+const ORDINALS: Readonly<Record<string, number>> = { first: 1, second: 2, third: 3, fourth: 4, last: 4 };
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const COUNTS: Readonly<Record<string, number>> = Object.fromEntries(
+  'zero one two three four five six seven eight nine ten eleven twelve'
+    .split(' ')
+    .map((word, value) => [word, value]),
+);
 
-export function* readEnglishDates(
-  text: string,
-  now: Day & { readonly hour: number; readonly minute: number },
-  fiscalYearStart: number,
-): Generator<DatePhrase> {
+const B = '(?<![\\p{L}\\p{N}])';
+const E = '(?![\\p{L}\\p{N}])';
+const EDGE = '(?:(?:the )?(?<edge>end|start|beginning|middle|early|mid|late)(?: of|[ -])(?: ?the)? ?)';
+const MONTH =
+  '(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)';
+const phrase = (pattern: string) => new RegExp(`${B}${pattern}${E}`, 'giu');
+
+const UNIT = phrase(
+  `${EDGE}?(?:(?<relative>this|current|coming|next|following|last|previous|the) )?(?<fiscal>(?:fiscal|financial) )?(?<unit>week(?:end)?|month|quarter|year)(?<ends>[ -]end)?(?!['-])`,
+);
+const FISCAL_YEAR = phrase('FY ?(?:20)?(?<year>\\d\\d)');
+const QUARTER = phrase(
+  `${EDGE}?(?:the )?(?:(?<kind>[QH])(?<digit>[1-4])|(?<word>first|second|third|fourth|last) (?<span>quarter|half))(?: (?:of )?(?:(?:the )?(?<relative>this|next|last|the) (?:fiscal |financial )?year|(?:FY ?)?(?:20)?(?<year>\\d\\d)))?`,
+);
+const EDGE_OF_MONTH = phrase(`${EDGE}${MONTH}(?: (?<year>20\\d\\d))?`);
+const ROLLING = phrase(
+  '(?<side>last|past|previous|next|coming|within|in the next|over the next)(?: the)? (?<count>\\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a) (?<unit>day|week|fortnight|month|quarter|year)s?',
+);
+const FORTNIGHT = phrase('in (?:a|one) fortnight');
+const SEASON = phrase('(?<relative>this|next|last) (?<season>spring|summer|autumn|fall|winter)');
+const DAY_OF_MONTH = phrase(
+  '(?:on|by|before|until|till|from|after|since|for) (?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)(?! (?:of|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|floor|order|one|item|line))',
+);
+const DAY_AFTER_TOMORROW = phrase('(?:the )?day after tomorrow');
+
+/** Days and periods written in English. */
+export function* readEnglishDates(text: string, now: LocalNow, options: DateOptions): Generator<DatePhrase> {
+  if (/[a-z]/i.test(text)) yield* readPeriods(text, now, options.fiscalYearStart);
+  yield* readWithChrono(text, now, options.monthFirst);
+}
+
+export interface DateOptions {
+  readonly fiscalYearStart: number;
+  /** 12/3 is 3 December rather than 12 March. */
+  readonly monthFirst: boolean;
+}
+
+function* readPeriods(text: string, now: LocalNow, fiscalYearStart: number): Generator<DatePhrase> {
   for (const match of text.matchAll(QUARTER)) {
-    const { edge, digit, word = '', year, relative } = match.groups!;
-    const today = fiscalPosition(now, fiscalYearStart);
-    const quarter = digit === undefined ? ORDINALS[word.toLowerCase()]! : Number(digit);
-    if (word.toLowerCase() === 'last' && year === undefined && relative === undefined) continue;
-    const written = year === undefined ? undefined : Number(year.length === 2 ? `20${year}` : year);
-    const period = fiscalQuarter(
-      written ?? today.year + (RELATIVE[relative?.toLowerCase() ?? 'this'] ?? 0),
-      quarter,
-      fiscalYearStart,
-    );
+    const period = quarterOrHalf(match.groups!, now, fiscalYearStart);
+    if (period !== undefined) yield { ...edged(period, match.groups!.edge), ...spanOf(match) };
+  }
+  for (const match of text.matchAll(FISCAL_YEAR)) {
+    yield { ...fiscalYear(2000 + Number(match.groups!.year), fiscalYearStart), ...spanOf(match) };
+  }
+  for (const match of text.matchAll(UNIT)) {
+    const { edge = match.groups!.ends?.slice(1), relative, fiscal, unit } = match.groups!;
+    // "a week", "3 months", "by week" say how long; "the month" alone says nothing.
+    if (edge === undefined && (relative === undefined || relative.toLowerCase() === 'the')) continue;
+    const offset = RELATIVE[relative?.toLowerCase() ?? 'this']!;
+    const period =
+      fiscal === undefined || unit!.toLowerCase() !== 'year'
+        ? unitAround(now, unit!.toLowerCase() as CalendarUnit, offset, fiscalYearStart)
+        : fiscalYear(fiscalPosition(now, fiscalYearStart).year + offset, fiscalYearStart);
     yield { ...edged(period, edge), ...spanOf(match) };
   }
-  for (const match of text.matchAll(UNIT_PHRASE)) {
-    const { edge, short, relative, unit } = match.groups!;
-    // "a week", "3 months", "by week" say how long, not when.
-    if (relative === undefined && edge === undefined) continue;
-    if (relative?.toLowerCase() === 'the' && edge === undefined && unit?.toLowerCase() !== 'weekend')
-      continue;
-    const offset = RELATIVE[relative?.toLowerCase() ?? 'this'] ?? 0;
-    const period = unitAround(now, unit!.toLowerCase() as CalendarUnit, offset, fiscalYearStart);
-    yield { ...edged(period, edge ?? short), ...spanOf(match) };
+  for (const match of text.matchAll(EDGE_OF_MONTH)) {
+    const { edge, month, year } = match.groups!;
+    const number = MONTHS.indexOf(month!.slice(0, 3).toLowerCase()) + 1;
+    const forward = now.year + (number < now.month ? 1 : 0);
+    yield {
+      ...edged(monthPeriod(year === undefined ? forward : Number(year), number), edge),
+      ...spanOf(match),
+    };
   }
-  yield* readWithChrono(text, now);
+  for (const match of text.matchAll(ROLLING)) yield { ...rolling(match.groups!, now), ...spanOf(match) };
+  for (const match of text.matchAll(SEASON)) {
+    const { relative, season } = match.groups!;
+    const month = { spring: 3, summer: 6, autumn: 9, fall: 9, winter: 12 }[season!.toLowerCase()]!;
+    const year = now.year + RELATIVE[relative!.toLowerCase()]!;
+    yield { from: toDay(year, month, 1), to: toDay(year, month + 3, 0), ...spanOf(match) };
+  }
+  for (const match of text.matchAll(DAY_OF_MONTH)) {
+    const day = nextDayOfMonth(now, Number(match.groups!.day));
+    if (day !== undefined) yield { from: day, to: day, ...spanOf(match) };
+  }
+  for (const match of text.matchAll(FORTNIGHT))
+    yield { from: addDays(now, 14), to: addDays(now, 14), ...spanOf(match) };
+  for (const match of text.matchAll(DAY_AFTER_TOMORROW)) {
+    yield { from: addDays(now, 2), to: addDays(now, 2), ...spanOf(match) };
+  }
+}
+
+/** A quarter or half of the fiscal year; without a year the running one or the next to come. */
+function quarterOrHalf(
+  groups: Record<string, string | undefined>,
+  now: Day,
+  fiscalYearStart: number,
+): Period | undefined {
+  const { kind, digit, word = '', span, relative, year } = groups;
+  const half = kind?.toUpperCase() === 'H' || span?.toLowerCase() === 'half';
+  const number = digit === undefined ? ORDINALS[word.toLowerCase()]! : Number(digit);
+  const named = relative !== undefined || year !== undefined;
+  // "last quarter" is the previous one, "the second half" of anything else no date.
+  if ((word !== '' && !named && (half || word.toLowerCase() === 'last')) || (half && number > 2))
+    return undefined;
+  const today = fiscalPosition(now, fiscalYearStart);
+  const current = today.year + (RELATIVE[relative?.toLowerCase() ?? 'this'] ?? 0);
+  const inYear = (fiscal: number): Period =>
+    half
+      ? {
+          from: fiscalQuarter(fiscal, number * 2 - 1, fiscalYearStart).from,
+          to: fiscalQuarter(fiscal, number * 2, fiscalYearStart).to,
+        }
+      : fiscalQuarter(fiscal, number, fiscalYearStart);
+  if (year !== undefined) return inYear(2000 + Number(year));
+  const period = inYear(current);
+  return !named && formatDay(period.to) < formatDay(now) ? inYear(current + 1) : period;
+}
+
+function rolling(groups: Record<string, string | undefined>, now: Day): Period {
+  const written = groups.count!.toLowerCase();
+  const count = written === 'a' ? 1 : (COUNTS[written] ?? Number(written));
+  const past = /^(?:last|past|previous)$/i.test(groups.side!);
+  const other = moved(now, past ? -count : count, groups.unit!.toLowerCase());
+  return past ? { from: other, to: now } : { from: now, to: other };
+}
+
+function moved(now: Day, count: number, unit: string): Day {
+  if (unit === 'day') return addDays(now, count);
+  if (unit === 'week' || unit === 'fortnight') return addDays(now, count * (unit === 'week' ? 7 : 14));
+  return addMonths(now, count * (unit === 'month' ? 1 : unit === 'quarter' ? 3 : 12));
 }
 
 function edged(period: Period, edge: string | undefined): Period {
@@ -88,24 +187,31 @@ function spanOf(match: RegExpExecArray) {
   return { start: match.index, end: match.index + match[0].length };
 }
 
-/** Chrono gets the neighbourhood of each hint; with a reference in UTC its fields are the shop's wall clock. */
-function* readWithChrono(
-  text: string,
-  now: Day & { readonly hour: number; readonly minute: number },
-): Generator<DatePhrase> {
-  const reference = {
-    instant: new Date(Date.UTC(now.year, now.month - 1, now.day, now.hour, now.minute)),
-    timezone: 0,
-  };
+/** Chrono runs dozens of expressions over the text: only where one of these occurs, and only so far from it. */
+const HINT =
+  /(?<![a-z])(?:(?:to|yester)day|tonight|tomorrow|tmrw|tomorow|mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|days?|weeks?|months?|years?|hours?|noon|midnight|ago)(?![a-z])|\d(?:am|pm)(?![a-z])|\d[/.-]\d|\d:\d\d/gi;
+const REACH = 40;
+const NEIGHBOURHOODS = 8;
+/** How long, how often, "the year", "now": not when. Names of days that are mostly other words need company. */
+const NO_DATE =
+  /^(?:(?:about |over )?(?:an?|the|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|half an?) (?:days?|weeks?|months?|years?|hours?|minutes?|seconds?)|now|sun|sat|mar|\d+\.\d+)$/i;
+
+/** With a reference in UTC, Chrono's fields are the shop's wall clock. */
+function* readWithChrono(text: string, now: LocalNow, monthFirst: boolean): Generator<DatePhrase> {
+  const instant = new Date(Date.UTC(now.year, now.month - 1, now.day, now.hour, now.minute));
+  const parser = monthFirst ? en.casual : en.GB;
   for (const [from, to] of neighbourhoods(text)) {
-    for (const result of en.GB.parse(text.slice(from, to), reference, { forwardDate: true })) {
-      const phrase = toPhrase(result, from);
-      if (phrase !== undefined) yield phrase;
+    const part = text.slice(from, to);
+    for (const result of parser.parse(
+      part,
+      { instant, timezone: 0 },
+      { forwardDate: !/\b(?:last|past)\b/i.test(part) },
+    )) {
+      const found = NO_DATE.test(result.text) ? undefined : toPhrase(result, from);
+      if (found !== undefined) yield found;
     }
   }
 }
-
-const NEIGHBOURHOODS = 8;
 
 function neighbourhoods(text: string): [number, number][] {
   const found: [number, number][] = [];
@@ -125,18 +231,15 @@ function neighbourhoods(text: string): [number, number][] {
 function toPhrase(result: ParsedResult, offset: number): DatePhrase | undefined {
   const { start: first, end: last } = result;
   const from = { year: first.get('year')!, month: first.get('month')!, day: first.get('day')! };
-  if (!isDay(from)) return undefined;
+  if (!isDay(from) || from.year < 1900) return undefined;
   const span = { start: offset + result.index, end: offset + result.index + result.text.length };
-  const at =
-    first.isCertain('hour') && !/\bnow\b/i.test(result.text)
-      ? {
-          at: `${String(first.get('hour')).padStart(2, '0')}:${String(first.get('minute') ?? 0).padStart(2, '0')}`,
-        }
-      : {};
-  const to =
-    last == null ? from : { year: last.get('year')!, month: last.get('month')!, day: last.get('day')! };
+  const [hour, minute] = [first.get('hour') ?? 0, first.get('minute') ?? 0];
+  const at = first.isCertain('hour')
+    ? { at: `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}` }
+    : {};
   if (last == null && !first.isCertain('day') && !first.isCertain('weekday') && first.isCertain('month')) {
     return { ...monthPeriod(from.year, from.month), ...span };
   }
-  return { from, to: toDay(to.year, to.month, to.day), ...span, ...at };
+  const to = last == null ? from : toDay(last.get('year')!, last.get('month')!, last.get('day')!);
+  return { from, to, ...span, ...at };
 }

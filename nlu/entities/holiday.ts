@@ -1,0 +1,80 @@
+import { addDays, type Day, formatDay, toDay, weekdayOf } from './calendar.ts';
+
+type DayOfYear = (year: number) => Day;
+
+/** Named days that shops talk about, by the words for them. */
+const HOLIDAYS: readonly (readonly [RegExp, DayOfYear])[] = [
+  [/christmas eve|xmas eve|平安夜/giu, (year) => toDay(year, 12, 24)],
+  [/christmas(?: day)?|x-?mas|圣诞节?/giu, (year) => toDay(year, 12, 25)],
+  [/boxing day/giu, (year) => toDay(year, 12, 26)],
+  [/new year(?:['’]?s)? eve/giu, (year) => toDay(year, 12, 31)],
+  [/new year(?:['’]?s)?(?: day)?|元旦/giu, (year) => toDay(year, 1, 1)],
+  [/valentine(?:['’]?s)?(?: day)?|情人节/giu, (year) => toDay(year, 2, 14)],
+  [/halloween|万圣节/giu, (year) => toDay(year, 10, 31)],
+  [/easter(?: sunday)?|复活节/giu, easter],
+  [/mother(?:['’]?s|s['’]?) day/giu, (year) => addDays(easter(year), -21)],
+  [/father(?:['’]?s|s['’]?) day|父亲节/giu, (year) => nthWeekday(year, 6, 7, 3)],
+  [/母亲节/gu, (year) => nthWeekday(year, 5, 7, 2)],
+  [/black friday|黑色星期五|黑五/giu, (year) => addDays(nthWeekday(year, 11, 4, 4), 1)],
+  [/五一|劳动节/gu, (year) => toDay(year, 5, 1)],
+  [/国庆节?/gu, (year) => toDay(year, 10, 1)],
+  [/chinese new year|lunar new year|spring festival|春节/giu, springFestival],
+  [/端午节?/gu, (year) => lunarDay(year, 5, 5)],
+  [/中秋节?|mid-autumn(?: festival)?/giu, (year) => lunarDay(year, 8, 15)],
+];
+
+/** Holidays in the text, each as its next date from today on. */
+export function* readHolidays(text: string, today: Day): Generator<{ start: number; end: number; day: Day }> {
+  for (const [words, dayOf] of HOLIDAYS) {
+    for (const match of text.matchAll(words)) {
+      const [start, end] = [match.index, match.index + match[0].length];
+      if (/[a-z]/i.test(match[0]) && /[a-z]/i.test((text[start - 1] ?? '') + (text[end] ?? ''))) continue;
+      const thisYear = dayOf(today.year);
+      const day = formatDay(thisYear) < formatDay(today) ? dayOf(today.year + 1) : thisYear;
+      yield { start, end, day };
+    }
+  }
+}
+
+/** Western Easter Sunday: the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, 1991, chapter 8). */
+export function easter(year: number): Day {
+  const a = year % 19;
+  const b = Math.floor(year / 100);
+  const c = year % 100;
+  const g = Math.floor((8 * b + 13) / 25);
+  const h = (19 * a + b - Math.floor(b / 4) - g + 15) % 30;
+  const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - (c % 4)) % 7;
+  const m = Math.floor((a + 11 * h + 22 * l) / 451);
+  const days = h + l - 7 * m + 114;
+  return toDay(year, Math.floor(days / 31), (days % 31) + 1);
+}
+
+/** ICU puts the new moon of 6 February 2027, 23:56 in Beijing, on the day after. */
+function springFestival(year: number): Day {
+  return year === 2027 ? toDay(2027, 2, 6) : lunarDay(year, 1, 1);
+}
+
+/** The nth given weekday (1 Monday to 7 Sunday) of a month. */
+function nthWeekday(year: number, month: number, weekday: number, nth: number): Day {
+  const first = toDay(year, month, 1);
+  return addDays(first, ((weekday - weekdayOf(first) + 7) % 7) + 7 * (nth - 1));
+}
+
+const lunar = new Intl.DateTimeFormat('en-u-ca-chinese', {
+  timeZone: 'UTC',
+  month: 'numeric',
+  day: 'numeric',
+});
+
+/** The day of a Gregorian year that is a given month and day of the Chinese calendar (no leap month). */
+export function lunarDay(year: number, month: number, day: number): Day {
+  // Month m of the Chinese calendar begins between 21 January and 20 February, m - 1 months later.
+  const start = toDay(year, month, 20);
+  for (let offset = 0; offset < 62; offset += 1) {
+    const candidate = addDays(start, offset);
+    const parts = lunar.formatToParts(new Date(Date.UTC(candidate.year, candidate.month - 1, candidate.day)));
+    const [lunarMonth, lunarDayOfMonth] = parts.filter(({ type }) => type === 'month' || type === 'day');
+    if (lunarMonth?.value === String(month) && lunarDayOfMonth?.value === String(day)) return candidate;
+  }
+  return start;
+}
