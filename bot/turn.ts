@@ -3,6 +3,7 @@ import { duplicateKey } from '../crm/duplicate-key.ts';
 import type { Models } from '../crm/models/index.ts';
 import type { TurnRecord } from '../crm/models/turn.ts';
 import { decide } from '../dialogs/choose.ts';
+import { clausesOf } from '../dialogs/clauses.ts';
 import { carry, replay } from '../dialogs/conversation/conversation.ts';
 import type { ConversationEvent } from '../dialogs/conversation/event.ts';
 import type { IncomingMessage } from '../dialogs/message.ts';
@@ -155,10 +156,14 @@ export class Turns {
       ? [{ kind: 'session.started', at, carried: carry(standing.state) }]
       : [];
     const conversation = replay(opening, standing.state);
-    const understanding = understand(message.text, {
-      now: at,
-      ...(message.locale !== undefined && { locale: message.locale }),
-    });
+    // The language spoken so far outweighs that of the client.
+    const locale = conversation.language ?? message.locale;
+    const context = { now: at, ...(locale !== undefined && { locale }) };
+    const understanding = understand(message.text, context);
+    const clauses = clausesOf(message.text).map((clause) => ({
+      ...understand(clause, context),
+      language: understanding.language,
+    }));
     const today = localDay(at, ports.shop.timeZone);
     const turnKey = `${message.conversationId}:${seq}`;
     const decideWith = (salt: number) =>
@@ -166,6 +171,7 @@ export class Turns {
         {
           message,
           understanding,
+          clauses,
           conversation,
           now: at,
           today,

@@ -1,10 +1,12 @@
-import { entitiesOf } from '../nlu/understanding.ts';
-import { isTopic } from './conversation/conversation.ts';
+import { entitiesOf, type Understanding } from '../nlu/understanding.ts';
+import { isTopic, replay } from './conversation/conversation.ts';
 import type { ConversationEvent } from './conversation/event.ts';
 import type { Ports } from './ports.ts';
 import { reminderFor } from './reminder.ts';
-import type { Bid, ExplainedDecision, Skill, Turn } from './skill.ts';
+import type { Reply } from './reply.ts';
+import type { Bid, Decision, ExplainedDecision, Skill, Turn } from './skill.ts';
 import { saidQuantity } from './slots/quantity.ts';
+import { voiceOf } from './voice.ts';
 
 export interface Choosing {
   readonly skill: Skill;
@@ -27,26 +29,66 @@ export function choose(turn: Turn, skills: readonly Skill[]): Choosing {
 }
 
 /**
- * Decides a turn: what the message was taken for, what it mentioned, and what the chosen skill makes of it. A skill
- * that throws is a programming error; it reaches the caller, who commits nothing.
+ * Decides a turn: what the message was taken for, what it mentioned, and what the chosen skill makes of it. Where its
+ * sentences clearly want different things, each is answered by its skill, and the last that is more than a courtesy
+ * decides. A skill that throws is a programming error; it reaches the caller, who commits nothing.
  */
 export async function decide(turn: Turn, ports: Ports, skills: readonly Skill[]): Promise<ExplainedDecision> {
-  const { skill, bid, bids } = choose(turn, skills);
-  const decision = await skill.run(turn, ports, bid);
+  const parts = partsOf(turn, skills);
+  const main = parts.findLast(({ bid }) => !isCourtesy(bid)) ?? parts.at(-1)!;
   const received: ConversationEvent = {
     kind: 'message.received',
     language: turn.understanding.language,
-    skill: skill.name,
-    ...(bid.intent !== undefined && { intent: bid.intent }),
-    ...(bid.answers && { answered: true }),
+    skill: main.skill.name,
+    ...(main.bid.intent !== undefined && { intent: main.bid.intent }),
+    ...(parts.some(({ bid }) => bid.answers) && { answered: true }),
   };
+
+  let { conversation } = turn;
+  const events: ConversationEvent[] = [received];
+  const effects: Decision['effects'][number][] = [];
+  const replies: Reply[] = [];
+  for (const part of parts) {
+    const partTurn = { ...turn, understanding: part.understanding, conversation };
+    if (part !== main && isCourtesy(part.bid)) {
+      replies.push(voiceOf(partTurn, ports).text(`courtesy.${part.bid.intent}`));
+      continue;
+    }
+    const decision = await part.skill.run(partTurn, ports, part.bid);
+    const happened = [...mentions(partTurn, ports, part.bid), ...decision.events];
+    events.push(...happened);
+    effects.push(...decision.effects);
+    replies.push(...decision.replies);
+    conversation = replay(happened, conversation);
+  }
+  const decided = { events, effects, replies };
   return {
-    skill: skill.name,
-    bids,
-    events: [received, ...mentions(turn, ports, bid), ...decision.events],
-    effects: decision.effects,
-    replies: [...decision.replies, ...reminderFor(turn, ports, bid, decision)],
+    skill: main.skill.name,
+    bids: main.bids,
+    ...(parts.length > 1 && { parts: parts.map(({ skill, bid }) => ({ skill: skill.name, ...bid })) }),
+    ...decided,
+    replies: [...replies, ...reminderFor(turn, ports, main.bid, decided)],
   };
+}
+
+interface Part extends Choosing {
+  readonly understanding: Understanding;
+}
+
+/** Sentences this sure of wanting different things are answered one by one. */
+const SURE = 0.6;
+const COURTESIES = ['greet', 'thanks', 'praise'];
+const isCourtesy = ({ intent }: Bid) => intent !== undefined && COURTESIES.includes(intent);
+
+function partsOf(turn: Turn, skills: readonly Skill[]): readonly Part[] {
+  const whole = { ...choose(turn, skills), understanding: turn.understanding };
+  const parts = (turn.clauses ?? []).map((understanding) => ({
+    ...choose({ ...turn, understanding }, skills),
+    understanding,
+  }));
+  const isClear = parts.length > 1 && parts.every(({ bid }) => bid.intent !== undefined && bid.score >= SURE);
+  const areDifferent = new Set(parts.map(({ skill }) => skill)).size === parts.length;
+  return isClear && areDifferent ? parts : [whole];
 }
 
 /** What was said is remembered whichever skill answers, so that nothing has to be said twice. */

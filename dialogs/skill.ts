@@ -10,6 +10,8 @@ import type { Reply } from './reply.ts';
 export interface Turn {
   readonly message: IncomingMessage;
   readonly understanding: Understanding;
+  /** Its sentences understood one by one, where there are several: see `clausesOf`. */
+  readonly clauses?: readonly Understanding[];
   /** The state before this turn: a reduction of the conversation's events. */
   readonly conversation: Conversation;
   readonly now: Date;
@@ -48,4 +50,6 @@ export interface Skill {
 export interface ExplainedDecision extends Decision {
   readonly skill: string;
   readonly bids: readonly (Bid & { readonly skill: string })[];
+  /** Where sentences were answered one by one: who answered each, and why. */
+  readonly parts?: readonly (Bid & { readonly skill: string })[];
 }

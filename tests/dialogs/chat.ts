@@ -171,7 +171,11 @@ export class Chat {
     this.store = options.store ?? new MemoryStore();
   }
 
-  async turn(understanding: Understanding, action?: Action): Promise<ExplainedDecision> {
+  async turn(
+    understanding: Understanding,
+    action?: Action,
+    clauses: readonly Understanding[] = [],
+  ): Promise<ExplainedDecision> {
     this.#seq++;
     const visitor = this.#options.visitor ?? 'ann';
     const turn: Turn = {
@@ -185,6 +189,7 @@ export class Chat {
         at: this.now,
       },
       understanding,
+      clauses,
       conversation: this.state,
       now: this.now,
       today: localDay(this.now, shop.timeZone),
