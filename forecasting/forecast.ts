@@ -12,6 +12,8 @@ export interface ForecastOptions {
   readonly horizon: number;
   /** `auto`, the default, combines what the series' own history favours. */
   readonly model?: 'auto' | Model;
+  /** Models that join the automatic combination, such as a trained LSTM that has earned its use. */
+  readonly extra?: readonly Model[];
 }
 
 export interface SeriesForecast {
@@ -37,7 +39,7 @@ const LONGEST_MEMORY = 2000;
  * period is out of range; every other input gives finite numbers.
  */
 export function forecastSeries(series: Series, options: ForecastOptions): SeriesForecast {
-  const { horizon, model = 'auto' } = options;
+  const { horizon, model = 'auto', extra = [] } = options;
   requireInteger('horizon', horizon, 10_000);
   requireInteger('period', series.period, 100_000);
   const filled = fillMissing(series.values, series.period);
@@ -48,7 +50,9 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
   const y = filled.values.slice(Math.floor(dropped / series.period) * series.period);
   const { period } = series;
   const chosen: Candidate[] =
-    model === 'auto' || y.length < model.minimum(period) ? candidates(y, period) : [{ model, prior: 1 }];
+    model === 'auto' || y.length < model.minimum(period)
+      ? [...candidates(y, period), ...extra.map((joining) => ({ model: joining, prior: 1 }))]
+      : [{ model, prior: 1 }];
 
   const fits = chosen
     .map(({ model: candidate, prior }) => ({ fitted: candidate.fit(y, period), prior }))

@@ -1,17 +1,28 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { forecastSeries } from '../forecast.ts';
+import { hasEarnedItsUse, parseTrainedLstm, type TrainedLstm } from '../lstm/network.ts';
+import { trainLstmInWorker } from '../lstm/train-in-worker.ts';
 import { loadModel } from '../models/index.ts';
+import { lstmModel } from '../models/lstm.ts';
 import type { Model } from '../models/model.ts';
+import type { Series } from '../series.ts';
 import { type BadLine, isFileError, readSeries, SeriesFileError, type SeriesRow } from './series-file.ts';
 
 export interface ForecastFileOptions {
   readonly input: string;
   readonly output: string;
-  /** `auto` or a model's name. */
+  /** `auto` or a model's name. With `lstm` the network is trained on the file's own series first. */
   readonly model: string;
+  /**
+   * A file for the trained LSTM: read if it is there, else written after training. With the model `auto` a network that
+   * beat Theta in its backtest joins the combination.
+   */
+  readonly lstmFile?: string;
+  readonly onTraining?: (epoch: number, epochs: number) => void;
   /** Aborting stops after the series in hand; finished lines are kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number) => void;
@@ -21,6 +32,8 @@ export interface ForecastFileOptions {
 export interface ForecastFileResult {
   readonly forecast: number;
   readonly failed: readonly BadLine[];
+  /** Of the LSTM, if one was used: mean absolute scaled error on held-out ends, and Theta's on the same. */
+  readonly lstm?: TrainedLstm['backtest'];
   /** Whether it was stopped before the end of the file. */
   readonly stopped: boolean;
   /** 0, or 1 when a line failed or it was stopped. */
@@ -34,7 +47,10 @@ export interface ForecastFileResult {
  */
 export async function forecastFile(options: ForecastFileOptions): Promise<ForecastFileResult> {
   const { input, output, signal } = options;
-  const model = await loadModel(options.model);
+  const network =
+    options.model === 'lstm' || options.lstmFile !== undefined ? await trainedNetwork(options) : undefined;
+  const model = options.model === 'lstm' && network ? lstmModel(network) : await loadModel(options.model);
+  const extra = model === 'auto' && network && hasEarnedItsUse(network) ? [lstmModel(network)] : [];
   if (resolve(input) === resolve(output)) {
     throw new SeriesFileError('OUTPUT_UNWRITABLE', 'output and input are the same file: name another output');
   }
@@ -57,7 +73,7 @@ export async function forecastFile(options: ForecastFileOptions): Promise<Foreca
         report(item.bad);
         continue;
       }
-      const line = forecastLine(item.row, model);
+      const line = forecastLine(item.row, { model, extra });
       if (line.kind === 'failed') {
         report({ line: item.line, code: 'SERIES_NOT_FORECAST', message: line.message });
         continue;
@@ -77,16 +93,46 @@ export async function forecastFile(options: ForecastFileOptions): Promise<Foreca
       cause: error,
     });
   }
-  return { forecast: done, failed, stopped, exitCode: failed.length > 0 || stopped ? 1 : 0 };
+  const exitCode = failed.length > 0 || stopped ? 1 : 0;
+  return { forecast: done, failed, stopped, exitCode, ...(network && { lstm: network.backtest }) };
 }
+
+/** From its file, or trained in a worker on the series of the input (then kept in the file, if one is named). */
+async function trainedNetwork(options: ForecastFileOptions): Promise<TrainedLstm> {
+  const { input, lstmFile, signal, onTraining } = options;
+  if (lstmFile !== undefined && existsSync(lstmFile))
+    return parseTrainedLstm(await readFile(lstmFile, 'utf8'));
+  const seriesList: Series[] = [];
+  let horizon = 1;
+  for await (const item of readSeries(input)) {
+    if (item.kind === 'bad') continue;
+    horizon = Math.max(horizon, Math.min(LONGEST_LSTM_HORIZON, item.row.horizon));
+    // The network looks back a few values only: older ones would but fill the memory.
+    const values = item.row.y.slice(-LONGEST_LSTM_HISTORY);
+    seriesList.push({ id: item.row.id, period: item.row.frequency, values });
+  }
+  const network = await trainLstmInWorker(seriesList, {
+    horizon,
+    ...(signal && { signal }),
+    ...(onTraining && { onProgress: onTraining }),
+  });
+  if (lstmFile !== undefined) await writeFile(lstmFile, JSON.stringify(network));
+  return network;
+}
+
+const LONGEST_LSTM_HORIZON = 60;
+const LONGEST_LSTM_HISTORY = 1000;
 
 type Line =
   | { readonly kind: 'done'; readonly json: string }
   | { readonly kind: 'failed'; readonly message: string };
 
-function forecastLine({ id, frequency, horizon, y }: SeriesRow, model: 'auto' | Model): Line {
+function forecastLine(
+  { id, frequency, horizon, y }: SeriesRow,
+  how: { model: 'auto' | Model; extra: readonly Model[] },
+): Line {
   try {
-    const result = forecastSeries({ id, period: frequency, values: y }, { horizon, model });
+    const result = forecastSeries({ id, period: frequency, values: y }, { horizon, ...how });
     const { changes: _, ...row } = result;
     return { kind: 'done', json: JSON.stringify(row) };
   } catch (error) {

@@ -35,6 +35,6 @@ export async function loadModel(name: string): Promise<'auto' | Model> {
   if (name === 'prophet') return loadProphet();
   const model = Object.hasOwn(MODELS, name) ? MODELS[name as ModelName] : undefined;
   if (model) return model;
-  const known = ['auto', ...Object.keys(MODELS), 'prophet'].join(', ');
+  const known = ['auto', ...Object.keys(MODELS), 'prophet', 'lstm'].join(', ');
   throw new UnknownModelError(`there is no model "${name}": use one of ${known}`);
 }
