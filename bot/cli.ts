@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { chatCommand } from './commands/chat.ts';
+import { forecastCommand } from './commands/forecast.ts';
 import { nluCommand } from './commands/nlu.ts';
 import { startCommand } from './commands/start.ts';
 import { PATHS } from './paths.ts';
@@ -15,9 +16,11 @@ const program = new Command('rainmaker')
   .description(description)
   .version(version)
   .showHelpAfterError()
+  .enablePositionalOptions()
   .addCommand(startCommand())
   .addCommand(chatCommand())
-  .addCommand(nluCommand());
+  .addCommand(nluCommand())
+  .addCommand(forecastCommand());
 
 try {
   await program.parseAsync();

@@ -1,0 +1,123 @@
+import { Command } from 'commander';
+import { BACKTEST_MODELS, backtestFile, backtestTable } from '../../forecasting/commands/backtest.ts';
+import { forecastFile } from '../../forecasting/commands/forecast.ts';
+import type { BadLine } from '../../forecasting/commands/series-file.ts';
+
+export const forecastCommand = (): Command =>
+  new Command('forecast')
+    .description('forecast the series of a JSON lines file')
+    // `backtest` has an --input of its own.
+    .enablePositionalOptions()
+    .option('--input <file>', 'one {"id","frequency","horizon","y"} a line; null is a missing value')
+    .option(
+      '--output <file>',
+      'one {"id","model","mean","lo80","hi80","lo95","hi95"} a line, in the same order',
+    )
+    .option('--model <name>', 'auto, ets, sarima, theta, dotm, regression, prophet, lstm, naive ...', 'auto')
+    .option(
+      '--lstm-file <file>',
+      'where the trained LSTM is kept; with the model auto it joins if it earned it',
+    )
+    .option('--json', 'one JSON object about the run as the last line')
+    .action(forecast)
+    .addCommand(
+      new Command('backtest')
+        .description('hold out the end of every series, forecast it and report the errors')
+        .requiredOption('--input <file>', 'as for forecast; a row may bring what came as "test"')
+        .option('--models <names>', 'comma-separated', BACKTEST_MODELS.join(','))
+        .option('--html <file>', 'also write a page with plots')
+        .option('--json', 'the report as one JSON object on one line')
+        .action(backtest),
+    );
+
+interface ForecastArguments {
+  readonly input?: string;
+  readonly output?: string;
+  readonly model: string;
+  readonly lstmFile?: string;
+  readonly json?: true;
+}
+
+async function forecast(options: ForecastArguments, command: Command): Promise<void> {
+  const { input, output, model, lstmFile, json } = options;
+  if (input === undefined || output === undefined)
+    command.error('error: --input and --output are both needed');
+  const result = await interruptible((signal) =>
+    forecastFile({
+      input: input!,
+      output: output!,
+      model,
+      signal,
+      ...(lstmFile !== undefined && { lstmFile }),
+      onProgress: showProgress('series'),
+      onTraining: (epoch, epochs) => showProgress(`of ${epochs} epochs of training`)(epoch),
+      onBadLine: warn,
+    }),
+  );
+  clearProgress();
+  const { failed, exitCode, ...rest } = result;
+  if (json) console.log(JSON.stringify({ ...rest, failed: failed.length }));
+  else {
+    console.log(
+      `${rest.forecast} series forecast, ${failed.length} lines failed${rest.stopped ? ', interrupted' : ''}`,
+    );
+    if (rest.lstm) {
+      const { mase, thetaMase, series } = rest.lstm;
+      console.log(`LSTM on ${series} held-out ends: MASE ${mase.toFixed(3)}, Theta ${thetaMase.toFixed(3)}`);
+    }
+  }
+  process.exitCode = exitCode;
+}
+
+async function backtest(options: {
+  readonly input: string;
+  readonly models: string;
+  readonly html?: string;
+  readonly json?: true;
+}): Promise<void> {
+  const { report, failed, exitCode } = await interruptible((signal) =>
+    backtestFile({
+      input: options.input,
+      models: options.models.split(',').map((name) => name.trim()),
+      ...(options.html !== undefined && { html: options.html }),
+      signal,
+      cpuMs: () => {
+        const { user, system } = process.cpuUsage();
+        return (user + system) / 1000;
+      },
+      onProgress: showProgress('series'),
+      onBadLine: warn,
+    }),
+  );
+  clearProgress();
+  if (options.json) console.log(JSON.stringify({ ...report, failed: failed.length }));
+  else console.log(`${report.series} series, ${failed.length} lines failed\n${backtestTable(report)}`);
+  process.exitCode = exitCode;
+}
+
+/** The first Ctrl-C lets the work in hand finish; the second ends the process as usual. */
+async function interruptible<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort(new Error('interrupted'));
+  process.once('SIGINT', stop);
+  try {
+    return await run(controller.signal);
+  } finally {
+    process.removeListener('SIGINT', stop);
+  }
+}
+
+const warn = ({ line, code, message }: BadLine): void => {
+  clearProgress();
+  console.error(`line ${line}: ${message} (${code})`);
+};
+
+const showProgress =
+  (what: string) =>
+  (done: number): void => {
+    if (process.stderr.isTTY) process.stderr.write(`\r${done} ${what}`);
+  };
+
+const clearProgress = (): void => {
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+};
