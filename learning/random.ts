@@ -1,15 +1,27 @@
 /** Uniform numbers in [0, 1); the same seed gives the same numbers on every machine. */
 export type Random = () => number;
 
-/** Mulberry32: a 32-bit generator that is fast and good enough for sampling. */
+const WARM_UP = 20;
+
+/**
+ * sfc32 (Doty-Humphrey, PractRand): small, fast and without known faults. The first numbers are dropped, so that
+ * neighbouring seeds give unrelated sequences.
+ */
 export function seededRandom(seed: number): Random {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  let a = 0;
+  let b = seed | 0;
+  let c = Math.floor(seed / 2 ** 32) | 0;
+  let counter = 1;
+  const next: Random = () => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return (sum >>> 0) / 2 ** 32;
   };
+  for (let step = 0; step < WARM_UP; step++) next();
+  return next;
 }
 
 /** Shuffles in place (Fisher and Yates) and returns the same array. */

@@ -18,19 +18,22 @@ export interface BoostingOptions {
   readonly categorySmoothing: number;
   /** Share of the rows drawn for each tree. */
   readonly rowShare: number;
+  /** Share of the features drawn for each tree. */
+  readonly featureShare: number;
   readonly bins: number;
 }
 
 export const BOOSTING_DEFAULTS: BoostingOptions = {
-  trees: 400,
-  learningRate: 0.07,
-  maxLeaves: 8,
+  trees: 600,
+  learningRate: 0.04,
+  maxLeaves: 16,
   maxDepth: 8,
   minLeafRows: 40,
   l2: 1,
   categorySmoothing: 20,
   rowShare: 0.7,
-  bins: 127,
+  featureShare: 0.3,
+  bins: 254,
 };
 
 /** A sum of trees on the scale of the link: log-odds for labels, the number itself else. */
@@ -63,12 +66,14 @@ export function fitBoosting(
   const hessian = new Float64Array(table.rows).fill(1);
   const order = range(table.rows);
   const drawn = Math.max(1, Math.round(options.rowShare * table.rows));
+  const tried = Math.max(1, Math.round(options.featureShare * binnings.length));
   const growth = { ...options, featuresPerSplit: binnings.length };
   const trees: Tree[] = [];
   while (trees.length < options.trees) {
     setGradients(target, sums, task, gradient, hessian);
     const rows = drawn < order.length ? shuffle(order, random).slice(0, drawn).sort() : order.slice();
-    const tree = growTree(binned, binnings, gradient, hessian, rows, growth, random);
+    const features = shuffle(range(binnings.length), random).slice(0, tried).sort();
+    const tree = growTree(binned, binnings, gradient, hessian, rows, features, growth, random);
     addPredictions(tree, binned, options.learningRate, sums);
     trees.push(tree);
     if (!goesOn(tree, binnings)) break;
@@ -76,11 +81,11 @@ export function fitBoosting(
   return { kind: 'boosting', task, binnings, base, learningRate: options.learningRate, trees };
 }
 
-const PATIENCE = 20;
+const PATIENCE = 30;
 
 /**
  * The number of trees by early stopping: in each fold trees are added until the loss of its test part has not
- * fallen for 20 of them; the mean over the folds of the number at the lowest loss. Also what models of so many
+ * fallen for 30 of them; the mean over the folds of the number at the lowest loss. Also what models of so many
  * trees say of each row of the test parts (NaN for rows in none).
  */
 export function chooseTrees(

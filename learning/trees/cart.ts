@@ -39,6 +39,7 @@ export function fitCart(table: Table, target: Float64Array, options: CartOptions
     gradient,
     hessian,
     range(table.rows),
+    range(binnings.length),
     growth,
     random,
   );

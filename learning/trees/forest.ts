@@ -1,4 +1,4 @@
-import type { Random } from '../random.ts';
+import { type Random, range } from '../random.ts';
 import type { Table } from '../table.ts';
 import { applyBinning, type Binning, fitBinning } from './bins.ts';
 import { addPredictions, growTree, type Tree } from './tree.ts';
@@ -37,7 +37,7 @@ export function fitForest(
     const rows = Int32Array.from({ length: options.rowsPerTree }, () =>
       Math.floor(random() * table.rows),
     ).sort();
-    return growTree(binned, binnings, gradient, hessian, rows, growth, random);
+    return growTree(binned, binnings, gradient, hessian, rows, range(binnings.length), growth, random);
   });
   return { kind: 'forest', binnings, trees };
 }

@@ -1,4 +1,4 @@
-import { type Random, range, shuffle } from '../random.ts';
+import { type Random, shuffle } from '../random.ts';
 import type { BinnedTable, Binning } from './bins.ts';
 import {
   bestSplit,
@@ -50,7 +50,7 @@ interface Node {
  * (Friedman 2001; second order as in Chen and Guestrin 2016). With gradient -y and hessian 1 it is the
  * regression tree of CART (Breiman et al. 1984), and with labels 0 and 1 its Gini tree. Categories are ordered
  * by mean gradient, which finds the best of all their subsets (Fisher 1958). Missing values go where the loss
- * falls more. `rows` says which rows count, repeats allowed; it is reordered.
+ * falls more. `rows` says which rows count, repeats allowed, `features` which features; both are reordered.
  */
 export function growTree(
   binned: BinnedTable,
@@ -58,6 +58,7 @@ export function growTree(
   gradient: Float64Array,
   hessian: Float64Array,
   rows: Int32Array,
+  features: Int32Array,
   options: TreeOptions,
   random: Random,
 ): Tree {
@@ -69,10 +70,9 @@ export function growTree(
     options,
     offsets: histogramOffsets(binnings),
   };
-  const all = range(binnings.length);
-  const drawn = options.featuresPerSplit < all.length;
+  const drawn = options.featuresPerSplit < features.length;
   const draw = (): Int32Array =>
-    drawn ? shuffle(all, random).slice(0, options.featuresPerSplit).sort() : all;
+    drawn ? shuffle(features, random).slice(0, options.featuresPerSplit).sort() : features;
 
   // With drawn features no histogram outlives its node, so one serves all.
   const shared = drawn ? emptyHistogram(growth) : undefined;
@@ -105,7 +105,7 @@ export function growTree(
     nodes.push(leafNode(split.left), leafNode(minus(node.totals, split.left)));
     const edge = partition(binned.features[split.feature]!, split.leftBins, leaf.rows, scratch);
     const parts = [leaf.rows.subarray(0, edge), leaf.rows.subarray(edge)] as const;
-    const histograms = leaf.histogram && childHistograms(growth, leaf.histogram, parts, all);
+    const histograms = leaf.histogram && childHistograms(growth, leaf.histogram, parts, features);
     add(node.left, parts[0], leaf.depth + 1, histograms?.[0]);
     add(node.left + 1, parts[1], leaf.depth + 1, histograms?.[1]);
   }
