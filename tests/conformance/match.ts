@@ -102,6 +102,7 @@ function isPlainObject(value: unknown): value is Fields {
 /** Numbers compare by value whatever their type, except decimals. */
 function normal(value: unknown): unknown {
   const type = (value as { _bsontype?: string } | null)?._bsontype;
+  if (type === 'Long' && !Number.isSafeInteger(Number(value))) return value;
   return type === 'Long' || type === 'Int32' || type === 'Double' ? Number(value) : value;
 }
 

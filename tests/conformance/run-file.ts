@@ -28,9 +28,28 @@ export interface Server {
   readonly description: ServerDescription;
 }
 
+/** Extended JSON whose longs and doubles keep their type, while plain numbers stay plain for the driver's options. */
 export function parseFile(text: string): UnifiedFile {
-  return mongo.BSON.EJSON.parse(text) as UnifiedFile;
+  return JSON.parse(text, (_name, value: unknown) => {
+    const [name, ...others] = typeof value === 'object' && value !== null ? Object.keys(value) : [];
+    if (name === undefined || others.length > 0) return value;
+    const { [name]: content } = value as Record<string, unknown>;
+    if (name === '$numberLong') return mongo.Long.fromString(String(content));
+    if (name === '$numberDouble') return new mongo.Double(Number(content));
+    return EXTENDED.has(name) ? mongo.BSON.EJSON.parse(JSON.stringify(value)) : value;
+  }) as UnifiedFile;
 }
+
+const EXTENDED = new Set([
+  '$binary',
+  '$date',
+  '$maxKey',
+  '$minKey',
+  '$numberDecimal',
+  '$numberInt',
+  '$oid',
+  '$uuid',
+]);
 
 export async function runFile(file: UnifiedFile, server: Server): Promise<TestResult[]> {
   const results: TestResult[] = [];

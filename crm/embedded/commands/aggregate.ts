@@ -29,15 +29,15 @@ export function readAggregate(args: Arguments, context: Context) {
 
 export const aggregate: Command = async (args, context, name) => {
   const target = args.value(name);
-  if (typeof target !== 'string') {
-    throw new StoreError(
-      'CommandNotSupported',
-      'Aggregations over a whole database are not supported by the embedded store.',
-    );
-  }
-  const namespace = `${context.database}.${target}`;
   const { catalog, cursors } = context.engine;
   const { options, pipeline, hint, batchSize } = readAggregate(args, context);
+  if (typeof target !== 'string' && pipeline[0]?.$documents === undefined) {
+    throw new StoreError(
+      'CommandNotSupported',
+      'Aggregations over a whole database are not supported by the embedded store, except of $documents.',
+    );
+  }
+  const namespace = `${context.database}.${typeof target === 'string' ? target : '$cmd.aggregate'}`;
   const { stages, output } = splitOutput(pipeline, context, options);
   const { filter, sort, rest } = splitForQuery(stages);
   const compiled = compilePipeline(rest, {

@@ -29,7 +29,7 @@ export const insert: Command = (args, context, name) => {
 
 export const updateCommand: Command = (args, context, name) => {
   const namespace = namespaceOf(args, context, name);
-  const statements = documentList(args, context, 'updates');
+  const statements = documentList(args, context, 'updates').map(readUpdate);
   const ordered = isOrdered(args);
   const options = queryOptions(args, context);
   args.ignore('bypassDocumentValidation', 'writeConcern').refuseOthers();
@@ -40,7 +40,7 @@ export const updateCommand: Command = (args, context, name) => {
     let nModified = 0;
     const upserted: Document[] = [];
     const errors = eachStatement(statements, ordered, (statement, index) => {
-      const request = { ...options, ...readUpdate(statement) };
+      const request = { ...options, ...statement };
       const result = update(catalog.get(namespace), request, () => catalog.create(namespace));
       n += result.matched;
       nModified += result.modified;
@@ -55,7 +55,7 @@ export const updateCommand: Command = (args, context, name) => {
 
 export const deleteCommand: Command = (args, context, name) => {
   const namespace = namespaceOf(args, context, name);
-  const statements = documentList(args, context, 'deletes');
+  const statements = documentList(args, context, 'deletes').map(readDelete);
   const ordered = isOrdered(args);
   const options = queryOptions(args, context);
   args.ignore('writeConcern').refuseOthers();
@@ -63,7 +63,7 @@ export const deleteCommand: Command = (args, context, name) => {
   return context.engine.environment.write(() => {
     let n = 0;
     const errors = eachStatement(statements, ordered, (statement) => {
-      const request = { ...options, ...readDelete(statement) };
+      const request = { ...options, ...statement };
       n += remove(context.engine.catalog.get(namespace), request).deleted;
     });
     return written({ n }, errors);
@@ -124,10 +124,10 @@ function checkBatch(size: number): void {
 }
 
 /** Runs the statements; ordered stops at the first error, unordered goes on. */
-function eachStatement(
-  statements: readonly Document[],
+function eachStatement<Statement>(
+  statements: readonly Statement[],
   ordered: boolean,
-  run: (statement: Document, index: number) => void,
+  run: (statement: Statement, index: number) => void,
 ): Document[] {
   const errors: Document[] = [];
   for (const [index, statement] of statements.entries()) {

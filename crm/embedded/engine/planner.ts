@@ -62,6 +62,21 @@ export function choosePlan(collection: Collection, request: PlanRequest): Plan {
   return { ...WHOLE_COLLECTION, isSorted: request.sort.length === 0 };
 }
 
+/** An index holds text as bytes: under a collation it serves conditions without text, and no sort. */
+export function choosePlanUnderCollation(collection: Collection, request: PlanRequest): Plan {
+  const conjuncts = request.filter.conjuncts.filter(({ operand }) => !holdsText(operand));
+  const plan = choosePlan(collection, { ...request, filter: { ...request.filter, conjuncts }, sort: [] });
+  return { ...plan, isSorted: request.sort.length === 0 };
+}
+
+function holdsText(value: Value): boolean {
+  if (typeof value === 'string') return true;
+  if (Array.isArray(value) || isDocument(value)) {
+    return Object.values(value).some((inner) => inner !== undefined && holdsText(inner));
+  }
+  return typeOrder(value) === typeOrder('');
+}
+
 /** The candidates of a plan, each once; the caller checks them against the filter. */
 export function* runPlan(collection: Collection, plan: Plan): Generator<StoredDocument> {
   if (plan.ids) {

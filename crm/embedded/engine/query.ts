@@ -1,11 +1,12 @@
 /** Runs a query: candidates from the planner, checked against the filter, in the order asked for. */
 import { StoreError } from '../errors.ts';
+import { BINARY, type Collation } from '../semantics/collation.ts';
 import { decode } from '../semantics/decode.ts';
 import { compileFilter, type Filter } from '../semantics/filter.ts';
 import { compileSort, parseSort, type SortKey } from '../semantics/sort.ts';
 import { createDocument, type Document, type Value } from '../semantics/value.ts';
 import type { Collection, StoredDocument } from './collection.ts';
-import { choosePlan, type Plan, runPlan } from './planner.ts';
+import { choosePlan, choosePlanUnderCollation, type Plan, runPlan } from './planner.ts';
 
 export interface QueryRequest {
   readonly filter: Document;
@@ -15,6 +16,7 @@ export interface QueryRequest {
   readonly limit?: number | undefined;
   readonly hint?: Value | undefined;
   readonly let?: Readonly<Record<string, Value>>;
+  readonly collation?: Collation | undefined;
   readonly now: Date;
   /** Called now and then; throws when the time that the client allowed is over. */
   readonly checkTime?: () => void;
@@ -40,7 +42,8 @@ export function planQuery(collection: Collection, request: QueryRequest): Query 
   const natural = sort?.$natural;
   const sortKeys = sort === undefined || natural !== undefined ? [] : parseSort(sort);
   const hint = natural === undefined ? request.hint : { $natural: natural };
-  const plan = choosePlan(collection, { filter, sort: sortKeys, hint });
+  const choose = (request.collation ?? BINARY) === BINARY ? choosePlan : choosePlanUnderCollation;
+  const plan = choose(collection, { filter, sort: sortKeys, hint });
   return { filter, sortKeys, plan, request, examined: { documents: 0 } };
 }
 
@@ -81,7 +84,7 @@ interface Sortable {
 /** Keeps no more than the first `end` documents, cutting back whenever twice as many have gathered. */
 function* sorted(collection: Collection, query: Query, end: number): Generator<StoredDocument> {
   const { filter, sortKeys, request } = query;
-  const compare = compileSort(request.sort ?? createDocument());
+  const compare = compileSort(request.sort ?? createDocument(), request.collation);
   const order = (a: Sortable, b: Sortable): number => compare(a.document, b.document);
   const fields =
     filter.fields && new Set([...filter.fields, ...sortKeys.map(({ path }) => path.split('.', 1)[0]!)]);

@@ -1,5 +1,6 @@
 /** Accumulators of `$group`, `$bucket` and `$setWindowFields` (MongoDB manual, "Accumulators"). */
 import { StoreError } from '../errors.ts';
+import { BINARY } from './collation.ts';
 import { compareValues, keyOf } from './compare.ts';
 import { highest, lowest } from './expressions/arrays.ts';
 import { mergeObjects } from './expressions/objects.ts';
@@ -142,6 +143,9 @@ const CHOOSE: Readonly<Record<string, (values: readonly Value[], count: number) 
   $maxN: highest,
 };
 
+/** They compare text, but only as bytes. */
+const BINARY_ONLY = new Set(['$addToSet', '$max', '$maxN', '$min', '$minN']);
+
 /** @throws StoreError for an accumulator it does not know (Location15952) or a wrong operand */
 export function compileAccumulator(
   name: string,
@@ -149,6 +153,12 @@ export function compileAccumulator(
   scope: Scope,
   compile: Compile,
 ): NewAccumulator {
+  if (scope.collation !== BINARY && BINARY_ONLY.has(name)) {
+    throw new StoreError(
+      'CommandNotSupported',
+      `${name} under a collation is not supported by the embedded store.`,
+    );
+  }
   const factory = UNARY[name];
   if (Object.hasOwn(UNARY, name) && factory) {
     if (Array.isArray(operand))
@@ -179,7 +189,7 @@ function compileTop(name: string, operand: Value, scope: Scope, compile: Compile
     isMany ? ['sortBy', 'output', 'n'] : ['sortBy', 'output'],
   );
   if (!isDocument(sortBy)) throw new StoreError('Location10065', `${name} requires 'sortBy' to be an object`);
-  const compare = compileSort(sortBy);
+  const compare = compileSort(sortBy, scope.collation);
   for (const path of Object.keys(sortBy)) scope.references.addPath(path);
   const value = compile(output as Value, scope);
   const count = isMany ? countOf(name, n as Value, scope, compile) : 1;

@@ -1,5 +1,6 @@
 /** Aggregation expressions, compiled to closures (MongoDB manual, "Aggregation Operators"). */
 import { StoreError } from '../errors.ts';
+import { BINARY, type Collation } from './collation.ts';
 import { accumulatorExpressions } from './expressions/accumulators.ts';
 import { arithmetic } from './expressions/arithmetic.ts';
 import { arrays } from './expressions/arrays.ts';
@@ -28,6 +29,18 @@ const OPERATORS: OperatorTable = Object.assign(Object.create(null), {
   ...variables,
 });
 
+/** They compare text, but only as bytes. */
+const BINARY_ONLY = new Set([
+  ...Object.keys(sets),
+  '$in',
+  '$indexOfArray',
+  '$max',
+  '$maxN',
+  '$min',
+  '$minN',
+  '$sortArray',
+]);
+
 /** @throws StoreError InvalidPipelineOperator for an operator it does not know, and others of MongoDB's codes */
 export function compileExpression(specification: Value, scope: Scope): Expression {
   if (typeof specification === 'string') return compileString(specification, scope);
@@ -47,14 +60,17 @@ export interface CommandOptions {
   readonly let?: Readonly<Record<string, Value>>;
   /** Uniform in [0, 1), for `$rand` and `$sample`. */
   readonly random?: () => number;
+  /** How text compares; as bytes if absent. */
+  readonly collation?: Collation | undefined;
 }
 
-export function newScope({ now, let: variables = {}, random = Math.random }: CommandOptions): Scope {
+export function newScope(options: CommandOptions): Scope {
+  const { now, let: variables = {}, random = Math.random, collation = BINARY } = options;
   const system = new Map([
     ['NOW', { value: now }],
     ['REMOVE', { value: undefined }],
   ]);
-  const scope = new Scope(system, random);
+  const scope = new Scope(system, { random, collation });
   const noFields = createDocument();
   const own = Object.entries(variables).map(([name, value]) => [
     name,
@@ -130,6 +146,12 @@ function compileDocument(specification: Document, scope: Scope): Expression {
     const operator = OPERATORS[first];
     if (operator === undefined)
       throw new StoreError('InvalidPipelineOperator', `Unrecognized expression '${first}'`);
+    if (scope.collation !== BINARY && BINARY_ONLY.has(first)) {
+      throw new StoreError(
+        'CommandNotSupported',
+        `${first} under a collation is not supported by the embedded store.`,
+      );
+    }
     return operator(specification[first] as Value, scope, compileExpression, first);
   }
   const fields = names.map((name) => {

@@ -1,6 +1,7 @@
 /** The operators of a query on one field: each is a test of one value, run over all values at the field's path. */
 import { Binary, BSONRegExp, BSONSymbol, MaxKey, MinKey } from 'bson';
 import { StoreError } from '../errors.ts';
+import type { Collation } from './collation.ts';
 import { compareValues, equalValues, keyOf, typeOrder } from './compare.ts';
 import { isNaNValue, toInteger, toNumber } from './numbers.ts';
 import { compileRegex, regexOf } from './regex.ts';
@@ -30,8 +31,11 @@ export interface ElementTest {
   readonly negated?: boolean;
 }
 
-/** Compiles a filter on the documents of an array. */
-type CompileNested = (filter: Document) => (document: Document) => boolean;
+export interface OperatorContext {
+  readonly collation: Collation;
+  /** Compiles a filter on the documents of an array. */
+  readonly compileNested: (filter: Document) => (document: Document) => boolean;
+}
 
 /** True for `{ $gt: 1 }`: an operand that is operators rather than a document to equal. */
 export function isOperatorDocument(operand: Document): boolean {
@@ -48,21 +52,20 @@ export function operatorTests(
   operator: string,
   operand: Value,
   siblings: Document,
-  compileNested: CompileNested,
+  context: OperatorContext,
 ): ElementTest[] {
   if (operator === '$options') {
     if (siblings.$regex === undefined) throw new StoreError('BadValue', '$options needs a $regex');
     return [];
   }
-  if (operator !== '$all') return [compileOperator(operator, operand, siblings, compileNested)];
+  if (operator !== '$all') return [compileOperator(operator, operand, siblings, context)];
   if (!Array.isArray(operand)) throw new StoreError('BadValue', '$all needs an array');
   if (operand.length === 0) return [{ test: () => false, leafArrays: false }];
   return operand.map((item) => {
-    if (item instanceof BSONRegExp) return compileOperator('$regex', item, EMPTY, compileNested);
-    if (!isDocument(item) || !isOperatorDocument(item))
-      return compileOperator('$eq', item, EMPTY, compileNested);
+    if (item instanceof BSONRegExp) return compileOperator('$regex', item, EMPTY, context);
+    if (!isDocument(item) || !isOperatorDocument(item)) return compileOperator('$eq', item, EMPTY, context);
     if (item.$elemMatch === undefined) throw new StoreError('BadValue', 'no $ expressions in $all');
-    return compileOperator('$elemMatch', item.$elemMatch, EMPTY, compileNested);
+    return compileOperator('$elemMatch', item.$elemMatch, EMPTY, context);
   });
 }
 
@@ -72,23 +75,23 @@ function compileOperator(
   operator: string,
   operand: Value,
   siblings: Document,
-  compileNested: CompileNested,
+  context: OperatorContext,
 ): ElementTest {
   switch (operator) {
     case '$eq':
-      return { test: equality(operand), leafArrays: true };
+      return { test: equality(operand, context), leafArrays: true };
     case '$ne':
       if (operand instanceof BSONRegExp) throw new StoreError('BadValue', "Can't have regex as arg to $ne.");
-      return { test: equality(operand), leafArrays: true, negated: true };
+      return { test: equality(operand, context), leafArrays: true, negated: true };
     case '$gt':
     case '$gte':
     case '$lt':
     case '$lte':
-      return { test: comparison(operator, operand), leafArrays: true };
+      return { test: comparison(operator, operand, context), leafArrays: true };
     case '$in':
-      return { test: membership(operator, operand), leafArrays: true };
+      return { test: membership(operator, operand, context), leafArrays: true };
     case '$nin':
-      return { test: membership(operator, operand), leafArrays: true, negated: true };
+      return { test: membership(operator, operand, context), leafArrays: true, negated: true };
     case '$exists':
       return { test: (value) => value !== undefined, leafArrays: false, negated: !isTruthy(operand) };
     case '$type':
@@ -100,9 +103,9 @@ function compileOperator(
     case '$size':
       return { test: sizeTest(operand), leafArrays: false };
     case '$not':
-      return negation(operand, compileNested);
+      return negation(operand, context);
     case '$elemMatch':
-      return { test: elementMatch(operand, compileNested), leafArrays: false };
+      return { test: elementMatch(operand, context), leafArrays: false };
     case '$bitsAllSet':
     case '$bitsAnySet':
     case '$bitsAllClear':
@@ -115,13 +118,16 @@ function compileOperator(
 
 type Predicate = (value: Value | undefined) => boolean;
 
-function equality(operand: Value): Predicate {
+function equality(operand: Value, { collation }: OperatorContext): Predicate {
   if (operand === null) return (value) => value === null || value === undefined;
-  if (typeof operand === 'string') return (value) => value === operand || equalValues(operand, value);
-  return (value) => value !== undefined && equalValues(operand, value);
+  return (value) => value !== undefined && equalValues(operand, value, collation);
 }
 
-function comparison(operator: '$gt' | '$gte' | '$lt' | '$lte', operand: Value): Predicate {
+function comparison(
+  operator: '$gt' | '$gte' | '$lt' | '$lte',
+  operand: Value,
+  { collation }: OperatorContext,
+): Predicate {
   if (operand instanceof BSONRegExp) {
     throw new StoreError('BadValue', `Can't have RegEx as arg to predicate over field with ${operator}.`);
   }
@@ -131,17 +137,17 @@ function comparison(operator: '$gt' | '$gte' | '$lt' | '$lte', operand: Value): 
   const sign = operator.startsWith('$g') ? 1 : -1;
   const acceptable = (order: number) => order * sign > 0 || (includesEqual && order === 0);
   if (operand instanceof MinKey || operand instanceof MaxKey) {
-    return (value) => value !== undefined && acceptable(compareValues(value, operand));
+    return (value) => value !== undefined && acceptable(compareValues(value, operand, collation));
   }
   const bracket = typeOrder(operand);
   return (value) =>
     value !== undefined &&
     typeOrder(value) === bracket &&
     !isNaNValue(value) &&
-    acceptable(compareValues(value, operand));
+    acceptable(compareValues(value, operand, collation));
 }
 
-function membership(operator: string, operand: Value): Predicate {
+function membership(operator: string, operand: Value, { collation }: OperatorContext): Predicate {
   if (!Array.isArray(operand)) throw new StoreError('BadValue', `${operator} needs an array`);
   const keys = new Set<unknown>();
   const patterns: Predicate[] = [];
@@ -149,10 +155,10 @@ function membership(operator: string, operand: Value): Predicate {
     if (isDocument(item) && isOperatorDocument(item)) {
       throw new StoreError('BadValue', `cannot nest $ under ${operator}`);
     }
-    keys.add(keyOf(item));
+    keys.add(keyOf(item, collation));
     if (item instanceof BSONRegExp) patterns.push(regexTest(item, undefined));
   }
-  return (value) => keys.has(keyOf(value ?? null)) || patterns.some((matches) => matches(value));
+  return (value) => keys.has(keyOf(value ?? null, collation)) || patterns.some((matches) => matches(value));
 }
 
 const TYPE_NUMBERS = new Set<number>(Object.values(TYPE).filter((number) => number !== TYPE.missing));
@@ -238,30 +244,30 @@ function sizeTest(operand: Value): Predicate {
 }
 
 /** `$not` of one value; on a path with several values the filter itself negates the whole. */
-function negation(operand: Value, compileNested: CompileNested): ElementTest {
+function negation(operand: Value, context: OperatorContext): ElementTest {
   if (operand instanceof BSONRegExp)
     return { test: regexTest(operand, undefined), leafArrays: true, negated: true };
   if (!isDocument(operand)) throw new StoreError('BadValue', '$not needs a regex or a document');
   if (Object.keys(operand).length === 0) throw new StoreError('BadValue', '$not cannot be empty');
-  return { test: allOf(operand, compileNested), leafArrays: false, negated: true };
+  return { test: allOf(operand, context), leafArrays: false, negated: true };
 }
 
-function allOf(operators: Document, compileNested: CompileNested): Predicate {
+function allOf(operators: Document, context: OperatorContext): Predicate {
   const tests = Object.entries(operators).flatMap(([name, operand]) =>
-    operatorTests(name, operand as Value, operators, compileNested),
+    operatorTests(name, operand as Value, operators, context),
   );
   return (value) => tests.every(({ test, negated = false }) => test(value) !== negated);
 }
 
 const LOGICAL = new Set(['$and', '$or', '$nor', '$expr', '$where']);
 
-function elementMatch(operand: Value, compileNested: CompileNested): ElementTest['test'] {
+function elementMatch(operand: Value, context: OperatorContext): ElementTest['test'] {
   if (!isDocument(operand)) throw new StoreError('BadValue', '$elemMatch needs an Object');
   const first = Object.keys(operand)[0];
   const matches =
     first?.startsWith('$') && !LOGICAL.has(first)
-      ? allOf(operand, compileNested)
-      : onContainers(compileNested(operand));
+      ? allOf(operand, context)
+      : onContainers(context.compileNested(operand));
   return (value, position) => {
     if (!Array.isArray(value)) return false;
     const index = value.findIndex(matches);

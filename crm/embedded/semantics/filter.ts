@@ -7,6 +7,7 @@ import {
   type ElementTest,
   isOperatorDocument,
   type MatchPosition,
+  type OperatorContext,
   operatorTests,
 } from './filter-operators.ts';
 import { splitPath, visitPath } from './paths.ts';
@@ -131,7 +132,7 @@ function compileField(path: string, operand: Value, context: Context, isTop: boo
       const holds = every(compileField(path, value, context, false));
       return [(document: Document) => !holds(document, undefined)];
     }
-    const tests = operatorTests(operator, value, operators, nestedFilters(context));
+    const tests = operatorTests(operator, value, operators, operatorContext(context));
     return tests.map((test) => onPath(parts, test));
   });
 }
@@ -141,13 +142,14 @@ function implied(operand: Value): Document {
 }
 
 /** What operators that hold filters of their own (`$elemMatch`) compile them with. */
-function nestedFilters(context: Context) {
-  return (filter: Document) => {
+function operatorContext(context: Context): OperatorContext {
+  const compileNested = (filter: Document) => {
     // Paths inside are relative to the element, so they are neither fields of the document nor conjuncts.
     const inner: Context = { scope: context.scope.detached(), conjuncts: [] };
     const test = compileConjunction(filter, inner, false);
     return (document: Document) => test(document, undefined);
   };
+  return { collation: context.scope.collation, compileNested };
 }
 
 function onPath(parts: readonly string[], { test, leafArrays, negated }: ElementTest): Test {

@@ -1,5 +1,6 @@
 /** Aggregation pipelines: stages compiled once, then documents streamed through them. */
 import { StoreError } from '../errors.ts';
+import { BINARY } from './collation.ts';
 import { type CommandOptions, newScope } from './expression.ts';
 import type { Scope } from './scope.ts';
 import { combineStages } from './stages/combine.ts';
@@ -33,6 +34,9 @@ const STAGES: StageTable = Object.assign(Object.create(null), {
   ...combineStages,
   ...windowStages,
 });
+
+/** They compare text, but only as bytes. */
+const BINARY_ONLY = new Set(['$bucket', '$bucketAuto', '$lookup', '$setWindowFields']);
 
 /** Stages of MongoDB that this store refuses by name. */
 const REFUSED = new Set([
@@ -82,6 +86,12 @@ function compileStages(
     }
     const stage = STAGES[name];
     if (stage === undefined) throw unknownStage(name);
+    if (scope.collation !== BINARY && BINARY_ONLY.has(name)) {
+      throw new StoreError(
+        'CommandNotSupported',
+        `${name} under a collation is not supported by the embedded store.`,
+      );
+    }
     const context: StageContext = {
       scope: current,
       environment,

@@ -180,9 +180,10 @@ class Plan {
     this.hasElementMatch = true;
     this.setMode('inclusion', path);
     this.leaves.push([path, true]);
-    const [tester] = operatorTests('$elemMatch', operand, createDocument(), (filter) =>
-      compileMatch(filter, this.scope.detached()),
-    );
+    const [tester] = operatorTests('$elemMatch', operand, createDocument(), {
+      collation: this.scope.collation,
+      compileNested: (filter) => compileMatch(filter, this.scope.detached()),
+    });
     this.changes.push((document) =>
       changeAt(document, [path], 0, (value) => {
         const position: MatchPosition = { index: undefined };

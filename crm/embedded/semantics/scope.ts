@@ -1,5 +1,6 @@
 /** What an expression can see besides its document: variables, and a record of which fields it reads. */
 import { StoreError } from '../errors.ts';
+import type { Collation } from './collation.ts';
 import type { Document, Value } from './value.ts';
 
 /** A compiled expression. `undefined` is a missing value. Holds no state of its own. */
@@ -34,11 +35,17 @@ export class Scope {
   readonly references: References;
   /** Uniform in [0, 1). */
   readonly random: () => number;
+  readonly collation: Collation;
   private readonly variables: ReadonlyMap<string, Variable>;
 
-  constructor(variables: ReadonlyMap<string, Variable>, random: () => number, references = new References()) {
+  constructor(
+    variables: ReadonlyMap<string, Variable>,
+    { random, collation }: { readonly random: () => number; readonly collation: Collation },
+    references = new References(),
+  ) {
     this.variables = variables;
     this.random = random;
+    this.collation = collation;
     this.references = references;
   }
 
@@ -58,11 +65,11 @@ export class Scope {
         );
       }
     }
-    return new Scope(new Map([...this.variables, ...Object.entries(added)]), this.random, this.references);
+    return new Scope(new Map([...this.variables, ...Object.entries(added)]), this, this.references);
   }
 
   /** The same variables over documents of another kind (array elements, another collection). */
   detached(references = new References()): Scope {
-    return new Scope(this.variables, this.random, references);
+    return new Scope(this.variables, this, references);
   }
 }

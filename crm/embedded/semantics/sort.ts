@@ -1,5 +1,6 @@
 /** Sorting of documents (MongoDB manual, "Sort Consistency" and "Comparison/Sort Order", section Arrays). */
 import { StoreError } from '../errors.ts';
+import { BINARY, type Collation } from './collation.ts';
 import { compareValues } from './compare.ts';
 import { toInteger } from './numbers.ts';
 import { arrayIndex, splitPath } from './paths.ts';
@@ -32,19 +33,19 @@ export function parseSort(specification: Document): readonly SortKey[] {
 }
 
 /** Missing sorts as null, an array by its smallest element when ascending and by its largest when descending. */
-export function compileSort(specification: Document): Compare {
+export function compileSort(specification: Document, collation: Collation = BINARY): Compare {
   const keys = parseSort(specification).map(({ path, direction }) => ({
-    key: sortKey(path, direction),
+    key: sortKey(path, direction, collation),
     direction,
   }));
   const [only] = keys;
   if (keys.length === 1 && only) {
     const { key, direction } = only;
-    return (a, b) => direction * compareValues(key(a), key(b));
+    return (a, b) => direction * compareValues(key(a), key(b), collation);
   }
   return (a, b) => {
     for (const { key, direction } of keys) {
-      const order = compareValues(key(a), key(b));
+      const order = compareValues(key(a), key(b), collation);
       if (order !== 0) return order * direction;
     }
     return 0;
@@ -52,14 +53,21 @@ export function compileSort(specification: Document): Compare {
 }
 
 /** The value of a document that decides its place under one key of a sort; undefined (an empty array) is below null. */
-export function sortKey(path: string, direction: 1 | -1): (document: Document) => Value | undefined {
+export function sortKey(
+  path: string,
+  direction: 1 | -1,
+  collation: Collation = BINARY,
+): (document: Document) => Value | undefined {
   const parts = splitPath(path);
   const simple = parts.length === 1;
   return (document) => {
     const value = document[path];
     if (simple && !Array.isArray(value)) return value ?? null;
     const [first, ...others] = sortValues(document, parts, 0);
-    return others.reduce((best, next) => (direction * compareValues(next, best) < 0 ? next : best), first);
+    return others.reduce(
+      (best, next) => (direction * compareValues(next, best, collation) < 0 ? next : best),
+      first,
+    );
   };
 }
 

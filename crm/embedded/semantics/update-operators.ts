@@ -4,7 +4,7 @@ import { StoreError } from '../errors.ts';
 import { compareValues, equalValues, keyOf } from './compare.ts';
 import { elementOrder } from './expressions/arrays.ts';
 import { compileMatch } from './filter.ts';
-import { isOperatorDocument, operatorTests } from './filter-operators.ts';
+import { isOperatorDocument, type OperatorContext, operatorTests } from './filter-operators.ts';
 import { addExactly, multiplyExactly, toInteger } from './numbers.ts';
 import type { Scope } from './scope.ts';
 import type { Modify } from './update-path.ts';
@@ -140,7 +140,7 @@ function wholeClause(name: string, value: Value | undefined): number | undefined
   );
 }
 
-const addToSet = creating((operand) => {
+const addToSet = creating((operand, _path, { collation }) => {
   const hasEach = isDocument(operand) && Object.keys(operand)[0] === '$each';
   const each = hasEach ? operand.$each : [operand];
   if (!Array.isArray(each)) {
@@ -157,9 +157,9 @@ const addToSet = creating((operand) => {
   }
   return (value, _context, at) => {
     const array = arrayOf(value, at, (what) => `Cannot apply $addToSet to a non-array field: ${what}`);
-    const keys = new Set(array.map(keyOf));
+    const keys = new Set(array.map((item) => keyOf(item, collation)));
     const added = each.filter((item) => {
-      const key = keyOf(item);
+      const key = keyOf(item, collation);
       return !keys.has(key) && keys.add(key);
     });
     return added.length === 0 && value !== undefined ? array : [...array, ...added];
@@ -180,31 +180,34 @@ const pull = existing((operand, _path, scope) => {
 });
 
 function pullCondition(operand: Value, scope: Scope): (item: Value) => boolean {
-  const nested = (filter: Parameters<typeof compileMatch>[0]) => compileMatch(filter, scope);
+  const context: OperatorContext = {
+    collation: scope.collation,
+    compileNested: (filter) => compileMatch(filter, scope),
+  };
   if (operand instanceof BSONRegExp) {
-    const [tester] = operatorTests('$regex', operand, createDocument(), nested);
+    const [tester] = operatorTests('$regex', operand, createDocument(), context);
     return (item) => tester!.test(item);
   }
-  if (!isDocument(operand)) return (item) => equalValues(item, operand);
+  if (!isDocument(operand)) return (item) => equalValues(item, operand, scope.collation);
   if (!isOperatorDocument(operand)) {
-    const matches = nested(operand);
+    const matches = context.compileNested(operand);
     return (item) => isDocument(item) && matches(item);
   }
   const tests = Object.entries(operand).flatMap(([name, value]) =>
-    operatorTests(name, value as Value, operand, nested),
+    operatorTests(name, value as Value, operand, context),
   );
   return (item) => tests.every(({ test, negated = false }) => test(item) !== negated);
 }
 
-const pullAll = existing((operand) => {
+const pullAll = existing((operand, _path, { collation }) => {
   if (!Array.isArray(operand)) {
     throw new StoreError(
       'BadValue',
       `$pullAll requires an array argument but was given a ${typeName(operand)}`,
     );
   }
-  const keys = new Set(operand.map(keyOf));
-  return (value, _context, at) => removal(value, at, '$pullAll', (item) => keys.has(keyOf(item)));
+  const keys = new Set(operand.map((item) => keyOf(item, collation)));
+  return (value, _context, at) => removal(value, at, '$pullAll', (item) => keys.has(keyOf(item, collation)));
 });
 
 const pop = existing((operand, path) => {

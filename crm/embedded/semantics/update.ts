@@ -1,6 +1,7 @@
 /** Updates: operators, a whole new document, or a pipeline (MongoDB manual, "db.collection.updateOne()"). */
 import { StoreError } from '../errors.ts';
-import { compareStrings, equalValues } from './compare.ts';
+import { compareStrings } from './collation.ts';
+import { equalValues } from './compare.ts';
 import { type CommandOptions, newScope } from './expression.ts';
 import { compileMatch } from './filter.ts';
 import { arrayIndex } from './paths.ts';

@@ -99,13 +99,7 @@ describe('the official driver on the embedded store', () => {
 
   test.each([
     ['a change stream', () => items('x').watch().next()],
-    [
-      'a collation',
-      () =>
-        items('x')
-          .find({}, { collation: { locale: 'de' } })
-          .toArray(),
-    ],
+    ['a tailable cursor', () => items('x').find({}, { tailable: true }).toArray()],
     ['a capped collection', () => store.db.createCollection('capped', { capped: true, size: 1000 })],
     ['a text index', () => items('x').createIndex({ name: 'text' })],
     ['a command it does not know', () => store.db.command({ replSetGetStatus: 1 })],

@@ -1,10 +1,9 @@
 /** Comparison, boolean and conditional operators. */
 import { StoreError } from '../../errors.ts';
-import { compareValues, equalValues } from '../compare.ts';
+import { compareValues } from '../compare.ts';
 import type { Expression } from '../scope.ts';
 import { isDocument, isTruthy, type Value } from '../value.ts';
 import {
-  binary,
   compileArguments,
   isNullish,
   namedOperand,
@@ -65,14 +64,22 @@ const lazily =
   (operand, scope, compile, name) =>
     decide(compileArguments(operand, scope, compile, name, 0, Number.POSITIVE_INFINITY));
 
+const comparison =
+  (decide: (order: number) => Value): Operator =>
+  (operand, scope, compile, name) => {
+    const [left, right] = compileArguments(operand, scope, compile, name, 2) as [Expression, Expression];
+    const { collation } = scope;
+    return (root) => decide(compareValues(left(root), right(root), collation));
+  };
+
 export const logic: OperatorTable = {
-  $eq: binary((left, right) => equalValues(left, right)),
-  $ne: binary((left, right) => !equalValues(left, right)),
-  $gt: binary((left, right) => compareValues(left, right) > 0),
-  $gte: binary((left, right) => compareValues(left, right) >= 0),
-  $lt: binary((left, right) => compareValues(left, right) < 0),
-  $lte: binary((left, right) => compareValues(left, right) <= 0),
-  $cmp: binary((left, right) => Math.sign(compareValues(left, right))),
+  $eq: comparison((order) => order === 0),
+  $ne: comparison((order) => order !== 0),
+  $gt: comparison((order) => order > 0),
+  $gte: comparison((order) => order >= 0),
+  $lt: comparison((order) => order < 0),
+  $lte: comparison((order) => order <= 0),
+  $cmp: comparison(Math.sign),
   $and: lazily((items) => (root) => items.every((item) => isTruthy(item(root)))),
   $or: lazily((items) => (root) => items.some((item) => isTruthy(item(root)))),
   $not: unary((value) => !isTruthy(value)),

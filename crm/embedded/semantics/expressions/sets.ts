@@ -3,7 +3,7 @@ import { keyOf } from '../compare.ts';
 import { isTruthy, type Value } from '../value.ts';
 import { arrayArgument, binary, isNullish, type OperatorTable, unary, variadic } from './operator.ts';
 
-const keysOf = (array: readonly Value[]) => new Set(array.map(keyOf));
+const keysOf = (array: readonly Value[]) => new Set(array.map((value) => keyOf(value)));
 
 /** The array without repetitions, first occurrences kept. */
 export function distinctValues(array: readonly Value[]): Value[] {

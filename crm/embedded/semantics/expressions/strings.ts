@@ -1,7 +1,7 @@
 /** String operators. Lengths and positions are in code points (`CP`) or UTF-8 bytes (`Bytes`). */
 import { BSONRegExp } from 'bson';
 import { StoreError } from '../../errors.ts';
-import { compareStrings } from '../compare.ts';
+import { compareStrings } from '../collation.ts';
 import { compileRegex } from '../regex.ts';
 import { documentOf, type Value } from '../value.ts';
 import { textOf } from './conversion.ts';

@@ -1,6 +1,7 @@
 /** Stages that make one document of many: `$group`, `$sortByCount`, `$count`, `$bucket`, `$bucketAuto`. */
 import { StoreError } from '../../errors.ts';
 import { type Accumulator, compileAccumulator, type NewAccumulator } from '../accumulators.ts';
+import type { Collation } from '../collation.ts';
 import { compareValues, keyOf, typeOrder } from '../compare.ts';
 import { compileExpression } from '../expression.ts';
 import type { Expression, Scope } from '../scope.ts';
@@ -55,11 +56,11 @@ function finished({ id, accumulators }: Group, output: Output): Document {
 }
 
 /** Groups by the value of an expression, in order of first appearance. */
-function* groupBy(input: Documents, id: Expression, output: Output): Documents {
+function* groupBy(input: Documents, id: Expression, output: Output, collation: Collation): Documents {
   const groups = new Map<unknown, Group>();
   for (const document of input) {
     const value = id(document) ?? null;
-    const key = keyOf(value);
+    const key = keyOf(value, collation);
     let group = groups.get(key);
     if (group === undefined) {
       group = newGroup(value, output);
@@ -75,7 +76,7 @@ const group: Stage = (specification, { scope }) => {
   if (id === undefined) throw new StoreError('Location15955', 'a group specification must include an _id');
   const expression = compileExpression(id, scope);
   const output = compileOutput(fields, scope);
-  return { closes: true, run: (input) => groupBy(input, expression, output) };
+  return { closes: true, run: (input) => groupBy(input, expression, output, scope.collation) };
 };
 
 const sortByCount: Stage = (specification, { scope }) => {
@@ -89,7 +90,10 @@ const sortByCount: Stage = (specification, { scope }) => {
   const output = compileOutput({ count: { $sum: 1 } }, scope);
   return {
     closes: true,
-    run: (input) => [...groupBy(input, expression, output)].sort((a, b) => compareValues(b.count, a.count)),
+    run: (input) =>
+      [...groupBy(input, expression, output, scope.collation)].sort((a, b) =>
+        compareValues(b.count, a.count),
+      ),
   };
 };
 
@@ -143,7 +147,8 @@ const bucket: Stage = (specification, { scope }) => {
   };
   return {
     closes: true,
-    run: (input) => [...groupBy(input, boundaryOf, output)].sort((a, b) => compareValues(a._id, b._id)),
+    run: (input) =>
+      [...groupBy(input, boundaryOf, output, scope.collation)].sort((a, b) => compareValues(a._id, b._id)),
   };
 };
 

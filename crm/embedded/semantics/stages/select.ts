@@ -18,7 +18,7 @@ const sort: Stage = (specification, { scope }) => {
   const keys = documentOperand(specification, '$sort', 'Location15973');
   if (Object.keys(keys).length === 0)
     throw new StoreError('Location15976', '$sort stage must have at least one sort key');
-  const compare = compileSort(keys);
+  const compare = compileSort(keys, scope.collation);
   for (const path of Object.keys(keys)) scope.references.addPath(path);
   return { run: (input) => [...input].sort(compare) };
 };
