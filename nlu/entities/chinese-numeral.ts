@@ -18,6 +18,9 @@ const A_FEW = 3;
 const RUN =
   /(?<![第初周期拜])[零〇一二两俩仨三四五六七八九十百千万亿几]+(?:[多来余](?=[个只件套包盒箱打条块张把支瓶份双对本台]))?(?:打半?)?|半打|(?:一些|若干)/gu;
 
+/** 几, 一百来个, 两三个. */
+const VAGUE = /[几多来余些若]|^(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)(?:[十百千万打]|$)/u;
+
 /** Words that begin with a numeral and count nothing. */
 const IDIOM =
   /^(?:一(?=[下点起样直定般旦切边会共致律向]|个(?:月|星期|人|报价|问题|电话|事|订单))|万一|千万(?=[别不要])|一一|几乎|百(?=分|货)|几(?=[点号时]|天))/u;
@@ -28,10 +31,7 @@ export function* readChineseNumbers(text: string): Generator<NumberSpan> {
     if (IDIOM.test(text.slice(match.index, match.index + 4))) continue;
     const value = chineseNumeral(match[0]);
     if (value === undefined) continue;
-    const vague =
-      /[几多来余些若]|[一二两三四五六七八九]{2}(?=[十百千万个只件套包盒箱打条块张把支瓶份]|$)/u.test(
-        match[0],
-      );
+    const vague = VAGUE.test(match[0]);
     const span = { start: match.index, end: match.index + match[0].length, text: match[0], value };
     yield vague ? { ...span, vague: true } : span;
   }
@@ -72,6 +72,7 @@ function plainNumeral(body: string): number | undefined {
       digit = 0;
     } else {
       digit = character === '几' ? A_FEW : DIGIT.get(character);
+      if (digit === undefined) return undefined;
     }
   }
   // The digit after the last unit counts the next lower one: 两百五 is 250, but 两百零五 is 205 and 二十五 is 25.

@@ -138,7 +138,13 @@ function readScaled(word: (index: number) => string, at: number, first: number):
 function isPronounOne(tokens: readonly Token[], at: number, following: string): boolean {
   const before = tokens[at - 1]?.norm ?? '';
   const after = tokens[at + 1];
-  if (DETERMINERS.has(before) || after?.tag === 'ADJ' || VAGUE.has(following)) return true;
+  if (
+    DETERMINERS.has(before) ||
+    /^\d+(?:st|nd|rd|th)$/.test(before) ||
+    after?.tag === 'ADJ' ||
+    VAGUE.has(following)
+  )
+    return true;
   const opensPhrase =
     following === 'of' || after?.tag === 'NOUN' || after?.tag === 'PROPN' || after === undefined;
   return !opensPhrase;

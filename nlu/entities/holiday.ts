@@ -49,9 +49,12 @@ export function easter(year: number): Day {
   return toDay(year, Math.floor(days / 31), (days % 31) + 1);
 }
 
-/** ICU puts the new moon of 6 February 2027, 23:56 in Beijing, on the day after. */
+/** Where the new moon falls minutes from midnight in Beijing, ICU's approximation is a day off. */
+const CORRECTED: Readonly<Record<number, number>> = { 2027: 6, 2030: 3 };
+
 function springFestival(year: number): Day {
-  return year === 2027 ? toDay(2027, 2, 6) : lunarDay(year, 1, 1);
+  const corrected = CORRECTED[year];
+  return corrected === undefined ? lunarDay(year, 1, 1) : toDay(year, 2, corrected);
 }
 
 /** The nth given weekday (1 Monday to 7 Sunday) of a month. */

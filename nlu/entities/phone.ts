@@ -2,7 +2,7 @@ import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from
 import type { Recogniser } from './recogniser.ts';
 
 /** At most 25 characters with at least 7 digits; each character is in at most one candidate. */
-const CANDIDATE = /(?<![\p{L}\p{N}+-])(?:\+|00|\()?\d[\d ().-]{5,23}\d(?![\p{N}-])/gu;
+const CANDIDATE = /(?<![\p{Script=Latin}\p{N}+-])(?:\+|00|\()?\d[\d ().-]{5,23}\d(?![\p{N}-])/gu;
 const CUE =
   /(?:phone|tel|telephone|mobile|cell|number|call|ring|text|whatsapp|reach|电话|手机|号码|微信|打给?)[\s\p{P}\p{L}]{0,16}$/iu;
 const CHINESE_MOBILE = /^1[3-9]\d{9}$/;

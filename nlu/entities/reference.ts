@@ -5,8 +5,7 @@ const OURS = /(?<![\p{Script=Latin}\p{N}])([OQ])[- ]?(\d{6})[- ]?([0-9A-Z]{6})(?
 
 /** Six digits as in the imported order history. */
 const IMPORTED = /(?<![\p{Script=Latin}\p{N}£$€¥.,+-])\d{6}(?![\p{Script=Latin}\p{N}%]|[.,]\d)/gu;
-const ORDER_CUE =
-  /(?:order(?:ed)?|invoice|number|reference|ref|no|订单号?|单号|编号|号码|发票)[\s.:#：是为is]*$/iu;
+const NUMBER_CUE = /(?:number|invoice|reference|ref|no|#|单号|编号|号码|发票)[\s.:#：是为is]*$/iu;
 const COUNTED = /^\s*(?:of|x|pcs|pieces?|units?|个|只|件|套|包|盒|箱|元|块|英镑)/iu;
 
 /** Orders made here (O-…), orders of the imported history (six digits), quotes (Q-…). */
@@ -24,7 +23,7 @@ export const recogniseReferences: Recogniser = function* ({ text }) {
   for (const match of text.matchAll(IMPORTED)) {
     const [number] = match;
     const [start, end] = [match.index, match.index + number.length];
-    const cued = ORDER_CUE.test(text.slice(Math.max(0, start - 24), start));
+    const cued = NUMBER_CUE.test(text.slice(Math.max(0, start - 24), start));
     const counts =
       number.endsWith('000') || number.startsWith('0') || COUNTED.test(text.slice(end, end + 12));
     if (cued || !counts) yield { kind: 'orderNumber', number, start, end, text: number };

@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import { valuesOf } from '../fixture.ts';
+
+describe('quantities', () => {
+  test.each([
+    ['how much for 100?', 100],
+    ['a dozen', 12],
+    ['half a dozen', 6],
+    ['two fifty', 250],
+    ['two hundred and fifty', 250],
+    ['one and a half dozen', 18],
+    ['1.5k', 1500],
+    ['3 dozen', 36],
+    ['1,000', 1000],
+    ['twenty-five', 25],
+    ['x50', 50],
+    ['50pcs', 50],
+    ['0', 0],
+    ['-5', -5],
+    ['1e9', 1e9],
+    ['两百五', 250],
+    ['一打半', 18],
+    ['半打', 6],
+    ['一万二', 12_000],
+    ['三百零五个', 305],
+    ['两打', 24],
+    ['2万个', 20_000],
+    ['买两个', 2],
+    ['要一个', 1],
+    ['二〇二六个', 2026],
+    ['５０个', 50],
+  ])('%s is %d', (text, value) => {
+    expect(valuesOf(text, 'quantity')).toEqual([{ value }]);
+  });
+
+  test.each([
+    ['a few', 3],
+    ['a couple of hundred', 200],
+    ['几个', 3],
+    ['几十个', 30],
+    ['一百来个', 100],
+    ['两三个', 3],
+  ])('%s is vague', (text, value) => {
+    expect(valuesOf(text, 'quantity')).toEqual([{ value, vague: true }]);
+  });
+
+  test.each([
+    'that one',
+    'the 2nd one',
+    '85123B',
+    '9'.repeat(400),
+    '万一',
+    '等一下',
+    '给我做一个报价',
+    '三天',
+    '7 days',
+  ])('%s counts no goods', (text) => {
+    expect(valuesOf(text, 'quantity')).toEqual([]);
+  });
+});
+
+describe('money and percentages', () => {
+  test.each([
+    ['£2.95', 295, 'GBP'],
+    ['under 10 pounds', 1000, 'GBP'],
+    ['50p', 50, 'GBP'],
+    ['$1,200.50', 120_050, 'USD'],
+    ['2k euros', 200_000, 'EUR'],
+    ['USD 20', 2000, 'USD'],
+    ['¥300', 30_000, 'CNY'],
+    ['三百块', 30_000, 'CNY'],
+    ['20英镑', 2000, 'GBP'],
+    ['500 JPY', 500, 'JPY'],
+  ])('%s is %d %s', (text, amount, currency) => {
+    expect(valuesOf(text)).toEqual([{ kind: 'money', amount, currency }]);
+  });
+
+  test.each([
+    ['10% off', 10],
+    ['12.5 percent', 12.5],
+    ['ten per cent', 10],
+    ['百分之十五', 15],
+    ['打八折', 20],
+    ['八五折', 15],
+    ['9折', 10],
+  ])('%s is %d %%', (text, value) => {
+    expect(valuesOf(text)).toEqual([{ kind: 'percentage', value }]);
+  });
+});
+
+describe('contact details', () => {
+  test.each([
+    ['Ann.Smith+shop@Mail.Example.co.uk', 'ann.smith+shop@mail.example.co.uk'],
+    ['邮箱是li@example.cn谢谢', 'li@example.cn'],
+  ])('%s', (text, address) => {
+    expect(valuesOf(text)).toEqual([{ kind: 'email', address }]);
+  });
+
+  test.each(['a@b', '@home', 'me@@example.org'])('%s is no e-mail address', (text) => {
+    expect(valuesOf(text, 'email')).toEqual([]);
+  });
+
+  test.each([
+    ['07700 900123', '+447700900123'],
+    ['(020) 7946 0958', '+442079460958'],
+    ['+1 212-555-0123', '+12125550123'],
+    ['0049 30 901820', '+4930901820'],
+    ['我的电话13812345678', '+8613812345678'],
+  ])('%s', (text, number) => {
+    expect(valuesOf(text)).toEqual([{ kind: 'phone', number }]);
+  });
+});
+
+describe('order and quote numbers', () => {
+  test.each([
+    ['where is 536365', { kind: 'orderNumber', number: '536365' }],
+    ['my order number is 100000', { kind: 'orderNumber', number: '100000' }],
+    ['订单号536365', { kind: 'orderNumber', number: '536365' }],
+    ['o-261125-7kq2mz', { kind: 'orderNumber', number: 'O-261125-7KQ2MZ' }],
+    ['Q 261125 OI23AB', { kind: 'quoteNumber', number: 'Q-261125-0123AB' }],
+    ['can I order 100000 pieces', { kind: 'quantity', value: 100_000 }],
+    ['I need 100000', { kind: 'quantity', value: 100_000 }],
+  ])('%s', (text, value) => {
+    expect(valuesOf(text)).toEqual([value]);
+  });
+});
