@@ -53,11 +53,10 @@ export function fillMissing(input: readonly (number | null)[], period: number): 
 /** Median of each place in the period less the median of all; zeros where there are not two periods. */
 function seasonalMedians(values: Float64Array, known: readonly number[], period: number): Float64Array {
   if (period < 2 || known.length < 2 * period) return new Float64Array(1);
+  const places = Array.from({ length: period }, (): number[] => []);
+  for (const i of known) places[i % period]!.push(values[i]!);
   const all = median(known.map((i) => values[i]!));
-  return Float64Array.from({ length: period }, (_, place) => {
-    const here = known.filter((i) => i % period === place).map((i) => values[i]!);
-    return here.length > 0 ? median(here) - all : 0;
-  });
+  return Float64Array.from(places, (here) => (here.length > 0 ? median(here) - all : 0));
 }
 
 /**

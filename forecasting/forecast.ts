@@ -29,8 +29,10 @@ export interface SeriesForecast {
   readonly changes: readonly Change[];
 }
 
-/** Older values than this tell nothing about the next and only cost time. */
-const LONGEST_MEMORY = 2000;
+/** Older values than this, or than four periods, tell nothing about the next and only cost time. */
+const LONGEST_MEMORY = 1000;
+/** A longer season than this is not looked for. */
+const LONGEST_SEASON = 1000;
 
 /**
  * Forecasts one series of any frequency: missing values are filled, the candidate models fitted, weighted by their
@@ -42,13 +44,11 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
   const { horizon, model = 'auto', extra = [] } = options;
   requireInteger('horizon', horizon, 10_000);
   requireInteger('period', series.period, 100_000);
-  const filled = fillMissing(series.values, series.period);
+  const period = series.period <= LONGEST_SEASON ? series.period : 1;
+  const filled = fillMissing(series.values, period);
   if (filled.changes.length === series.values.length) throw new RangeError('the series has no known value');
 
-  const dropped = Math.max(0, filled.values.length - LONGEST_MEMORY);
-  // Whole periods are dropped, so that the place in the season stays what it was.
-  const y = filled.values.slice(Math.floor(dropped / series.period) * series.period);
-  const { period } = series;
+  const y = filled.values.slice(-Math.max(LONGEST_MEMORY, 4 * period));
   const chosen: Candidate[] =
     model === 'auto' || y.length < model.minimum(period)
       ? [...candidates(y, period), ...extra.map((joining) => ({ model: joining, prior: 1 }))]

@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import {
+  bias,
+  coverage,
+  intervalScore,
+  mase,
+  naive2,
+  owa,
+  rmsse,
+  smape,
+} from '../../forecasting/accuracy.ts';
+import { combinationWeights } from '../../forecasting/combination.ts';
+import { AIRLINE } from './published-series.ts';
+
+// Worked out by hand.
+const training = [1, 3, 2, 4];
+const actual = [10, 20];
+const forecast = [12, 16];
+
+test('errors of two steps', () => {
+  expect(smape(actual, forecast)).toBeCloseTo((200 * 2) / 22 / 2 + (200 * 4) / 36 / 2, 10);
+  // The seasonal naive steps at lag 2 are 1 and 1.
+  expect(mase(actual, forecast, training, 2)).toBe(3);
+  expect(rmsse(actual, forecast, training, 2)).toBeCloseTo(Math.sqrt(10), 10);
+  expect(bias(actual, forecast)).toBe(-1);
+});
+
+test('coverage and interval score', () => {
+  expect(coverage(actual, [9, 21], [11, 30])).toBe(0.5);
+  expect(intervalScore(actual, [9, 21], [11, 30], 0.2)).toBe((2 + (9 + 10)) / 2);
+});
+
+test('zero against zero is no error, and as good as a perfect benchmark', () => {
+  expect(smape([0], [0])).toBe(0);
+  expect(mase([1], [1], [2, 2, 2], 1)).toBe(1);
+  expect(owa({ smape: 5, mase: 1 }, { smape: 10, mase: 2 })).toBe(0.5);
+});
+
+test('Naive 2 repeats the last value where there is no season, and the season where there is', () => {
+  expect([...naive2(Float64Array.from([1, 2, 3]), 12, 2)]).toEqual([3, 3]);
+  const forecast = naive2(AIRLINE, 12, 12);
+  expect(forecast[11]!).toBeCloseTo(432, 6);
+  expect(forecast[6]! / forecast[10]!).toBeCloseTo(1.22656 / 0.80118, 3);
+});
+
+test('weights: equal without trials, more for the better model, none for a far worse or a broken one', () => {
+  const distribution = (mean: number[]) => ({
+    mean: Float64Array.from(mean),
+    sd: new Float64Array(mean.length),
+  });
+  const trial = {
+    origin: 10,
+    actual: Float64Array.from([10, 10]),
+    forecasts: [
+      distribution([11, 11]),
+      distribution([11.5, 8.5]),
+      distribution([90, 90]),
+      distribution([NaN, 1]),
+    ],
+  };
+  expect([...combinationWeights([], [1, 1, 2])]).toEqual([0.25, 0.25, 0.5]);
+  const [best, second, far, broken] = combinationWeights([trial], [1, 1, 1, 1]);
+  expect(best!).toBeGreaterThan(second!);
+  expect(second!).toBeGreaterThan(0.15);
+  expect([far, broken]).toEqual([0, 0]);
+  expect(best! + second!).toBeCloseTo(1, 12);
+});
