@@ -27,6 +27,9 @@ export function createPorts(models: Models, demand: Demand, shop: ShopFacts, ans
       const bySku = new Map(found.map((product) => [product.sku, product]));
       return skus.flatMap((sku) => bySku.get(sku) ?? []);
     },
+    async catalogue() {
+      return models.Product.find({ active: true }).lean();
+    },
     async promise(product, quantity, today) {
       const forecast = await demand.forecast(product.sku);
       const promise = promiseDate({

@@ -30,12 +30,15 @@ export function choose(turn: Turn, skills: readonly Skill[]): Choosing {
 
 /**
  * Decides a turn: what the message was taken for, what it mentioned, and what the chosen skill makes of it. Where its
- * sentences clearly want different things, each is answered by its skill, and the last that is more than a courtesy
- * decides. A skill that throws is a programming error; it reaches the caller, who commits nothing.
+ * sentences clearly want different things, each is answered by its skill, and the last about a product or
+ * a quote, else the last that is more than a courtesy, gives the turn its name. A skill that throws is a programming error; it reaches the caller, who commits nothing.
  */
 export async function decide(turn: Turn, ports: Ports, skills: readonly Skill[]): Promise<ExplainedDecision> {
   const parts = partsOf(turn, skills);
-  const main = parts.findLast(({ bid }) => !isCourtesy(bid)) ?? parts.at(-1)!;
+  const main =
+    parts.findLast(({ bid }) => bid.intent !== undefined && isTopic(bid.intent)) ??
+    parts.findLast(({ bid }) => !isCourtesy(bid)) ??
+    parts.at(-1)!;
   const received: ConversationEvent = {
     kind: 'message.received',
     language: turn.understanding.language,

@@ -44,6 +44,8 @@ export interface Ports {
   /** `loadAnswers(directory)`: what the bot says, in every language. */
   readonly answers: Answers;
   products(skus: readonly string[]): Promise<readonly Product[]>;
+  /** Everything on sale. */
+  catalogue(): Promise<readonly Product[]>;
   /** When could this many units be delivered? One line each; the latest date binds. */
   promise(product: Product, quantity: number, today: string): Promise<DeliveryPromise>;
   recommend(request: {

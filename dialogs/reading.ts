@@ -215,14 +215,30 @@ function isBare(
 
 /** Phrases that mean the same wherever they are said, and that no intent stands for. */
 function fromFixedPhrases(turn: Turn): Reading[] {
-  const { again, undo } = wordsOf(turn.understanding.language);
+  const { again, undo, more } = wordsOf(turn.understanding.language);
   const { text } = turn.understanding;
+  if (has(more, text) && turn.conversation.unlisted && isBare(turn, [more])) {
+    return [{ intent: 'product.more', score: SURE, why: 'wants the next page' }];
+  }
+  if (turn.conversation.products.length > 0 && !namesProduct(turn) && wantsSimilar(turn)) {
+    return [
+      { intent: 'product.similar', score: SHORT, why: 'wants something like the product talked about' },
+    ];
+  }
   if (has(undo, text) && isBare(turn, [undo]))
     return [{ intent: 'quote.undo', score: SURE, why: 'takes back' }];
   if (has(again, text) && isBare(turn, [again])) {
     return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];
   }
   return [];
+}
+
+/** "other colours?"; "something cheaper" too, where no list is there to point at. */
+function wantsSimilar(turn: Turn): boolean {
+  const { similar, cheapest, dearest } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  if (has(similar, text)) return true;
+  return !pointsAtList(turn) && (has(cheapest, text) || has(dearest, text)) && isBare(turn, [similar]);
 }
 
 /** The two shortest answers are too short for a classifier. */

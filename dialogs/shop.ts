@@ -20,6 +20,13 @@ const shopSchema = z.strictObject({
   quoteValidDays: z.int().min(1).max(365),
   /** Most units of one product that the bot quotes by itself. */
   maxQuantity: z.int().min(1),
+  /** What categories are called in other languages, and by which words visitors mean them. */
+  categories: z
+    .record(
+      z.string(),
+      z.strictObject({ zh: z.string().optional(), words: z.array(z.string().min(1)).min(1) }),
+    )
+    .default({}),
   openingHours: z.strictObject({
     /** ISO weekdays: 1 is Monday. */
     days: z.array(z.int().min(1).max(7)).min(1),

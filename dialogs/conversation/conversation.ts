@@ -18,6 +18,8 @@ export interface Conversation {
   readonly products: readonly string[];
   /** The list last shown, in its order; at most 10. */
   readonly listed: readonly string[];
+  /** What is left of it for "more"; at most 30. */
+  readonly unlisted?: readonly string[];
   /** How many of `products[0]` were last talked about. */
   readonly quantity?: number;
   /** The open quote. */
@@ -69,6 +71,7 @@ export const carry = ({ language, quote, lastOrder, contact, handoffs }: Convers
 
 const PRODUCTS_KEPT = 5;
 const LISTED_KEPT = 10;
+const UNLISTED_KEPT = 30;
 const QUESTIONS_KEPT = 2;
 export const HANDOFFS_KEPT = 10;
 /** A question is dropped after this many messages that did not answer it. */
@@ -104,7 +107,11 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       return { ...(products[0] === state.products[0] ? state : without(state, 'quantity')), products };
     }
     case 'product.listed':
-      return { ...state, listed: event.skus.slice(0, LISTED_KEPT) };
+      return {
+        ...without(state, 'unlisted'),
+        listed: event.skus.slice(0, LISTED_KEPT),
+        ...(event.unlisted && { unlisted: event.unlisted.slice(0, UNLISTED_KEPT) }),
+      };
     case 'product.asked':
       return asking(state, { kind: 'product', skus: event.skus, pending: event.pending, age: 0 });
     case 'quantity.mentioned':

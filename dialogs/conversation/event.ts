@@ -28,7 +28,12 @@ export type ConversationEvent =
     }
   | { readonly kind: 'product.mentioned'; readonly skus: readonly string[] }
   /** Products shown as a list, in this order: "the second one" refers to it. */
-  | { readonly kind: 'product.listed'; readonly skus: readonly string[] }
+  | {
+      readonly kind: 'product.listed';
+      readonly skus: readonly string[];
+      /** The pages that follow. */
+      readonly unlisted?: readonly string[];
+    }
   /** The bot asked which of these is meant; `pending` is the intent to go on with. */
   | { readonly kind: 'product.asked'; readonly skus: readonly string[]; readonly pending: string }
   | { readonly kind: 'quantity.mentioned'; readonly quantity: number }

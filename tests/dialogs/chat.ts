@@ -69,6 +69,7 @@ export class MemoryStore {
       shop,
       answers,
       products: async (skus) => skus.flatMap((sku) => this.products.get(sku) ?? []),
+      catalogue: async () => [...this.products.values()],
       promise: async (one, wanted, today) =>
         promiseDate({
           quantity: wanted,

@@ -28,6 +28,10 @@ export const english: Words = {
   again:
     /\b(?:the )?(?:same|usual)(?: order)?(?: again)?(?: as)?(?: the)?(?: last (?:time|order)| before)|\bre-?order\b|\b(?:my )?usual order\b|\bsame again\b/gi,
   undo: /\b(?:undo(?: that)?|go back|step back|take (?:that|it) back|revert(?: that)?|change (?:that|it) back)\b/gi,
+  more: /\b(?:(?:show |see |any )?more|next(?: page)?|go on|continue|what else)\b/gi,
+  similar:
+    /\b(?:(?:other|another|different|more) (?:colou?rs?|patterns?|designs?|versions?|sizes?|ones?|kinds?)|alternatives?|something (?:else|similar|like (?:it|that|this))|similar)\b/gi,
+  above: /\b(?:over|above|more than|at least|from)\b/gi,
   call: /\b(?:call|phone|ring|telephone)\b/gi,
   email: /\b(?:e-?mail|write|mail)\b/gi,
   notThis: /\b(?:not|instead of|rather than|from|isn't|wasn't)\s+(?:the\s+)?$/i,

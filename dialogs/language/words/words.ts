@@ -30,6 +30,11 @@ export interface Words {
   readonly again: RegExp;
   /** Takes back the last change. */
   readonly undo: RegExp;
+  /** The next page of a list. */
+  readonly more: RegExp;
+  /** Something like what was talked about. */
+  readonly similar: RegExp;
+  readonly above: RegExp;
   readonly call: RegExp;
   readonly email: RegExp;
   /** Ends right before something that is being corrected away: "not 500". Not global: it is tested, not searched. */

@@ -4,6 +4,7 @@ import { askProduct, availability, cardOf } from '../../slots/ask.ts';
 import { productSlot } from '../../slots/product.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { listPrice } from './price.ts';
+import { categoryName } from './search.ts';
 
 /** All that the catalogue knows of a product. */
 export async function detail(turn: Turn, ports: Ports): Promise<Decision> {
@@ -14,7 +15,7 @@ export async function detail(turn: Turn, ports: Ports): Promise<Decision> {
     voice.join([
       listPrice(product, voice),
       voice.say('detail.supply', {
-        category: product.category,
+        category: categoryName(product.category, ports.shop, voice.language),
         availability: availability(product, voice),
         days: product.leadTimeDays,
       }),

@@ -2,24 +2,36 @@ import type { Product } from '../../../crm/models/product.ts';
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { availability, cardOf, unknownProduct } from '../../slots/ask.ts';
-import { productSlot } from '../../slots/product.ts';
+import { inOrder, productSlot } from '../../slots/product.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { filterOf, search } from './search.ts';
 
-/** "do you have ...?": one product with price and stock, several as a list. */
+/** Products on one page of a list, and the most that a list runs to. */
+const PAGE = 5;
+const MOST_FOUND = 30;
+
+/** "do you have ...?": one product with price and stock, several as a list, by name, price and category. */
 export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
   const slot = await productSlot(turn, ports, { narrow: false, context: 0 });
-  switch (slot.kind) {
-    case 'missing':
-      return unknownProduct(turn, ports);
-    case 'unknown':
-      return unknownProduct(turn, ports, slot.said);
-    case 'ambiguous':
-      return list(slot.candidates, voiceOf(turn, ports));
-    case 'found':
-      return slot.products.length === 1
-        ? one(slot.products[0]!, voiceOf(turn, ports))
-        : list(slot.products, voiceOf(turn, ports));
+  if (slot.kind === 'found' && slot.products.length === 1) return one(slot.products[0]!, voice);
+  if (slot.kind === 'found') return list(slot.products, voice);
+
+  const filter = filterOf(turn, ports.shop);
+  if (filter) {
+    const found = search(await ports.catalogue(), turn.understanding.text, filter, MOST_FOUND);
+    if (found.length === 1) return one(found[0]!, voice);
+    if (found.length > 1) return list(found, voice);
   }
+  if (slot.kind === 'ambiguous') return list(slot.candidates, voice);
+  return unknownProduct(turn, ports, slot.kind === 'unknown' ? slot.said : undefined);
+}
+
+/** The next page of the list last shown. */
+export async function moreProducts(turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const products = await inOrder(ports, turn.conversation.unlisted ?? []);
+  return products.length > 0 ? list(products, voice) : decision({ replies: [voice.text('find.noMore')] });
 }
 
 const one = (product: Product, voice: Voice): Decision =>
@@ -40,27 +52,34 @@ const one = (product: Product, voice: Voice): Decision =>
     ],
   });
 
-export function list(products: readonly Product[], voice: Voice): Decision {
-  const rows = products.map((product) =>
+/** A page of products; what does not fit on it waits for "more". `intro` is the key of the first sentence. */
+export function list(products: readonly Product[], voice: Voice, intro = 'find.several'): Decision {
+  const page = products.slice(0, PAGE);
+  const rest = products.slice(PAGE).map(({ sku }) => sku);
+  const rows = page.map((product) =>
     voice.say('find.row', {
       name: voice.name(product),
       price: product.price,
       availability: availability(product, voice),
     }),
   );
-  const skus = products.map(({ sku }) => sku);
+  const skus = page.map(({ sku }) => sku);
   return decision({
     events: [
-      { kind: 'product.listed', skus },
+      { kind: 'product.listed', skus, ...(rest.length > 0 && { unlisted: rest }) },
       { kind: 'product.asked', skus, pending: 'product.detail' },
     ],
     replies: [
       {
         kind: 'products',
         language: voice.language,
-        text: [voice.say('find.several', { count: products.length }), ...rows].join('\n'),
-        products: products.map((product) => cardOf(product, voice)),
-        choices: products.map(voice.choice),
+        text: [
+          voice.say(intro, { count: products.length }),
+          ...rows,
+          ...(rest.length > 0 ? [voice.say('find.more', { count: rest.length })] : []),
+        ].join('\n'),
+        products: page.map((product) => cardOf(product, voice)),
+        choices: [...page.map(voice.choice), ...(rest.length > 0 ? [voice.offer('product.more')] : [])],
       },
     ],
   });

@@ -1,9 +1,10 @@
 import type { Ports } from '../../ports.ts';
 import { intentSkill } from '../../reading.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
+import { alternatives } from './alternatives.ts';
 import { compare } from './compare.ts';
 import { detail } from './detail.ts';
-import { findProducts } from './find.ts';
+import { findProducts, moreProducts } from './find.ts';
 import { price } from './price.ts';
 import { stock } from './stock.ts';
 
@@ -15,6 +16,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'product.price': price,
   'product.stock': stock,
   'product.compare': compare,
+  'product.more': moreProducts,
+  'product.similar': alternatives,
 };
 
 /** Finds products and answers about name, price, stock and delivery date. */

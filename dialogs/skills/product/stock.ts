@@ -7,6 +7,11 @@ import { productSlot } from '../../slots/product.ts';
 import { saidQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { list } from './find.ts';
+import { similar } from './search.ts';
+
+/** Alternatives named, and how many times the quantity they must have on the shelf. */
+const ALTERNATIVES = 2;
+const AMPLE = 2;
 
 /** "when could I have 500?": a date at a stated confidence, and why; without a quantity what is on the shelf. */
 export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
@@ -40,9 +45,16 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
 
   const wantedBy = entitiesOf(turn.understanding, 'date')[0]?.to;
   const rows = await Promise.all(
-    slot.products.map(async (product) =>
-      promiseText(product, quantity, await ports.promise(product, quantity, turn.today), wantedBy, voice),
-    ),
+    slot.products.map(async (product) => {
+      const promise = await ports.promise(product, quantity, turn.today);
+      const text = promiseText(product, quantity, promise, wantedBy, voice);
+      if (promise.fromStock) return text;
+      const sooner = similar(product, await ports.catalogue()).filter(
+        ({ stock }) => stock >= quantity * AMPLE,
+      );
+      const names = sooner.slice(0, ALTERNATIVES).map(voice.name);
+      return names.length > 0 ? voice.join([text, voice.say('stock.instead', { names })]) : text;
+    }),
   );
   return decision({
     events: [
