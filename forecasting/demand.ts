@@ -108,7 +108,7 @@ export function forecastDemand(series: DemandSeries, options: { readonly horizon
     hi80: bound(expected, level, errors, 0.9),
     lo95: bound(expected, level, errors, 0.025),
     hi95: bound(expected, level, errors, 0.975),
-    cumulativeQ90: cumulativeQuantile(expected, runs, level, errors),
+    cumulativeQ90: cumulativeQuantile(expected, runs, { level, errors, drift: levelDrift(y) }),
     backtest: backtestOf(runs, level, y),
     quality: cleaned.changes,
   };
@@ -162,13 +162,15 @@ function relativeErrors(runs: readonly Run[], level: number, y: Float64Array): F
 }
 
 /**
- * Share of the tail that is kept: demand drifts after the tested days, so ranges that just covered those would
- * cover too little of the next. Set on the first seven months of the sample shop's sales.
+ * Shares of the tails that are kept for the 80 and the 95 % range: demand drifts after the tested days, so ranges that
+ * just covered those would cover too little of the next. Set on the first seven months of the sample shop's sales.
  */
-const TAIL = 0.7;
+const TAIL_80 = 0.7;
+const TAIL_95 = 0.45;
 
 function bound(expected: Float64Array, level: number, errors: Float64Array, probability: number): number[] {
-  const tail = TAIL * Math.min(probability, 1 - probability);
+  const outside = Math.min(probability, 1 - probability);
+  const tail = outside * (outside < 0.05 ? TAIL_95 : TAIL_80);
   const shift = quantileOfSorted(errors, probability < 0.5 ? tail : 1 - tail);
   return Array.from(expected, (m) => {
     const value = Math.max(0, m + shift * unit(m, level));
@@ -177,15 +179,14 @@ function bound(expected: Float64Array, level: number, errors: Float64Array, prob
 }
 
 /**
- * 90 % quantile of demand summed over the first h days: the greater of two estimates, since origins overlap
- * and few are independent: the 90 % quantile of the relative errors of the sums, and the normal quantile of a
- * sum of independent days. Never falls in h.
+ * 90 % quantile of demand summed over the first h days: the greater of two estimates, since origins overlap and few are
+ * independent: the 90 % quantile of the relative errors of the sums, and the normal quantile of a sum of independent
+ * days whose common level drifts. Never falls in h.
  */
 function cumulativeQuantile(
   expected: Float64Array,
   runs: readonly Run[],
-  level: number,
-  errors: Float64Array,
+  { level, errors, drift }: { level: number; errors: Float64Array; drift: number },
 ): number[] {
   const daily = rootMeanSquare(errors);
   let total = 0;
@@ -194,15 +195,32 @@ function cumulativeQuantile(
   return Array.from(expected, (m, h) => {
     total += m;
     variance += (daily * unit(m, level)) ** 2;
-    const independent = total + 1.2816 * Math.sqrt(variance);
+    const drifted = drift * total * ((h + 1) / MONTH) ** 0.75;
+    const parametric = total + 1.2816 * Math.sqrt(variance + drifted ** 2);
     const shares = runs
       .filter(({ actual }) => actual.length > h)
       .map(({ actual, forecast }) => sum(actual, h + 1) / (sum(forecast, h + 1) + 0.25 * level + 1e-9))
       .sort((a, b) => a - b);
-    const observed = total * Math.max(1, quantileOfSorted(shares, 0.9));
-    highest = Math.max(highest, independent, shares.length >= 5 ? observed : 0);
+    const observed = shares.length >= 5 ? total * quantileOfSorted(shares, 0.9) : 0;
+    highest = Math.max(highest, parametric, observed);
     return highest;
   });
+}
+
+/** Days over which the level's drift is measured. */
+const MONTH = 28;
+
+/** Relative change of the level from one four weeks to the next: root mean square of the logs, at most 1. */
+function levelDrift(y: Float64Array): number {
+  const blocks = Math.floor(y.length / MONTH);
+  if (blocks < 3) return 0.4;
+  const sums = Array.from({ length: blocks }, (_, k) => {
+    const from = y.length - (blocks - k) * MONTH;
+    return sum(y.subarray(from), MONTH);
+  });
+  const floor = 0.1 * mean(sums) + 1e-9;
+  const changes = sums.slice(1).map((v, k) => Math.log((v + floor) / (sums[k]! + floor)));
+  return Math.min(1, rootMeanSquare(changes));
 }
 
 function sum(values: Float64Array, count: number): number {
