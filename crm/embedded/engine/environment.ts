@@ -4,6 +4,7 @@ import { open, type RootDatabase } from 'lmdb';
 import { StoreError } from '../errors.ts';
 import { type CheckValue, checkDataFile } from './data-file.ts';
 import { freeBytes } from './disk-space.ts';
+import { mappedBytes } from './mapped-memory.ts';
 
 export interface Entry {
   readonly key: Buffer;
@@ -28,6 +29,11 @@ type Outcome = { readonly value: unknown } | { readonly error: unknown };
 /** Entries fetched from one read snapshot; between chunks a scan holds nothing open. */
 const CHUNK = 256;
 
+/** A scattered read brings in 64 KiB with it. */
+const READS_PER_TRIM = 512;
+/** About 50 MB of it are the program itself. */
+const MAX_MAPPED_BYTES = 128 * 1024 * 1024;
+
 /** A put copies the pages from the root to its leaf, at most; this is a deep tree with a split on each level. */
 const PAGES_PER_PUT = 8;
 const PAGE_BYTES = 4096;
@@ -36,11 +42,13 @@ const RESERVE_BYTES = 1024 * 1024;
 const SPACE_CHECK_BYTES = 64 * 1024 * 1024;
 
 export class Environment {
-  private readonly db: RootDatabase<Buffer, Buffer>;
+  private db: RootDatabase<Buffer, Buffer>;
   private readonly queue: Job[] = [];
   private scheduled = false;
   private writing = false;
   private commits = 0;
+  private copies = 0;
+  private readsBeforeTrim = READS_PER_TRIM;
   /** Of the running group. */
   private puts = 0;
   private putBytes = 0;
@@ -56,21 +64,14 @@ export class Environment {
   constructor(file: string, checkValue?: CheckValue) {
     try {
       checkDataFile(file, checkValue);
-      // overlappingSync would report a commit before its flush; without it a commit is on disk when it returns.
-      this.db = open<Buffer, Buffer>({
-        path: file,
-        encoding: 'binary',
-        keyEncoding: 'binary',
-        overlappingSync: false,
-        eventTurnBatching: false,
-        noReadAhead: true,
-      } as Parameters<typeof open<Buffer, Buffer>>[0]);
+      this.db = openFile(file);
     } catch (error) {
       throw asStoreError(error, file);
     }
   }
 
   get(key: Buffer): Buffer | undefined {
+    this.trim(1);
     return this.db.getBinary(key);
   }
 
@@ -82,6 +83,7 @@ export class Environment {
     let from = reverse ? end : start;
     let first = true;
     for (;;) {
+      this.trim(CHUNK);
       const options = reverse
         ? { start: from, end: start, reverse: true, limit: CHUNK, exclusiveStart: true, inclusiveEnd: true }
         : { start: from, end, limit: CHUNK, exclusiveStart: !first };
@@ -99,6 +101,7 @@ export class Environment {
 
   /** The first entry of a range without the cost of a scan. */
   first({ start, end }: KeyRange): Entry | undefined {
+    this.trim(1);
     for (const { key, value } of this.db.getRange({ start, end, limit: 1 })) {
       return { key: asBuffer(key), value: asBuffer(value) };
     }
@@ -215,14 +218,43 @@ export class Environment {
     return statSync(this.path).size;
   }
 
-  /** A consistent copy of the file while it is in use; `compact` leaves free pages out. */
+  /** A consistent copy of the file while it is in use, without its free pages. */
   async copyTo(file: string): Promise<void> {
-    await this.db.backup(file, true);
+    this.copies++;
+    try {
+      await this.db.backup(file, true);
+    } finally {
+      this.copies--;
+    }
+  }
+
+  /** Maps the file anew when too much of it has gathered in memory; between two calls nothing of it is held. */
+  private trim(reads: number): void {
+    this.readsBeforeTrim -= reads;
+    if (this.readsBeforeTrim > 0 || this.writing || this.copies > 0) return;
+    this.readsBeforeTrim = READS_PER_TRIM;
+    if (mappedBytes() < MAX_MAPPED_BYTES) return;
+    const file = this.path;
+    // Without asynchronous writes, of which there are none here, it closes at once.
+    void this.db.close();
+    this.db = openFile(file);
   }
 
   async close(): Promise<void> {
     await this.db.close();
   }
+}
+
+function openFile(file: string): RootDatabase<Buffer, Buffer> {
+  // overlappingSync would report a commit before its flush; without it a commit is on disk when it returns.
+  return open<Buffer, Buffer>({
+    path: file,
+    encoding: 'binary',
+    keyEncoding: 'binary',
+    overlappingSync: false,
+    eventTurnBatching: false,
+    noReadAhead: true,
+  } as Parameters<typeof open<Buffer, Buffer>>[0]);
 }
 
 function runJob(job: Job): Outcome {

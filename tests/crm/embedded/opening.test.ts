@@ -13,6 +13,10 @@ import {
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mongo } from 'mongoose';
+import { STORE_FORMAT } from '../../../crm/embedded/engine/catalog.ts';
+import { Environment } from '../../../crm/embedded/engine/environment.ts';
+import { encode } from '../../../crm/embedded/semantics/encode.ts';
+import { documentOf } from '../../../crm/embedded/semantics/value.ts';
 import { openEmbeddedStore } from '../../../crm/embedded/store.ts';
 import { temporaryDirectory } from './support.ts';
 
@@ -116,6 +120,18 @@ describe('opening the embedded store', () => {
     await expect(openEmbeddedStore({ dataDir: directory.path })).rejects.toMatchObject({
       codeName: 'DataCorruptionDetected',
       message: expect.stringContaining('restore'),
+    });
+  });
+
+  test('a store that a later version wrote is refused, and left as it is', async () => {
+    await fill(1);
+    const environment = new Environment(dataFile());
+    const later = encode(documentOf({ format: STORE_FORMAT + 1, nextNumber: 1, nextIndex: 1 }));
+    await environment.write(() => environment.put(Buffer.from([0]), later));
+    await environment.close();
+    await expect(openEmbeddedStore({ dataDir: directory.path })).rejects.toMatchObject({
+      codeName: 'UnsupportedFormat',
+      message: expect.stringContaining('format 2'),
     });
   });
 
