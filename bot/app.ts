@@ -8,7 +8,7 @@ import { skills } from '../dialogs/skills/index.ts';
 import { buildCatalogue } from '../nlu/entities/catalogue.ts';
 import { classify } from '../nlu/intents/classify.ts';
 import { loadOrTrain } from '../nlu/intents/load-or-train.ts';
-import { loadSentiment } from '../nlu/sentiment/load.ts';
+import { loadOrTrainSentiment } from '../nlu/sentiment/load-or-train.ts';
 import { createUnderstand } from '../nlu/understand.ts';
 import type { Understanding } from '../nlu/understanding.ts';
 import type { ChannelContext, ChannelEnd } from './channel.ts';
@@ -72,13 +72,13 @@ export async function createApp({
   const shop = readShop(PATHS.shop);
   const answers = loadAnswers(PATHS.answers);
   // Not side by side: training would keep this thread from answering the store's handshake.
-  const model = await loadOrTrain({
-    corpusDir: PATHS.intents,
+  const kept = {
     modelDir: path.join(config.dataDir, 'models'),
     shippedDir: PATHS.builtModels,
-    log: { info: (line) => log.info(line), warn: (line) => log.warn(line) },
-  });
-  const sentiment = await loadSentiment({ folder: PATHS.sentiment, intents: PATHS.intents });
+    log: { info: (line: string) => log.info(line), warn: (line: string) => log.warn(line) },
+  };
+  const model = await loadOrTrain({ corpusDir: PATHS.intents, ...kept });
+  const sentiment = await loadOrTrainSentiment({ folder: PATHS.sentiment, intents: PATHS.intents, ...kept });
   const store = await openStore({
     ...config,
     log,

@@ -1,6 +1,6 @@
 // Builds dist/: the server with tsc (incremental, so a start without changes costs little), the visitor's
-// widget as one classic script that a shop can include with a single tag, and the intent model of the corpus
-// (kept while the corpus stays the same), so that no start has to train.
+// widget as one classic script that a shop can include with a single tag, and the models of the language
+// pipeline (kept while what they are trained on stays the same), so that no start has to train.
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -29,9 +29,10 @@ await build({
   logLevel: 'warning',
 });
 
-const { loadOrTrain } = await import(new URL('../dist/nlu/intents/load-or-train.js', import.meta.url).href);
-await loadOrTrain({
-  corpusDir: path.join(root, 'training-data/intents'),
-  modelDir: path.join(root, 'dist/models'),
-  log: console,
-});
+const built = (file) => import(new URL(`../dist/${file}`, import.meta.url).href);
+const { loadOrTrain } = await built('nlu/intents/load-or-train.js');
+const { loadOrTrainSentiment } = await built('nlu/sentiment/load-or-train.js');
+const intents = path.join(root, 'training-data/intents');
+const kept = { modelDir: path.join(root, 'dist/models'), log: console };
+await loadOrTrain({ corpusDir: intents, ...kept });
+await loadOrTrainSentiment({ folder: path.join(root, 'training-data/sentiment'), intents, ...kept });

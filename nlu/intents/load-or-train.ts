@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { examplesOf } from '../corpus/corpus.ts';
 import { readCorpus } from '../corpus/read-corpus.ts';
-import type { Example, IntentModel } from './model.ts';
+import { sourceHash } from '../source-hash.ts';
+import type { IntentModel } from './model.ts';
 import { ModelFileError, parseModel, serialiseModel } from './model-file.ts';
 import { trainIntents } from './train.ts';
 
@@ -22,7 +22,7 @@ const FILE = 'intents.model';
 /**
  * The model of the corpus: read from the model file if that belongs to this very corpus, else trained and kept.
  * A damaged file is trained anew and reported; so is a folder that can't be written, for the next start can train again.
- * Throws a CorpusError when the corpus has faults.
+ * Throws a CorpusError when a corpus to train on has faults.
  */
 export async function loadOrTrain({
   corpusDir,
@@ -30,14 +30,14 @@ export async function loadOrTrain({
   shippedDir,
   log,
 }: LoadOrTrainOptions): Promise<IntentModel> {
-  const examples = examplesOf(await readCorpus(corpusDir));
-  const hash = hashCorpus(examples);
+  const hash = await sourceHash([corpusDir]);
   const file = path.join(modelDir, FILE);
   for (const candidate of shippedDir === undefined ? [file] : [file, path.join(shippedDir, FILE)]) {
     const kept = await readModelFile(candidate, hash, log);
     if (kept) return kept;
   }
 
+  const examples = examplesOf(await readCorpus(corpusDir));
   const started = process.hrtime.bigint();
   const model = trainIntents(examples);
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
@@ -76,10 +76,4 @@ async function readModelFile(
     log.warn(`The model file ${file} can't be used: ${error.message}; training anew.`);
     return undefined;
   }
-}
-
-/** The same for the same examples in any order. */
-export function hashCorpus(examples: readonly Example[]): string {
-  const lines = examples.map(({ text, intent }) => JSON.stringify([intent, text])).sort();
-  return createHash('sha256').update(lines.join('\n')).digest('hex');
 }
