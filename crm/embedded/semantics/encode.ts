@@ -48,7 +48,7 @@ class Writer {
 
   private array(values: readonly Value[], depth: number): void {
     const start = this.open(depth);
-    for (let i = 0; i < values.length; i++) this.element(String(i), values[i]!, depth);
+    for (let i = 0; i < values.length; i++) this.element(String(i), values[i] ?? null, depth);
     this.close(start);
   }
 

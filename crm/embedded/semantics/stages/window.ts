@@ -1,6 +1,6 @@
 /** `$setWindowFields`: computations over neighbouring documents (MongoDB manual, "$setWindowFields"). */
 import { StoreError } from '../../errors.ts';
-import { compileAccumulator } from '../accumulators.ts';
+import { compileAccumulator, type NewAccumulator } from '../accumulators.ts';
 import { addToDate, UNITS, type Unit } from '../calendar.ts';
 import { compareValues, keyOf } from '../compare.ts';
 import { compileExpression } from '../expression.ts';
@@ -80,14 +80,30 @@ function compileOutput(path: string, output: Value, keys: readonly SortKey[], sc
   }
   const create = compileAccumulator(name, operand, scope, compileExpression);
   const bounds = compileBounds(window, keys);
-  return (partition) =>
-    partition.map((_, index) => {
-      const accumulator = create();
-      const [first, last] = bounds(partition, index);
-      for (let at = Math.max(first, 0); at <= Math.min(last, partition.length - 1); at++)
-        accumulator.add(partition[at]!);
-      return accumulator.result();
-    });
+  return (partition) => accumulated(partition, create, bounds);
+}
+
+/** A window that only grows at its end, such as a running total, is added to rather than read again. */
+function accumulated(
+  partition: readonly Document[],
+  create: NewAccumulator,
+  bounds: Bounds,
+): (Value | undefined)[] {
+  let accumulator = create();
+  let [start, end] = [0, 0];
+  return partition.map((_, index) => {
+    const [first, last] = bounds(partition, index);
+    const from = Math.max(first, 0);
+    const to = Math.min(last + 1, partition.length);
+    if (from !== start || to < end) {
+      accumulator = create();
+      start = from;
+      end = from;
+    }
+    for (; end < to; end++) accumulator.add(partition[end]!);
+    const result = accumulator.result();
+    return Array.isArray(result) ? result.slice() : result;
+  });
 }
 
 /** The functions that look at the place in the partition rather than at a window. */
