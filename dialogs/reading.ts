@@ -3,6 +3,7 @@ import { isTopic, type Question } from './conversation/conversation.ts';
 import { has, wordsOf } from './language/words/words.ts';
 import type { Bid, Skill, Turn } from './skill.ts';
 import { quantitiesOf } from './slots/quantity.ts';
+import { unknownThing } from './slots/unknown-thing.ts';
 
 /** One way to take a message: an intent, how likely it is meant (0 to 1), and why. */
 export interface Reading extends Bid {
@@ -16,6 +17,7 @@ const YES_LIFE = 1;
 const SHORT = 0.9;
 const LIKELY = 0.6;
 const POSSIBLE = 0.4;
+const HALF = 0.5;
 
 const cache = new WeakMap<Turn, readonly Reading[]>();
 
@@ -77,6 +79,7 @@ function fromWords(turn: Turn): Reading[] {
   const visitors = intents.filter(({ name }) => !OF_REPS.test(name));
   const reps = intents.reduce((sum, { name, confidence }) => sum + (OF_REPS.test(name) ? confidence : 0), 0);
   const rest = reps < MOST_OF_REPS ? 1 - reps : 1;
+  const asksForThing = !inScope && unknownThing(turn) !== undefined;
   const naming = !inScope && (pointsAtList(turn) || namesProduct(turn));
   return visitors.map(({ name, confidence }) => {
     const score = Math.min(1, confidence / rest);
@@ -87,6 +90,9 @@ function fromWords(turn: Turn): Reading[] {
     // Doubt about the topic is gone where the message names what this shop sells.
     if (naming && isTopic(name) && score >= POSSIBLE)
       return { intent: name, score, why: 'words about a product' };
+    if (asksForThing && name.startsWith('product.') && score >= HALF) {
+      return { intent: name, score, why: 'words about a product that is not in the catalogue' };
+    }
     return { intent: name, score: score * OUT_OF_SCOPE, why: 'words, though probably out of scope' };
   });
 }

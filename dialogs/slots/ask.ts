@@ -76,7 +76,7 @@ export async function unknownProduct(turn: Turn, ports: Ports, said?: string): P
       {
         kind: 'text',
         language: voice.language,
-        text: names.length > 0 ? `${text} ${voice.say('product.popularInstead', { names })}` : text,
+        text: names.length > 0 ? voice.join([text, voice.say('product.popularInstead', { names })]) : text,
         choices: products.map(voice.choice),
       },
     ],

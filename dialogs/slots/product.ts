@@ -4,6 +4,7 @@ import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
 import { pointsAtList } from '../reading.ts';
 import type { Turn } from '../skill.ts';
+import { unknownThing } from './unknown-thing.ts';
 
 /** Which products a message is about. */
 export type ProductSlot =
@@ -50,6 +51,8 @@ export async function productSlot(
   }
   if (found.length > 0) return { kind: 'found', products: found, from: 'words' };
 
+  const thing = unknownThing(turn);
+  if (thing !== undefined) return { kind: 'unknown', said: thing };
   const products = await inOrder(ports, conversation.products.slice(0, context));
   return products.length > 0 ? { kind: 'found', products, from: 'context' } : { kind: 'missing' };
 }

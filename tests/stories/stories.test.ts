@@ -33,7 +33,7 @@ describe('stories', () => {
       },
       async stop() {},
     }));
-  }, 60_000);
+  }, 240_000);
   afterAll(() => server?.stop());
 
   async function productsNow(): Promise<ReadonlyMap<string, Product>> {

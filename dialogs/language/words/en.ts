@@ -32,6 +32,18 @@ export const english: Words = {
   similar:
     /\b(?:(?:other|another|different|more) (?:colou?rs?|patterns?|designs?|versions?|sizes?|ones?|kinds?)|alternatives?|something (?:else|similar|like (?:it|that|this))|similar)\b/gi,
   above: /\b(?:over|above|more than|at least|from)\b/gi,
+  tradeNouns: new Set(
+    `price cost quote quotation offer stock order delivery date day time week month year quantity unit piece pcs pc each thing
+    item product one money total discount shipping colour color size material detail info information description weight
+    dimension availability lead minimum bulk wholesale rate number lot shop store customer please thanks thank pls pound gbp
+    vat tax comparison difference version kind type way question hello hi today tomorrow now warehouse shelf idea picture
+    photo link page list rest more half hundred thousand dozen stuff goods merchandise supply range catalogue spec
+    specification measurement length width height warranty something anything nothing everything bit couple yes no ok sort
+    bestseller seller deal recommendation suggestion option choice alternative euro pence friend hurry moment`.split(
+      /\s+/,
+    ),
+  ),
+  pointing: new Set('it its them they their those these that this same such one ones'.split(' ')),
   call: /\b(?:call|phone|ring|telephone)\b/gi,
   email: /\b(?:e-?mail|write|mail)\b/gi,
   notThis: /\b(?:not|instead of|rather than|from|isn't|wasn't)\s+(?:the\s+)?$/i,

@@ -35,6 +35,10 @@ export interface Words {
   /** Something like what was talked about. */
   readonly similar: RegExp;
   readonly above: RegExp;
+  /** Nouns of buying and selling, in the singular: they name no product. */
+  readonly tradeNouns: ReadonlySet<string>;
+  /** Words that point back at what was talked about. */
+  readonly pointing: ReadonlySet<string>;
   readonly call: RegExp;
   readonly email: RegExp;
   /** Ends right before something that is being corrected away: "not 500". Not global: it is tested, not searched. */

@@ -5,6 +5,7 @@ import type { Turn } from '../../skill.ts';
 import { saidLines } from '../../slots/lines.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { checkQuantity } from '../../slots/quantity.ts';
+import { unknownThing } from '../../slots/unknown-thing.ts';
 
 /** Lines of a quote as far as they are known, and the product that still has to be settled. */
 export interface BegunLines {
@@ -22,6 +23,8 @@ export async function begunLines(turn: Turn, ports: Ports, begun: readonly Begun
   const { products, quantity } = turn.conversation;
   const lines = joined(begun, said, products[0]);
   if (lines.length > 0 || unsettled) return { lines, ...(unsettled && { unsettled }) };
+  const thing = unknownThing(turn);
+  if (thing !== undefined) return { lines, unsettled: { kind: 'unknown', said: thing } };
   if (products[0] === undefined) return { lines, unsettled: { kind: 'missing' } };
   return { lines: [{ sku: products[0], ...(quantity !== undefined && { quantity }) }] };
 }
