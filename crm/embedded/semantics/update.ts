@@ -1,16 +1,15 @@
 /** Updates: operators, a whole new document, or a pipeline (MongoDB manual, "db.collection.updateOne()"). */
 import { StoreError } from '../errors.ts';
+import { checkIdentifiers, compileArrayFilters } from './array-filters.ts';
 import { compareStrings } from './collation.ts';
 import { equalValues } from './compare.ts';
 import { type CommandOptions, newScope } from './expression.ts';
-import { compileMatch } from './filter.ts';
 import { arrayIndex } from './paths.ts';
 import { runPipeline } from './pipeline.ts';
 import type { Scope } from './scope.ts';
 import { UPDATE_OPERATORS } from './update-operators.ts';
 import {
   applyChange,
-  arrayIdentifiers,
   type Change,
   PathConflicts,
   parseUpdatePath,
@@ -250,75 +249,4 @@ function plainValue(document: Document, parts: readonly string[], which: string)
     value = isDocument(value) ? value[part] : undefined;
   }
   return value;
-}
-
-function compileArrayFilters(
-  filters: readonly Document[],
-  scope: Scope,
-): ReadonlyMap<string, (element: Value) => boolean> {
-  const compiled = new Map<string, (element: Value) => boolean>();
-  for (const filter of filters) {
-    const identifiers = new Set<string>();
-    collectIdentifiers(filter, identifiers);
-    const [identifier, other] = identifiers;
-    if (identifier === undefined) {
-      throw new StoreError(
-        'FailedToParse',
-        'Cannot use an expression without a top-level field name in arrayFilters',
-      );
-    }
-    if (other !== undefined) {
-      throw new StoreError(
-        'FailedToParse',
-        `Error parsing array filter :: caused by :: Expected a single top-level field name, found '${identifier}' and '${other}'`,
-      );
-    }
-    if (!/^[a-z][a-zA-Z0-9]*$/.test(identifier)) {
-      throw new StoreError(
-        'BadValue',
-        `Error parsing array filter :: caused by :: The top-level field name must be an alphanumeric string beginning with a lowercase letter, found '${identifier}'`,
-      );
-    }
-    if (compiled.has(identifier)) {
-      throw new StoreError(
-        'FailedToParse',
-        `Found multiple array filters with the same top-level field name ${identifier}`,
-      );
-    }
-    const matches = compileMatch(filter, scope);
-    compiled.set(identifier, (element) => matches(documentOf({ [identifier]: element })));
-  }
-  return compiled;
-}
-
-function collectIdentifiers(filter: Document, identifiers: Set<string>): void {
-  for (const [name, operand] of Object.entries(filter)) {
-    if (!name.startsWith('$')) identifiers.add(name.split('.')[0]!);
-    else if (Array.isArray(operand)) {
-      for (const clause of operand) if (isDocument(clause)) collectIdentifiers(clause, identifiers);
-    }
-  }
-}
-
-function checkIdentifiers(changes: readonly Change[], filters: ReadonlyMap<string, unknown>): void {
-  const used = new Set<string>();
-  for (const { parts, path } of changes) {
-    for (const identifier of arrayIdentifiers(parts)) {
-      if (!filters.has(identifier)) {
-        throw new StoreError(
-          'BadValue',
-          `No array filter found for identifier '${identifier}' in path '${path}'`,
-        );
-      }
-      used.add(identifier);
-    }
-  }
-  for (const identifier of filters.keys()) {
-    if (!used.has(identifier)) {
-      throw new StoreError(
-        'FailedToParse',
-        `The array filter for identifier '${identifier}' was not used in the update`,
-      );
-    }
-  }
 }
