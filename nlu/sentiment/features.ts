@@ -1,13 +1,5 @@
 import type { Token } from '../understanding.ts';
-import {
-  afinnHits,
-  degreeOf,
-  emojiBalance,
-  type Hit,
-  type Lexicon,
-  ownHits,
-  senticonHits,
-} from './lexicon.ts';
+import { afinnHits, degreeOf, emojiHits, type Hit, type Lexicon, ownHits, senticonHits } from './lexicon.ts';
 import { negated } from './negation.ts';
 
 /** What speaks for a sentiment: lexicon sums in a fixed order, and n-grams with the negation they stand under. */
@@ -41,8 +33,12 @@ export function sentimentFeatures(
       valences.at(-1) ?? 0,
     ];
   };
-  const sums = [ownHits(text, tokens, lexicon), afinnHits(tokens), senticonHits(tokens)].flatMap(summarise);
+  const sums = [
+    [...ownHits(text, tokens, lexicon), ...emojiHits(text)],
+    afinnHits(tokens),
+    senticonHits(tokens),
+  ].flatMap(summarise);
   const words = tokens.map(({ stem }, index) => (denied[index] ? `not ${stem}` : stem));
   const pairs = words.slice(1).map((word, index) => `${words[index]} ${word}`);
-  return { sums: [...sums, Math.tanh(emojiBalance(text))], ngrams: new Set([...words, ...pairs]) };
+  return { sums, ngrams: new Set([...words, ...pairs]) };
 }

@@ -120,9 +120,10 @@ const SMILING =
 const FROWNING =
   /[\u{1F61E}-\u{1F62D}\u{1F612}\u{1F614}\u{1F616}\u{1F620}\u{1F621}\u{1F624}\u{1F92C}\u{1F92E}\u{1F44E}\u{1F494}\u{1F4A9}]|[:=]-?\(/gu;
 
-/** Smiles less frowns, by emoji and emoticons. */
-export function emojiBalance(text: string): number {
-  return (text.match(SMILING)?.length ?? 0) - (text.match(FROWNING)?.length ?? 0);
+/** Emoji and emoticons, which no word denies. */
+export function emojiHits(text: string): Hit[] {
+  const hit = (valence: number) => () => ({ token: -1, valence });
+  return [...(text.match(SMILING) ?? []).map(hit(2 / 3)), ...(text.match(FROWNING) ?? []).map(hit(-2 / 3))];
 }
 
 /** The folded form under which a degree word is listed. */
