@@ -63,7 +63,7 @@ function fail(error: unknown): void {
 async function start(): Promise<() => Promise<void>> {
   const { server, socketPath, release } = await claimStore(files, input.socketPath);
   try {
-    const engine = new Engine(files.data, Date.now);
+    const engine = await Engine.open(files.data, Date.now);
     const tcp = input.tcp && (await listenOnTcp(input.tcp));
     const endings = [serve(server, { engine, log })];
     if (tcp) endings.push(serve(tcp.server, { engine, log, credentials: tcp.credentials }));

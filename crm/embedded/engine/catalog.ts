@@ -15,7 +15,10 @@ import type { Environment } from './environment.ts';
 import { describeIndex, type IndexSpec, MAX_INDEXES, parseIndexSpec } from './index-spec.ts';
 
 /** The layout of keys and values in the file; raise it with every change that older code would misread. */
-export const STORE_FORMAT = 1;
+export const STORE_FORMAT = 2;
+
+/** Its unique indexes had another layout: they are built anew. */
+const FORMAT_WITH_OLD_INDEXES = 1;
 
 const HEADER_KEY = Buffer.from([0]);
 const ENTRIES = { start: Buffer.from([1]), end: Buffer.from([2]) };
@@ -25,6 +28,7 @@ const MAX_COLLECTIONS = 10_000;
 export class Catalog {
   private readonly environment: Environment;
   private readonly collections = new Map<string, Collection>();
+  private format: number = STORE_FORMAT;
   private nextNumber = 1;
   private nextIndex = 1;
 
@@ -34,6 +38,16 @@ export class Catalog {
     this.load();
     environment.onBeforeCommit(() => this.save());
     environment.onAbort(() => this.load());
+  }
+
+  /** Brings a file of an earlier format to the present one; all of it or nothing. */
+  async upgrade(): Promise<void> {
+    if (this.format === STORE_FORMAT) return;
+    await this.environment.write(() => {
+      for (const collection of this.collections.values()) collection.rebuildIndexes((bytes) => decode(bytes));
+      this.saveHeader();
+    });
+    this.format = STORE_FORMAT;
   }
 
   get(namespace: string): Collection | undefined {
@@ -99,12 +113,13 @@ export class Catalog {
     const header = this.environment.get(HEADER_KEY);
     if (!header) return;
     const { format, nextNumber, nextIndex } = decode(header);
-    if (format !== STORE_FORMAT) {
+    if (format !== STORE_FORMAT && format !== FORMAT_WITH_OLD_INDEXES) {
       throw new StoreError(
         'UnsupportedFormat',
-        `The store was written in format ${String(format)}; this version reads format ${STORE_FORMAT}. Start the version that wrote it, or restore a backup made by this one.`,
+        `The store was written in format ${String(format)}; this version reads formats up to ${STORE_FORMAT}. Start the version that wrote it, or restore a backup made by this one.`,
       );
     }
+    this.format = format;
     this.nextNumber = Number(nextNumber);
     this.nextIndex = Number(nextIndex);
     for (const { key, value } of this.environment.scan(ENTRIES)) {

@@ -3,6 +3,7 @@
  *
  *     2 collection _id                    -> document (BSON), CRC-32
  *     3 collection index values... _id    -> how many bytes of the key are the _id (uint16)
+ *     3 collection index values... 1      -> _id, where the index is unique
  *
  * All writes happen inside a job of `Environment.write`. A write checks everything that can fail for a reason of the
  * client's (keys, uniqueness, sizes) before it changes anything.
@@ -33,10 +34,7 @@ export interface Index {
   multikey: boolean;
 }
 
-interface IndexEntry {
-  readonly key: Buffer;
-  /** How many of the last bytes are the `_id`. */
-  readonly idBytes: number;
+interface IndexEntry extends Entry {
   readonly values: readonly (Value | undefined)[];
 }
 
@@ -95,8 +93,15 @@ export class Collection {
   /** The `_id`s of an index in its order. */
   *indexed(index: Index, bounds: KeyRange = EVERYTHING, reverse = false): Generator<Buffer> {
     for (const entry of this.environment.scan(withPrefix(this.indexPrefix(index), bounds), reverse)) {
-      yield idOf(entry);
+      yield index.spec.unique
+        ? entry.value
+        : entry.key.subarray(entry.key.length - entry.value.readUInt16BE(0));
     }
+  }
+
+  /** The `_id` under exactly this key of a unique index. @param key the values, as `asIdKey` ends them */
+  lookUp(index: Index, key: Buffer): Buffer | undefined {
+    return this.environment.get(Buffer.concat([this.indexPrefix(index), key]));
   }
 
   /** @throws StoreError DuplicateKey, BSONObjectTooLarge, CannotIndexParallelArrays, Location17280 */
@@ -153,6 +158,14 @@ export class Collection {
     this.dirty = true;
   }
 
+  /** Writes all index entries anew, as this version lays them out. */
+  rebuildIndexes(decode: (bytes: Buffer) => Document): void {
+    for (const index of [...this.indexes]) {
+      this.dropIndex(index);
+      this.buildIndex(index, decode);
+    }
+  }
+
   dropIndex(index: Index): void {
     this.clear(this.indexPrefix(index));
     this.indexes.splice(this.indexes.indexOf(index), 1);
@@ -183,9 +196,10 @@ export class Collection {
     const entries = new Map<string, IndexEntry>();
     for (const { values, present } of keys) {
       if (spec.sparse && !present) continue;
-      const key = writeIndexKey(writer.reset().raw(prefix), spec.fields, values).raw(id).finish();
+      const behind = spec.unique ? ID_END : id;
+      const key = writeIndexKey(writer.reset().raw(prefix), spec.fields, values).raw(behind).finish();
       if (key.length > MAX_KEY_BYTES) throw tooLong(spec.name);
-      entries.set(keyText(key), { key, idBytes: id.length, values });
+      entries.set(keyText(key), { key, value: spec.unique ? id : uint16(id.length), values });
     }
     return [...entries.values()];
   }
@@ -197,18 +211,13 @@ export class Collection {
   }
 
   private checkUniqueIn(index: Index, entries: readonly IndexEntry[], id: Buffer): void {
-    for (const entry of entries) {
-      const prefix = entry.key.subarray(0, entry.key.length - entry.idBytes);
-      const holder = this.environment.first(equalTo(prefix));
-      if (holder && !idOf(holder).equals(id)) {
-        throw this.duplicate(index.spec.name, index.spec.key, entry.values);
-      }
+    for (const { key, values } of entries) {
+      const holder = this.environment.get(key);
+      if (holder && !holder.equals(id)) throw this.duplicate(index.spec.name, index.spec.key, values);
     }
   }
 
-  private putEntry({ key, idBytes }: IndexEntry): void {
-    const value = Buffer.allocUnsafe(2);
-    value.writeUInt16BE(idBytes);
+  private putEntry({ key, value }: IndexEntry): void {
     this.environment.put(key, value);
   }
 
@@ -268,8 +277,10 @@ function withPrefix(prefix: Buffer, { start, end }: KeyRange): KeyRange {
   return { start: Buffer.concat([prefix, start]), end: Buffer.concat([prefix, end]) };
 }
 
-function idOf({ key, value }: Entry): Buffer {
-  return key.subarray(key.length - value.readUInt16BE(0));
+function uint16(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(2);
+  bytes.writeUInt16BE(value);
+  return bytes;
 }
 
 const partialFilters = new WeakMap<Document, Filter>();

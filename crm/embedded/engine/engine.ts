@@ -10,12 +10,22 @@ export class Engine {
   readonly cursors: Cursors;
   readonly now: () => number;
 
-  /** @param now milliseconds since the epoch @throws StoreError when the files can't be opened */
-  constructor(file: string, now: () => number) {
+  private constructor(environment: Environment, now: () => number) {
     this.now = now;
-    this.environment = new Environment(file, isIntact);
-    this.catalog = new Catalog(this.environment);
+    this.environment = environment;
+    this.catalog = new Catalog(environment);
     this.cursors = new Cursors(now);
+  }
+
+  /**
+   * Opens or creates the data file, checks it, and upgrades it from an earlier format.
+   * @param now milliseconds since the epoch
+   * @throws StoreError DataCorruptionDetected, UnsupportedFormat, OutOfDiskSpace, OperationFailed
+   */
+  static async open(file: string, now: () => number): Promise<Engine> {
+    const engine = new Engine(new Environment(file, isIntact), now);
+    await engine.catalog.upgrade();
+    return engine;
   }
 
   async close(): Promise<void> {

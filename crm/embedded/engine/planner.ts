@@ -35,8 +35,8 @@ export interface Plan {
   readonly reverse: boolean;
   /** Documents come in the order asked for. */
   readonly isSorted: boolean;
-  /** Exactly the documents with these `_id` keys; then `ranges` is not used. */
-  readonly ids: readonly Buffer[] | null;
+  /** The documents under exactly these keys of a unique index; then `ranges` is not used. */
+  readonly keys: readonly Buffer[] | null;
   /** For explain: the stretches of each bounded field. */
   readonly bounds: ReadonlyMap<string, readonly Stretch[]>;
 }
@@ -79,30 +79,43 @@ function holdsText(value: Value): boolean {
 
 /** The candidates of a plan, each once; the caller checks them against the filter. */
 export function* runPlan(collection: Collection, plan: Plan): Generator<StoredDocument> {
-  if (plan.ids) {
-    for (const id of plan.ids) {
-      const bytes = collection.get(id);
-      if (bytes) yield { id, bytes };
-    }
+  const { index, reverse } = plan;
+  if (index !== null && plan.keys) {
+    yield* fetch(collection, index, lookUpAll(collection, index, plan.keys));
     return;
   }
-  const { index, reverse } = plan;
   const ranges = reverse ? plan.ranges.toReversed() : plan.ranges;
   if (index === null || index === PRIMARY) {
     for (const range of ranges) yield* collection.documents(range, reverse);
     return;
   }
-  const seen = index.multikey ? new Set<string>() : null;
-  for (const range of ranges) {
-    for (const id of collection.indexed(index, range, reverse)) {
-      if (seen) {
-        const key = id.toString('latin1');
-        if (seen.has(key)) continue;
-        seen.add(key);
-      }
-      const bytes = collection.get(id);
-      if (bytes) yield { id, bytes };
+  const seen = new Set<string>();
+  for (const range of ranges)
+    yield* fetch(collection, index, collection.indexed(index, range, reverse), seen);
+}
+
+function* lookUpAll(collection: Collection, index: Index, keys: readonly Buffer[]): Generator<Buffer> {
+  for (const key of keys) {
+    const id = index === PRIMARY ? key : collection.lookUp(index, key);
+    if (id) yield id;
+  }
+}
+
+/** The documents of these `_id`s. @param seen keeps a document with several keys in the index from coming twice */
+function* fetch(
+  collection: Collection,
+  index: Index,
+  ids: Iterable<Buffer>,
+  seen = new Set<string>(),
+): Generator<StoredDocument> {
+  for (const id of ids) {
+    if (index.multikey) {
+      const key = id.toString('latin1');
+      if (seen.has(key)) continue;
+      seen.add(key);
     }
+    const bytes = collection.get(id);
+    if (bytes) yield { id, bytes };
   }
 }
 
@@ -114,9 +127,9 @@ export function describePlan(plan: Plan, sort: readonly SortKey[]): Document {
   return documentOf({ stage: 'SORT', sortPattern: pattern, inputStage: input });
 }
 
-function describeInput({ index, ids, reverse, bounds }: Plan): Document {
+function describeInput({ index, keys, reverse, bounds }: Plan): Document {
   const direction = reverse ? 'backward' : 'forward';
-  if (ids)
+  if (keys && index === PRIMARY)
     return documentOf({ stage: 'IDHACK', indexName: PRIMARY_INDEX.name, keyPattern: PRIMARY_INDEX.key });
   if (index === null) return documentOf({ stage: 'COLLSCAN', direction });
   const indexBounds = documentOf(
@@ -143,7 +156,7 @@ const WHOLE_COLLECTION: Plan = {
   ranges: [EVERYTHING],
   reverse: false,
   isSorted: false,
-  ids: null,
+  keys: null,
   bounds: NO_BOUNDS,
 };
 
@@ -181,7 +194,7 @@ function planWith(index: Index, { filter, sort }: PlanRequest): { plan: Plan; sc
     ranges: all.sort((a, b) => Buffer.compare(a.start, b.start)),
     reverse: order === 'backward',
     isSorted,
-    ids: index === PRIMARY && fixed === 1 && sort.length === 0 ? prefixes.map(asIdKey) : null,
+    keys: isWhole && sort.length === 0 ? prefixes.map(asIdKey) : null,
     bounds,
   };
   const saved = sort.length > 0 && isSorted ? 4 : 0;

@@ -37,6 +37,26 @@ describe('group commit', () => {
     expect(environment.get(key('kept'))?.toString()).toBe('v');
   });
 
+  test('a scan goes on behind what is deleted or written while it runs, both ways', async () => {
+    const range = { start: key('s'), end: key('t') };
+    const name = (i: number) => key(`s${String(i).padStart(4, '0')}`);
+    await environment.write(() => {
+      for (let i = 0; i < 1000; i++) environment.put(name(i), key('v'));
+    });
+    expect(Array.from(environment.scan(range, true)).map((entry) => entry.key.toString())).toEqual(
+      Array.from({ length: 1000 }, (_, i) => name(999 - i).toString()),
+    );
+    await environment.write(() => {
+      let seen = 0;
+      for (const entry of environment.scan(range)) {
+        environment.delete(entry.key);
+        seen++;
+      }
+      expect(seen).toBe(1000);
+    });
+    expect(environment.first(range)).toBeUndefined();
+  });
+
   test('a failure in the middle of a job undoes that job alone', async () => {
     const fail = environment.write(() => {
       environment.put(key('half'), key('v'));

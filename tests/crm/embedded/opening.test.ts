@@ -15,6 +15,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mongo } from 'mongoose';
 import { STORE_FORMAT } from '../../../crm/embedded/engine/catalog.ts';
 import { Environment } from '../../../crm/embedded/engine/environment.ts';
+import { decode } from '../../../crm/embedded/semantics/decode.ts';
 import { encode } from '../../../crm/embedded/semantics/encode.ts';
 import { documentOf } from '../../../crm/embedded/semantics/value.ts';
 import { openEmbeddedStore } from '../../../crm/embedded/store.ts';
@@ -131,7 +132,34 @@ describe('opening the embedded store', () => {
     await environment.close();
     await expect(openEmbeddedStore({ dataDir: directory.path })).rejects.toMatchObject({
       codeName: 'UnsupportedFormat',
-      message: expect.stringContaining('format 2'),
+      message: expect.stringContaining('format 3'),
+    });
+  });
+
+  test('the indexes of a store of format 1 are built anew', async () => {
+    const use = async <T>(action: (rows: mongo.Collection) => Promise<T>): Promise<T> => {
+      const store = await openEmbeddedStore({ dataDir: directory.path });
+      const client = await new mongo.MongoClient(store.uri).connect();
+      const result = await action(client.db().collection('rows'));
+      await client.close();
+      await store.close();
+      return result;
+    };
+    await use(async (rows) => {
+      await rows.insertMany([{ sku: 'A' }, { sku: 'B' }]);
+      await rows.createIndex({ sku: 1 }, { unique: true });
+    });
+    const environment = new Environment(dataFile());
+    await environment.write(() => {
+      for (const { key } of environment.scan({ start: Buffer.from([3]), end: Buffer.from([4]) }))
+        environment.delete(key);
+      const header = decode(environment.get(Buffer.from([0]))!);
+      environment.put(Buffer.from([0]), encode(documentOf({ ...header, format: 1 })));
+    });
+    await environment.close();
+    await use(async (rows) => {
+      expect(await rows.findOne({ sku: 'B' }, { hint: 'sku_1' })).toMatchObject({ sku: 'B' });
+      await expect(rows.insertOne({ sku: 'A' })).rejects.toMatchObject({ code: 11000 });
     });
   });
 
