@@ -4,21 +4,24 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { englishEmbedding } from './embedding.ts';
+import { addToTable, createTable } from './hash-table.ts';
 import type { IntentModel } from './model.ts';
-import { addToTable, createTable } from './vectoriser.ts';
+import { columnsOf } from './vectoriser.ts';
 
 const MAGIC = Buffer.from('RMINTENT');
 const CHECKSUM_BYTES = 32;
 const HEADER_AT = MAGIC.length + CHECKSUM_BYTES + 4;
 
 /** Raised whenever features, training or file change, so that a file of an older kind is trained anew. */
-export const MODEL_VERSION = 1;
+export const MODEL_VERSION = 3;
 
 const headerShape = z.strictObject({
   version: z.literal(MODEL_VERSION),
   corpusHash: z.string(),
   classes: z.array(z.string()).min(2).readonly(),
-  columns: z.int().nonnegative(),
+  ngrams: z.int().nonnegative(),
+  embedding: z.string(),
   unseenIdf: z.number(),
   examples: z.int(),
   calibration: z.strictObject({
@@ -40,7 +43,8 @@ export function serialiseModel(model: IntentModel, corpusHash: string): Buffer {
       version: MODEL_VERSION,
       corpusHash,
       classes: model.classes,
-      columns: idf.length,
+      ngrams: idf.length,
+      embedding: model.vectoriser.embedding.checksum,
       unseenIdf,
       examples: model.examples,
       calibration: model.calibration,
@@ -77,7 +81,11 @@ export function parseModel(file: Uint8Array): { model: IntentModel; corpusHash: 
   const headerLength = body.readUInt32LE(0);
   const parsed = headerShape.safeParse(JSON.parse(body.subarray(4, 4 + headerLength).toString()));
   if (!parsed.success) throw new ModelFileError('it was written by another version');
-  const { classes, columns, unseenIdf, examples, calibration, corpusHash } = parsed.data;
+  const { classes, ngrams, unseenIdf, examples, calibration, corpusHash } = parsed.data;
+  const embedding = englishEmbedding();
+  if (embedding.checksum !== parsed.data.embedding) {
+    throw new ModelFileError('it was trained with other word vectors');
+  }
 
   let at = HEADER_AT + headerLength;
   at += padding(at);
@@ -86,18 +94,19 @@ export function parseModel(file: Uint8Array): { model: IntentModel; corpusHash: 
     at += count;
     return new Uint8Array(buffer.subarray(from, at)).buffer;
   };
-  const hashes = new Int32Array(take(columns * 4));
-  const idf = new Float32Array(take(columns * 4));
-  const block = new Uint8Array(take(columns));
-  at += padding(columns);
-  const biases = new Float32Array(take(classes.length * 4));
-  const weights = new Float32Array(take(columns * classes.length * 4));
-  const table = createTable(columns);
+  const hashes = new Int32Array(take(ngrams * 4));
+  const table = createTable(ngrams);
   for (const hash of hashes) addToTable(table, hash);
+  const idf = new Float32Array(take(ngrams * 4));
+  const block = new Uint8Array(take(ngrams));
+  at += padding(ngrams);
+  const vectoriser = { table, idf, block, unseenIdf, embedding };
+  const biases = new Float32Array(take(classes.length * 4));
+  const weights = new Float32Array(take(columnsOf(vectoriser) * classes.length * 4));
   return {
     model: {
       classes,
-      vectoriser: { table, idf, block, unseenIdf },
+      vectoriser,
       weights,
       biases,
       calibration,

@@ -3,7 +3,7 @@
  *
  * A token is a run of letters and digits or, in Chinese and Japanese text, one character. Every message gives its
  * token 1-2-grams (so Chinese gets character 1-2-grams, and mixed text both kinds and the pairs between them); each
- * word outside Chinese gives its character 3-5-grams too, which hold up under typos and missing spaces.
+ * word outside Chinese gives its character 2-4-grams too, which hold up under typos and missing spaces.
  * An n-gram is known by a 32-bit hash alone, so that no substring is ever allocated or kept.
  */
 
@@ -14,8 +14,8 @@ export const CHARACTER = 1;
 /** Called for each n-gram: its hash, its block and where it stands in the folded text. */
 export type VisitNgram = (hash: number, block: number, start: number, end: number) => void;
 
-const CHARACTER_MIN = 3;
-const CHARACTER_MAX = 5;
+const CHARACTER_MIN = 2;
+const CHARACTER_MAX = 4;
 
 /** Longest text that is looked at, in UTF-16 units. Messages are at most 4,000. */
 const LONGEST = 4000;
@@ -80,25 +80,27 @@ export function visitNgrams(text: string, visit: VisitNgram): void {
       continue;
     }
     const start = at;
-    let hash = FNV_OFFSET;
     if (kind === IDEOGRAPH_UNIT) {
-      hash = Math.imul(hash ^ unit, FNV_PRIME);
       at++;
-      if (unit >= 0xd800 && unit <= 0xdbff && at < length) {
-        hash = Math.imul(hash ^ text.charCodeAt(at++), FNV_PRIME);
-      }
+      if (unit >= 0xd800 && unit <= 0xdbff && at < length) at++;
     } else {
-      while (at < length && (KINDS[text.charCodeAt(at)] === WORD_UNIT || isApostrophe(text, at))) {
-        hash = Math.imul(hash ^ text.charCodeAt(at++), FNV_PRIME);
-      }
+      while (at < length && (KINDS[text.charCodeAt(at)] === WORD_UNIT || isApostrophe(text, at))) at++;
       visitCharacters(text, start, at, visit);
     }
-    visit(finish(hash ^ 0x5bd1e995), TOKEN, start, at);
+    const hash = hashToken(text, start, at);
+    visit(hash, TOKEN, start, at);
     visit(pair(previous, hash), TOKEN, previousStart, at);
     previous = hash;
     previousStart = start;
   }
   if (previous !== EDGE) visit(pair(previous, EDGE), TOKEN, previousStart, length);
+}
+
+/** The hash that `visitNgrams` gives a single token. */
+export function hashToken(text: string, start: number, end: number): number {
+  let hash = FNV_OFFSET;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME);
+  return finish(hash);
 }
 
 function pair(first: number, second: number): number {

@@ -4,6 +4,7 @@
  */
 import { seededRandom, shuffle } from '../random.ts';
 import { calibrate, type ScoredRow } from './calibrate.ts';
+import { type Embedding, englishEmbedding } from './embedding.ts';
 import {
   addRow,
   descend,
@@ -15,11 +16,13 @@ import {
   squaredNorms,
 } from './linear-svm.ts';
 import { type Example, type IntentModel, NONE } from './model.ts';
-import { fitVectoriser, type Vectoriser, vectorise } from './vectoriser.ts';
+import { columnsOf, fitVectoriser, type Vectoriser, vectorise } from './vectoriser.ts';
 
 export interface TrainOptions {
   /** Shuffles and folds are drawn from it. */
   readonly seed?: number;
+  /** Word vectors; those of the product unless given. */
+  readonly embedding?: Embedding;
   /** Called with the share done, 0 to 1. */
   readonly onProgress?: (done: number) => void;
 }
@@ -45,10 +48,10 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
   const classes = classesOf(rows);
   const random = seededRandom(options.seed ?? 1);
   const texts = rows.map((row) => row.text);
-  const vectoriser = fitVectoriser(texts, 1);
+  const vectoriser = fitVectoriser(texts, options.embedding ?? englishEmbedding());
   const matrix = packRows(
     texts.map((text) => vectorise(vectoriser, text)),
-    vectoriser.idf.length,
+    columnsOf(vectoriser),
   );
   const norms = squaredNorms(matrix);
   const folds = stratifiedFolds(rows, FOLDS, random);
@@ -197,6 +200,7 @@ function unseenShares(
     const unseen = [0, 0];
     for (let at = starts[row]!; at < starts[row + 1]!; at++) {
       const column = columns[at]!;
+      if (column >= vectoriser.idf.length) break;
       const square = values[at]! * values[at]!;
       all[vectoriser.block[column]!]! += square;
       if (total[column] === within[part]![column]) unseen[vectoriser.block[column]!]! += square;

@@ -1,19 +1,15 @@
 /**
- * Turns a message into a sparse TF-IDF vector over the n-grams seen in training.
+ * Turns a message into a sparse TF-IDF vector over the n-grams seen in training, and
+ * what its words mean by the embedding.
  *
  * Weight of an n-gram: (1 + ln count) * (1 + ln((1 + N) / (1 + df))), each block scaled to length 1 (Salton & Buckley
  * 1988, "Term-weighting approaches in automatic text retrieval"). N-grams never seen in training count in that length,
- * so that the scores of a message fall with its share of unknown words.
+ * so that the scores of a message fall with its share of unknown words. A third block is the weighted mean
+ * of the word vectors (Arora, Liang & Ma 2017, "A simple but tough-to-beat baseline for sentence embeddings").
  */
+import { addToken, type Embedding } from './embedding.ts';
+import { addToTable, columnOf, createTable, type HashTable } from './hash-table.ts';
 import { CHARACTER, foldText, TOKEN, visitNgrams } from './ngrams.ts';
-
-/** Open-addressing table from a 32-bit hash to a column; linear probing, at most half full. */
-export interface HashTable {
-  /** Power of two slots; `columns` is -1 where a slot is free. */
-  hashes: Int32Array;
-  columns: Int32Array;
-  size: number;
-}
 
 export interface Vectoriser {
   readonly table: HashTable;
@@ -22,6 +18,12 @@ export interface Vectoriser {
   readonly block: Uint8Array;
   /** What an n-gram never seen in training would weigh. */
   readonly unseenIdf: number;
+  readonly embedding: Embedding;
+}
+
+/** Columns of a vector: the vocabulary, then the dimensions of the embedding. */
+export function columnsOf(vectoriser: Vectoriser): number {
+  return vectoriser.idf.length + vectoriser.embedding.dimensions;
 }
 
 /** Columns in ascending order, their weights, and how much of the message was never seen in training. */
@@ -34,65 +36,15 @@ export interface SparseVector {
   readonly unseenCharacters: number;
 }
 
-export function createTable(capacity: number): HashTable {
-  let slots = 16;
-  while (slots < capacity * 2) slots *= 2;
-  return { hashes: new Int32Array(slots), columns: new Int32Array(slots).fill(-1), size: 0 };
-}
-
-/** The column of a hash, or -1. */
-export function columnOf(table: HashTable, hash: number): number {
-  const { hashes, columns } = table;
-  const mask = hashes.length - 1;
-  let slot = hash & mask;
-  for (;;) {
-    const column = columns[slot]!;
-    if (column < 0 || hashes[slot] === hash) return column;
-    slot = (slot + 1) & mask;
-  }
-}
-
-/** The column of a hash, given the next free number if it is new. */
-export function addToTable(table: HashTable, hash: number): number {
-  if (table.size * 2 >= table.hashes.length) grow(table);
-  const { hashes, columns } = table;
-  const mask = hashes.length - 1;
-  let slot = hash & mask;
-  for (;;) {
-    const column = columns[slot]!;
-    if (column < 0) {
-      hashes[slot] = hash;
-      columns[slot] = table.size;
-      return table.size++;
-    }
-    if (hashes[slot] === hash) return column;
-    slot = (slot + 1) & mask;
-  }
-}
-
-function grow(table: HashTable): void {
-  const { hashes, columns } = table;
-  table.hashes = new Int32Array(hashes.length * 2);
-  table.columns = new Int32Array(hashes.length * 2).fill(-1);
-  const mask = table.hashes.length - 1;
-  for (let old = 0; old < hashes.length; old++) {
-    if (columns[old]! < 0) continue;
-    let slot = hashes[old]! & mask;
-    while (table.columns[slot]! >= 0) slot = (slot + 1) & mask;
-    table.hashes[slot] = hashes[old]!;
-    table.columns[slot] = columns[old]!;
-  }
-}
-
-/** Learns the vocabulary and its weights from the training texts. N-grams in fewer than `minimum` texts are left out. */
-export function fitVectoriser(texts: readonly string[], minimum: number): Vectoriser {
-  const all = createTable(1 << 15);
+/** Learns the vocabulary and its weights from the training texts. */
+export function fitVectoriser(texts: readonly string[], embedding: Embedding): Vectoriser {
+  const table = createTable(1 << 15);
   let frequency = new Int32Array(1 << 16);
   let lastText = new Int32Array(1 << 16);
   let blocks = new Uint8Array(1 << 16);
   texts.forEach((text, index) => {
     visitNgrams(foldText(text), (hash, block) => {
-      const column = addToTable(all, hash);
+      const column = addToTable(table, hash);
       if (column >= frequency.length) {
         frequency = enlarge(frequency, new Int32Array(frequency.length * 2));
         lastText = enlarge(lastText, new Int32Array(lastText.length * 2));
@@ -104,7 +56,16 @@ export function fitVectoriser(texts: readonly string[], minimum: number): Vector
       frequency[column]!++;
     });
   });
-  return keepFrequent(all, frequency, blocks, texts.length, minimum);
+  return {
+    table,
+    idf: Float32Array.from(
+      frequency.subarray(0, table.size),
+      (df) => 1 + Math.log((1 + texts.length) / (1 + df)),
+    ),
+    block: blocks.slice(0, table.size),
+    unseenIdf: 1 + Math.log(1 + texts.length),
+    embedding,
+  };
 }
 
 function enlarge<T extends Int32Array | Uint8Array>(from: T, to: T): T {
@@ -112,39 +73,19 @@ function enlarge<T extends Int32Array | Uint8Array>(from: T, to: T): T {
   return to;
 }
 
-function keepFrequent(
-  all: HashTable,
-  frequency: Int32Array,
-  blocks: Uint8Array,
-  texts: number,
-  minimum: number,
-): Vectoriser {
-  const hashOf = new Int32Array(all.size);
-  for (let slot = 0; slot < all.hashes.length; slot++) {
-    if (all.columns[slot]! >= 0) hashOf[all.columns[slot]!] = all.hashes[slot]!;
-  }
-  let kept = 0;
-  for (let column = 0; column < all.size; column++) if (frequency[column]! >= minimum) kept++;
-  const table = createTable(kept);
-  const idf = new Float32Array(kept);
-  const block = new Uint8Array(kept);
-  for (let old = 0; old < all.size; old++) {
-    if (frequency[old]! < minimum) continue;
-    const column = addToTable(table, hashOf[old]!);
-    idf[column] = 1 + Math.log((1 + texts) / (1 + frequency[old]!));
-    block[column] = blocks[old]!;
-  }
-  return { table, idf, block, unseenIdf: 1 + Math.log(1 + texts) };
-}
+/** Length of the block of word vectors, chosen on folds of training files. */
+const MEANING_LENGTH = 1.2;
 
 /** Scratch that grows to the largest message seen (at most 4,000 characters) and is shared by all calls. */
 let found = new Int32Array(1 << 10);
 
 export function vectorise(vectoriser: Vectoriser, text: string): SparseVector {
-  const { table, idf, block, unseenIdf } = vectoriser;
+  const { table, idf, block, unseenIdf, embedding } = vectoriser;
+  const meaning = new Float64Array(embedding.dimensions);
   let count = 0;
   const unseen = [0, 0];
   visitNgrams(foldText(text), (hash, blockOfNgram) => {
+    if (blockOfNgram === TOKEN) addToken(embedding, hash, meaning);
     const column = columnOf(table, hash);
     if (column < 0) {
       unseen[blockOfNgram]! += unseenIdf * unseenIdf;
@@ -155,8 +96,8 @@ export function vectorise(vectoriser: Vectoriser, text: string): SparseVector {
   });
   const sorted = found.subarray(0, count).sort();
 
-  const columns = new Int32Array(count);
-  const values = new Float32Array(count);
+  const columns = new Int32Array(count + meaning.length);
+  const values = new Float32Array(count + meaning.length);
   const squares = [unseen[TOKEN]!, unseen[CHARACTER]!];
   let size = 0;
   for (let at = 0; at < count; ) {
@@ -170,6 +111,11 @@ export function vectorise(vectoriser: Vectoriser, text: string): SparseVector {
   }
   const scale = squares.map((square) => (square > 0 ? 1 / Math.sqrt(square) : 0));
   for (let i = 0; i < size; i++) values[i]! *= scale[block[columns[i]!]!]!;
+  const length = Math.sqrt(meaning.reduce((sum, value) => sum + value * value, 0));
+  for (let j = 0; j < meaning.length && length > 0; j++) {
+    columns[size] = idf.length + j;
+    values[size++] = (MEANING_LENGTH * meaning[j]!) / length;
+  }
   return {
     columns: columns.slice(0, size),
     values: values.slice(0, size),

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CorpusError } from '../../../nlu/corpus/corpus.ts';
 import * as jsonl from '../../../nlu/corpus/jsonl.ts';
 import { loadOrTrain } from '../../../nlu/intents/load-or-train.ts';
+import { serialiseModel } from '../../../nlu/intents/model-file.ts';
 import { shopExamples } from './examples.ts';
 
 describe('at start', () => {
@@ -28,7 +29,7 @@ describe('at start', () => {
     const trained = await start();
     expect(said.join()).toMatch(/^Trained /);
     said.length = 0;
-    expect(await start()).toEqual(trained);
+    expect(serialiseModel(await start(), '').equals(serialiseModel(trained, ''))).toBe(true);
     expect(said).toEqual([]);
   });
 
@@ -47,7 +48,7 @@ describe('at start', () => {
     bytes[bytes.length >> 1]! ^= 255;
     await writeFile(file, bytes);
     said.length = 0;
-    expect(await start()).toEqual(trained);
+    expect(serialiseModel(await start(), '').equals(serialiseModel(trained, ''))).toBe(true);
     expect(said[0]).toMatch(/warning: The model file .* checksum/);
   });
 
