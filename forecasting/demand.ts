@@ -1,6 +1,7 @@
 import { bias, coverage, mase, rmsse, smape } from './accuracy.ts';
-import { type Change, cleanDemand } from './cleaning.ts';
+import { type Change, type Cleaned, cleanDemand } from './cleaning.ts';
 import { combinationWeights, combine, describeWeights } from './combination.ts';
+import { bound, type DemandOutcome, demandRanges, recentLevel, relativeErrors } from './demand-ranges.ts';
 import { ets } from './models/ets.ts';
 import { tsb } from './models/intermittent.ts';
 import type { Fitted, Model } from './models/model.ts';
@@ -8,7 +9,7 @@ import { naive, seasonalNaive } from './models/naive.ts';
 import { theta } from './models/theta.ts';
 import { rollingOrigin, type Trial } from './rolling-origin.ts';
 import { addDays } from './series.ts';
-import { mean, quantileOfSorted, rootMeanSquare } from './statistics.ts';
+import { mean } from './statistics.ts';
 
 /** Daily unit sales of one product. */
 export interface DemandSeries {
@@ -59,13 +60,25 @@ const WEEK = 7;
 const MODELS: readonly Model[] = [seasonalNaive, ets, theta, tsb];
 const SHORT: readonly Model[] = [naive, theta, tsb];
 
+/** What was learnt from a product's history, and the forecast from its last day. */
+export interface DemandModel {
+  readonly forecast: DemandForecast;
+  /** The same model a few days later: nothing is fitted anew, so a day's sales cost about a millisecond. */
+  extend(days: readonly (number | null)[]): DemandModel;
+}
+
+/** `fitDemand` for those who need the forecast only. */
+export function forecastDemand(series: DemandSeries, options: { readonly horizon: number }): DemandForecast {
+  return fitDemand(series, options).forecast;
+}
+
 /**
  * Forecasts daily demand: the series is cleaned, the models are weighted by a rolling origin over the last
  * part of the history, and all ranges come from the errors made there, against sales as they were before
  * cleaning. Sales are never negative, and neither is any value here. Throws a RangeError for an empty series
  * or a horizon that is not 1 to 366.
  */
-export function forecastDemand(series: DemandSeries, options: { readonly horizon: number }): DemandForecast {
+export function fitDemand(series: DemandSeries, options: { readonly horizon: number }): DemandModel {
   const { horizon } = options;
   if (!Number.isInteger(horizon) || horizon < 1 || horizon > 366) {
     throw new RangeError(`horizon must be 1 to 366 days, not ${horizon}`);
@@ -73,59 +86,77 @@ export function forecastDemand(series: DemandSeries, options: { readonly horizon
   if (series.values.length === 0) throw new RangeError(`product ${series.sku} has no days of sales`);
 
   const cleaned = cleanDemand(series.values, series.outOfStock);
-  const { y, raw, from } = trainingPart(cleaned.values, cleaned.changes);
+  const from = firstDay(cleaned);
+  const y = cleaned.values.slice(from);
   const models = y.length >= 4 * WEEK ? MODELS : SHORT;
   const fitted = models.map((model) => model.fit(y, WEEK));
-  const trials = trialsOf(fitted, y, raw, horizon);
+  const trials = trialsOf(fitted, y, uncapped(cleaned).slice(from), horizon);
   const weights = combinationWeights(
     trials,
     models.map(() => 1),
   );
-  const level = mean(y.subarray(Math.max(0, y.length - 8 * WEEK)));
-  const expected = floorAtZero(
-    combine(
-      fitted.map((model) => model.predict(y, horizon)),
-      weights,
-    ).mean,
-  );
-  const runs = trials.map(({ actual, forecasts }) => ({
+  const outcomes = trials.map(({ actual, forecasts }) => ({
     actual,
     forecast: floorAtZero(combine(forecasts, weights).mean),
   }));
-  const errors = relativeErrors(runs, level, y);
-
-  return {
-    sku: series.sku,
-    model: describeWeights(
-      models.map(({ name }) => name),
-      weights,
-    ),
-    trainedFrom: addDays(series.start, from),
-    trainedTo: addDays(series.start, series.values.length - 1),
+  const name = describeWeights(
+    models.map((model) => model.name),
+    weights,
+  );
+  return modelOf(series, {
     horizon,
-    mean: [...expected],
-    lo80: bound(expected, level, errors, 0.1),
-    hi80: bound(expected, level, errors, 0.9),
-    lo95: bound(expected, level, errors, 0.025),
-    hi95: bound(expected, level, errors, 0.975),
-    cumulativeQ90: cumulativeQuantile(expected, runs, { level, errors, drift: levelDrift(y) }),
-    backtest: backtestOf(runs, level, y),
-    quality: cleaned.changes,
+    from,
+    fitted,
+    weights,
+    outcomes,
+    name,
+    backtest: backtestOf(outcomes, y),
+  });
+}
+
+interface Learnt {
+  readonly horizon: number;
+  /** Index of the first day of training. */
+  readonly from: number;
+  readonly fitted: readonly Fitted[];
+  readonly weights: Float64Array;
+  readonly outcomes: readonly DemandOutcome[];
+  readonly name: string;
+  readonly backtest: DemandBacktest | null;
+}
+
+function modelOf(series: DemandSeries, learnt: Learnt): DemandModel {
+  const { horizon, from, fitted, weights, outcomes, name, backtest } = learnt;
+  const cleaned = cleanDemand(series.values, series.outOfStock);
+  const y = cleaned.values.slice(from);
+  const ahead = fitted.map((model) => model.predict(y, horizon));
+  const ranges = demandRanges(floorAtZero(combine(ahead, weights).mean), outcomes, y);
+  return {
+    forecast: {
+      sku: series.sku,
+      model: name,
+      trainedFrom: addDays(series.start, from),
+      trainedTo: addDays(series.start, series.values.length - 1),
+      horizon,
+      ...ranges,
+      backtest,
+      quality: cleaned.changes,
+    },
+    extend: (days) => modelOf({ ...series, values: [...series.values, ...days] }, learnt),
   };
 }
 
-interface Run {
-  readonly actual: Float64Array;
-  readonly forecast: Float64Array;
+/** The first sale, but at least a fortnight before the end if there is one. */
+function firstDay({ values, changes }: Cleaned): number {
+  const idle = changes.find((change) => change.kind === 'not-yet-sold');
+  return idle ? Math.max(0, Math.min(idle.index + idle.length, values.length - 2 * WEEK)) : 0;
 }
 
-/** From the first sale on, at least a fortnight if there is one; `raw` has bulk orders uncapped. */
-function trainingPart(values: Float64Array, changes: readonly Change[]) {
-  const idle = changes.find((change) => change.kind === 'not-yet-sold');
-  const from = idle ? Math.max(0, Math.min(idle.index + idle.length, values.length - 2 * WEEK)) : 0;
+/** The values with bulk orders as they were. */
+function uncapped({ values, changes }: Cleaned): Float64Array {
   const raw = Float64Array.from(values);
   for (const change of changes) if (change.kind === 'outlier') raw[change.index] = change.value;
-  return { y: values.slice(from), raw: raw.slice(from), from };
+  return raw;
 }
 
 /** Origins every five days over the last two fifths of the history, but never in its first six weeks. */
@@ -143,94 +174,9 @@ function floorAtZero(values: Float64Array): Float64Array {
   return values.map((v) => Math.max(v, 0));
 }
 
-/** Errors grow with the expected sales of the day: they are kept relative to it, with a floor from the level. */
-const unit = (expected: number, level: number): number => expected + 0.25 * level + 1e-9;
-
-/** Sorted relative errors of single days, all origins and steps together. Falls back on the fit's own spread. */
-function relativeErrors(runs: readonly Run[], level: number, y: Float64Array): Float64Array {
-  const found: number[] = [];
-  for (const { actual, forecast } of runs) {
-    for (let h = 0; h < actual.length; h++) {
-      found.push((actual[h]! - forecast[h]!) / unit(forecast[h]!, level));
-    }
-  }
-  if (found.length < WEEK) {
-    const centre = mean(y);
-    return y.map((v) => (v - centre) / unit(centre, level)).sort();
-  }
-  return Float64Array.from(found).sort();
-}
-
-/**
- * Shares of the tails that are kept for the 80 and the 95 % range: demand drifts after the tested days, so ranges that
- * just covered those would cover too little of the next. Set on the first seven months of the sample shop's sales.
- */
-const TAIL_80 = 0.7;
-const TAIL_95 = 0.45;
-
-function bound(expected: Float64Array, level: number, errors: Float64Array, probability: number): number[] {
-  const outside = Math.min(probability, 1 - probability);
-  const tail = outside * (outside < 0.05 ? TAIL_95 : TAIL_80);
-  const shift = quantileOfSorted(errors, probability < 0.5 ? tail : 1 - tail);
-  return Array.from(expected, (m) => {
-    const value = Math.max(0, m + shift * unit(m, level));
-    return probability < 0.5 ? Math.min(m, value) : Math.max(m, value);
-  });
-}
-
-/**
- * 90 % quantile of demand summed over the first h days: the greater of two estimates, since origins overlap and few are
- * independent: the 90 % quantile of the relative errors of the sums, and the normal quantile of a sum of independent
- * days whose common level drifts. Never falls in h.
- */
-function cumulativeQuantile(
-  expected: Float64Array,
-  runs: readonly Run[],
-  { level, errors, drift }: { level: number; errors: Float64Array; drift: number },
-): number[] {
-  const daily = rootMeanSquare(errors);
-  let total = 0;
-  let variance = 0;
-  let highest = 0;
-  return Array.from(expected, (m, h) => {
-    total += m;
-    variance += (daily * unit(m, level)) ** 2;
-    const drifted = drift * total * ((h + 1) / MONTH) ** 0.75;
-    const parametric = total + 1.2816 * Math.sqrt(variance + drifted ** 2);
-    const shares = runs
-      .filter(({ actual }) => actual.length > h)
-      .map(({ actual, forecast }) => sum(actual, h + 1) / (sum(forecast, h + 1) + 0.25 * level + 1e-9))
-      .sort((a, b) => a - b);
-    const observed = shares.length >= 5 ? total * quantileOfSorted(shares, 0.9) : 0;
-    highest = Math.max(highest, parametric, observed);
-    return highest;
-  });
-}
-
-/** Days over which the level's drift is measured. */
-const MONTH = 28;
-
-/** Relative change of the level from one four weeks to the next: root mean square of the logs, at most 1. */
-function levelDrift(y: Float64Array): number {
-  const blocks = Math.floor(y.length / MONTH);
-  if (blocks < 3) return 0.4;
-  const sums = Array.from({ length: blocks }, (_, k) => {
-    const from = y.length - (blocks - k) * MONTH;
-    return sum(y.subarray(from), MONTH);
-  });
-  const floor = 0.1 * mean(sums) + 1e-9;
-  const changes = sums.slice(1).map((v, k) => Math.log((v + floor) / (sums[k]! + floor)));
-  return Math.min(1, rootMeanSquare(changes));
-}
-
-function sum(values: Float64Array, count: number): number {
-  let total = 0;
-  for (let i = 0; i < count; i++) total += values[i]!;
-  return total;
-}
-
-function backtestOf(runs: readonly Run[], level: number, y: Float64Array): DemandBacktest | null {
+function backtestOf(runs: readonly DemandOutcome[], y: Float64Array): DemandBacktest | null {
   if (runs.length < 2) return null;
+  const level = recentLevel(y);
   const scores = runs.map(({ actual, forecast }, i) => {
     const others = relativeErrors(
       runs.filter((_, k) => k !== i),

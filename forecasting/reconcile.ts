@@ -11,6 +11,9 @@ export interface HierarchyNode {
   readonly errors: readonly number[];
 }
 
+/** A node of which only the variance of the errors is known. */
+export type NodeOfVariance = Omit<HierarchyNode, 'errors'> & { readonly variance: number };
+
 /**
  * Forecasts that add up, by minimum trace reconciliation with shrunk covariance (Wickramasuriya, Athanasopoulos &
  * Hyndman 2019): with C the constraints "parent less children" and W the covariance of the errors,
@@ -24,15 +27,36 @@ export function reconcile(
   nodes: readonly HierarchyNode[],
   options: { readonly nonNegative?: boolean } = {},
 ): Map<string, number[]> {
+  const known = nodes[0]?.errors.length ?? 0;
+  const odd = nodes.find(({ errors }) => errors.length !== known || known < 2);
+  if (odd) throw new RangeError(`node ${odd.id}: errors need one length over all nodes, at least two`);
+  return project(nodes, shrunkCovariance(nodes.map(({ errors }) => errors)), options.nonNegative ?? false);
+}
+
+/** The same with W diagonal (weighted least squares): for many nodes and little history. */
+export function reconcileByVariance(
+  nodes: readonly NodeOfVariance[],
+  options: { readonly nonNegative?: boolean } = {},
+): Map<string, number[]> {
+  const covariance = nodes.map(({ variance }, i) => {
+    const row = new Float64Array(nodes.length);
+    row[i] = Math.max(variance, 1e-12);
+    return row;
+  });
+  return project(nodes, covariance, options.nonNegative ?? false);
+}
+
+type Node = Omit<HierarchyNode, 'errors'>;
+
+function project(
+  nodes: readonly Node[],
+  covariance: readonly Float64Array[],
+  nonNegative: boolean,
+): Map<string, number[]> {
   const place = new Map(nodes.map(({ id }, i) => [id, i]));
   const horizon = nodes[0]?.mean.length ?? 0;
-  const known = nodes[0]?.errors.length ?? 0;
-  for (const { id, mean, errors, children } of nodes) {
-    if (mean.length !== horizon || errors.length !== known || known < 2) {
-      throw new RangeError(
-        `node ${id}: means and errors need one length over all nodes, errors at least two`,
-      );
-    }
+  for (const { id, mean, children } of nodes) {
+    if (mean.length !== horizon) throw new RangeError(`node ${id}: its mean has another horizon`);
     const missing = children.find((child) => !place.has(child));
     if (missing !== undefined)
       throw new RangeError(`node ${id}: its child ${missing} is not in the hierarchy`);
@@ -44,7 +68,6 @@ export function reconcile(
     for (const child of children) row[place.get(child)!]! -= 1;
     return row;
   });
-  const covariance = shrunkCovariance(nodes.map(({ errors }) => errors));
   // Columns of W C', one per constraint.
   const spread = constraints.map((row) => Float64Array.from(covariance, (line) => dot(line, row)));
   const inner = constraints.map((row) => Float64Array.from(spread, (column) => dot(column, row)));
@@ -61,12 +84,12 @@ export function reconcile(
     }
   }
   const settled = new Map(nodes.map(({ id }, i) => [id, result[i]!]));
-  return sumUp(nodes, settled, options.nonNegative ?? false);
+  return sumUp(nodes, settled, nonNegative);
 }
 
 /** Sums from the leaves, so that rounding and the floor at zero leave no gap. */
 function sumUp(
-  nodes: readonly HierarchyNode[],
+  nodes: readonly Node[],
   values: ReadonlyMap<string, number[]>,
   nonNegative: boolean,
 ): Map<string, number[]> {

@@ -1,0 +1,117 @@
+import type { DemandForecast, DemandSeries } from './demand.ts';
+import { forecastDemand } from './demand.ts';
+import { reconcileByVariance } from './reconcile.ts';
+import { addDays, daysBetween } from './series.ts';
+import { mean } from './statistics.ts';
+
+export interface ProductSeries extends DemandSeries {
+  readonly category: string;
+}
+
+/** Forecasts whose sums agree: products add up to their category, categories to the total. */
+export interface DemandHierarchy {
+  readonly products: readonly DemandForecast[];
+  /** `sku` is the category's name. */
+  readonly categories: readonly DemandForecast[];
+  readonly total: DemandForecast;
+}
+
+/**
+ * Forecasts every category and the total from their own summed sales and reconciles them with the products' forecasts
+ * (variances of the days' errors as weights). Ranges move with their mean. All series must end on one day and all
+ * forecasts have one horizon; throws a RangeError otherwise or for no product.
+ */
+export function forecastHierarchy(
+  seriesList: readonly ProductSeries[],
+  products: readonly DemandForecast[],
+): DemandHierarchy {
+  const horizon = products[0]?.horizon;
+  if (horizon === undefined) throw new RangeError('a hierarchy needs at least one product');
+  const names = [...new Set(seriesList.map(({ category }) => category))].sort();
+  const members = (name: string): ProductSeries[] => seriesList.filter(({ category }) => category === name);
+  const categories = names.map((name) => forecastDemand(sumOf(name, members(name)), { horizon }));
+  const total = forecastDemand(sumOf('total', seriesList), { horizon });
+
+  const node = (id: string, forecast: DemandForecast, children: readonly string[]) => ({
+    id,
+    children,
+    mean: forecast.mean,
+    variance: varianceOf(forecast),
+  });
+  // Prefixes keep a category and a product of one name apart.
+  const settled = reconcileByVariance(
+    [
+      node(
+        'total',
+        total,
+        names.map((name) => `category ${name}`),
+      ),
+      ...categories.map((forecast) =>
+        node(
+          `category ${forecast.sku}`,
+          forecast,
+          members(forecast.sku).map(({ sku }) => `product ${sku}`),
+        ),
+      ),
+      ...products.map((forecast) => node(`product ${forecast.sku}`, forecast, [])),
+    ],
+    { nonNegative: true },
+  );
+  return {
+    products: products.map((forecast) => moved(forecast, settled.get(`product ${forecast.sku}`)!)),
+    categories: categories.map((forecast) => moved(forecast, settled.get(`category ${forecast.sku}`)!)),
+    total: moved(total, settled.get('total')!),
+  };
+}
+
+/** Sums the sales day by day from the earliest start; a product not yet sold counts nothing. */
+function sumOf(name: string, seriesList: readonly ProductSeries[]): DemandSeries {
+  const start = seriesList.map((series) => series.start).sort()[0]!;
+  const ends = new Set(seriesList.map((series) => addDays(series.start, series.values.length)));
+  if (ends.size !== 1) throw new RangeError('all series of a hierarchy must end on the same day');
+  const first = seriesList[0]!;
+  const values = new Array<number>(daysBetween(start, first.start) + first.values.length).fill(0);
+  for (const series of seriesList) {
+    const offset = daysBetween(start, series.start);
+    series.values.forEach((value, i) => {
+      values[offset + i]! += value ?? 0;
+    });
+  }
+  return { sku: name, start, values };
+}
+
+/** Of a day's error, from the width of the 80 % range. */
+function varianceOf({ lo80, hi80 }: DemandForecast): number {
+  return mean(hi80.map((high, h) => ((high - lo80[h]!) / 2.563) ** 2));
+}
+
+function moved(forecast: DemandForecast, settled: readonly number[]): DemandForecast {
+  let before = 0;
+  let after = 0;
+  const shift = (values: readonly number[]): number[] =>
+    values.map((v, h) => Math.max(0, v + settled[h]! - forecast.mean[h]!));
+  return {
+    ...forecast,
+    mean: [...settled],
+    lo80: shift(forecast.lo80),
+    hi80: shift(forecast.hi80),
+    lo95: shift(forecast.lo95),
+    hi95: shift(forecast.hi95),
+    cumulativeQ90: monotone(
+      forecast.cumulativeQ90.map((v, h) => {
+        before += forecast.mean[h]!;
+        after += settled[h]!;
+        return Math.max(0, v + after - before);
+      }),
+    ),
+  };
+}
+
+/** What was sold in h days cannot be less than in h - 1. */
+function monotone(values: readonly number[]): number[] {
+  let highest = 0;
+  return values.map((v) => {
+    highest = Math.max(highest, v);
+    return highest;
+  });
+}
