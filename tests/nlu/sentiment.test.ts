@@ -1,4 +1,8 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { evaluateSentimentCommand } from '../../nlu/commands/evaluate-sentiment.ts';
 import { normalise } from '../../nlu/normalise.ts';
 import { evaluateSentiment } from '../../nlu/sentiment/evaluate.ts';
 import { readLexicon, readSentimentRows } from '../../nlu/sentiment/load.ts';
@@ -64,6 +68,28 @@ describe('sentiment', () => {
     expect(three.predictions.map(({ predicted }) => predicted)).toEqual(['positive', 'negative', 'neutral']);
     expect(evaluateSentiment(sentiment, [])).toEqual({ accuracy: 0, macroF1: 0, count: 0, predictions: [] });
   });
+});
+
+test('sentiment evaluate prints metrics, writes a prediction a row and names the line of a faulty row', async () => {
+  const dir = await mkdtemp(path.join(tmpdir(), 'rainmaker-sentiment-'));
+  const [test, predictions] = [path.join(dir, 'test.jsonl'), path.join(dir, 'out.jsonl')];
+  await writeFile(test, '{"text":"great","label":"positive"}\n{"text":"awful","label":"negative"}\n');
+  const lines: string[] = [];
+  const metrics = await evaluateSentimentCommand(sentiment, { test, predictions }, (line) =>
+    lines.push(line),
+  );
+  expect(metrics).toEqual({ accuracy: 1, macroF1: 1, count: 2 });
+  expect(lines.join('\n')).toMatch(/accuracy +100.0 %/);
+  const [first] = (await readFile(predictions, 'utf8')).split('\n');
+  expect(JSON.parse(first!)).toEqual({
+    text: 'great',
+    label: 'positive',
+    predicted: 'positive',
+    score: expect.any(Number),
+  });
+  await writeFile(test, '{"text":"great","label":"positive"}\n{"text":"awful","label":"bad"}\n');
+  await expect(evaluateSentimentCommand(sentiment, { test }, () => {})).rejects.toThrow(/test\.jsonl:2:/);
+  await rm(dir, { recursive: true });
 });
 
 describe('negation', () => {
