@@ -138,12 +138,14 @@ function inFile<Result>(file: string, work: () => Result): Result {
     return work();
   } catch (error) {
     if (error instanceof DataError) throw error.in(file);
-    if (error instanceof Error && 'code' in error && 'syscall' in error) {
+    if (isSystemError(error))
       throw new DataError('file.unreadable', `${file} cannot be read: ${error.message}`);
-    }
     throw error;
   }
 }
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  typeof error === 'object' && error !== null && 'syscall' in error;
 
 function withTarget(data: Dataset): Dataset {
   return rowsOf(

@@ -3,7 +3,7 @@ import type { Matrix } from './matrix.ts';
 import type { Coefficients } from './regression.ts';
 
 const MOST_ROUNDS = 100;
-const TOLERANCE = 0.1;
+const TOLERANCE = 0.01;
 
 /**
  * Linear support vector machine with squared hinge loss by dual coordinate descent (Hsieh et al. 2008,

@@ -23,6 +23,9 @@ export interface BoostingOptions {
   readonly bins: number;
 }
 
+/** A tree needs some features to find interactions. */
+const FEWEST_FEATURES = 5;
+
 export const BOOSTING_DEFAULTS: BoostingOptions = {
   trees: 600,
   learningRate: 0.04,
@@ -66,7 +69,10 @@ export function fitBoosting(
   const hessian = new Float64Array(table.rows).fill(1);
   const order = range(table.rows);
   const drawn = Math.max(1, Math.round(options.rowShare * table.rows));
-  const tried = Math.max(1, Math.round(options.featureShare * binnings.length));
+  const tried = Math.max(
+    Math.min(FEWEST_FEATURES, binnings.length),
+    Math.round(options.featureShare * binnings.length),
+  );
   const growth = { ...options, featuresPerSplit: binnings.length };
   const trees: Tree[] = [];
   while (trees.length < options.trees) {

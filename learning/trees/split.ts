@@ -91,7 +91,7 @@ export function bestSplit(
 ): Split | undefined {
   const { binnings, offsets, options } = growth;
   const whole = score(totals.gradient, totals.hessian, options.l2);
-  let best: { feature: number; gain: number; bins: number[]; left: Totals } | undefined;
+  let best: { feature: number; gain: number; order: number[]; count: number; left: Totals } | undefined;
 
   for (const feature of features) {
     const sums = histogram.subarray(offsets[feature]!, offsets[feature + 1]!);
@@ -112,12 +112,15 @@ export function bestSplit(
         const right = score(totals.gradient - gradient, totals.hessian - hessian, options.l2);
         const gain = (score(gradient, hessian, options.l2) + right - whole) / 2;
         if (gain > (best?.gain ?? LEAST_GAIN)) {
-          best = { feature, gain, bins: order.slice(0, count), left: { gradient, hessian, rows } };
+          best = { feature, gain, order, count, left: { gradient, hessian, rows } };
         }
       }
     }
   }
-  return best && { ...best, leftBins: bitSet(best.bins) };
+  if (best === undefined) return undefined;
+  const { feature, gain, left, order, count } = best;
+  const mostGoLeft = 2 * left.rows > totals.rows;
+  return { feature, gain, left, leftBins: leftBins(binnings[feature]!, order, count, mostGoLeft) };
 }
 
 /**
@@ -130,8 +133,33 @@ function binOrders(binning: Binning, sums: Float64Array, filled: number[], smoot
   return [filled.sort((a, b) => mean(a) - mean(b) || a - b)];
 }
 
-function bitSet(bins: readonly number[]): Uint32Array {
+/**
+ * The bins that go left: the first `count` of `order`, and of those that no row of the node is in but new rows may
+ * be, for numbers the ones up to the middle of the gap; missing values and categories go where most rows go.
+ */
+function leftBins(
+  binning: Binning,
+  order: readonly number[],
+  count: number,
+  mostGoLeft: boolean,
+): Uint32Array {
+  const bins = binCount(binning);
+  const seen = new Uint8Array(bins);
+  let lastLeft = 0;
+  let firstRight = bins;
+  for (let position = 0; position < order.length; position++) {
+    const bin = order[position]!;
+    seen[bin] = position < count ? 1 : 2;
+    if (position < count) lastLeft = Math.max(lastLeft, bin);
+    else if (bin > 0) firstRight = Math.min(firstRight, bin);
+  }
+  // Where one side holds the missing values alone, all numbers go to the other.
+  const lastNumberLeft = lastLeft === 0 ? 0 : firstRight === bins ? bins : (lastLeft + firstRight) / 2;
   const words = new Uint32Array(WORDS);
-  for (const bin of bins) words[bin >> 5] = words[bin >> 5]! | (1 << (bin & 31));
+  for (let bin = 0; bin < bins; bin++) {
+    const unseenLeft = binning.kind === 'number' && bin > 0 ? bin <= lastNumberLeft : mostGoLeft;
+    if (seen[bin] === 1 || (seen[bin] === 0 && unseenLeft))
+      words[bin >> 5] = words[bin >> 5]! | (1 << (bin & 31));
+  }
   return words;
 }

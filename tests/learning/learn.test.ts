@@ -1,0 +1,219 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { type LearnOptions, learn } from '../../learning/commands/learn.ts';
+import { learnText } from '../../learning/commands/learn-text.ts';
+import { DataError, parseCsv } from '../../learning/csv.ts';
+import { seededRandom } from '../../learning/random.ts';
+import { stratifiedFolds, timeOrderedFolds, trainTestSplit } from '../../learning/split.ts';
+
+const dir = mkdtempSync(path.join(tmpdir(), 'learn-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+const file = (name: string, text: string): string => {
+  const at = path.join(dir, name);
+  writeFileSync(at, text);
+  return at;
+};
+
+/** Customers whose chance to buy rises with visits and is higher in the trade; some cells are empty. */
+function customers(rows: number, seed: number, target: (p: number, random: () => number) => string): string {
+  const random = seededRandom(seed);
+  const lines = Array.from({ length: rows }, () => {
+    const visits = Math.floor(random() * 10);
+    const kind = random() < 0.5 ? 'trade' : 'private';
+    const noise = random().toFixed(3);
+    const p = 1 / (1 + Math.exp(-(visits - 6 + (kind === 'trade' ? 2 : 0))));
+    const shown = random() < 0.05 ? '' : String(visits);
+    return `${shown},${kind},${noise},${target(p, random)}`;
+  });
+  return `visits,kind,noise,buys\n${lines.join('\n')}\n`;
+}
+const yesNo = (p: number, random: () => number): string => (random() < p ? 'yes' : 'no');
+const spent = (p: number, random: () => number): string => (100 * p + random()).toFixed(2);
+
+const train = file('train.csv', customers(400, 1, yesNo));
+const holdOut = file('test.csv', customers(400, 2, yesNo));
+const run = (options: Partial<LearnOptions>) =>
+  learn({ train, test: holdOut, target: 'buys', clock: () => 0, ...options });
+
+describe('rainmaker learn', () => {
+  test('one command: from two files to a tested model, what mattered, and a probability for each row', () => {
+    const predictions = path.join(dir, 'out.csv');
+    const report = run({ predictions });
+    expect(report).toMatchObject({
+      task: 'classification',
+      model: 'auto',
+      trainRows: 400,
+      testRows: 400,
+      rowsWithoutTarget: 0,
+    });
+    expect(report.auc).toBeGreaterThan(0.85);
+    expect(report.brier).toBeLessThan(0.16);
+    expect(report.features.map((feature) => feature.feature)).toEqual(['visits', 'kind', 'noise']);
+    const [header, ...lines] = readFileSync(predictions, 'utf8').trimEnd().split('\n');
+    expect(header).toBe('probability');
+    expect(lines).toHaveLength(400);
+    expect(lines.map(Number).every((p) => p > 0 && p < 1)).toBe(true);
+    expect(learnText(report)).toMatch(/AUC +0\.\d+[\s\S]*visits/);
+  });
+
+  test.each(['logistic', 'elastic-net', 'tree', 'forest', 'boosting', 'svm'])('%s alone', (model) => {
+    const report = run({ model });
+    expect(report.candidates.map(({ name, weight }) => [name, weight])).toEqual([[model, 1]]);
+    expect(report.auc).toBeGreaterThan(0.8);
+    expect(report.expectedCalibrationError).toBeLessThan(0.1);
+  });
+
+  test('numbers are estimated: the target may be what was spent', () => {
+    const report = run({
+      train: file('spent.csv', customers(250, 3, spent)),
+      test: file('spent.test.csv', customers(200, 4, spent)),
+    });
+    expect(report.task).toBe('regression');
+    expect(report.r2).toBeGreaterThan(0.85);
+    expect(report.mae).toBeLessThan(10);
+    expect(report.auc).toBeUndefined();
+  });
+
+  test('the same seed gives the same report; new rows need no target', () => {
+    const unlabelled = file('new.csv', 'kind,visits,extra\ntrade,9,a\nprivate,0,b\nsomething new,,c\n');
+    const predictions = path.join(dir, 'new.out.csv');
+    const options = {
+      train: file('slim.csv', readFileSync(train, 'utf8').replace(/^((?:[^,]*,){2})[^,]*,/gm, '$1')),
+      test: unlabelled,
+      predictions,
+      model: 'tree',
+    };
+    const first = run(options);
+    expect(first.auc).toBeUndefined();
+    const [, high, low] = readFileSync(predictions, 'utf8').split('\n').map(Number);
+    expect(high).toBeGreaterThan(low!);
+    expect(run(options)).toEqual(first);
+  });
+
+  test('rows in order of time are judged on later rows only', () => {
+    const report = run({ order: 'time', model: 'logistic' });
+    expect(report.crossValidatedLoss).toBeGreaterThan(0);
+    expect(report.auc).toBeGreaterThan(0.85);
+  });
+
+  test('rows without a target are left out and counted', () => {
+    const gappy = file(
+      'gappy.csv',
+      readFileSync(train, 'utf8')
+        .replace(/(no|yes)\n$/, '\n')
+        .replace('yes\n', '\n'),
+    );
+    expect(run({ train: gappy, model: 'logistic' }).rowsWithoutTarget).toBe(2);
+  });
+});
+
+describe('bad input is refused with a code and the place', () => {
+  const failure = (options: Partial<LearnOptions>): DataError => {
+    try {
+      run(options);
+    } catch (error) {
+      if (error instanceof DataError) return error;
+      throw error;
+    }
+    throw new Error('nothing was refused');
+  };
+
+  test.each<[string, Partial<LearnOptions>, string, RegExp]>([
+    ['no such file', { train: path.join(dir, 'none.csv') }, 'file.unreadable', /none\.csv/],
+    ['no such column', { target: 'bought' }, 'column.missing', /"bought"; the file has visits, kind/],
+    ['an empty file', { train: file('empty.csv', '') }, 'csv.empty', /first line/],
+    [
+      'a short row',
+      { train: file('short.csv', 'a,buys\n1,yes\n2\n') },
+      'csv.width',
+      /short\.csv line 3: 1 cells/,
+    ],
+    ['an open quote', { train: file('quote.csv', 'a,buys\n"1,yes\n') }, 'csv.syntax', /line 2/],
+    [
+      'a constant target',
+      { train: file('constant.csv', 'a,buys\n1,yes\n2,yes\n') },
+      'target.unusable',
+      /only "yes"/,
+    ],
+    [
+      'three labels',
+      { train: file('three.csv', 'a,buys\n1,x\n2,y\n3,z\n') },
+      'target.unusable',
+      /3 different texts/,
+    ],
+    ['too few rows', { train: file('few.csv', 'visits,buys\n1,yes\n2,no\n') }, 'data.too-few', /2 rows/],
+    [
+      'text among numbers',
+      { test: file('text.csv', 'visits,kind,noise,buys\n3,trade,x,yes\n') },
+      'cell.kind',
+      /text\.csv line 2: "x" in column "noise"/,
+    ],
+    [
+      'a label never seen',
+      { test: file('label.csv', 'visits,kind,noise,buys\n3,trade,1,maybe\n') },
+      'cell.kind',
+      /expected "no" or "yes"/,
+    ],
+    [
+      'a column gone',
+      { test: file('gone.csv', 'visits,buys\n3,yes\n') },
+      'column.missing',
+      /gone\.csv: no column "kind"/,
+    ],
+    ['an unknown model', { model: 'oracle' }, 'model.unknown', /use auto, logistic/],
+    ['a model of the other kind', { model: 'linear' }, 'model.unknown', /two values/],
+  ])('%s', (_, options, code, message) => {
+    const error = failure(options);
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(message);
+  });
+});
+
+describe('CSV', () => {
+  test('quotes, separators, line ends, byte order mark and empty lines', () => {
+    const { header, rows } = parseCsv('\ufeffname; note\r\n"a;b";"say ""hi"""\r\n\r\n"two\nlines";x');
+    expect(header).toEqual(['name', 'note']);
+    expect(rows).toEqual([
+      { line: 2, cells: ['a;b', 'say "hi"'] },
+      { line: 4, cells: ['two\nlines', 'x'] },
+    ]);
+  });
+});
+
+describe('splits', () => {
+  test('a hold-out has its share, by seed, and leaves no row out', () => {
+    const { train: kept, test: held } = trainTestSplit(1000, 0.3, seededRandom(1));
+    expect(held).toHaveLength(300);
+    expect(new Set([...kept, ...held]).size).toBe(1000);
+    expect(trainTestSplit(1000, 0.3, seededRandom(1)).test).toEqual(held);
+    expect(trainTestSplit(1000, 0.3, seededRandom(2)).test).not.toEqual(held);
+  });
+
+  test('neighbouring seeds draw unrelated rows', () => {
+    // Half of the rows are marked; the share of marked rows drawn must vary as chance does, not with the seed.
+    const shares = Array.from({ length: 200 }, (_, seed) => {
+      const { test: held } = trainTestSplit(2000, 0.3, seededRandom(seed));
+      return held.filter((row) => row < 1000).length / held.length - 0.5;
+    });
+    const product = (lag: number): number =>
+      shares.slice(lag).reduce((sum, share, index) => sum + share * shares[index]!, 0);
+    expect(Math.abs(product(1) / product(0))).toBeLessThan(0.2);
+  });
+
+  test('stratified folds cover all rows once and keep the rate of labels', () => {
+    const labels = Float64Array.from({ length: 100 }, (_, row) => (row < 20 ? 1 : 0));
+    const folds = stratifiedFolds(labels, 5, seededRandom(1));
+    expect(folds.flatMap(({ test: held }) => [...held]).sort((a, b) => a - b)).toEqual([...labels.keys()]);
+    for (const { test: held } of folds) expect(held.filter((row) => labels[row] === 1)).toHaveLength(4);
+  });
+
+  test('folds in order of time never learn from the future', () => {
+    for (const { train: kept, test: held } of timeOrderedFolds(100, 4)) {
+      expect(Math.max(...kept)).toBeLessThan(Math.min(...held));
+    }
+    expect(timeOrderedFolds(100, 4).map(({ test: held }) => held.length)).toEqual([20, 20, 20, 20]);
+  });
+});
