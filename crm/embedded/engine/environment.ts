@@ -26,8 +26,9 @@ interface Job {
 
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
 
-/** Entries fetched from one read snapshot; between chunks a scan holds nothing open. */
-const CHUNK = 256;
+/** Entries fetched from one read snapshot; between chunks a scan holds nothing open. A short scan reads little. */
+const FIRST_CHUNK = 16;
+const MAX_CHUNK = 512;
 
 /** A scattered read brings in 64 KiB with it. */
 const READS_PER_TRIM = 512;
@@ -81,21 +82,21 @@ export class Environment {
    */
   *scan({ start, end }: KeyRange, reverse = false): Generator<Entry> {
     let from = reverse ? end : start;
-    let first = true;
-    for (;;) {
-      this.trim(CHUNK);
+    let limit = FIRST_CHUNK;
+    for (let isFirst = true; ; isFirst = false) {
+      this.trim(limit);
       const options = reverse
-        ? { start: from, end: start, reverse: true, limit: CHUNK, exclusiveStart: true, inclusiveEnd: true }
-        : { start: from, end, limit: CHUNK, exclusiveStart: !first };
-      const chunk = Array.from(this.db.getRange(options), ({ key, value }) => ({
-        key: asBuffer(key),
-        value: asBuffer(value),
-      }));
+        ? { start: from, end: start, reverse: true, limit, exclusiveStart: true, inclusiveEnd: true }
+        : { start: from, end, limit, exclusiveStart: !isFirst };
+      const chunk: Entry[] = [];
+      for (const { key, value } of this.db.getRange(options)) {
+        chunk.push({ key: asBuffer(key), value: asBuffer(value) });
+      }
       yield* chunk;
       const last = chunk.at(-1);
-      if (chunk.length < CHUNK || !last) return;
+      if (chunk.length < limit || !last) return;
       from = last.key;
-      first = false;
+      limit = Math.min(limit * 2, MAX_CHUNK);
     }
   }
 
@@ -267,7 +268,7 @@ function runJob(job: Job): Outcome {
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function diskFull(file: string, options?: { cause: unknown }): StoreError {

@@ -5,7 +5,7 @@
  */
 import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { StoreError } from '../errors.ts';
-import { createDocument, type Document, double, TYPE, type Value } from './value.ts';
+import { createDocument, type Document, dateAt, double, TYPE, type Value } from './value.ts';
 
 /** As on a MongoDB server. */
 export const MAX_NESTING = 180;
@@ -17,14 +17,16 @@ export const MAX_NESTING = 180;
  * @throws StoreError InvalidBSON, Overflow (nested too deep)
  */
 export function decode(bytes: Uint8Array, only?: ReadonlySet<string>, offset = 0): Document {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const reader = new Reader(buffer, offset);
-  return reader.document(only ?? null, 0);
+  return new Reader(asBuffer(bytes), offset).document(only ?? null, 0);
 }
 
 /** The size in bytes that the document at `offset` declares. */
 export function declaredSize(bytes: Uint8Array, offset = 0): number {
-  return new Reader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset).int32();
+  return new Reader(asBuffer(bytes), offset).int32();
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 class Reader {
@@ -77,9 +79,9 @@ class Reader {
       case TYPE.string:
         return this.string(end);
       case TYPE.object:
-        return this.nested(end, () => this.document(null, depth + 1));
+        return this.inside(end, this.document(null, depth + 1));
       case TYPE.array:
-        return this.nested(end, () => this.array(depth + 1));
+        return this.inside(end, this.array(depth + 1));
       case TYPE.binData:
         return this.binary(end);
       case TYPE.objectId:
@@ -87,7 +89,7 @@ class Reader {
       case TYPE.bool:
         return this.byte(end) !== 0;
       case TYPE.date:
-        return new Date(Number(this.int64()));
+        return dateAt(Number(this.int64()));
       case TYPE.undefined:
       case TYPE.null:
         return null;
@@ -97,10 +99,7 @@ class Reader {
         return new Code(this.string(end));
       case TYPE.javascriptWithScope:
         this.int32();
-        return new Code(
-          this.string(end),
-          this.nested(end, () => this.document(null, depth + 1)),
-        );
+        return new Code(this.string(end), this.inside(end, this.document(null, depth + 1)));
       case TYPE.symbol:
         return new BSONSymbol(this.string(end));
       case TYPE.int:
@@ -147,8 +146,8 @@ class Reader {
     }
   }
 
-  private nested<T>(end: number, read: () => T): T {
-    const value = read();
+  /** A value that was read must not reach behind the container it lies in. */
+  private inside<T>(end: number, value: T): T {
     if (this.at > end) throw invalid('a value longer than the document that holds it');
     return value;
   }
