@@ -1,4 +1,5 @@
 import type { CatalogueIndex } from './entities/catalogue.ts';
+import { buildNames, type NameIndex } from './entities/name-index.ts';
 import { readNumbers } from './entities/number.ts';
 import { recognise } from './entities/recognise.ts';
 import type { Locality } from './entities/recogniser.ts';
@@ -13,6 +14,8 @@ export interface UnderstandSettings extends Locality {
     classify(text: string): { readonly intents: readonly IntentScore[]; readonly inScope: boolean };
   };
   readonly catalogue: CatalogueIndex;
+  /** The names of the CRM as they are now; none without it. */
+  readonly names?: () => NameIndex;
   readonly sentiment: SentimentModel;
 }
 
@@ -25,16 +28,18 @@ export interface MessageContext {
 export type Understand = (text: string, context: MessageContext) => Understanding;
 
 const INTENTS_REPORTED = 5;
+const NO_NAMES = buildNames([]);
 
 /** The language pipeline as one function of a message; it never throws on any text. */
 export function createUnderstand(settings: UnderstandSettings): Understand {
-  const { model, sentiment, ...place } = settings;
+  const { model, sentiment, names = () => NO_NAMES, ...place } = settings;
   return (written, { now, locale }) => {
     const text = normalise(written);
     const language = guessLanguage(text, locale);
     const tokens = tokenise(text);
     const recognised = recognise({
       ...place,
+      names: names(),
       text,
       language,
       tokens,

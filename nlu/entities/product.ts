@@ -102,23 +102,27 @@ function findCandidates(message: Message): Candidate[] {
   );
 }
 
-/** Runs of explained words close enough for one mention; each term counts once in a run. */
+/** Runs of explained words close enough for one mention; a run has a term no more often than the name has it. */
 function clustersOf(message: Message, entry: number, indexes: readonly number[]): number[][] {
+  const { terms } = message.catalogue.names[entry]!;
   const clusters: number[][] = [];
-  let terms = new Set<number>();
+  let left = new Map<number, number>();
   for (const index of indexes) {
     const own = termsAt(message, entry, index);
     const cluster = clusters.at(-1);
-    const repeated = own.every((term) => terms.has(term)) && !sharesCompound(message, entry, index);
+    const repeated = own.every((term) => left.get(term) === 0) && !sharesCompound(message, entry, index);
     if (cluster !== undefined && !repeated && joined(message, entry, cluster.at(-1)!, index)) {
-      for (let gap = cluster.at(-1)! + 1; gap < index; gap += 1)
+      for (let gap = cluster.at(-1)! + 1; gap < index; gap += 1) {
         if (termsAt(message, entry, gap).length > 0) cluster.push(gap);
+      }
       cluster.push(index);
     } else {
       clusters.push([index]);
-      terms = new Set();
+      left = new Map(own.map((term) => [term, terms.filter((other) => other === term).length]));
     }
-    for (const term of own) terms.add(term);
+    for (const term of own) {
+      left.set(term, Math.max(0, (left.get(term) ?? terms.filter((other) => other === term).length) - 1));
+    }
   }
   return clusters.map((cluster) => withEdges(message, entry, cluster));
 }
@@ -161,30 +165,20 @@ function parted({ text, tokens }: Message, index: number): boolean {
   );
 }
 
-/** Grows a run over numbers and small words that the name has too; a count before the goods is not part of it. */
+/** Grows a run over the numbers and small words beside it that the name has too; a count of the goods is not part of it. */
 function withEdges(message: Message, entry: number, cluster: readonly number[]): number[] {
-  const { names } = message.catalogue;
-  const { terms, weight } = names[entry]!;
+  const { terms, weight } = message.catalogue.names[entry]!;
+  const [first, last] = [cluster[0]!, cluster.at(-1)!];
+  const belongs = (index: number) => isSmall(message, index) && termsAt(message, entry, index).length > 0;
   const grown = [...cluster];
-  for (
-    let at = grown.at(-1)! + 1;
-    !parted(message, at - 1) && isSmall(message, at) && termsAt(message, entry, at).length > 0;
-    at += 1
-  ) {
-    grown.push(at);
-  }
-  const most = weightOf(message, entry, grown) >= weight * MOST_OF_A_NAME;
-  for (
-    let at = grown[0]! - 1;
-    at >= 0 && !parted(message, at) && isSmall(message, at) && termsAt(message, entry, at).length > 0;
-    at -= 1
-  ) {
-    grown.unshift(at);
-  }
+  for (let at = first - 1; !parted(message, at) && belongs(at); at -= 1) grown.unshift(at);
+  for (let at = last + 1; !parted(message, at - 1) && belongs(at); at += 1) grown.push(at);
+  const words = grown.filter((index) => message.tokens[index]!.tag !== 'NUM');
+  const most = weightOf(message, entry, words) >= weight * MOST_OF_A_NAME;
   const isLoose = (index: number, edge: number | undefined) =>
-    index < cluster[0]! || index > cluster.at(-1)!
-      ? !(most && termsAt(message, entry, index).includes(edge!)) && !isMeasure(message, index)
-      : false;
+    (index < first || index > last) &&
+    !isMeasure(message, index) &&
+    !(most && termsAt(message, entry, index).includes(edge!));
   while (isLoose(grown[0]!, terms[0])) grown.shift();
   while (isLoose(grown.at(-1)!, terms.at(-1))) grown.pop();
   return grown;

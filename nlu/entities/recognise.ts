@@ -1,13 +1,17 @@
 import type { Entity } from '../understanding.ts';
+import { recogniseCountries } from './country.ts';
 import { recogniseDates } from './date.ts';
 import { recogniseEmails } from './email.ts';
+import { recogniseIntroductions } from './introduction.ts';
 import { recogniseMoney } from './money.ts';
+import { recogniseNames } from './name.ts';
 import { recognisePercentages } from './percentage.ts';
 import { recognisePhones } from './phone.ts';
 import { recogniseProducts } from './product.ts';
 import { recogniseQuantities } from './quantity.ts';
 import type { Recogniser, RecogniserInput } from './recogniser.ts';
 import { recogniseReferences } from './reference.ts';
+import { recogniseStages } from './stage.ts';
 
 /** Entities of one message; the rest is skipped. */
 export const ENTITY_BUDGET = 64;
@@ -20,8 +24,12 @@ const RECOGNISERS: readonly Recogniser[] = [
   recogniseMoney,
   recognisePercentages,
   recogniseDates,
+  recogniseNames,
   recogniseProducts,
+  recogniseIntroductions,
   recogniseQuantities,
+  recogniseCountries,
+  recogniseStages,
 ];
 /** The kinds with a form of their own; whatever else their words might mean, they have them. */
 const FORMAL: ReadonlySet<Entity['kind']> = new Set(['email', 'orderNumber', 'quoteNumber', 'phone']);

@@ -1,5 +1,6 @@
 import type { Entity, Language, Token } from '../understanding.ts';
 import type { CatalogueIndex } from './catalogue.ts';
+import type { NameIndex } from './name-index.ts';
 import type { NumberSpan } from './number.ts';
 
 /** What the shop's place and calendar settle about a message. */
@@ -21,6 +22,8 @@ export interface RecogniserInput extends Locality {
   readonly tokens: readonly Token[];
   readonly numbers: readonly NumberSpan[];
   readonly catalogue: CatalogueIndex;
+  /** Contacts, companies and deals of the CRM. */
+  readonly names: NameIndex;
   readonly now: Date;
 }
 
