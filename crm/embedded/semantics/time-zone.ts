@@ -2,6 +2,8 @@
 import { StoreError } from '../errors.ts';
 
 const DAY = 86_400_000;
+/** The last that JavaScript's dates can hold. */
+const LAST_INSTANT = 8.64e15;
 
 /** Milliseconds east of UTC that a clock on the wall shows at `instant` (ms since 1970, UTC). */
 export type OffsetAt = (instant: number) => number;
@@ -53,7 +55,7 @@ function namedZone(name: string): OffsetAt {
   // Zones change their offset on quarters of an hour, so one answer serves for fifteen minutes.
   const cache = new Map<number, number>();
   return (instant) => {
-    const quarter = Math.floor(instant / 900_000);
+    const quarter = Math.floor(Math.min(Math.max(instant, -LAST_INSTANT), LAST_INSTANT) / 900_000);
     const known = cache.get(quarter);
     if (known !== undefined) return known;
     const offset = wallClock(format, quarter * 900_000) - quarter * 900_000;

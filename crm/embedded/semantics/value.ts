@@ -29,6 +29,7 @@ import {
   ObjectId,
   Timestamp,
 } from 'bson';
+import { StoreError } from '../errors.ts';
 
 export type Scalar =
   | null
@@ -158,6 +159,12 @@ export function isInt32(value: number): boolean {
 /** A double whatever its value: 3 becomes `Double(3)`, 3.5 stays itself. */
 export function double(value: number): number | Double {
   return isInt32(value) ? new Double(value) : value;
+}
+
+/** @throws StoreError Overflow for an instant that JavaScript's dates can't hold (beyond the year 275,760) */
+export function dateAt(milliseconds: number): Date {
+  if (Math.abs(milliseconds) <= 8.64e15) return new Date(milliseconds);
+  throw new StoreError('Overflow', `The store holds no date ${milliseconds} milliseconds from 1970.`);
 }
 
 /** MongoDB's truth: false, null, missing and every zero are false. */

@@ -13,7 +13,16 @@ import {
   subtract,
   toNumber,
 } from '../numbers.ts';
-import { double, isDocument, isInt32, isNumeric, type Numeric, typeName, type Value } from '../value.ts';
+import {
+  dateAt,
+  double,
+  isDocument,
+  isInt32,
+  isNumeric,
+  type Numeric,
+  typeName,
+  type Value,
+} from '../value.ts';
 import {
   binary,
   integerArgument,
@@ -71,14 +80,14 @@ const addition = variadic((values, name) => {
       sum = sum === 0 ? number(value, name) : add(sum, number(value, name));
     }
   }
-  return date ? new Date(date.getTime() + Math.round(toNumber(sum))) : sum;
+  return date ? dateAt(date.getTime() + Math.round(toNumber(sum))) : sum;
 });
 
 const subtraction = binary((left, right, name) => {
   if (isNullish(left) || isNullish(right)) return null;
   if (left instanceof Date) {
     if (right instanceof Date) return BigInt(left.getTime() - right.getTime());
-    return new Date(left.getTime() - Math.round(toNumber(number(right, name))));
+    return dateAt(left.getTime() - Math.round(toNumber(number(right, name))));
   }
   return subtract(number(left, name), number(right, name));
 });

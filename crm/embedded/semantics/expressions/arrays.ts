@@ -164,6 +164,8 @@ const zip = named(
     const lists = arrayArgument(inputs, name);
     if (lists.some(isNullish)) return null;
     const arrays = lists.map((list) => arrayArgument(list, name));
+    if (arrays.length === 0)
+      throw new StoreError('Location34465', `${name} requires at least one input array`);
     const lengths = arrays.map((array) => array.length);
     const length = isTruthy(useLongestLength) ? Math.max(...lengths) : Math.min(...lengths);
     const fill = Array.isArray(defaults) ? defaults : [];

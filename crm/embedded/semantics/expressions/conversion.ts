@@ -5,6 +5,7 @@ import { formatDecimal, roundDecimal } from '../decimal.ts';
 import { isLong, operandDecimal, toNumber } from '../numbers.ts';
 import type { Expression } from '../scope.ts';
 import {
+  dateAt,
   double,
   isInt32,
   isNumeric,
@@ -121,7 +122,7 @@ function toDate(value: Value): Value {
     value instanceof Decimal128 ||
     (isNumeric(value) && typeOf(value) === TYPE.double)
   ) {
-    return new Date(Number(truncated(value as Numeric, 'date')));
+    return dateAt(Number(truncated(value as Numeric, 'date')));
   }
   if (typeof value !== 'string') throw failure(value, 'date');
   return parseDate(value);
@@ -217,7 +218,10 @@ function targetName(target: Value): TypeName {
   const number = isNumeric(target) ? (toNumber(target) as TypeNumber) : undefined;
   const found = Object.entries(TYPE).find(([, code]) => code === number);
   if (found) return found[0] as TypeName;
-  throw new StoreError('BadValue', `Unknown type name: ${String(target).slice(0, 50)}`);
+  throw new StoreError(
+    'BadValue',
+    `Unknown type name: ${typeof target === 'string' ? target.slice(0, 50) : typeName(target)}`,
+  );
 }
 
 export const conversion: OperatorTable = {

@@ -15,7 +15,7 @@ import {
 import { formatDate, readDate } from '../date-format.ts';
 import { toInteger } from '../numbers.ts';
 import { instantOf, type OffsetAt, timeZone, UTC } from '../time-zone.ts';
-import { documentOf, isDocument, isNumeric, isTruthy, typeName, type Value } from '../value.ts';
+import { dateAt, documentOf, isDocument, isNumeric, isTruthy, typeName, type Value } from '../value.ts';
 import { parseDate } from './conversion.ts';
 import { isNullish, named, type Operator, type OperatorTable, stringArgument } from './operator.ts';
 
@@ -95,10 +95,10 @@ const dateFromString = named(
     if (!zone || format === null) return null;
     try {
       const text = stringArgument(dateString, name, 'dateString');
-      if (format !== undefined) return new Date(readDate(text, stringArgument(format, name, 'format'), zone));
+      if (format !== undefined) return dateAt(readDate(text, stringArgument(format, name, 'format'), zone));
       const instant = parseDate(text).getTime();
       const hasZone = /([zZ]|[T ].*[+-]\d{2}:?\d{0,2})$/.test(text);
-      return new Date(hasZone ? instant : instantOf(instant, zone));
+      return dateAt(hasZone ? instant : instantOf(instant, zone));
     } catch (error) {
       const isBadText = error instanceof StoreError && error.codeName === 'ConversionFailure';
       if (isBadText && onError !== undefined) return onError;
@@ -139,7 +139,7 @@ const dateFromParts = named(
       number('minute', 0) * 60_000 +
       number('second', 0) * 1000 +
       number('millisecond', 0);
-    return new Date(instantOf(day + time, zone));
+    return dateAt(instantOf(day + time, zone));
   },
 );
 
@@ -160,9 +160,7 @@ function shift(direction: 1 | -1): Operator {
       if (isNullish(startDate) || isNullish(unit) || isNullish(amount) || !zone) return null;
       const count = direction * wholeArgument(amount, name, 'amount');
       const moved = addToDate(instantArgument(startDate, name), unitArgument(unit, name), count, zone);
-      if (Math.abs(moved) > 8.64e15)
-        throw new StoreError('Location5166406', `${name}: the resulting date is out of range`);
-      return new Date(moved);
+      return dateAt(moved);
     },
   );
 }
@@ -187,7 +185,7 @@ const dateTrunc = named(
     const size = binSize === undefined ? 1 : wholeArgument(binSize, name, 'binSize');
     if (size <= 0) throw new StoreError('Location5439018', `${name} requires 'binSize' to be greater than 0`);
     const weekday = weekdayArgument(startOfWeek, name);
-    return new Date(truncateDate(instantArgument(date, name), unitArgument(unit, name), size, zone, weekday));
+    return dateAt(truncateDate(instantArgument(date, name), unitArgument(unit, name), size, zone, weekday));
   },
 );
 
