@@ -1,6 +1,6 @@
 // `rainmaker learn`: from two CSV files to a tested model and its predictions.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { DataError, parseCsv } from '../csv.ts';
+import { readFile, writeFile } from 'node:fs/promises';
+import { type CsvFile, DataError, parseCsv } from '../csv.ts';
 import { type Importance, permutationImportance } from '../importance.ts';
 import { type Dataset, LEARNERS, type LearnerName, rowsOf } from '../learners.ts';
 import { auc, brier, expectedCalibrationError, lift, logLoss } from '../metrics/classification.ts';
@@ -69,10 +69,10 @@ const IMPORTANCE_REPEATS = 2;
  * mattered are found on the test rows where their target is known, else on training rows.
  * Throws `DataError`, with a code and the line of the file where there is one.
  */
-export function learn(options: LearnOptions): LearnReport {
+export async function learn(options: LearnOptions): Promise<LearnReport> {
   const seed = options.seed ?? SEED;
-  const trainFile = inFile(options.train, () => parseCsv(readFileSync(options.train, 'utf8')));
-  const testFile = inFile(options.test, () => parseCsv(readFileSync(options.test, 'utf8')));
+  const trainFile = await readCsv(options.train);
+  const testFile = await readCsv(options.test);
   const { data, schema, targetSchema } = inFile(options.train, () => {
     const targetSchema = inferTarget(trainFile, options.target);
     const schema = inferSchema(
@@ -108,7 +108,7 @@ export function learn(options: LearnOptions): LearnReport {
   const predicted = predict(model, test.table);
   if (options.predictions !== undefined) {
     const column = data.task === 'classification' ? 'probability' : 'prediction';
-    writeFileSync(options.predictions, `${[column, ...predicted].join('\n')}\n`);
+    await writeFile(options.predictions, `${[column, ...predicted].join('\n')}\n`);
   }
   const known = range(test.target.length).filter((row) => !Number.isNaN(test.target[row]!));
   const random = seededRandom(seed);
@@ -132,20 +132,25 @@ export function learn(options: LearnOptions): LearnReport {
   };
 }
 
-/** Names the file in the errors of what is done with it. */
+async function readCsv(file: string): Promise<CsvFile> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (cause) {
+    const { message } = cause as NodeJS.ErrnoException;
+    throw new DataError('file.unreadable', `${file} cannot be read: ${message}`);
+  }
+  return inFile(file, () => parseCsv(text));
+}
+
+/** Names the file in the faults of what is done with it. */
 function inFile<Result>(file: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    if (error instanceof DataError) throw error.in(file);
-    if (isSystemError(error))
-      throw new DataError('file.unreadable', `${file} cannot be read: ${error.message}`);
-    throw error;
+    throw error instanceof DataError ? error.in(file) : error;
   }
 }
-
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  typeof error === 'object' && error !== null && 'syscall' in error;
 
 function withTarget(data: Dataset): Dataset {
   return rowsOf(

@@ -39,9 +39,9 @@ const run = (options: Partial<LearnOptions>) =>
   learn({ train, test: holdOut, target: 'buys', clock: () => 0, ...options });
 
 describe('rainmaker learn', () => {
-  test('one command: from two files to a tested model, what mattered, and a probability for each row', () => {
+  test('one command: from two files to a tested model, what mattered, and a probability for each row', async () => {
     const predictions = path.join(dir, 'out.csv');
-    const report = run({ predictions });
+    const report = await run({ predictions });
     expect(report).toMatchObject({
       task: 'classification',
       model: 'auto',
@@ -59,15 +59,15 @@ describe('rainmaker learn', () => {
     expect(learnText(report)).toMatch(/AUC +0\.\d+[\s\S]*visits/);
   });
 
-  test.each(['logistic', 'elastic-net', 'tree', 'forest', 'boosting', 'svm'])('%s alone', (model) => {
-    const report = run({ model });
+  test.each(['logistic', 'elastic-net', 'tree', 'forest', 'boosting', 'svm'])('%s alone', async (model) => {
+    const report = await run({ model });
     expect(report.candidates.map(({ name, weight }) => [name, weight])).toEqual([[model, 1]]);
     expect(report.auc).toBeGreaterThan(0.8);
     expect(report.expectedCalibrationError).toBeLessThan(0.1);
   });
 
-  test('numbers are estimated: the target may be what was spent', () => {
-    const report = run({
+  test('numbers are estimated: the target may be what was spent', async () => {
+    const report = await run({
       train: file('spent.csv', customers(250, 3, spent)),
       test: file('spent.test.csv', customers(200, 4, spent)),
     });
@@ -77,7 +77,7 @@ describe('rainmaker learn', () => {
     expect(report.auc).toBeUndefined();
   });
 
-  test('the same seed gives the same report; new rows need no target', () => {
+  test('the same seed gives the same report; new rows need no target', async () => {
     const unlabelled = file('new.csv', 'kind,visits,extra\ntrade,9,a\nprivate,0,b\nsomething new,,c\n');
     const predictions = path.join(dir, 'new.out.csv');
     const options = {
@@ -86,34 +86,34 @@ describe('rainmaker learn', () => {
       predictions,
       model: 'tree',
     };
-    const first = run(options);
+    const first = await run(options);
     expect(first.auc).toBeUndefined();
     const [, high, low] = readFileSync(predictions, 'utf8').split('\n').map(Number);
     expect(high).toBeGreaterThan(low!);
-    expect(run(options)).toEqual(first);
+    expect(await run(options)).toEqual(first);
   });
 
-  test('rows in order of time are judged on later rows only', () => {
-    const report = run({ order: 'time', model: 'logistic' });
+  test('rows in order of time are judged on later rows only', async () => {
+    const report = await run({ order: 'time', model: 'logistic' });
     expect(report.crossValidatedLoss).toBeGreaterThan(0);
     expect(report.auc).toBeGreaterThan(0.85);
   });
 
-  test('rows without a target are left out and counted', () => {
+  test('rows without a target are left out and counted', async () => {
     const gappy = file(
       'gappy.csv',
       readFileSync(train, 'utf8')
         .replace(/(no|yes)\n$/, '\n')
         .replace('yes\n', '\n'),
     );
-    expect(run({ train: gappy, model: 'logistic' }).rowsWithoutTarget).toBe(2);
+    expect((await run({ train: gappy, model: 'logistic' })).rowsWithoutTarget).toBe(2);
   });
 });
 
 describe('bad input is refused with a code and the place', () => {
-  const failure = (options: Partial<LearnOptions>): DataError => {
+  const failure = async (options: Partial<LearnOptions>): Promise<DataError> => {
     try {
-      run(options);
+      await run(options);
     } catch (error) {
       if (error instanceof DataError) return error;
       throw error;
@@ -165,8 +165,8 @@ describe('bad input is refused with a code and the place', () => {
     ],
     ['an unknown model', { model: 'oracle' }, 'model.unknown', /use auto, logistic/],
     ['a model of the other kind', { model: 'linear' }, 'model.unknown', /two values/],
-  ])('%s', (_, options, code, message) => {
-    const error = failure(options);
+  ])('%s', async (_, options, code, message) => {
+    const error = await failure(options);
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
   });
