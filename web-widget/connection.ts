@@ -21,6 +21,7 @@ export interface ConnectionEvents {
 const TOKEN_KEY = 'rainmaker.token';
 const ACKNOWLEDGE_MS = 10_000;
 const RETRY_MS = 1_500;
+const RECONNECT_MS = 3_000;
 
 /**
  * The line to the server. A message is sent under the same id until the server has acknowledged it, and
@@ -49,13 +50,24 @@ export class Connection {
     });
     this.#socket.on('said', (message) => events.said(message));
     this.#socket.on('reply', (reply) => this.#show(reply));
-    this.#socket.on('disconnect', () => events.online(false));
-    this.#socket.on('connect_error', () => events.online(false));
+    this.#socket.on('disconnect', (reason) => {
+      events.online(false);
+      // After a farewell, such as that of a server that restarts, the library does not come back by itself.
+      if (reason === 'io server disconnect') this.#reconnectLater();
+    });
+    this.#socket.on('connect_error', () => {
+      events.online(false);
+      if (!this.#socket.active) this.#reconnectLater();
+    });
   }
 
   send(message: WidgetMessage): void {
     this.#unsent.set(message.id, message);
     if (this.#socket.connected) this.#emit(message);
+  }
+
+  #reconnectLater(): void {
+    setTimeout(() => this.#socket.connect(), RECONNECT_MS);
   }
 
   #emit(message: WidgetMessage): void {

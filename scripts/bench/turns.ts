@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { cpus } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { io, type Socket } from 'socket.io-client';
 import type {
@@ -29,7 +31,12 @@ const TURN_TIMEOUT_MS = 30_000;
 
 type Client = Socket<ServerToClientEvents, ClientToServerEvents>;
 
-const child = fork(fileURLToPath(new URL('./turns-server.js', import.meta.url)), { stdio: 'inherit' });
+const dataDir = await mkdtemp(path.join(tmpdir(), 'rainmaker-bench-'));
+const child = fork(
+  fileURLToPath(new URL('../support/server-process.js', import.meta.url)),
+  [JSON.stringify({ dataDir })],
+  { stdio: 'inherit' },
+);
 const { port } = await new Promise<{ port: number }>((resolve, reject) => {
   child.once('message', (message) => resolve(message as { port: number }));
   child.once('exit', (code) => reject(new Error(`the server stopped with code ${code}`)));
@@ -60,6 +67,7 @@ for (const concurrency of CONCURRENCIES) {
   );
 }
 await stop(child);
+await rm(dataDir, { recursive: true, force: true });
 
 /** Keeps `concurrency` conversations going, each with a visitor of its own, for about `seconds`. */
 async function run(concurrency: number, seconds: number) {

@@ -11,7 +11,7 @@ import type {
   ClientToServerEvents,
   ServerToClientEvents,
 } from '../../web-widget/protocol.ts';
-import { kill, startChild } from '../support/child-server.ts';
+import { forkServer, kill, stop } from '../support/child-server.ts';
 import { freePort } from '../support/free-port.ts';
 import { seeded } from '../support/random.ts';
 import { temporaryFolder } from '../support/server.ts';
@@ -81,12 +81,12 @@ class Visitor {
 test(`SIGKILL at ${KILLS} random instants of ${VISITORS * TURNS_EACH} turns: nothing accepted is lost, nothing is done twice (seed ${SEED})`, async () => {
   const random = seeded(SEED);
   const { dir, remove } = await temporaryFolder();
-  const env = { DATA_DIR: dir, PORT: String(await freePort()), LOG_LEVEL: 'silent' };
-  let server = await startChild(env);
+  const options = { dataDir: dir, port: await freePort() };
+  let server = await forkServer(options);
 
   const visitors = Array.from(
     { length: VISITORS },
-    (_, index) => new Visitor(`visitor-${index}`, server.url),
+    (_, index) => new Visitor(`visitor-${index}`, `http://127.0.0.1:${options.port}`),
   );
   const talking = Promise.all(visitors.map((visitor) => visitor.talk(TURNS_EACH, () => 700 * random())));
   let isTalking = true;
@@ -95,12 +95,12 @@ test(`SIGKILL at ${KILLS} random instants of ${VISITORS * TURNS_EACH} turns: not
   });
   for (let count = 0; count < KILLS && isTalking; count++) {
     await sleep(200 + 1_200 * random());
-    await kill(server.process, 'SIGKILL');
-    server = await startChild(env);
+    await kill(server, 'SIGKILL');
+    server = await forkServer(options);
   }
   await talking;
   await sleep(500);
-  await kill(server.process, 'SIGTERM');
+  await stop(server);
   for (const visitor of visitors) visitor.close();
 
   const store = await openStore({ dataDir: dir, log: createLog('silent') });
@@ -139,7 +139,7 @@ test(`SIGKILL at ${KILLS} random instants of ${VISITORS * TURNS_EACH} turns: not
     await store.close();
     await remove();
   }
-}, 180_000);
+}, 400_000);
 
 /** What the sample shop had of a product before anybody ordered. */
 function startStock(sku: string): number {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -32,10 +32,36 @@ export function startChild(env: Record<string, string>): Promise<ChildServer> {
   });
 }
 
+/** The built server without limits and forecasts, on a port of the caller's choice; resolves once it listens. */
+export function forkServer(options: {
+  readonly dataDir: string;
+  readonly port: number;
+}): Promise<ChildProcess> {
+  const script = fileURLToPath(new URL('../../dist/scripts/support/server-process.js', import.meta.url));
+  const child = fork(script, [JSON.stringify({ ...options, forecasts: false })], {
+    stdio: 'inherit',
+    execArgv: [],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code, signal) =>
+      reject(new Error(`the server ended before it was ready (${code ?? signal})`)),
+    );
+    child.once('message', () => resolve(child));
+  });
+}
+
 export function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     child.once('exit', () => resolve());
     child.kill(signal);
+  });
+}
+
+/** Asks a forked server to stop by itself. */
+export function stop(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.send('stop');
   });
 }

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { createApp } from '../../bot/app.ts';
+import { readConfig } from '../../bot/config.ts';
+import { createLog } from '../../bot/log.ts';
+import { startServer } from '../../bot/server.ts';
+
+/**
+ * The server in a process of its own, for benchmarks and kill tests: the product as it is, without the limits on
+ * one visitor. Options come as JSON in the first argument; the port is sent to the parent once it listens, and
+ * any message from the parent stops it.
+ */
+const options = z
+  .strictObject({ dataDir: z.string(), port: z.int().default(0), forecasts: z.boolean().default(true) })
+  .parse(JSON.parse(process.argv[2] ?? '{}'));
+
+const app = await createApp({
+  config: readConfig({ PORT: String(options.port), DATA_DIR: options.dataDir }),
+  log: createLog('error'),
+  forecasts: options.forecasts,
+});
+const server = await startServer(app, { messagesPerTenSeconds: 1e9, connectionsPerMinute: 1e9 });
+await app.forecastsReady;
+process.send?.({ port: server.port });
+process.once('message', async () => {
+  await server.stop();
+  process.exit(0);
+});
