@@ -37,6 +37,7 @@ export const BRACKET = {
   timestamp: 130,
   regex: 140,
   code: 160,
+  codeWithScope: 170,
   maxKey: 240,
 } as const;
 
@@ -134,8 +135,8 @@ export class KeyWriter {
     else if (value instanceof MinKey) this.uint8(BRACKET.minKey);
     else if (value instanceof MaxKey) this.uint8(BRACKET.maxKey);
     else if (value instanceof Code) {
-      this.uint8(BRACKET.code).text(String(value.code));
-      this.ascending(value.scope ? (value.scope as Document) : null);
+      this.uint8(value.scope ? BRACKET.codeWithScope : BRACKET.code).text(String(value.code));
+      if (value.scope) this.ascending(value.scope as Document);
     } else if (isDocument(value)) this.document(value);
   }
 
