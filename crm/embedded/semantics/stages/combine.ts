@@ -9,6 +9,7 @@ import { createDocument, type Document, isDocument, type Value } from '../value.
 import {
   type CompiledPipeline,
   checkFields,
+  collect,
   type Documents,
   documentOperand,
   type Stage,
@@ -17,6 +18,7 @@ import {
 } from './stage.ts';
 
 const lookup: Stage = (specification, context) => {
+  const { environment } = context;
   const options = documentOperand(specification, '$lookup', 'FailedToParse');
   checkFields(options, ['from', 'localField', 'foreignField', 'as', 'let', 'pipeline'], '$lookup');
   const { from, as, localField, foreignField } = options;
@@ -43,8 +45,9 @@ const lookup: Stage = (specification, context) => {
   return {
     run: function* run(input) {
       const candidates = find?.();
-      const whole = candidates ? [] : [...context.environment.lookup(from)];
+      const whole = candidates ? [] : collect(environment.lookup(from), '$lookup');
       for (const document of input) {
+        environment.checkTime?.();
         const matched = candidates ? candidates(document) : whole;
         found = refine ? [...refine(document, matched)] : matched;
         yield result.add(document);
@@ -63,7 +66,7 @@ function equalityJoin(
   const local = compileFieldPath(localField, scope);
   const foreignParts = splitPath(foreignField);
   return () => {
-    const foreign = [...environment.lookup(from)];
+    const foreign = collect(environment.lookup(from), '$lookup');
     const table = new Map<unknown, number[]>();
     foreign.forEach((document, position) => {
       visitPath(document, foreignParts, true, (value) => {
@@ -144,7 +147,7 @@ const facet: Stage = (specification, { scope, compile }) => {
   return {
     closes: true,
     run: function* run(input) {
-      const documents = [...input];
+      const documents = collect(input, '$facet');
       const result = createDocument();
       for (const [name, pipeline] of pipelines) result[name] = [...pipeline.run(documents)];
       yield result;

@@ -8,11 +8,14 @@ import type { Expression, Scope } from '../scope.ts';
 import { createDocument, type Document, documentOf, isDocument, type Value } from '../value.ts';
 import {
   checkFields,
+  collect,
   countOperand,
   type Documents,
   documentOperand,
+  MAX_HELD,
   type Stage,
   type StageTable,
+  tooMany,
 } from './stage.ts';
 
 type Output = readonly (readonly [name: string, create: NewAccumulator])[];
@@ -63,6 +66,7 @@ function* groupBy(input: Documents, id: Expression, output: Output, collation: C
     const key = keyOf(value, collation);
     let group = groups.get(key);
     if (group === undefined) {
+      if (groups.size === MAX_HELD) throw tooMany('$group');
       group = newGroup(value, output);
       groups.set(key, group);
     }
@@ -193,7 +197,10 @@ const bucketAuto: Stage = (specification, { scope }) => {
   return {
     closes: true,
     run: function* run(input) {
-      const rows = [...input].map((document) => ({ document, value: expression(document) ?? null }));
+      const rows = collect(input, '$bucketAuto').map((document) => ({
+        document,
+        value: expression(document) ?? null,
+      }));
       rows.sort((a, b) => compareValues(a.value, b.value));
       yield* evenBuckets(rows, buckets, output);
     },

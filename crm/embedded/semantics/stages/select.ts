@@ -3,7 +3,7 @@ import { StoreError } from '../../errors.ts';
 import { compileMatch } from '../filter.ts';
 import { compileSort } from '../sort.ts';
 import type { Document } from '../value.ts';
-import { countOperand, documentOperand, type Stage, type StageTable } from './stage.ts';
+import { collect, countOperand, documentOperand, type Stage, type StageTable } from './stage.ts';
 
 const match: Stage = (specification, { scope }) => {
   const matches = compileMatch(documentOperand(specification, '$match', 'Location15959'), scope);
@@ -20,7 +20,7 @@ const sort: Stage = (specification, { scope }) => {
     throw new StoreError('Location15976', '$sort stage must have at least one sort key');
   const compare = compileSort(keys, scope.collation);
   for (const path of Object.keys(keys)) scope.references.addPath(path);
-  return { run: (input) => [...input].sort(compare) };
+  return { run: (input) => collect(input, '$sort').sort(compare) };
 };
 
 const limit: Stage = (specification) => {

@@ -10,6 +10,8 @@ export type Documents = Iterable<Document>;
 export interface PipelineEnvironment {
   /** All documents of another collection of the database, for `$lookup` and `$unionWith`. */
   lookup(collection: string): Documents;
+  /** Called now and then by stages that can take long; throws when the client's time is over. */
+  checkTime?(): void;
 }
 
 export interface StageContext {
@@ -33,6 +35,26 @@ export interface CompiledStage {
 
 export type Stage = (specification: Value, context: StageContext) => CompiledStage;
 export type StageTable = Readonly<Record<string, Stage>>;
+
+/** As many documents as a stage may hold at once, in place of MongoDB's 100 MB. */
+export const MAX_HELD = 1_000_000;
+
+/** @throws StoreError QueryExceededMemoryLimitNoDiskUseAllowed */
+export function collect(input: Documents, name: string): Document[] {
+  const documents: Document[] = [];
+  for (const document of input) {
+    if (documents.length === MAX_HELD) throw tooMany(name);
+    documents.push(document);
+  }
+  return documents;
+}
+
+export function tooMany(name: string): StoreError {
+  return new StoreError(
+    'QueryExceededMemoryLimitNoDiskUseAllowed',
+    `${name} would hold more than ${MAX_HELD} documents at once; put a $match or $limit before it.`,
+  );
+}
 
 /** A stage that maps each document to one. */
 export function mapping(change: (document: Document) => Document): CompiledStage['run'] {

@@ -10,7 +10,7 @@ import type { Expression, Scope } from '../scope.ts';
 import { compileSort, parseSort, type SortKey } from '../sort.ts';
 import { UTC } from '../time-zone.ts';
 import { createDocument, type Document, isDocument, isNumeric, type Value } from '../value.ts';
-import { checkFields, documentOperand, type Stage, type StageTable } from './stage.ts';
+import { checkFields, documentOperand, MAX_HELD, type Stage, type StageTable, tooMany } from './stage.ts';
 
 /** The value of an output field for each document of a sorted partition. */
 type WindowFunction = (partition: readonly Document[]) => (Value | undefined)[];
@@ -52,10 +52,12 @@ const setWindowFields: Stage = (specification, { scope }) => {
 /** In the order of the values they are partitioned by. */
 function partitions(input: Iterable<Document>, partitionOf: Expression): Document[][] {
   const found = new Map<unknown, { value: Value; documents: Document[] }>();
+  let held = 0;
   for (const document of input) {
     const value = partitionOf(document) ?? null;
     const key = keyOf(value);
     const partition = found.get(key);
+    if (++held > MAX_HELD) throw tooMany('$setWindowFields');
     if (partition) partition.documents.push(document);
     else found.set(key, { value, documents: [document] });
   }
