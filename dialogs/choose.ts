@@ -6,6 +6,7 @@ import { reminderFor } from './reminder.ts';
 import type { Reply } from './reply.ts';
 import type { Bid, Decision, ExplainedDecision, Skill, Turn } from './skill.ts';
 import { saidQuantity } from './slots/quantity.ts';
+import { soothed } from './tone.ts';
 import { voiceOf } from './voice.ts';
 
 export interface Choosing {
@@ -45,6 +46,7 @@ export async function decide(turn: Turn, ports: Ports, skills: readonly Skill[])
     skill: main.skill.name,
     ...(main.bid.intent !== undefined && { intent: main.bid.intent }),
     ...(parts.some(({ bid }) => bid.answers) && { answered: true }),
+    sentiment: turn.understanding.sentiment.score,
   };
 
   let { conversation } = turn;
@@ -64,13 +66,13 @@ export async function decide(turn: Turn, ports: Ports, skills: readonly Skill[])
     replies.push(...decision.replies);
     conversation = replay(happened, conversation);
   }
-  const decided = { events, effects, replies };
+  const decided = soothed(turn, ports, main.skill.name, { events, effects, replies });
   return {
     skill: main.skill.name,
     bids: main.bids,
     ...(parts.length > 1 && { parts: parts.map(({ skill, bid }) => ({ skill: skill.name, ...bid })) }),
     ...decided,
-    replies: [...replies, ...reminderFor(turn, ports, main.bid, decided)],
+    replies: [...decided.replies, ...reminderFor(turn, ports, main.bid, decided)],
   };
 }
 

@@ -221,7 +221,7 @@ function isBare(
 
 /** Phrases that mean the same wherever they are said, and that no intent stands for. */
 function fromFixedPhrases(turn: Turn): Reading[] {
-  const { again, undo, more } = wordsOf(turn.understanding.language);
+  const { again, undo, more, colours, no, set, compare, stock } = wordsOf(turn.understanding.language);
   const { text } = turn.understanding;
   if (has(more, text) && turn.conversation.unlisted && isBare(turn, [more])) {
     return [{ intent: 'product.more', score: SURE, why: 'wants the next page' }];
@@ -230,6 +230,17 @@ function fromFixedPhrases(turn: Turn): Reading[] {
     return [
       { intent: 'product.similar', score: SHORT, why: 'wants something like the product talked about' },
     ];
+  }
+  if (
+    turn.conversation.products.length > 0 &&
+    has(colours, text) &&
+    isBare(turn, [no, set, colours, /色/g])
+  ) {
+    return [{ intent: 'product.swap', score: SURE, why: 'wants another colour of the product talked about' }];
+  }
+  if (namesProduct(turn) && (has(compare, text) || has(stock, text))) {
+    const intent = has(compare, text) ? 'product.compare' : 'product.stock';
+    return [{ intent, score: SHORT, why: 'says so of a product it names' }];
   }
   if (has(undo, text) && isBare(turn, [undo]))
     return [{ intent: 'quote.undo', score: SURE, why: 'takes back' }];

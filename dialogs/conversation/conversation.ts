@@ -34,6 +34,10 @@ export interface Conversation {
   readonly callback?: Callback;
   readonly isCallbackArranged: boolean;
   readonly contact: { readonly email?: string; readonly phone?: string; readonly name?: string };
+  /** Sentiment of the last messages, the newest weighing most; -1 to 1. */
+  readonly mood: number;
+  /** An apology is made once, until the mood has turned. */
+  readonly isApologised: boolean;
   /** Misunderstandings in a row. */
   readonly misunderstood: number;
   /** What people were asked to take over, by reason; at most 10. */
@@ -57,6 +61,8 @@ export const newConversation: Conversation = {
   questions: [],
   isCallbackArranged: false,
   contact: {},
+  mood: 0,
+  isApologised: false,
   misunderstood: 0,
   handoffs: [],
 };
@@ -97,6 +103,8 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
         language: event.language,
         lastSkill: event.skill,
         questions: aged(event.answered ? state.questions.slice(1) : state.questions),
+        mood: nextMood(state.mood, event.sentiment ?? 0),
+        isApologised: state.isApologised && state.mood <= 0,
         misunderstood: event.skill === 'fallback' ? state.misunderstood : 0,
         ...(event.intent !== undefined && { lastIntent: event.intent }),
         ...(event.intent !== undefined && isTopic(event.intent) && { topic: event.intent }),
@@ -142,6 +150,8 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       return { ...state, callback: event.callback };
     case 'callback.arranged':
       return { ...without(state, 'callback'), isCallbackArranged: true };
+    case 'apologised':
+      return { ...state, isApologised: true };
     case 'misunderstood':
       return { ...state, misunderstood: state.misunderstood + 1 };
     case 'handoff.requested':
@@ -152,6 +162,9 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       };
   }
 }
+
+/** Exponential smoothing: what was said three messages ago counts an eighth. */
+export const nextMood = (mood: number, sentiment: number): number => (mood + sentiment) / 2;
 
 export const isTopic = (intent: string) => /^(product|quote)\./.test(intent);
 

@@ -25,6 +25,8 @@ export type ConversationEvent =
       readonly skill: string;
       readonly intent?: string;
       readonly answered?: true;
+      /** -1 to 1. */
+      readonly sentiment?: number;
     }
   | { readonly kind: 'product.mentioned'; readonly skus: readonly string[] }
   /** Products shown as a list, in this order: "the second one" refers to it. */
@@ -56,5 +58,6 @@ export type ConversationEvent =
   /** The visitor wants to hear from a person, in this way and not before this day. */
   | { readonly kind: 'callback.wanted'; readonly callback: Callback }
   | { readonly kind: 'callback.arranged' }
+  | { readonly kind: 'apologised' }
   | { readonly kind: 'misunderstood' }
   | { readonly kind: 'handoff.requested'; readonly reason: string };

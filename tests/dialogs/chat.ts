@@ -8,7 +8,7 @@ import { type Conversation, newConversation, replay } from '../../dialogs/conver
 import type { Effect } from '../../dialogs/effect.ts';
 import { loadAnswers } from '../../dialogs/language/answers.ts';
 import type { Action } from '../../dialogs/message.ts';
-import type { Ports } from '../../dialogs/ports.ts';
+import type { Ports, RecommendationReason } from '../../dialogs/ports.ts';
 import { plainText } from '../../dialogs/reply.ts';
 import { readShop } from '../../dialogs/shop.ts';
 import type { ExplainedDecision, Turn } from '../../dialogs/skill.ts';
@@ -79,11 +79,18 @@ export class MemoryStore {
           cumulativeQ90: [],
           today,
         }),
-      recommend: async ({ exclude, limit }) =>
-        [...this.products.values()]
+      recommend: async ({ with: companion, season, exclude, limit }) => {
+        const reason: RecommendationReason =
+          companion !== undefined
+            ? { kind: 'together', with: companion, share: 0.31 }
+            : season !== undefined
+              ? { kind: 'season', season, factor: 2.5 }
+              : { kind: 'popular', units: 10 };
+        return [...this.products.values()]
           .filter(({ sku }) => !exclude.includes(sku))
           .slice(0, limit)
-          .map((one) => ({ product: one, reason: { kind: 'popular', units: 10 } })),
+          .map((one) => ({ product: one, reason }));
+      },
       quote: async (number) => this.quotes.get(number),
       ordersOf: async ({ channel, id }, limit) =>
         this.orders
@@ -156,6 +163,8 @@ export interface ChatOptions {
   readonly store?: MemoryStore;
   readonly visitor?: string;
   readonly understand?: (text: string, state: Conversation) => Understanding;
+  /** Looks over the shoulder of the ports. */
+  readonly wrap?: (ports: Ports) => Ports;
 }
 
 /** One visitor talking to the skills, without a server. */
@@ -196,7 +205,8 @@ export class Chat {
       today: localDay(this.now, shop.timeZone),
       newNumber: (prefix) => `${prefix}-260304-${visitor}${this.#seq}`,
     };
-    const decision = await decide(turn, this.store.ports(), skills);
+    const ports = this.store.ports();
+    const decision = await decide(turn, this.#options.wrap?.(ports) ?? ports, skills);
     this.events.push(...decision.events);
     this.state = replay(decision.events, this.state);
     for (const effect of decision.effects) this.store.perform(effect, turn);

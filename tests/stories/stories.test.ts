@@ -5,7 +5,9 @@ import type { Product } from '../../crm/models/product.ts';
 import type { IncomingMessage } from '../../dialogs/message.ts';
 import { plainText, type Reply } from '../../dialogs/reply.ts';
 import type { ExplainedDecision } from '../../dialogs/skill.ts';
+import { Chat } from '../dialogs/chat.ts';
 import { openTestApp, type TestApp } from '../support/server.ts';
+import { recording, ungrounded } from './grounding.ts';
 import { expectation, readStory, type Step, type Story } from './story.ts';
 
 const FOLDER = 'tests/stories';
@@ -78,6 +80,30 @@ describe('stories', () => {
       );
     }
   }
+
+  test('every number in every reply has a source', async () => {
+    const unfounded: string[] = [];
+    for (const { steps, language } of stories) {
+      let given: unknown[] = [];
+      const chat = new Chat({
+        understand: (text, state) => server.app.understand(text, state.language ?? language),
+        wrap(ports) {
+          const recorder = recording(ports);
+          given = recorder.given;
+          return recorder.ports;
+        },
+      });
+      for (const { user } of steps) {
+        if (user === undefined) continue;
+        const before = chat.state;
+        const understanding = server.app.understand(user, before.language ?? language);
+        const { replies, events } = await chat.turn(understanding);
+        const sources = [...given, before, ...events, understanding.entities];
+        unfounded.push(...ungrounded(replies, sources, user, chat.state.language ?? language));
+      }
+    }
+    expect(unfounded).toEqual([]);
+  }, 60_000);
 
   test.each(stories.map((story) => [story.story, story] as const))('%s', async (_, story) => play(story));
 });

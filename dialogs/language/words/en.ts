@@ -2,7 +2,7 @@ import type { Words } from './words.ts';
 
 export const english: Words = {
   filler:
-    /\b(?:and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|please|pls|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
+    /\b(?:and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|please|pls|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
   yes: /^\W*(?:y|yes|yep|yeah|yup|sure|ok|okay|please do|go ahead|correct|right|do it|of course|absolutely|fine)\b/gi,
   no: /^\W*(?:n|no|nope|nah|not|don'?t|never|cancel|stop)\b/gi,
   ordinals: [
@@ -31,6 +31,10 @@ export const english: Words = {
   more: /\b(?:(?:show |see |any )?more|next(?: page)?|go on|continue|what else)\b/gi,
   similar:
     /\b(?:(?:other|another|different|more) (?:colou?rs?|patterns?|designs?|versions?|sizes?|ones?|kinds?)|alternatives?|something (?:else|similar|like (?:it|that|this))|similar)\b/gi,
+  compare: /\b(?:compared?|comparison|versus|vs|difference between)\b/gi,
+  stock: /\b(?:(?:in|out of|back in) stock|sold out|lead time|availability)\b/gi,
+  colours:
+    /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|orange|brown|gold|gr[ea]y|natural)\b/gi,
   above: /\b(?:over|above|more than|at least|from)\b/gi,
   tradeNouns: new Set(
     `price cost quote quotation offer stock order delivery date day time week month year quantity unit piece pcs pc each thing

@@ -34,6 +34,10 @@ export interface Words {
   readonly more: RegExp;
   /** Something like what was talked about. */
   readonly similar: RegExp;
+  /** Names of two wishes that sentences about a product often hide behind other words. */
+  readonly compare: RegExp;
+  readonly stock: RegExp;
+  readonly colours: RegExp;
   readonly above: RegExp;
   /** Nouns of buying and selling, in the singular: they name no product. */
   readonly tradeNouns: ReadonlySet<string>;

@@ -14,7 +14,7 @@ export async function detail(turn: Turn, ports: Ports): Promise<Decision> {
   const rows = slot.products.map((product) =>
     voice.join([
       listPrice(product, voice),
-      voice.say('detail.supply', {
+      voice.say(product.stock > 0 ? 'detail.supply' : 'detail.gone', {
         category: categoryName(product.category, ports.shop, voice.language),
         availability: availability(product, voice),
         days: product.leadTimeDays,

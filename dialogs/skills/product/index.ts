@@ -7,6 +7,7 @@ import { detail } from './detail.ts';
 import { findProducts, moreProducts } from './find.ts';
 import { price } from './price.ts';
 import { stock } from './stock.ts';
+import { swap } from './swap.ts';
 
 type Answer = (turn: Turn, ports: Ports, bid: Bid) => Promise<Decision>;
 
@@ -18,6 +19,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'product.compare': compare,
   'product.more': moreProducts,
   'product.similar': alternatives,
+  'product.swap': swap,
 };
 
 /** Finds products and answers about name, price, stock and delivery date. */

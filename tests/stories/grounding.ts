@@ -1,0 +1,96 @@
+import type { Product } from '../../crm/models/product.ts';
+import { formatValue } from '../../dialogs/language/message-format.ts';
+import type { Ports } from '../../dialogs/ports.ts';
+import type { Reply } from '../../dialogs/reply.ts';
+import type { Language } from '../../nlu/understanding.ts';
+
+/** Ports that note everything they were asked to give, so that a reply can be checked against it. */
+export function recording(ports: Ports): { readonly ports: Ports; readonly given: unknown[] } {
+  const given: unknown[] = [ports.shop];
+  const recorded = Object.fromEntries(
+    Object.entries(ports).map(([name, port]) => [
+      name,
+      typeof port !== 'function'
+        ? port
+        : async (...request: unknown[]) => {
+            const answer = await (port as (...request: unknown[]) => Promise<unknown>)(...request);
+            given.push(answer);
+            return answer;
+          },
+    ]),
+  );
+  return { ports: recorded as unknown as Ports, given };
+}
+
+interface Facts {
+  readonly numbers: Set<number>;
+  readonly strings: Set<string>;
+}
+
+/** Of products only those named in the replies count: the catalogue has a number for everything. */
+function collect(value: unknown, facts: Facts, text: string): Facts {
+  if (typeof value === 'number') facts.numbers.add(value);
+  else if (typeof value === 'string') facts.strings.add(value);
+  else if (value instanceof Date) facts.strings.add(value.toISOString().slice(0, 10));
+  else if (Array.isArray(value)) {
+    facts.numbers.add(value.length);
+    for (const item of value) collect(item, facts, text);
+  } else if (typeof value === 'object' && value !== null) {
+    const { names } = value as { readonly names?: Product['names'] };
+    if (names && !text.includes(names.en) && !(names.zh && text.includes(names.zh))) return facts;
+    for (const item of Object.values(value)) collect(item, facts, text);
+  }
+  return facts;
+}
+
+const NUMBER = /\d[\d,]*(?:\.\d+)?/g;
+const numbersIn = (text: string) =>
+  (text.match(NUMBER) ?? []).map((digits) => Number(digits.replaceAll(',', '')));
+
+/**
+ * Numbers in the replies that none of the sources has: as it is, as pence, as a share in percent, as a quantity times
+ * a price, or as a count of what is shown. Sources are what ports gave, what the visitor said and the conversation.
+ */
+export function ungrounded(
+  replies: readonly Reply[],
+  sources: readonly unknown[],
+  said: string,
+  language: Language,
+): readonly string[] {
+  const text = replies.map((reply) => reply.text).join('\n');
+  const facts = collect(
+    [...sources, ...replies.map(({ choices }) => choices?.length ?? 0)],
+    {
+      numbers: new Set(numbersIn(said)),
+      strings: new Set(),
+    },
+    text,
+  );
+  const { numbers } = facts;
+  const quantities = [...numbers].filter((value) => Number.isInteger(value) && value > 0);
+  const isGrounded = (value: number) =>
+    numbers.has(value) ||
+    numbers.has(Math.round(value * 100)) ||
+    [...numbers].some(
+      (source) => Math.round(source * 1000) / 10 === value || Math.round(source * 10) / 10 === value,
+    ) ||
+    quantities.some(
+      (quantity) => numbers.has(Math.round((value * 100) / quantity)) && (value * 100) % quantity < 1e-6,
+    ) ||
+    quantities.some((count) => count <= 60 && count - 5 === value);
+
+  return replies.flatMap((reply) => {
+    let rest = reply.text;
+    const known = [...facts.strings]
+      .filter((source) => /\d/.test(source))
+      .sort((a, b) => b.length - a.length);
+    for (const source of known) {
+      rest = rest.replaceAll(source, ' ');
+      if (/^\d{4}-\d\d-\d\d$/.test(source))
+        rest = rest.replaceAll(formatValue({ date: source }, language), ' ');
+    }
+    return numbersIn(rest)
+      .filter((value) => !isGrounded(value))
+      .map((value) => `${value} in "${reply.text}"`);
+  });
+}
