@@ -1,13 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Corpus, type CorpusFormat, joinCorpora } from './corpus.ts';
+import * as csv from './csv.ts';
 import * as jsonl from './jsonl.ts';
+import * as nlpjs from './nlpjs.ts';
+import * as rasa from './rasa.ts';
 import * as yaml from './yaml.ts';
 
 /** The format of a file, by the end of its name. */
 const FORMATS: readonly (readonly [RegExp, CorpusFormat])[] = [
+  [/(^|[\\/.])nlu\.ya?ml$/, rasa],
   [/\.ya?ml$/, yaml],
   [/\.jsonl$/, jsonl],
+  [/\.json$/, nlpjs],
+  [/\.csv$/, csv],
 ];
 
 /** Reads one file, or every corpus file below a folder in the order of their names. Files that can't be read are problems. */
@@ -29,7 +35,7 @@ export async function readCorpus(location: string): Promise<Corpus> {
 async function readCorpusFile(file: string): Promise<Corpus> {
   const format = formatOf(file);
   if (!format) {
-    const message = `Unknown kind of file; a corpus ends in .yml or .jsonl.`;
+    const message = `Unknown kind of file; a corpus ends in .yml, .jsonl, .json (nlp.js), .csv or is called nlu.yml (Rasa).`;
     return { examples: [], problems: [{ code: 'corpus.unreadable', file, line: 1, message }] };
   }
   try {
@@ -40,7 +46,8 @@ async function readCorpusFile(file: string): Promise<Corpus> {
   }
 }
 
-function formatOf(file: string): CorpusFormat | undefined {
+/** What a file name stands for, if anything. */
+export function formatOf(file: string): CorpusFormat | undefined {
   return FORMATS.find(([pattern]) => pattern.test(file))?.[1];
 }
 

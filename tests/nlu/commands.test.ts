@@ -2,8 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { convertCommand } from '../../nlu/commands/convert.ts';
+import { crossValidateCommand } from '../../nlu/commands/cross-validate.ts';
 import { evaluateCommand } from '../../nlu/commands/evaluate.ts';
+import { explainCommand } from '../../nlu/commands/explain.ts';
 import { predictCommand } from '../../nlu/commands/predict.ts';
+import { validateCommand } from '../../nlu/commands/validate.ts';
 import * as jsonl from '../../nlu/corpus/jsonl.ts';
 import { trainIntents } from '../../nlu/intents/train.ts';
 import { shopExamples, shuffled } from './intents/examples.ts';
@@ -68,4 +72,101 @@ describe('nlu predict', () => {
       predictCommand(model, { input: at('in.jsonl'), output: at('out.jsonl') }, () => {}),
     ).rejects.toThrow(/in\.jsonl:2: text/);
   });
+});
+
+describe('nlu cross-validate', () => {
+  test('prints intents with intervals and writes a page that escapes what people wrote', async () => {
+    const hostile = { text: 'how much is <script>alert(1)</script>', intent: 'greet' };
+    await writeFile(at('all.jsonl'), jsonl.format([...rows, hostile]));
+    const lines: string[] = [];
+    const done: number[] = [];
+    const result = await crossValidateCommand(
+      {
+        corpus: at('all.jsonl'),
+        folds: 3,
+        report: at('report.html'),
+        onProgress: (share) => done.push(share),
+      },
+      (line) => lines.push(line),
+    );
+    expect(done.at(-1)).toBe(1);
+    expect(result.metrics.inScopeAccuracy).toBeGreaterThan(0.8);
+    for (const { f1, f1Interval } of result.intents) {
+      expect(f1Interval[0]).toBeLessThanOrEqual(f1);
+      expect(f1Interval[1]).toBeGreaterThanOrEqual(f1);
+    }
+    expect(result.learningCurve.at(-1)!.examples).toBeGreaterThan(result.learningCurve[0]!.examples);
+    expect(lines[0]).toMatch(/^intent +precision/);
+    const page = await readFile(at('report.html'), 'utf8');
+    expect(page).toContain('Reliability');
+    expect(page).not.toContain('<script>');
+  });
+
+  test('folds out of range are refused', async () => {
+    await expect(crossValidateCommand({ corpus: at('train.jsonl'), folds: 1 }, () => {})).rejects.toThrow(
+      RangeError,
+    );
+  });
+});
+
+describe('nlu validate', () => {
+  test('finds contradictions, repetitions, thin intents, wrong languages and likely wrong labels', async () => {
+    const doubtful = [
+      { text: 'where is my order', intent: 'refund' },
+      { text: 'my order is where', intent: 'price' },
+      { text: 'hello there', intent: 'greet' },
+      { text: 'open on sunday', intent: 'hours' },
+      { text: '你好啊朋友', intent: 'greet', language: 'en' },
+      { text: 'please track the parcel that i ordered', intent: 'greet' },
+    ];
+    await writeFile(at('doubt.jsonl'), jsonl.format([...shopExamples(), ...doubtful]));
+    const { doubts, problems } = await validateCommand({ corpus: at('doubt.jsonl'), fewest: 5 }, () => {});
+    expect(problems).toEqual([]);
+    expect(new Set(doubts.map((doubt) => doubt.code))).toEqual(
+      new Set([
+        'corpus.contradiction',
+        'corpus.near-duplicate',
+        'corpus.duplicate',
+        'corpus.few-examples',
+        'corpus.language',
+        'corpus.mislabelled',
+      ]),
+    );
+    const line = shopExamples().length + 1;
+    expect(doubts).toContainEqual(expect.objectContaining({ code: 'corpus.contradiction', line }));
+  });
+
+  test('faulty files are problems, each with its line', async () => {
+    await writeFile(at('bad.jsonl'), '{"text":"a","intent":"b"}\n{\n');
+    const { problems } = await validateCommand({ corpus: at('bad.jsonl') }, () => {});
+    expect(problems).toMatchObject([{ line: 2 }]);
+  });
+});
+
+describe('nlu explain', () => {
+  test('names the words that spoke for the winner, and those no example has', () => {
+    const lines: string[] = [];
+    const { winner, unknown } = explainCommand(
+      trainIntents(shopExamples()),
+      'how much is a zeppelin',
+      (line) => lines.push(line),
+    );
+    expect(winner.intent).toBe('price');
+    expect(winner.reasons.map((reason) => reason.piece)).toContain('"how much"');
+    expect(unknown).toEqual(['zeppelin']);
+    expect(lines.join('\n')).toContain('In no example: zeppelin');
+  });
+});
+
+describe('nlu convert', () => {
+  test.each(['out.csv', 'out.json', 'nlu.yml.d', 'out.jsonl'])(
+    'writes %s, which reads back the same',
+    async (name) => {
+      await writeFile(at('in.jsonl'), jsonl.format(shopExamples()));
+      await convertCommand({ input: at('in.jsonl'), output: at(name) }, () => {});
+      await convertCommand({ input: at(name), output: at('back.jsonl') }, () => {});
+      const sorted = (all: object[]) => all.map((row) => JSON.stringify(row)).sort();
+      expect(sorted(await readRows('back.jsonl'))).toEqual(sorted(shopExamples()));
+    },
+  );
 });

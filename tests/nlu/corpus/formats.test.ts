@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import * as csv from '../../../nlu/corpus/csv.ts';
 import * as jsonl from '../../../nlu/corpus/jsonl.ts';
+import * as nlpjs from '../../../nlu/corpus/nlpjs.ts';
+import * as rasa from '../../../nlu/corpus/rasa.ts';
 import * as yaml from '../../../nlu/corpus/yaml.ts';
 
 const tricky = [
@@ -21,6 +24,8 @@ const bare = ({ text, intent, language }: { text: string; intent: string; langua
 describe.each([
   ['YAML', yaml],
   ['JSON lines', jsonl],
+  ['CSV', csv],
+  ['nlp.js JSON', nlpjs],
 ])('%s', (_, format) => {
   test('gives back the examples that went in', () => {
     const { examples, problems } = format.parse(format.format(tricky), 'file');
@@ -29,7 +34,55 @@ describe.each([
   });
 });
 
+describe('Rasa nlu.yml', () => {
+  const texts = ['how much is it?', '多少钱？', "it's {odd} 😀", '- dash first'];
+
+  test('gives back intents and texts; it has no language', () => {
+    const examples = texts.map((text) => ({ text, intent: 'product.price' }));
+    const none = { text: 'write a poem', intent: 'none' };
+    const read = rasa.parse(rasa.format([...examples, none]), 'nlu.yml');
+    expect(read.problems).toEqual([]);
+    expect(read.examples.map(({ text, intent }) => ({ text, intent }))).toEqual([...examples, none]);
+  });
+
+  test('entity marks are read as words, lines are known, lookups are passed over', () => {
+    const source = [
+      'version: "3.1"',
+      'nlu:',
+      '- lookup: city',
+      '  examples: |',
+      '    - Berlin',
+      '- intent: ship',
+      '  examples: |',
+      '    - send it to [Berlin](city)',
+      '    - and [two]{"entity": "count"} more',
+      '    no dash',
+    ].join('\n');
+    const { examples, problems } = rasa.parse(source, 'nlu.yml');
+    expect(examples).toMatchObject([
+      { text: 'send it to Berlin', intent: 'ship', line: 8 },
+      { text: 'and two more', intent: 'ship', line: 9 },
+    ]);
+    expect(problems).toMatchObject([{ line: 10 }]);
+  });
+});
+
 describe('problems name the line', () => {
+  test('CSV with too few cells, an open quote, no header', () => {
+    const { examples, problems } = csv.parse('text,intent\r\n"a, ""b""\nc",x\r\nalone\r\n', 'a.csv');
+    expect(examples).toMatchObject([{ text: 'a, "b"\nc', intent: 'x', line: 2 }]);
+    expect(problems).toMatchObject([{ code: 'corpus.shape', line: 4 }]);
+    expect(csv.parse('text,intent\n"open,x\n', 'a.csv').problems).toMatchObject([{ line: 2 }]);
+    expect(csv.parse('hello,there\n', 'a.csv').problems).toMatchObject([{ line: 1 }]);
+    expect(csv.parse('', 'a.csv').problems).toHaveLength(1);
+  });
+
+  test('nlp.js JSON that is broken, and an utterance that is no text', () => {
+    expect(nlpjs.parse('{"data": [\n{]}', 'a.json').problems[0]).toMatchObject({ line: 2 });
+    const wrong = '{"locale": "en",\n "data": [{"intent": "a",\n "utterances": ["x",\n 7]}]}';
+    expect(nlpjs.parse(wrong, 'a.json').problems).toMatchObject([{ code: 'corpus.shape', line: 4 }]);
+  });
+
   test('YAML that is no YAML', () => {
     const { problems } = yaml.parse('intent: a\nexamples:\n  - "open\n', 'a.yml');
     expect(problems[0]).toMatchObject({ code: 'corpus.syntax', file: 'a.yml' });

@@ -1,0 +1,73 @@
+/** The corpus file of nlp.js: {"name", "locale", "data": [{"intent", "utterances": [...]}]}; answers are not read. */
+import { isScalar, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Example } from '../intents/model.ts';
+import type { Corpus } from './corpus.ts';
+
+/** nlp.js's name for `none`. */
+const NLPJS_NONE = 'None';
+
+const corpusFile = z.object({
+  locale: z.string().min(2).optional(),
+  data: z.array(z.object({ intent: z.string().min(1), utterances: z.array(z.string()).default([]) })),
+});
+
+export function parse(source: string, file: string): Corpus {
+  // JSON is YAML, and its parser knows the line of every value.
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, schema: 'json' });
+  const [fault] = document.errors;
+  if (fault) {
+    const message = `Not valid JSON: ${fault.message.split('\n')[0]}`;
+    const { line } = lines.linePos(fault.pos[0]);
+    return { examples: [], problems: [{ code: 'corpus.syntax', file, line, message }] };
+  }
+  const lineOf = (path: readonly PropertyKey[]): number => {
+    const node = document.getIn(path, true);
+    return isScalar(node) && node.range ? lines.linePos(node.range[0]).line : 1;
+  };
+  const parsed = corpusFile.safeParse(document.toJS());
+  if (!parsed.success) {
+    return {
+      examples: [],
+      problems: parsed.error.issues.map(({ path, message }) => ({
+        code: 'corpus.shape',
+        file,
+        line: lineOf(path),
+        message: `${path.join('.') || 'The file'}: ${message}.`,
+      })),
+    };
+  }
+  const { locale, data } = parsed.data;
+  const language = locale?.slice(0, 2).toLowerCase();
+  return {
+    examples: data.flatMap(({ intent, utterances }, i) =>
+      utterances.map((text, j) => ({
+        text,
+        intent: intent === NLPJS_NONE ? 'none' : intent,
+        ...(language && { language }),
+        file,
+        line: lineOf(['data', i, 'utterances', j]),
+      })),
+    ),
+    problems: [],
+  };
+}
+
+/** The examples must share a language. */
+export function format(examples: readonly Example[]): string {
+  const languages = new Set(examples.map((example) => example.language));
+  if (languages.size > 1) throw new TypeError('A corpus of nlp.js holds the examples of one language.');
+  const [language] = languages;
+  const byIntent = new Map<string, string[]>();
+  for (const { intent, text } of examples) byIntent.set(intent, [...(byIntent.get(intent) ?? []), text]);
+  const corpus = {
+    name: 'Rainmaker',
+    ...(language && { locale: language }),
+    data: [...byIntent].map(([intent, utterances]) => ({
+      intent: intent === 'none' ? NLPJS_NONE : intent,
+      utterances,
+    })),
+  };
+  return `${JSON.stringify(corpus, null, 2)}\n`;
+}
