@@ -1,4 +1,6 @@
-import { type Change, fillMissing } from './cleaning.ts';
+import type { CalendarEffect } from './calendar.ts';
+import { adjustForCalendar } from './calendar-adjustment.ts';
+import { type Change, fillMissing, treatOutliers } from './cleaning.ts';
 import { combinationWeights, combine, describeWeights } from './combination.ts';
 import { calibrate, intervalOf } from './intervals.ts';
 import { isPlausible, type Model } from './models/model.ts';
@@ -25,6 +27,8 @@ export interface SeriesForecast {
   readonly hi80: readonly number[];
   readonly lo95: readonly number[];
   readonly hi95: readonly number[];
+  /** Effects of the calendar that were found, where the series has a start. */
+  readonly calendar: readonly CalendarEffect[];
   /** What cleaning changed before the models saw the series. */
   readonly changes: readonly Change[];
 }
@@ -48,7 +52,15 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
   const filled = fillMissing(series.values, period);
   if (filled.changes.length === series.values.length) throw new RangeError('the series has no known value');
 
-  const y = filled.values.slice(-Math.max(LONGEST_MEMORY, 4 * period));
+  const memory = filled.values.slice(-Math.max(LONGEST_MEMORY, 4 * period));
+  const forgotten = filled.values.length - memory.length;
+  const treated = treatOutliers(memory, period);
+  const calendar = adjustForCalendar(treated.values, {
+    start: series.start && forgotten === 0 ? series.start : undefined,
+    period,
+    horizon,
+  });
+  const y = calendar.values;
   const chosen: Candidate[] =
     model === 'auto' || y.length < model.minimum(period)
       ? [...candidates(y, period), ...extra.map((joining) => ({ model: joining, prior: 1 }))]
@@ -73,7 +85,7 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
     fits.map(({ ahead }) => ahead),
     weights,
   );
-  const nonNegative = y.every((v) => v >= 0);
+  const nonNegative = memory.every((v) => v >= 0);
   const forecast = {
     ...combined,
     mean: nonNegative ? combined.mean.map((v) => Math.max(0, v)) : combined.mean,
@@ -81,6 +93,10 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
   const multipliers = calibrate(
     trials.map(({ actual, forecasts }) => ({ actual, forecast: combine(forecasts, weights) })),
   );
+  const restored = (values: Float64Array): number[] => {
+    const back = Array.from(values, calendar.restore);
+    return nonNegative ? back.map((v) => Math.max(0, v)) : back;
+  };
   const at80 = intervalOf(forecast, multipliers.at80, nonNegative);
   const at95 = intervalOf(forecast, multipliers.at95, nonNegative);
   return {
@@ -89,13 +105,19 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
       fitted.map(({ form }) => form),
       weights,
     ),
-    mean: [...forecast.mean],
-    lo80: [...at80.low],
-    hi80: [...at80.high],
-    lo95: [...at95.low],
-    hi95: [...at95.high],
-    changes: filled.changes,
+    mean: restored(forecast.mean),
+    lo80: restored(at80.low),
+    hi80: restored(at80.high),
+    lo95: restored(at95.low),
+    hi95: restored(at95.high),
+    calendar: calendar.effects,
+    changes: [...filled.changes, ...treated.changes.map((change) => later(change, forgotten))],
   };
+}
+
+/** The same change counted from the series' first value. */
+function later(change: Change, offset: number): Change {
+  return { ...change, index: change.index + offset };
 }
 
 function requireInteger(name: string, value: number, most: number): void {

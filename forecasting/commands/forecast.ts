@@ -128,12 +128,15 @@ type Line =
   | { readonly kind: 'failed'; readonly message: string };
 
 function forecastLine(
-  { id, frequency, horizon, y }: SeriesRow,
+  { id, frequency, horizon, start, y }: SeriesRow,
   how: { model: 'auto' | Model; extra: readonly Model[] },
 ): Line {
   try {
-    const result = forecastSeries({ id, period: frequency, values: y }, { horizon, ...how });
-    const { changes: _, ...row } = result;
+    const result = forecastSeries(
+      { id, period: frequency, values: y, ...(start !== undefined && { start }) },
+      { horizon, ...how },
+    );
+    const { changes: _, calendar: __, ...row } = result;
     return { kind: 'done', json: JSON.stringify(row) };
   } catch (error) {
     if (error instanceof RangeError) return { kind: 'failed', message: error.message };

@@ -30,6 +30,13 @@ const rowSchema = z.object({
     .min(1, 'horizon must be at least 1')
     .max(10_000, 'horizon must be at most 10,000'),
   y: values,
+  /** First day as YYYY-MM-DD or YYYY-MM; what is written otherwise is passed over, as no model needs it. */
+  start: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/)
+    .transform((day) => (day.length === 7 ? `${day}-01` : day))
+    .optional()
+    .catch(undefined),
   /** Held-out values, where a file brings its own. */
   test: values.optional(),
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { calendarFeatures } from '../../forecasting/calendar.ts';
 import { forecastSeries, type SeriesForecast } from '../../forecasting/forecast.ts';
 import { AIRLINE } from './published-series.ts';
 
@@ -64,6 +65,19 @@ describe('automatic forecast', () => {
     result.mean.forEach((v, h) => {
       expect(Math.abs(v / full.mean[h]! - 1)).toBeLessThan(0.08);
     });
+  });
+
+  test('with a start date, working days are taken out and put back', () => {
+    const features = calendarFeatures('2015-01-01', 108, 'month');
+    const working = features.rows[features.names.indexOf('working-days')]!;
+    const values = Array.from(working, (days, t) => (100 + (t % 12)) * Math.exp(0.05 * days));
+    const series = { id: 's', period: 12, start: '2015-01-01', values: values.slice(0, 96) };
+    const dated = forecastSeries(series, { horizon: 12 });
+    expect(dated.calendar.map(({ feature }) => feature)).toEqual(['working-days']);
+    const worst = (mean: readonly number[]) =>
+      Math.max(...mean.map((v, h) => Math.abs(v / values[96 + h]! - 1)));
+    expect(worst(dated.mean)).toBeLessThan(0.03);
+    expect(worst(forecast(values.slice(0, 96)).mean)).toBeGreaterThan(0.04);
   });
 
   test('a slow mover is forecast by the intermittent models and never below zero', () => {
