@@ -64,7 +64,7 @@ export class View {
       'form',
       {},
       this.#input,
-      element('button', { type: 'submit', class: 'send', 'aria-label': words.send }, '➤'),
+      element('button', { type: 'submit', class: 'send', 'aria-label': words.send }, sendIcon()),
     );
     const close = element('button', { type: 'button', class: 'close', 'aria-label': words.close }, '×');
     this.#panel = element(
@@ -133,7 +133,10 @@ export class View {
       { class: isPending ? 'visitor pending' : 'visitor' },
       element('div', { class: 'bubble' }, text),
     );
-    if (isPending) message.title = this.#words.sending;
+    if (isPending) {
+      message.title = this.#words.sending;
+      this.#typing.hidden = false;
+    }
     this.#messages.set(id, message);
     this.#add(message);
   }
@@ -142,12 +145,11 @@ export class View {
     const message = this.#messages.get(id);
     message?.classList.remove('pending');
     message?.removeAttribute('title');
-    this.#typing.hidden = false;
-    this.#scroll();
   }
 
   refused(id: string, reason: string): void {
     const message = this.#messages.get(id);
+    this.#typing.hidden = true;
     message?.classList.replace('pending', 'refused');
     message?.append(element('small', { role: 'alert' }, reason));
     this.#scroll();
@@ -196,6 +198,18 @@ export class View {
   #scroll(): void {
     this.#log.scrollTop = this.#log.scrollHeight;
   }
+}
+
+/** Drawn, because not every font has an arrow. */
+function sendIcon(): SVGElement {
+  const namespace = 'http://www.w3.org/2000/svg';
+  const icon = document.createElementNS(namespace, 'svg');
+  icon.setAttribute('viewBox', '0 0 24 24');
+  icon.setAttribute('aria-hidden', 'true');
+  const shape = document.createElementNS(namespace, 'path');
+  shape.setAttribute('d', 'M3 20.5 21.5 12 3 3.5 3 10l12 2-12 2z');
+  icon.append(shape);
+  return icon;
 }
 
 function productCard(product: WidgetProduct): HTMLElement {
