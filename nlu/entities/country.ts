@@ -9,6 +9,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   england: 'GB',
   scotland: 'GB',
   wales: 'GB',
+  'northern ireland': 'GB',
   usa: 'US',
   america: 'US',
   holland: 'NL',

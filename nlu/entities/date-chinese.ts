@@ -76,7 +76,7 @@ const RULES: readonly Rule[] = [
   },
   {
     // 周三 is the next to come, today included; 下周三 that of the next week.
-    pattern: new RegExp(`${WHICH}?个?${WEEK}(?<day>[一二三四五六日天])`, 'gu'),
+    pattern: new RegExp(`(?:${WHICH}个?)?${WEEK}(?<day>[一二三四五六日天])`, 'gu'),
     read: ({ which, day }, today) => {
       const number = '一二三四五六'.indexOf(day!) + 1 || 7;
       const inThisWeek = addDays(today, number - weekdayOf(today));
@@ -235,7 +235,10 @@ function timeAfter(word: string, following: string): { length: number; at: strin
   const match = TIME.exec(following);
   if (match === null) return undefined;
   const { half = word.endsWith('晚') ? '晚上' : '', hour, minute } = match.groups!;
-  const hours = numberOf(hour) + (/下午|傍晚|晚上/u.test(half) && numberOf(hour) < 12 ? 12 : 0);
+  const written = numberOf(hour);
+  // Without a half of the day an hour of one to six is one of the afternoon, when shops are open.
+  const afternoon = /下午|傍晚|晚上/u.test(half) ? written < 12 : half === '' && written > 0 && written < 7;
+  const hours = written + (afternoon ? 12 : 0);
   const minutes = minute === '半' ? 30 : numberOf(minute ?? '0');
   if (!(hours < 25 && minutes < 60)) return undefined;
   return {

@@ -194,7 +194,7 @@ const REACH = 40;
 const NEIGHBOURHOODS = 8;
 /** How long, how often, "the year", "now": not when. Names of days that are mostly other words need company. */
 const NO_DATE =
-  /^(?:(?:about |over )?(?:an?|the|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|half an?) (?:days?|weeks?|months?|years?|hours?|minutes?|seconds?)|now|sun|sat|mar|\d+\.\d+)$/i;
+  /^(?:(?:about |over )?(?:an?|the|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|half an?) (?:days?|weeks?|months?|years?|hours?|minutes?|seconds?)|this (?:hour|minute|second)|now|sun|sat|mar|(?:at )?\d+\.\d+)$/i;
 
 /** With a reference in UTC, Chrono's fields are the shop's wall clock. */
 function* readWithChrono(text: string, now: LocalNow, monthFirst: boolean): Generator<DatePhrase> {
@@ -202,15 +202,25 @@ function* readWithChrono(text: string, now: LocalNow, monthFirst: boolean): Gene
   const parser = monthFirst ? en.casual : en.GB;
   for (const [from, to] of neighbourhoods(text)) {
     const part = text.slice(from, to);
-    for (const result of parser.parse(
-      part,
-      { instant, timezone: 0 },
-      { forwardDate: !/\b(?:last|past)\b/i.test(part) },
-    )) {
+    const isPast = PAST.test(part);
+    for (const result of parser.parse(part, { instant, timezone: 0 }, { forwardDate: !isPast })) {
       const found = NO_DATE.test(result.text) ? undefined : toPhrase(result, from);
-      if (found !== undefined) yield found;
+      if (found === undefined) continue;
+      yield isPast && SINCE.test(part.slice(0, result.index)) ? before(found, result, now) : found;
     }
   }
+}
+
+const PAST = /\b(?:last|past|since)\b/i;
+const SINCE = /\bsince $/i;
+
+/** "since tuesday", "since may": the one that is over. */
+function before(found: DatePhrase, { start }: ParsedResult, now: Day): DatePhrase {
+  if (formatDay(found.from) <= formatDay(now)) return found;
+  if (start.isCertain('weekday') && !start.isCertain('day')) {
+    return { ...found, from: addDays(found.from, -7), to: addDays(found.to, -7) };
+  }
+  return { ...found, from: addMonths(found.from, -12), to: addMonths(found.to, -12) };
 }
 
 function neighbourhoods(text: string): [number, number][] {
@@ -232,8 +242,15 @@ function toPhrase(result: ParsedResult, offset: number): DatePhrase | undefined 
   const { start: first, end: last } = result;
   const from = { year: first.get('year')!, month: first.get('month')!, day: first.get('day')! };
   if (!isDay(from) || from.year < 1900) return undefined;
-  const span = { start: offset + result.index, end: offset + result.index + result.text.length };
-  const [hour, minute] = [first.get('hour') ?? 0, first.get('minute') ?? 0];
+  const length = result.text.replace(/[\s\p{P}]+$/u, '').length;
+  const span = { start: offset + result.index, end: offset + result.index + length };
+  const minute = first.get('minute') ?? 0;
+  // "at 3" is in the afternoon, when shops are open.
+  const written = first.get('hour') ?? 0;
+  const hour =
+    written > 0 && written < 7 && !first.isCertain('meridiem') && !/:\d/.test(result.text)
+      ? written + 12
+      : written;
   const at = first.isCertain('hour')
     ? { at: `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}` }
     : {};

@@ -78,7 +78,7 @@ function readAt(text: string, tokens: readonly Token[], from: number): Parsed | 
     !SCALES.has(word(small.next)) &&
     word(small.next) !== 'and'
   ) {
-    return isPronounOne(tokens, next, word(next + 1)) ? undefined : { ...small, vague: false };
+    return isPronounOne(tokens, next) ? undefined : { ...small, vague: false };
   }
   return readScaled(word, small.next, small.value);
 }
@@ -135,17 +135,15 @@ function readScaled(word: (index: number) => string, at: number, first: number):
   return { value: total + current, vague: false, next };
 }
 
-function isPronounOne(tokens: readonly Token[], at: number, following: string): boolean {
-  const before = tokens[at - 1]?.norm ?? '';
-  const after = tokens[at + 1];
+/** "the red one", "one of them": only before a noun, alone or after a verb does "one" count. */
+function isPronounOne(tokens: readonly Token[], at: number): boolean {
+  const [before, after] = [tokens[at - 1], tokens[at + 1]];
+  if (after === undefined)
+    return before !== undefined && before.tag !== 'VERB' && !/^(?:just|only|it|for)$/.test(before.norm);
   if (
-    DETERMINERS.has(before) ||
-    /^\d+(?:st|nd|rd|th)$/.test(before) ||
-    after?.tag === 'ADJ' ||
-    VAGUE.has(following)
+    before !== undefined &&
+    (DETERMINERS.has(before.norm) || /^(?:ADJ|NOUN|PROPN|NUM)$/.test(before.tag ?? ''))
   )
     return true;
-  const opensPhrase =
-    following === 'of' || after?.tag === 'NOUN' || after?.tag === 'PROPN' || after === undefined;
-  return !opensPhrase;
+  return !/^(?:ADJ|NOUN|PROPN)$/.test(after.tag ?? '') || VAGUE.has(after.norm);
 }

@@ -23,15 +23,17 @@ const HOLIDAYS: readonly (readonly [RegExp, DayOfYear])[] = [
   [/中秋节?|mid-autumn(?: festival)?/giu, (year) => lunarDay(year, 8, 15)],
 ];
 
-/** Holidays in the text, each as its next date from today on. */
+/** Holidays in the text, each as its next date from today on, or the one before after "last". */
 export function* readHolidays(text: string, today: Day): Generator<{ start: number; end: number; day: Day }> {
   for (const [words, dayOf] of HOLIDAYS) {
     for (const match of text.matchAll(words)) {
       const [start, end] = [match.index, match.index + match[0].length];
       if (/[a-z]/i.test(match[0]) && /[a-z]/i.test((text[start - 1] ?? '') + (text[end] ?? ''))) continue;
       const thisYear = dayOf(today.year);
-      const day = formatDay(thisYear) < formatDay(today) ? dayOf(today.year + 1) : thisYear;
-      yield { start, end, day };
+      const isOver = formatDay(thisYear) < formatDay(today);
+      const isPast = /(?:last |since |去年)$/i.test(text.slice(Math.max(0, start - 6), start));
+      const year = today.year + (isPast ? (isOver ? 0 : -1) : isOver ? 1 : 0);
+      yield { start, end, day: dayOf(year) };
     }
   }
 }

@@ -1,7 +1,8 @@
 import { isEnglishWord } from '../tag.ts';
 import type { Recogniser } from './recogniser.ts';
 
-const NAME = "\\p{Lu}[\\p{L}'’-]{1,24}(?: (?:(?:van|von|de|di|le|la|du) )?\\p{Lu}[\\p{L}'’-]{1,24}){0,2}";
+const NAME =
+  "\\p{Lu}\\p{Ll}[\\p{L}'’-]{0,24}(?: (?:(?:van|von|de|di|le|la|du|&|and the) )?\\p{Lu}[\\p{L}'’-]{1,24}){0,3}";
 const LOOSE = "\\p{L}[\\p{L}'’-]{1,24}(?: \\p{L}[\\p{L}'’-]{1,24})?";
 
 /** After these a name follows, in any case of letters. */

@@ -2,7 +2,7 @@ import type { Recogniser } from './recogniser.ts';
 
 const BEFORE = /(?:[£$€¥]|(?<![\p{Script=Latin}])(?:GBP|USD|EUR|CNY|RMB|JPY|US\$)) ?$/iu;
 const AFTER =
-  /^ ?(?:[£€]|(?:GBP|USD|EUR|CNY|RMB|JPY|pounds?|quid|dollars?|euros?|yuan|pence|cents?|bucks|p)(?![\p{Script=Latin}])|元|块钱?|人民币|英镑|镑|美元|美金|欧元|日元)/iu;
+  /^ ?(?:[£€]|(?:GBP|USD|EUR|CNY|RMB|JPY|pounds?|quid|dollars?|euros?|yuan|pence|cents?|bucks|p)(?![\p{Script=Latin}])|元|块钱|块(?!\p{Script=Han})|块(?=[以左上下多每吧吗呢啊的，。])|人民币|英镑|镑|美元|美金|欧元|日元)/iu;
 
 const CURRENCIES: Readonly<Record<string, string>> = {
   '£': 'GBP',
@@ -38,7 +38,8 @@ export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }
     const before = BEFORE.exec(text.slice(Math.max(0, number.start - 5), number.start))?.[0] ?? '';
     const after = before === '' ? (AFTER.exec(text.slice(number.end, number.end + 12))?.[0] ?? '') : '';
     const sign = (before || after).trim().toLowerCase();
-    if (sign === '') continue;
+    // 一块 is mostly "a piece".
+    if (sign === '' || (sign === '块' && number.text === '一')) continue;
     const [start, end] = [number.start - before.length, number.end + after.length];
     const unit =
       sign === '¥' ? (currency === 'JPY' ? 'JPY' : 'CNY') : (CURRENCIES[sign] ?? sign.toUpperCase());

@@ -10,7 +10,7 @@ export interface NumberSpan extends Span {
 
 /** -5, 1,000, 2.50, 1e9, 1.5k, 3 million, 200万, x50, 50pcs; never inside a word, a code or a longer number. */
 const DIGITS =
-  /(?:(?<![\p{Script=Latin}\p{N}_]|\d[.,:/])|(?<=(?<![\p{L}\p{N}])x))[-−+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?(?: ?(?:k|m|hundred|thousand|million|dozen)(?![\p{Script=Latin}\p{N}])|[十百千万亿]+|打半?)?(?!(?:(?! ?(?:x|pcs?|pieces?|units?|ea|packs?|sets?|box|boxes|p|quid|pounds?|euros?|gbp|eur|usd|rmb|cny)(?![\p{Script=Latin}\p{N}]))[\p{Script=Latin}\p{N}_]))/giu;
+  /(?:(?<![\p{Script=Latin}\p{N}_]|\d[.,:/]|\p{Script=Latin}[-#])|(?<=(?<![\p{L}\p{N}])x))[-−+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?(?: ?(?:k|m|hundred|thousand|million|dozen)(?![\p{Script=Latin}\p{N}])|[十百千万亿]+|打半?)?(?!(?:(?! ?(?:x|pcs?|pieces?|units?|ea|packs?|sets?|box|boxes|p|quid|pounds?|euros?|gbp|eur|usd|rmb|cny)(?![\p{Script=Latin}\p{N}]))[\p{Script=Latin}\p{N}_]))/giu;
 
 const MULTIPLIERS: Readonly<Record<string, number>> = {
   '': 1,

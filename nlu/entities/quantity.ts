@@ -7,22 +7,20 @@ const OTHER_UNIT =
 const CHINESE_ORDERING = /(?:[买要来订购加减拿换改]|成|就|只|下单|数量)[\s:：]*$/u;
 const MEASURE = /^[个只件套包盒箱条块张把支瓶份双对本台枚袋]/u;
 
+/** Before a number these make it a name: item 3, since 2009, 订单10234. */
+const LABEL =
+  /(?:^|[^\p{L}])(?:item|line|article|option|number|no|step|page|room|row|version)[ .#:]*$|(?:订单号?|报价单?|客户|编号|号码)$/iu;
+const YEAR = /^(?:19|20)\d\d$/;
+
 /** Numbers that count goods, as written: 0, negatives and 1e9 as well; whoever uses them decides. */
 export const recogniseQuantities: Recogniser = function* ({ text, numbers }) {
   for (const { value, vague, ...span } of numbers) {
-    const following = text.slice(span.end, span.end + 12);
-    if (OTHER_UNIT.test(following)) continue;
+    const before = text.slice(Math.max(0, span.start - 12), span.start);
+    const after = text.slice(span.end, span.end + 12);
     if (
-      span.text === '一' &&
-      !(MEASURE.test(following) && CHINESE_ORDERING.test(text.slice(Math.max(0, span.start - 4), span.start)))
-    ) {
-      continue;
-    }
-    if (
-      /^[零〇一二两三四五六七八九十百千万亿]$/u.test(span.text) &&
-      span.text !== '一' &&
-      !MEASURE.test(following) &&
-      text.length > 2
+      OTHER_UNIT.test(after) ||
+      isLabel(span.text, before) ||
+      !countsInChinese(span.text, before, after, text)
     )
       continue;
     yield vague === undefined
@@ -30,3 +28,16 @@ export const recogniseQuantities: Recogniser = function* ({ text, numbers }) {
       : { kind: 'quantity', value, vague, ...span };
   }
 };
+
+function isLabel(written: string, before: string): boolean {
+  if (/(?:since|in|year) $/i.test(before)) return YEAR.test(written);
+  // "order 10388" names an order, "order 1000" asks for so many.
+  if (/order $/i.test(before)) return /^\d{4,}$/.test(written) && !written.endsWith('00');
+  return LABEL.test(before);
+}
+
+/** One Chinese digit alone counts with a measure word behind it; 一 and 几 also need a verb of ordering before. */
+function countsInChinese(written: string, before: string, after: string, text: string): boolean {
+  if (!/^[零〇一二两俩仨三四五六七八九十百千万亿几]$/u.test(written) || text.length <= 2) return true;
+  return MEASURE.test(after) && (!/[一几]/u.test(written) || CHINESE_ORDERING.test(before));
+}

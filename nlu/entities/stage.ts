@@ -7,7 +7,7 @@ const STAGES: readonly (readonly [RegExp, string])[] = [
   [/(?<![\p{L}])propos(?:al|ed)(?![\p{L}])|方案阶段|提案|报价阶段/giu, 'proposal'],
   [/(?<![\p{L}])negotiat(?:ion|ions|ing|e)(?![\p{L}])|谈判|议价/giu, 'negotiation'],
   [/(?<![\p{L}])(?:closed[ -])?won(?![\p{L}'’])|赢单|赢了|成交|拿下/giu, 'won'],
-  [/(?<![\p{L}])(?:closed[ -])?lost(?![\p{L}])|丢单|输单|丢了|没拿下/giu, 'lost'],
+  [/(?<![\p{L}])(?:closed[ -])?lost(?![\p{L}])|丢单|输单|没拿下/giu, 'lost'],
 ];
 
 export const recogniseStages: Recogniser = function* ({ text }) {
