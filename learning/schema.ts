@@ -20,10 +20,20 @@ export function numberIn(cell: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** A column is of numbers where every cell that is not missing is one, else of categories. */
+const INFINITE = /^[+-]?inf(inity)?$/i;
+
+/**
+ * A column is of numbers where every cell that is not missing is one, else of categories. Throws `DataError` at an
+ * infinite number among numbers, which would make categories of them.
+ */
 export function inferSchema(file: CsvFile, names: readonly string[]): ColumnSchema[] {
   return names.map((name) => {
     const cells = cellsOf(file, name);
+    const infinite = cells.findIndex((cell) => INFINITE.test(cell.trim()));
+    if (infinite >= 0 && cells.every((cell) => numberIn(cell) !== undefined || INFINITE.test(cell.trim()))) {
+      const reason = `"${cells[infinite]}" in column "${name}" is no finite number; leave the cell empty`;
+      throw new DataError('cell.kind', reason, file.rows[infinite]!.line);
+    }
     if (cells.every((cell) => numberIn(cell) !== undefined)) return { kind: 'number', name };
     const counts = new Map<string, number>();
     for (const cell of cells)

@@ -7,15 +7,18 @@ export interface PlattScaling {
   readonly intercept: number;
 }
 
+const RIDGE = 1;
+
 /**
  * Fits probabilities to scores that the scored rows did not train (Platt 1999): a logistic regression on the
- * score alone. A faint ridge keeps it finite where the scores tell the classes apart without error.
+ * score alone. A ridge keeps it finite where the scores tell the classes apart without error, and flat where they
+ * hardly vary.
  */
 export function fitPlatt(scores: Float64Array, labels: Float64Array): PlattScaling {
   const { intercept, weights } = logisticRegression(
     { rows: scores.length, columns: 1, data: scores },
     labels,
-    1e-3,
+    RIDGE,
   );
   return { slope: weights[0]!, intercept };
 }

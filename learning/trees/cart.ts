@@ -7,7 +7,7 @@ export interface CartOptions {
   readonly minLeafRows: number;
   readonly maxDepth: number;
   readonly bins: number;
-  /** Fall of squared error (as a share of that without a split) that each leaf must earn; see `pruningPath`. */
+  /** Fall of squared error (as a share of that without a split) that each leaf must earn. */
   readonly complexity: number;
 }
 
