@@ -84,13 +84,17 @@ function fromWords(turn: Turn): Reading[] {
   return visitors.map(({ name, confidence }) => {
     const score = Math.min(1, confidence / rest);
     if (name === 'quote.change' && !turn.conversation.quote && !turn.conversation.begun) {
-      return { intent: name, score: score * OUT_OF_SCOPE, why: 'words, but there is no quote to change' };
+      return {
+        intent: 'quote.request',
+        score: score * LIKELY,
+        why: 'words to change a quote, of which there is none',
+      };
     }
     if (inScope) return { intent: name, score, why: 'words' };
     // Doubt about the topic is gone where the message names what this shop sells.
     if (naming && isTopic(name) && score >= POSSIBLE)
       return { intent: name, score, why: 'words about a product' };
-    if (asksForThing && name.startsWith('product.') && score >= HALF) {
+    if (asksForThing && isTopic(name) && score >= HALF) {
       return { intent: name, score, why: 'words about a product that is not in the catalogue' };
     }
     return { intent: name, score: score * OUT_OF_SCOPE, why: 'words, though probably out of scope' };
@@ -197,7 +201,7 @@ function editsQuote(turn: Turn): boolean {
   const { add, remove, set, cancel, document, no } = wordsOf(turn.understanding.language);
   const { text } = turn.understanding;
   if (!turn.conversation.quote || ![add, remove, set, cancel].some((verb) => has(verb, text))) return false;
-  return isBare(turn, [no, remove, cancel, add, set, document]);
+  return isBare(turn, [set, remove, cancel, add, document, no]);
 }
 
 /** Nothing but entities, positions, small words, and what `also` matches. */

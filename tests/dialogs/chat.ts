@@ -162,6 +162,8 @@ export class MemoryStore {
 export interface ChatOptions {
   readonly store?: MemoryStore;
   readonly visitor?: string;
+  /** Default: the visitor has only one. */
+  readonly conversation?: string;
   readonly understand?: (text: string, state: Conversation) => Understanding;
   /** Looks over the shoulder of the ports. */
   readonly wrap?: (ports: Ports) => Ports;
@@ -188,11 +190,12 @@ export class Chat {
   ): Promise<ExplainedDecision> {
     this.#seq++;
     const visitor = this.#options.visitor ?? 'ann';
+    const conversationId = this.#options.conversation ?? visitor;
     const turn: Turn = {
       message: {
         id: `m${this.#seq}`,
         channel: 'web',
-        conversationId: visitor,
+        conversationId,
         sender: { id: visitor },
         text: understanding.text,
         ...(action && { action }),
@@ -203,7 +206,7 @@ export class Chat {
       conversation: this.state,
       now: this.now,
       today: localDay(this.now, shop.timeZone),
-      newNumber: (prefix) => `${prefix}-260304-${visitor}${this.#seq}`,
+      newNumber: (prefix) => `${prefix}-260304-${conversationId}${this.#seq}`,
     };
     const ports = this.store.ports();
     const decision = await decide(turn, this.#options.wrap?.(ports) ?? ports, skills);

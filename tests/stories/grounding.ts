@@ -82,7 +82,7 @@ export function ungrounded(
   return replies.flatMap((reply) => {
     let rest = reply.text;
     const known = [...facts.strings]
-      .filter((source) => /\d/.test(source))
+      .filter((source) => source.length > 4 && /\d.*[-:@+ ]|[-:@+ ].*\d/.test(source))
       .sort((a, b) => b.length - a.length);
     for (const source of known) {
       rest = rest.replaceAll(source, ' ');
