@@ -82,7 +82,9 @@ function design(n: number, period: number): Row {
   if (period > LONGEST_DUMMIES && n >= 2 * period) waves.push({ length: period, pairs: 6 });
   if (period === 7 && n >= 548) waves.push({ length: 365.25, pairs: 6 });
   const size = 2 + dummies + waves.reduce((sum, { pairs }) => sum + 2 * pairs, 0);
-  return (t) => {
+  // The same rows are asked for by every fit and forecast of the series.
+  const known: Float64Array[] = [];
+  const make: Row = (t) => {
     const row = new Float64Array(size);
     row[0] = 1;
     row[1] = (t - n) / Math.max(12, period);
@@ -95,6 +97,10 @@ function design(n: number, period: number): Row {
       }
     }
     return row;
+  };
+  return (t) => {
+    known[t] ??= make(t);
+    return known[t];
   };
 }
 
@@ -111,7 +117,7 @@ function fitLine(z: Float64Array, row: Row, discount: number): Line {
       const scaled = weight * x[i]!;
       right[i]! += scaled * z[t]!;
       const target = normal[i]!;
-      for (let j = 0; j <= i; j++) target[j]! += scaled * x[j]!;
+      for (let j = 0; j <= i; j++) if (x[j] !== 0) target[j]! += scaled * x[j]!;
     }
     weight *= discount;
   }
