@@ -3,9 +3,15 @@ import { createApp } from '../app.ts';
 import { readProcessConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { messageText } from '../message-text.ts';
+import { nluTools } from './nlu-tools.ts';
 
 export const nluCommand = (): Command =>
-  new Command('nlu').description('look at what the language pipeline understands').addCommand(parseCommand());
+  nluTools().reduce(
+    (nlu, tool) => nlu.addCommand(tool),
+    new Command('nlu')
+      .description('train, test and look into what the language pipeline understands')
+      .addCommand(parseCommand()),
+  );
 
 const parseCommand = (): Command =>
   new Command('parse')

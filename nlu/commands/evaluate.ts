@@ -14,7 +14,7 @@ export interface EvaluateOptions {
   readonly seed?: number;
 }
 
-/** `rainmaker nlu evaluate`. Throws a CorpusError for a faulty file, a RangeError for fewer than two intents. */
+/** `rainmaker nlu evaluate`. Throws a CorpusError for a faulty file, a TrainingError for fewer than two intents. */
 export async function evaluateCommand(
   options: EvaluateOptions,
   print: (line: string) => void,

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { CorpusError } from '../corpus/corpus.ts';
 import * as jsonl from '../corpus/jsonl.ts';
+import { readText } from '../corpus/read-corpus.ts';
 import { classify } from '../intents/classify.ts';
 import type { IntentModel } from '../intents/model.ts';
 
@@ -19,7 +20,7 @@ export async function predictCommand(
   options: PredictOptions,
   print: (line: string) => void,
 ): Promise<{ rows: number; inScope: number }> {
-  const { rows, problems } = jsonl.parseRows(await readFile(options.input, 'utf8'), options.input, row);
+  const { rows, problems } = jsonl.parseRows(await readText(options.input), options.input, row);
   if (problems.length > 0) throw new CorpusError(problems);
   const predicted = rows.map(({ value }) => {
     const { intents, inScope } = classify(model, value.text);

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Corpus, type CorpusFormat, joinCorpora } from './corpus.ts';
+import { type Corpus, CorpusError, type CorpusFormat, joinCorpora } from './corpus.ts';
 import * as csv from './csv.ts';
 import * as jsonl from './jsonl.ts';
 import * as nlpjs from './nlpjs.ts';
@@ -49,6 +49,15 @@ async function readCorpusFile(file: string): Promise<Corpus> {
 /** What a file name stands for, if anything. */
 export function formatOf(file: string): CorpusFormat | undefined {
   return FORMATS.find(([pattern]) => pattern.test(file))?.[1];
+}
+
+/** The text of a file, or a CorpusError. */
+export async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new CorpusError(unreadable(file, error).problems);
+  }
 }
 
 function unreadable(file: string, error: unknown): Corpus {

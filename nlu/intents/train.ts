@@ -27,6 +27,11 @@ export interface TrainOptions {
   readonly onProgress?: (done: number) => void;
 }
 
+/** The examples are too few to learn from. */
+export class TrainingError extends Error {
+  readonly code = 'training.too-few-intents';
+}
+
 const COST = 1;
 const FULL = { tolerance: 0.1, passes: 8 };
 /** A part starts from the full solution and has little more to do than forget the rows held out. */
@@ -40,7 +45,7 @@ const ENOUGH_HELD_OUT = 2500;
 const ENOUGH_INTENTS = 4;
 
 /**
- * The same examples give the same model, in whatever order they come. Throws a RangeError unless there are two
+ * The same examples give the same model, in whatever order they come. Throws a TrainingError unless there are two
  * intents besides `none`.
  */
 export function trainIntents(examples: readonly Example[], options: TrainOptions = {}): IntentModel {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { classify } from '../../../nlu/intents/classify.ts';
 import { ModelFileError, parseModel, serialiseModel } from '../../../nlu/intents/model-file.ts';
-import { trainIntents } from '../../../nlu/intents/train.ts';
+import { TrainingError, trainIntents } from '../../../nlu/intents/train.ts';
 import { shopExamples, shuffled } from './examples.ts';
 
 const model = trainIntents(shopExamples());
@@ -50,7 +50,7 @@ describe('an intent model', () => {
   });
 
   test('needs two intents', () => {
-    expect(() => trainIntents([{ text: 'hi', intent: 'greet' }])).toThrow(RangeError);
+    expect(() => trainIntents([{ text: 'hi', intent: 'greet' }])).toThrow(TrainingError);
   });
 });
 
