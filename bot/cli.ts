@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { chatCommand } from './commands/chat.ts';
 import { forecastCommand } from './commands/forecast.ts';
+import { learnCommand } from './commands/learn.ts';
 import { nluCommand } from './commands/nlu.ts';
+import { sentimentCommand } from './commands/sentiment.ts';
 import { startCommand } from './commands/start.ts';
+import { backupCommand, migrateCommand, restoreCommand, storeCommand } from './commands/store.ts';
 import { PATHS } from './paths.ts';
 
 const { version, description } = JSON.parse(readFileSync(PATHS.packageJson, 'utf8')) as {
@@ -20,7 +23,13 @@ const program = new Command('rainmaker')
   .addCommand(startCommand())
   .addCommand(chatCommand())
   .addCommand(nluCommand())
-  .addCommand(forecastCommand());
+  .addCommand(sentimentCommand())
+  .addCommand(forecastCommand())
+  .addCommand(learnCommand())
+  .addCommand(storeCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
+  .addCommand(migrateCommand());
 
 try {
   await program.parseAsync();
