@@ -70,6 +70,9 @@ function fromButton({ message: { action }, conversation }: Turn): Reading[] {
   return [{ intent: 'product.detail', score: 1, why: 'button' }];
 }
 
+/** What people ask of goods, and hardly of anything else. */
+const OF_THINGS = ['product.find', 'product.price', 'product.stock', 'quote.request'];
+
 /** Intents of reps: a visitor who seems to mean one means something else, so their share goes to the others. */
 const OF_REPS = /^(?:deals?|activity|leads|forecast|digest)\.|^contact\.show$|^quote\.approve$/;
 const MOST_OF_REPS = 0.5;
@@ -94,7 +97,7 @@ function fromWords(turn: Turn): Reading[] {
     // Doubt about the topic is gone where the message names what this shop sells.
     if (naming && isTopic(name) && score >= POSSIBLE)
       return { intent: name, score, why: 'words about a product' };
-    if (asksForThing && isTopic(name) && score >= HALF) {
+    if (asksForThing && OF_THINGS.includes(name) && score >= HALF) {
       return { intent: name, score, why: 'words about a product that is not in the catalogue' };
     }
     return { intent: name, score: score * OUT_OF_SCOPE, why: 'words, though probably out of scope' };

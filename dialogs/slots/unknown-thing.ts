@@ -2,6 +2,9 @@ import { wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from './quantity.ts';
 
+/** Shorter English nouns are mostly noises and abbreviations. */
+const SHORTEST = 3;
+
 /**
  * What a message names that is no product here ("unicorn slippers"), so that it is not answered for the product
  * talked about before. Undefined where a pronoun or a quantity points back, or all nouns are those of trade.
@@ -14,7 +17,7 @@ export function unknownThing(turn: Turn): string | undefined {
   const nouns = tokens.filter(
     ({ tag, norm, start, end }) =>
       (tag === 'NOUN' || tag === 'PROPN') &&
-      norm.length > 1 &&
+      (/^\p{Script=Han}/u.test(norm) ? norm.length > 1 : norm.length > SHORTEST) &&
       !entities.some((entity) => start < entity.end && end > entity.start) &&
       !isOneOf(norm, tradeNouns),
   );
