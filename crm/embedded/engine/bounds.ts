@@ -2,7 +2,7 @@
  * Conditions of a filter as stretches of an index. A stretch may hold more documents than match (every document is
  * checked against the filter), never fewer.
  */
-import { Decimal128, MaxKey, MinKey } from 'bson';
+import { BSONRegExp, Decimal128, MaxKey, MinKey } from 'bson';
 import type { Conjunct } from '../semantics/filter.ts';
 import { type Document, documentOf, isDocument, type Value } from '../semantics/value.ts';
 import { equalTo } from './collection.ts';
@@ -17,16 +17,16 @@ export type Stretch =
 interface Bound {
   readonly at: Buffer;
   readonly inclusive: boolean;
-  /** Only the type's first byte: every value of the type is inside. */
-  readonly wholeType: boolean;
+  /** Every value whose key starts with `at` is inside: the type's first byte, or the start of a string. */
+  readonly isPrefix: boolean;
   readonly value: Value | undefined;
 }
 
 const writer = new KeyWriter();
 const NULL_STRETCH: Stretch = {
   kind: 'range',
-  low: { at: Buffer.from([BRACKET.undefined]), inclusive: true, wholeType: true, value: null },
-  high: { at: Buffer.from([BRACKET.null]), inclusive: true, wholeType: true, value: null },
+  low: { at: Buffer.from([BRACKET.undefined]), inclusive: true, isPrefix: true, value: null },
+  high: { at: Buffer.from([BRACKET.null]), inclusive: true, isPrefix: true, value: null },
 };
 const MAX_STRETCHES = 1000;
 
@@ -45,6 +45,8 @@ export function stretchesOf({ operator, operand }: Conjunct): readonly Stretch[]
     case '$lt':
     case '$lte':
       return rangeOf(operator, operand);
+    case '$regex':
+      return startOfText(operand);
     default:
       return null;
   }
@@ -59,6 +61,8 @@ export function impliesPresence({ operator, operand }: Conjunct): boolean {
       return Array.isArray(operand) && !operand.includes(null);
     case '$exists':
       return operand === true || operand === 1;
+    case '$regex':
+      return true;
     case '$gt':
     case '$gte':
     case '$lt':
@@ -97,8 +101,8 @@ export function pointKey(prefix: Buffer, stretch: Stretch & { kind: 'point' }, d
 
 function edge(prefix: Buffer, bound: Bound, descending: boolean, side: 'start' | 'end'): Buffer {
   const at = directed(bound.at, descending);
-  if (bound.wholeType) {
-    if (side === 'end') at[0]!++;
+  if (bound.isPrefix) {
+    if (side === 'end') at[at.length - 1]!++;
     return Buffer.concat([prefix, at]);
   }
   // Behind a value follow bytes 1 to 254 where it ends, 255 (descending: 0) where a longer string goes on.
@@ -137,10 +141,25 @@ function rangeOf(operator: '$gt' | '$gte' | '$lt' | '$lte', value: Value): Stret
     return null;
   if (typeof value === 'number' && Number.isNaN(value)) return null;
   const at = writer.reset().value(value).finish();
-  const bracket: Bound = { at: at.subarray(0, 1), inclusive: true, wholeType: true, value: undefined };
-  const bound: Bound = { at, inclusive: operator.endsWith('e'), wholeType: false, value };
+  const bracket: Bound = { at: at.subarray(0, 1), inclusive: true, isPrefix: true, value: undefined };
+  const bound: Bound = { at, inclusive: operator.endsWith('e'), isPrefix: false, value };
   const upwards = operator.startsWith('$g');
   return [{ kind: 'range', low: upwards ? bound : bracket, high: upwards ? bracket : bound }];
+}
+
+/** The texts that a pattern which starts with ^ and plain text can match, and the pattern itself, which equals a field that holds it. */
+function startOfText(operand: Value): Stretch[] | null {
+  const pattern = typeof operand === 'string' ? operand : null;
+  const expression = operand instanceof BSONRegExp ? operand : new BSONRegExp(pattern ?? '');
+  if (expression.options !== '' || expression.pattern.includes('|')) return null;
+  const [, literal = '', next = ''] =
+    /^\^([\p{L}\p{N} _\-@:/,;<>=!"'#%&~]*)(.?)/su.exec(expression.pattern) ?? [];
+  // What a quantifier follows may be missing.
+  const prefix = /[?*{]/.test(next) ? Array.from(literal).slice(0, -1).join('') : literal;
+  if (prefix === '') return null;
+  const at = Buffer.concat([Buffer.from([BRACKET.string]), Buffer.from(prefix, 'utf8')]);
+  const bound: Bound = { at, inclusive: true, isPrefix: true, value: prefix };
+  return [{ kind: 'range', low: bound, high: bound }, point(expression)];
 }
 
 /** Decimals that no double is near can be compared but have no key. */
@@ -170,22 +189,22 @@ function overlap(a: Stretch, b: Stretch): Stretch | null {
   if (b.kind === 'point') return holds(a, b.at) ? b : null;
   const low = compareLow(a.low, b.low) >= 0 ? a.low : b.low;
   const high = compareHigh(a.high, b.high) <= 0 ? a.high : b.high;
-  const order = Buffer.compare(typeOnly(low, high), typeOnly(high, low));
+  const order = Buffer.compare(comparable(low, high), comparable(high, low));
   return order > 0 || (order === 0 && !(low.inclusive && high.inclusive))
     ? null
     : { kind: 'range', low, high };
 }
 
-/** A whole-type bound compares by its type alone. */
-function typeOnly(bound: Bound, other: Bound): Buffer {
-  return other.wholeType ? bound.at.subarray(0, 1) : bound.at;
+/** Against a prefix only as many bytes count as it has. */
+function comparable(bound: Bound, other: Bound): Buffer {
+  return other.isPrefix ? bound.at.subarray(0, other.at.length) : bound.at;
 }
 
 function holds(stretch: Stretch, at: Buffer): boolean {
   if (stretch.kind === 'point') return stretch.at.equals(at);
   const { low, high } = stretch;
-  const fromLow = Buffer.compare(low.wholeType ? at.subarray(0, 1) : at, low.at);
-  const fromHigh = Buffer.compare(high.wholeType ? at.subarray(0, 1) : at, high.at);
+  const fromLow = Buffer.compare(low.isPrefix ? at.subarray(0, low.at.length) : at, low.at);
+  const fromHigh = Buffer.compare(high.isPrefix ? at.subarray(0, high.at.length) : at, high.at);
   return (
     (fromLow > 0 || (fromLow === 0 && low.inclusive)) && (fromHigh < 0 || (fromHigh === 0 && high.inclusive))
   );
@@ -196,8 +215,8 @@ function compareLow(a: Bound, b: Bound): number {
 }
 
 function compareHigh(a: Bound, b: Bound): number {
-  const bytes = Buffer.compare(typeOnly(a, b), typeOnly(b, a));
+  const bytes = Buffer.compare(comparable(a, b), comparable(b, a));
   if (bytes !== 0) return bytes;
-  if (a.wholeType !== b.wholeType) return a.wholeType ? 1 : -1;
+  if (a.isPrefix !== b.isPrefix) return a.isPrefix ? 1 : -1;
   return Number(a.inclusive) - Number(b.inclusive);
 }

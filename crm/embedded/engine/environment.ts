@@ -32,8 +32,7 @@ const MAX_CHUNK = 512;
 
 /** A scattered read brings in 64 KiB with it. */
 const READS_PER_TRIM = 512;
-/** About 50 MB of it are the program itself. */
-const MAX_MAPPED_BYTES = 128 * 1024 * 1024;
+const MAX_MAPPED_BYTES = 64 * 1024 * 1024;
 
 /** A put copies the pages from the root to its leaf, at most; this is a deep tree with a split on each level. */
 const PAGES_PER_PUT = 8;
@@ -50,6 +49,8 @@ export class Environment {
   private commits = 0;
   private copies = 0;
   private readsBeforeTrim = READS_PER_TRIM;
+  /** What the rest of the process maps. */
+  private mappedBefore = mappedBytes();
   /** Of the running group. */
   private puts = 0;
   private putBytes = 0;
@@ -234,11 +235,12 @@ export class Environment {
     this.readsBeforeTrim -= reads;
     if (this.readsBeforeTrim > 0 || this.writing || this.copies > 0) return;
     this.readsBeforeTrim = READS_PER_TRIM;
-    if (mappedBytes() < MAX_MAPPED_BYTES) return;
+    if (mappedBytes() - this.mappedBefore < MAX_MAPPED_BYTES) return;
     const file = this.path;
     // Without asynchronous writes, of which there are none here, it closes at once.
     void this.db.close();
     this.db = openFile(file);
+    this.mappedBefore = mappedBytes();
   }
 
   async close(): Promise<void> {

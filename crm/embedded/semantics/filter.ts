@@ -19,7 +19,7 @@ export type { MatchPosition };
 /** A condition on one path that every matching document satisfies: what a planner can look up in an index. */
 export interface Conjunct {
   readonly path: string;
-  readonly operator: '$eq' | '$in' | '$gt' | '$gte' | '$lt' | '$lte' | '$exists' | '$type';
+  readonly operator: '$eq' | '$in' | '$gt' | '$gte' | '$lt' | '$lte' | '$exists' | '$type' | '$regex';
   readonly operand: Value;
 }
 
@@ -33,7 +33,7 @@ export interface Filter {
 
 type Test = (document: Document, position: MatchPosition | undefined) => boolean;
 
-const INDEXABLE = new Set<string>(['$eq', '$in', '$gt', '$gte', '$lt', '$lte', '$exists', '$type']);
+const INDEXABLE = new Set<string>(['$eq', '$in', '$gt', '$gte', '$lt', '$lte', '$exists', '$type', '$regex']);
 
 /** @throws StoreError BadValue and others, with MongoDB's codes, for a filter it can't or won't run */
 export function compileFilter(filter: Document, options: CommandOptions): Filter {
@@ -125,7 +125,7 @@ function compileField(path: string, operand: Value, context: Context, isTop: boo
   const parts = splitPath(path);
   const operators = isDocument(operand) && isOperatorDocument(operand) ? operand : implied(operand);
   return Object.entries(operators).flatMap(([operator, value = null]) => {
-    if (isTop && INDEXABLE.has(operator)) {
+    if (isTop && INDEXABLE.has(operator) && operators.$options === undefined) {
       context.conjuncts.push({ path, operator: operator as Conjunct['operator'], operand: value });
     }
     if (operator === '$not' && isDocument(value) && Object.keys(value).length > 0) {

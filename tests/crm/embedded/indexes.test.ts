@@ -83,6 +83,27 @@ describe('indexes of the embedded store', () => {
     }
   });
 
+  test('serve regular expressions that fix the start of a text', async () => {
+    const texts = collection('texts');
+    const names = ['ab', 'abc', 'abd', 'abcé', 'a', 'b', 'ab\u0000', 'Abc', 'acb'];
+    await texts.insertMany([
+      ...names.map((name, _id) => ({ _id, name })),
+      { _id: 98, name: ['x', 'abz'] },
+      { _id: 99, name: /^ab/ },
+    ]);
+    await texts.createIndex({ name: 1 });
+    await texts.createIndex({ name: -1 });
+    for (const pattern of [/^ab/, /^abc?/, /^ab.*d$/, /^abcé/, /^ab|^b/, /^AB/i, /b/]) {
+      const ids = async (hint: object) =>
+        (await texts.find({ name: pattern }, { hint }).sort({ _id: 1 }).toArray()).map((d) => d._id);
+      const expected = await ids({ $natural: 1 });
+      for (const key of [{ name: 1 }, { name: -1 }])
+        expect([pattern, await ids(key)]).toEqual([pattern, expected]);
+    }
+    const { executionStats } = await texts.find({ name: /^abc/ }).explain('executionStats');
+    expect(executionStats).toMatchObject({ nReturned: 2, totalDocsExamined: 2 });
+  });
+
   test('bounds on one array field are not mixed between its elements', async () => {
     const lists = collection('lists');
     await lists.insertMany([
