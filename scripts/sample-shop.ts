@@ -11,6 +11,7 @@ import { groupBy } from './sample-shop/group.ts';
 import { companyNames, deals, personName, reps, supplyOf } from './sample-shop/made-up.ts';
 import { commonestDescription, displayName } from './sample-shop/names.ts';
 import { priceList } from './sample-shop/prices.ts';
+import { repeatBuyers } from './sample-shop/repeat-buyers.ts';
 import { revenueOf, sampleCustomers, topProducts } from './sample-shop/select.ts';
 import { readTransactions } from './sample-shop/transactions.ts';
 
@@ -113,6 +114,10 @@ write(
     companies.map(({ customer, name, country }) => ({ key: `company-${customer}`, name, country, customer })),
   )},"deals":${jsonLines(deals(companies))}}`,
 );
+
+const buyers = repeatBuyers(customers, (sale) => COUNTRY_CODES[sale.country]!);
+write('repeat-buyers.train.csv', buyers.train);
+write('repeat-buyers.test.csv', buyers.test);
 
 const lineCount = orders.reduce((sum, [, lines]) => sum + lines.length, 0);
 Object.assign(counts, {
