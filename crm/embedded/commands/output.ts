@@ -5,6 +5,7 @@ import { update, withId } from '../engine/modify.ts';
 import { planQuery, runQuery } from '../engine/query.ts';
 import { StoreError } from '../errors.ts';
 import { encode } from '../semantics/encode.ts';
+import { compileExpression, newScope } from '../semantics/expression.ts';
 import { type Document, documentOf, isDocument, typeName, type Value } from '../semantics/value.ts';
 import type { Context, QueryOptions } from './command.ts';
 
@@ -59,6 +60,7 @@ interface Merge {
   readonly on: readonly string[];
   readonly whenMatched: WhenMatched;
   readonly whenNotMatched: 'insert' | 'discard' | 'fail';
+  /** Variables for a pipeline of `whenMatched`, as expressions over the new document. */
   readonly variables: Document;
 }
 
@@ -123,7 +125,14 @@ function mergeOne(
     insert();
     return;
   }
-  const letOptions = { ...options.let, ...variables, new: documentOf({ $literal: document }) };
+  const scope = newScope(options);
+  const values = Object.entries({ new: '$$ROOT', ...variables }).map(
+    ([name, expression]): [string, Value] => [
+      name,
+      documentOf({ $literal: compileExpression(expression as Value, scope)(document) ?? null }),
+    ],
+  );
+  const letOptions = { ...options.let, ...Object.fromEntries(values) };
   const request = {
     ...options,
     let: letOptions,
