@@ -19,7 +19,7 @@ import { temporaryFolder } from '../support/server.ts';
 const SEED = Number(process.env.TEST_SEED ?? 20_261_123);
 const VISITORS = 10;
 const TURNS_EACH = 20;
-const KILLS = 8;
+const KILLS = 6;
 const SCRIPT = [
   'do you have white hanging heart t-light holders?',
   'make me a quote for 12',
