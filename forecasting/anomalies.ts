@@ -35,9 +35,9 @@ export interface AlertOptions {
 const THRESHOLD = 5;
 
 /**
- * Alerts for a daily series, newest first. The season is taken off by medians and the scale is square root, which
- * evens out the variance of counts; what remains is compared with its local median (spikes and drops) and searched for
- * changes of level.
+ * Alerts for a daily series, newest first. The season is taken off by medians and the scale is square root,
+ * which evens out the variance of counts; what remains is compared with its local median (spikes and drops)
+ * and searched for changes of level.
  */
 export function alerts(
   series: { readonly start: string; readonly values: readonly (number | null)[] },
@@ -108,7 +108,9 @@ function average(values: Float64Array, from: number, to: number): number {
   return sum / (to - from);
 }
 
-/** Length of the run of zeros at the end if the share of zero days before makes it a 1 in 1,000 event, else 0. */
+/**
+ * Length of the run of zeros at the end if the share of zero days before makes it a 1 in 1,000 event, else 0.
+ */
 function silenceAtEnd(values: Float64Array): number {
   let run = 0;
   while (run < values.length && values[values.length - 1 - run] === 0) run++;

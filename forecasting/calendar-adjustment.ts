@@ -12,10 +12,11 @@ export interface CalendarAdjustment {
 const NONE = (y: Float64Array): CalendarAdjustment => ({ values: y, effects: [], restore: (value) => value });
 
 /**
- * Takes effects of the calendar out of a monthly or daily series whose first day is known: working days, Easter, Chinese
- * New Year, Singles' Day, Black Friday, Christmas. They are estimated on what classical decomposition leaves, on the log
- * scale for positive series; only effects that clearly explain it are kept. Other frequencies, and series with less than
- * three years of months or ten weeks of days, are returned as they are.
+ * Takes effects of the calendar out of a monthly or daily series whose first day is known: working days,
+ * Easter, Chinese New Year, Singles' Day, Black Friday, Christmas. They are estimated on what classical
+ * decomposition leaves, on the log scale for positive series; only effects that clearly explain it are kept.
+ * Other frequencies, and series with less than three years of months or ten weeks of days, are returned as
+ * they are.
  */
 export function adjustForCalendar(
   y: Float64Array,

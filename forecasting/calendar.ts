@@ -5,7 +5,10 @@ import { addDays, weekday } from './series.ts';
 export type CalendarFeature =
   /** Monthly: working days (Monday to Friday) of the month. */
   | 'working-days'
-  /** Monthly: share of the Easter week (Monday before to Easter Monday) in the month. Daily: Good Friday to Easter Monday. */
+  /**
+   * Monthly: share of the Easter week (Monday before to Easter Monday) in the month. Daily: Good Friday to
+   * Easter Monday.
+   */
   | 'easter'
   /** Daily: 11 November. */
   | 'singles-day'
@@ -59,8 +62,9 @@ export function blackFriday(year: number): string {
 }
 
 /**
- * Values of the features over `count` months (`step` month) or days from `start`, one row per feature. Monthly features
- * are taken as deviations from their usual value in that month, so that only what moves is left.
+ * Values of the features over `count` months (`step` month) or days from `start`, one row per feature.
+ * Monthly features are taken as deviations from their usual value in that month, so that only what moves is
+ * left.
  */
 export function calendarFeatures(
   start: string,
@@ -128,8 +132,8 @@ export interface CalendarEffect {
 }
 
 /**
- * Which features explain the remainder of a series (season and trend taken off), one after another: each must lower the
- * Bayesian information criterion by 4 or more. Least squares with a slight ridge.
+ * Which features explain the remainder of a series (season and trend taken off), one after another: each must
+ * lower the Bayesian information criterion by 4 or more. Least squares with a slight ridge.
  */
 export function calendarEffects(
   remainder: Float64Array,

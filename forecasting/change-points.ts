@@ -8,10 +8,11 @@ export interface ChangePoint {
 }
 
 /**
- * Changes of the mean by PELT (Killick, Fearnhead & Eckley 2012), the exact minimum of the squared error within
- * segments plus a penalty for each change: 3 log n times the noise variance, which is estimated robustly from
- * differences and enlarged for autocorrelation, since runs would else pass for changes. `y` must be free of season
- * and gaps. Segments have at least `shortest` values. Ascending; empty for a series too short or without noise.
+ * Changes of the mean by PELT (Killick, Fearnhead & Eckley 2012), the exact minimum of the squared error
+ * within segments plus a penalty for each change: 3 log n times the noise variance, which is estimated
+ * robustly from differences and enlarged for autocorrelation, since runs would else pass for changes. `y`
+ * must be free of season and gaps. Segments have at least `shortest` values. Ascending; empty for a series
+ * too short or without noise.
  */
 export function changePoints(y: Float64Array, shortest = 6): ChangePoint[] {
   const n = y.length;

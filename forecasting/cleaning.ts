@@ -67,8 +67,9 @@ function seasonalMedians(values: Float64Array, known: readonly number[], period:
 }
 
 /**
- * Robust standard deviations from which a value is an error of the data, and a step of the level no trend. Lower ones
- * made forecasts worse on the training parts of the public monthly sets: real shocks carry information.
+ * Robust standard deviations from which a value is an error of the data, and a step of the level no trend.
+ * Lower ones made forecasts worse on the training parts of the public monthly sets: real shocks carry
+ * information.
  */
 const OUTLIER = 20;
 const SHIFT = 25;
@@ -76,9 +77,10 @@ const SHIFT = 25;
 const SHOULDER = 6;
 
 /**
- * Takes single outliers to the level of their neighbours and moves what lies before an abrupt, lasting shift to the new
- * level. Both are judged on the scale where the season is additive (logs for positive series), against a running
- * median of seven, and only what no ordinary series shows is touched. Series shorter than 24 values stay as they are.
+ * Takes single outliers to the level of their neighbours and moves what lies before an abrupt, lasting shift
+ * to the new level. Both are judged on the scale where the season is additive (logs for positive series),
+ * against a running median of seven, and only what no ordinary series shows is touched. Series shorter than
+ * 24 values stay as they are.
  */
 export function treatOutliers(y: Float64Array, period: number): Cleaned {
   if (y.length < 24) return { values: y, changes: [] };
@@ -112,7 +114,10 @@ export function treatOutliers(y: Float64Array, period: number): Cleaned {
   return { values, changes };
 }
 
-/** The largest lasting step, if medians on both sides of it stand apart and no value of one side reaches the other. */
+/**
+ * The largest lasting step, if medians on both sides of it stand apart and no value of one side reaches the
+ * other.
+ */
 function levelStep(x: Float64Array, spread: number): { index: number; by: number } | undefined {
   let best: { index: number; by: number } | undefined;
   for (let i = SHOULDER; i <= x.length - SHOULDER; i++) {
@@ -167,7 +172,9 @@ function bulkOrderCap(values: Float64Array): number {
   return Math.exp(median(logs) + 4 * Math.max(robustSpread(logs), 0.25));
 }
 
-/** Runs of zeros that chance alone would make less than once in 10,000 series, given the share of zero days. */
+/**
+ * Runs of zeros that chance alone would make less than once in 10,000 series, given the share of zero days.
+ */
 function zeroRuns(values: Float64Array): Change[] {
   const first = values.findIndex((v) => v > 0);
   if (first < 0) return [];

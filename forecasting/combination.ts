@@ -7,9 +7,10 @@ const WORST = 2;
 const PULL = 0.3;
 
 /**
- * Weights for combining models, summing to 1: inverse to each model's mean squared error over the trials (Bates &
- * Granger 1969), pulled towards `prior`, since estimated weights rarely beat equal ones by much (Smith & Wallis
- * 2009). Models far worse than the best, or with errors that are not finite, get none. Without trials: the prior.
+ * Weights for combining models, summing to 1: inverse to each model's mean squared error over the trials
+ * (Bates & Granger 1969), pulled towards `prior`, since estimated weights rarely beat equal ones by much
+ * (Smith & Wallis 2009). Models far worse than the best, or with errors that are not finite, get none.
+ * Without trials: the prior.
  */
 export function combinationWeights(trials: readonly Trial[], prior: readonly number[]): Float64Array {
   const losses = prior.map((_, k) => lossOf(trials, k));

@@ -17,9 +17,9 @@ export interface DemandHierarchy {
 }
 
 /**
- * Forecasts every category and the total from their own summed sales and reconciles them with the products' forecasts
- * (variances of the days' errors as weights). Ranges move with their mean. All series must end on one day and all
- * forecasts have one horizon; throws a RangeError otherwise or for no product.
+ * Forecasts every category and the total from their own summed sales and reconciles them with the products'
+ * forecasts (variances of the days' errors as weights). Ranges move with their mean. All series must end on
+ * one day and all forecasts have one horizon; throws a RangeError otherwise or for no product.
  */
 export function forecastHierarchy(
   seriesList: readonly ProductSeries[],

@@ -16,7 +16,9 @@ export interface DemandRanges {
   readonly cumulativeQ90: readonly number[];
 }
 
-/** Ranges around the expected demand from the errors that were made at the rolling origins of the history `y`. */
+/**
+ * Ranges around the expected demand from the errors that were made at the rolling origins of the history `y`.
+ */
 export function demandRanges(
   expected: Float64Array,
   outcomes: readonly DemandOutcome[],
@@ -39,10 +41,14 @@ export function recentLevel(y: Float64Array): number {
   return mean(y.subarray(Math.max(0, y.length - 56)));
 }
 
-/** Errors grow with the expected sales of the day: they are kept relative to it, with a floor from the level. */
+/**
+ * Errors grow with the expected sales of the day: they are kept relative to it, with a floor from the level.
+ */
 const unit = (expected: number, level: number): number => expected + 0.25 * level + 1e-9;
 
-/** Sorted relative errors of single days, all origins and steps together. Falls back on the fit's own spread. */
+/**
+ * Sorted relative errors of single days, all origins and steps together. Falls back on the fit's own spread.
+ */
 export function relativeErrors(runs: readonly DemandOutcome[], level: number, y: Float64Array): Float64Array {
   const found: number[] = [];
   for (const { actual, forecast } of runs) {
@@ -58,8 +64,9 @@ export function relativeErrors(runs: readonly DemandOutcome[], level: number, y:
 }
 
 /**
- * Shares of the tails that are kept for the 80 and the 95 % range: demand drifts after the tested days, so ranges that
- * just covered those would cover too little of the next. Set on the first seven months of the sample shop's sales.
+ * Shares of the tails that are kept for the 80 and the 95 % range: demand drifts after the tested days, so
+ * ranges that just covered those would cover too little of the next. Set on the first seven months of the
+ * sample shop's sales.
  */
 const TAIL_80 = 0.7;
 const TAIL_95 = 0.45;
@@ -80,9 +87,9 @@ export function bound(
 }
 
 /**
- * 90 % quantile of demand summed over the first h days: the greater of two estimates, since origins overlap and few are
- * independent: the 90 % quantile of the relative errors of the sums, and the normal quantile of a sum of independent
- * days whose common level drifts. Never falls in h.
+ * 90 % quantile of demand summed over the first h days: the greater of two estimates, since origins overlap
+ * and few are independent: the 90 % quantile of the relative errors of the sums, and the normal quantile of a
+ * sum of independent days whose common level drifts. Never falls in h.
  */
 function cumulativeQuantile(
   expected: Float64Array,

@@ -20,7 +20,9 @@ export interface ForecastOptions {
 
 export interface SeriesForecast {
   readonly id: string;
-  /** The chosen forms with their weights, such as `ETS(M,Ad,M) 0.31 + SARIMA(0,1,1)(0,1,1)[12] 0.25 + ...`. */
+  /**
+   * The chosen forms with their weights, such as `ETS(M,Ad,M) 0.31 + SARIMA(0,1,1)(0,1,1)[12] 0.25 + ...`.
+   */
   readonly model: string;
   readonly mean: readonly number[];
   readonly lo80: readonly number[];
@@ -39,10 +41,10 @@ const LONGEST_MEMORY = 1000;
 const LONGEST_SEASON = 1000;
 
 /**
- * Forecasts one series of any frequency: missing values are filled, the candidate models fitted, weighted by their
- * errors at rolling origins inside the series, combined, and the ranges calibrated on the same errors. A series
- * that was never negative gets no negative value. Throws a RangeError when there is no value or the horizon or the
- * period is out of range; every other input gives finite numbers.
+ * Forecasts one series of any frequency: missing values are filled, the candidate models fitted, weighted by
+ * their errors at rolling origins inside the series, combined, and the ranges calibrated on the same errors.
+ * A series that was never negative gets no negative value. Throws a RangeError when there is no value or the
+ * horizon or the period is out of range; every other input gives finite numbers.
  */
 export function forecastSeries(series: Series, options: ForecastOptions): SeriesForecast {
   const { horizon, model = 'auto', extra = [] } = options;

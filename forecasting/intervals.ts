@@ -19,8 +19,9 @@ export interface Multipliers {
 }
 
 /**
- * What a typical series needs. Standard normal quantiles would cover too little, because parameters are estimated
- * and the future drifts; the numbers were set on six origins inside the training parts of two public sets.
+ * What a typical series needs. Standard normal quantiles would cover too little, because parameters are
+ * estimated and the future drifts; the numbers were set on six origins inside the training parts of two
+ * public sets.
  */
 const TYPICAL: Multipliers = { at80: 1.36, at95: 2.45 };
 /** How much the series' own scores are widened: the few, overlapping trials look back on a fitted past. */
@@ -30,9 +31,9 @@ const MOST_TRUST = 0.3;
 const STEPS_TO_TRUST = 50;
 
 /**
- * Scaled split-conformal calibration (Lei et al. 2018): scores are absolute errors of the rolling origins over the
- * standard deviation the models gave, and the interval reaches as far as the score's quantile. Origins overlap, so
- * the quantile is drawn towards that of a typical series, the more the fewer the steps.
+ * Scaled split-conformal calibration (Lei et al. 2018): scores are absolute errors of the rolling origins
+ * over the standard deviation the models gave, and the interval reaches as far as the score's quantile.
+ * Origins overlap, so the quantile is drawn towards that of a typical series, the more the fewer the steps.
  */
 export function calibrate(outcomes: readonly Outcome[]): Multipliers {
   const scores: number[] = [];
@@ -52,7 +53,9 @@ export function calibrate(outcomes: readonly Outcome[]): Multipliers {
   return { at80, at95: Math.max(at80, blend(0.95, 'at95')) };
 }
 
-/** The interval that many standard deviations around the mean; cut at 0 when the series cannot be negative. */
+/**
+ * The interval that many standard deviations around the mean; cut at 0 when the series cannot be negative.
+ */
 export function intervalOf(forecast: Distribution, multiplier: number, nonNegative: boolean): Interval {
   const reach = (h: number): number => multiplier * forecast.sd[h]!;
   const floor = (v: number): number => (nonNegative ? Math.max(0, v) : v);

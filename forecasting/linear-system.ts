@@ -1,6 +1,6 @@
 /**
- * Solves A x = b for a symmetric positive definite A by Cholesky factorisation. A pivot that is not positive is
- * treated as a redundant direction: its coefficient becomes 0. A and b are not changed.
+ * Solves A x = b for a symmetric positive definite A by Cholesky factorisation. A pivot that is not positive
+ * is treated as a redundant direction: its coefficient becomes 0. A and b are not changed.
  */
 export function solve(matrix: readonly Float64Array[], right: Float64Array): Float64Array {
   const n = right.length;

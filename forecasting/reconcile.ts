@@ -15,13 +15,15 @@ export interface HierarchyNode {
 export type NodeOfVariance = Omit<HierarchyNode, 'errors'> & { readonly variance: number };
 
 /**
- * Forecasts that add up, by minimum trace reconciliation with shrunk covariance (Wickramasuriya, Athanasopoulos &
- * Hyndman 2019): with C the constraints "parent less children" and W the covariance of the errors,
+ * Forecasts that add up, by minimum trace reconciliation with shrunk covariance (Wickramasuriya,
+ * Athanasopoulos & Hyndman 2019): with C the constraints "parent less children" and W the covariance of the
+ * errors,
  *
  *   reconciled = base - W C' (C W C')^-1 C base.
  *
- * W is shrunk to its diagonal by the optimal intensity of Schaefer & Strimmer (2005). With `nonNegative`, leaves below
- * zero become zero and parents are summed anew. Throws a RangeError for an unknown child or unequal lengths.
+ * W is shrunk to its diagonal by the optimal intensity of Schaefer & Strimmer (2005). With `nonNegative`,
+ * leaves below zero become zero and parents are summed anew. Throws a RangeError for an unknown child or
+ * unequal lengths.
  */
 export function reconcile(
   nodes: readonly HierarchyNode[],

@@ -9,10 +9,10 @@ export interface Trial {
 }
 
 /**
- * Forecasts from several origins inside a series (Tashman 2000). Parameters are estimated on what comes before
- * the first origin, so no trial has seen its future; later origins only roll the model forward. The form
- * (orders, components) stays the one chosen on the whole series: choosing again would cost most of the time and
- * matters little for the size of the errors.
+ * Forecasts from several origins inside a series (Tashman 2000). Parameters are estimated on what comes
+ * before the first origin, so no trial has seen its future; later origins only roll the model forward. The
+ * form (orders, components) stays the one chosen on the whole series: choosing again would cost most of the
+ * time and matters little for the size of the errors.
  */
 export function rollingOrigin(
   fitted: readonly Fitted[],

@@ -17,8 +17,9 @@ export interface Candidate {
 const INTERMITTENT = 0.3;
 
 /**
- * The models worth combining for a series: slow movers get the intermittent ones instead of SARIMA, short series
- * what they can carry, down to the naive forecast for one value. The two Theta variants share one vote.
+ * The models worth combining for a series: slow movers get the intermittent ones instead of SARIMA, short
+ * series what they can carry, down to the naive forecast for one value. The two Theta variants share one
+ * vote.
  */
 export function candidates(y: Float64Array, period: number): Candidate[] {
   const zeros = y.filter((v) => v === 0).length / y.length;
@@ -42,8 +43,8 @@ export function candidates(y: Float64Array, period: number): Candidate[] {
 }
 
 /**
- * Origins for the trials: some 16 over the horizon and two periods before the end, never in the first 55 % of the
- * series nor in its first eight values; none for a series too short to hold something back.
+ * Origins for the trials: some 16 over the horizon and two periods before the end, never in the first 55 % of
+ * the series nor in its first eight values; none for a series too short to hold something back.
  */
 export function trialOrigins(length: number, period: number, horizon: number): number[] {
   const span = Math.min(horizon + 2 * period, Math.floor(0.45 * length), length - 8);

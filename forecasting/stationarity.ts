@@ -6,8 +6,8 @@ export function difference(y: Float64Array, lag: number): Float64Array {
 }
 
 /**
- * Statistic of Kwiatkowski, Phillips, Schmidt & Shin (1992) for stationarity around a level, Bartlett window of
- * 3 sqrt(n) / 13 lags as in R's `ndiffs`. Above 0.463 stationarity is rejected at 5 %.
+ * Statistic of Kwiatkowski, Phillips, Schmidt & Shin (1992) for stationarity around a level, Bartlett window
+ * of 3 sqrt(n) / 13 lags as in R's `ndiffs`. Above 0.463 stationarity is rejected at 5 %.
  */
 export function kpss(y: Float64Array): number {
   const n = y.length;

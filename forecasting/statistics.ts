@@ -1,4 +1,6 @@
-/** Small statistics used by every part of the room. All return NaN for an empty input unless said otherwise. */
+/**
+ * Small statistics used by every part of the room. All return NaN for an empty input unless said otherwise.
+ */
 
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;

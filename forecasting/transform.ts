@@ -7,7 +7,9 @@ export interface Transform {
   readonly back: (value: number) => number;
 }
 
-/** A later value may be zero where the fitted ones were not: it counts as a tenth of the smallest of those. */
+/**
+ * A later value may be zero where the fitted ones were not: it counts as a tenth of the smallest of those.
+ */
 function logarithm(y: Float64Array): Transform {
   const floor = y.reduce((least, v) => Math.min(least, v), Number.POSITIVE_INFINITY) / 10;
   return {

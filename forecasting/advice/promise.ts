@@ -42,9 +42,9 @@ const CONFIDENCE = 0.9;
 
 /**
  * The earliest day that holds with 90 % confidence. The shelf can spare its stock less the 90 % quantile of
- * what others buy before the goods are packed (the end of the first working day); deliveries already under way
- * add to it when they arrive, and others go on buying until then. What is still short is reordered today, in
- * the quantity that is short, and comes after the 90 % quantile of the lead time.
+ * what others buy before the goods are packed (the end of the first working day); deliveries already under
+ * way add to it when they arrive, and others go on buying until then. What is still short is reordered today,
+ * in the quantity that is short, and comes after the 90 % quantile of the lead time.
  */
 export function promiseDate(question: PromiseQuestion): DeliveryPromise {
   const { quantity, stock, leadTimeP90Days, dispatchDays, cumulativeQ90, today } = question;

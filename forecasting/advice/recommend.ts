@@ -17,7 +17,10 @@ export interface Recommendation {
   readonly reasons: readonly RecommendReason[];
 }
 
-/** What every question has: whether a product may be shown (not out of stock past its lead time), and how many. */
+/**
+ * What every question has: whether a product may be shown (not out of stock past its lead time), and how
+ * many.
+ */
 export interface RecommendOptions {
   readonly available: (sku: string) => boolean;
   readonly limit: number;
@@ -119,8 +122,9 @@ export interface SeasonalDemand {
 const SEASON_FLOOR = 50;
 
 /**
- * What to stock for a season: last year's daily rate inside the season against the rest of the year, times the
- * growth the forecast sees, weighted by the units it stands for. Only products that sell better in the season.
+ * What to stock for a season: last year's daily rate inside the season against the rest of the year, times
+ * the growth the forecast sees, weighted by the units it stands for. Only products that sell better in the
+ * season.
  */
 export function seasonal(
   season: Season,

@@ -13,11 +13,16 @@ export interface ReorderAdvice {
   readonly quantity: number;
   /** Order when the position falls to this: 90 % quantile of demand over lead time and review. */
   readonly reorderPoint: number;
-  /** First day ahead (1 = tomorrow) on which expected demand has used up the position; null beyond the forecast. */
+  /**
+   * First day ahead (1 = tomorrow) on which expected demand has used up the position; null beyond the
+   * forecast.
+   */
   readonly runsOutInDays: number | null;
 }
 
-/** Periodic-review order-up-to policy (Silver, Pyke & Thomas 2017, chapter 6) at a 90 % cycle service level. */
+/**
+ * Periodic-review order-up-to policy (Silver, Pyke & Thomas 2017, chapter 6) at a 90 % cycle service level.
+ */
 export function reorder(question: ReorderQuestion): ReorderAdvice {
   const { position, leadTimeP90Days, reviewDays, cumulativeQ90, mean } = question;
   const days = Math.min(cumulativeQ90.length, Math.max(1, Math.ceil(leadTimeP90Days + reviewDays)));

@@ -8,7 +8,9 @@ interface Plot {
 const WIDTH = 460;
 const HEIGHT = 200;
 
-/** The backtest as one self-contained HTML page: the table, accuracy and coverage as bars, forecasts as plots. */
+/**
+ * The backtest as one self-contained HTML page: the table, accuracy and coverage as bars, forecasts as plots.
+ */
 export function backtestPage(report: BacktestReport, plots: readonly Plot[]): string {
   return `<!doctype html>
 <html lang="en">

@@ -45,8 +45,9 @@ export const BACKTEST_MODELS = [
 const PLOTTED = 12;
 
 /**
- * `rainmaker forecast backtest`: holds out the last `horizon` values of each series (or takes the row's own `test`
- * as what came), forecasts them with every model and reports the errors. Bad lines as in `forecastFile`.
+ * `rainmaker forecast backtest`: holds out the last `horizon` values of each series (or takes the row's own
+ * `test` as what came), forecasts them with every model and reports the errors. Bad lines as in
+ * `forecastFile`.
  */
 export async function backtestFile(options: BacktestFileOptions): Promise<BacktestFileResult> {
   const { models = BACKTEST_MODELS, signal, cpuMs } = options;

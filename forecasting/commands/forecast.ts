@@ -18,8 +18,8 @@ export interface ForecastFileOptions {
   /** `auto` or a model's name. With `lstm` the network is trained on the file's own series first. */
   readonly model: string;
   /**
-   * A file for the trained LSTM: read if it is there, else written after training. With the model `auto` a network that
-   * beat Theta in its backtest joins the combination.
+   * A file for the trained LSTM: read if it is there, else written after training. With the model `auto` a
+   * network that beat Theta in its backtest joins the combination.
    */
   readonly lstmFile?: string;
   readonly onTraining?: (epoch: number, epochs: number) => void;
@@ -41,9 +41,9 @@ export interface ForecastFileResult {
 }
 
 /**
- * `rainmaker forecast`: reads one series a line and writes one forecast a line, in the same order, as it goes. A
- * line that cannot be used is reported by its number and the rest are forecast. Throws `SeriesFileError` when a
- * file cannot be used, `UnknownModelError` when there is no such model.
+ * `rainmaker forecast`: reads one series a line and writes one forecast a line, in the same order, as it
+ * goes. A line that cannot be used is reported by its number and the rest are forecast. Throws
+ * `SeriesFileError` when a file cannot be used, `UnknownModelError` when there is no such model.
  */
 export async function forecastFile(options: ForecastFileOptions): Promise<ForecastFileResult> {
   const { input, output, signal } = options;
@@ -97,7 +97,9 @@ export async function forecastFile(options: ForecastFileOptions): Promise<Foreca
   return { forecast: done, failed, stopped, exitCode, ...(network && { lstm: network.backtest }) };
 }
 
-/** From its file, or trained in a worker on the series of the input (then kept in the file, if one is named). */
+/**
+ * From its file, or trained in a worker on the series of the input (then kept in the file, if one is named).
+ */
 async function trainedNetwork(options: ForecastFileOptions): Promise<TrainedLstm> {
   const { input, lstmFile, signal, onTraining } = options;
   if (lstmFile !== undefined && existsSync(lstmFile))

@@ -55,9 +55,10 @@ export type SeriesLine =
   | { readonly kind: 'bad'; readonly bad: BadLine };
 
 /**
- * The series of a JSON lines file, one by one, so that any number of them fits. Blank lines are passed over. An id
- * seen before is a bad line: the output could not tell the two apart. NaN and Infinity, which some programs write
- * though JSON has no such numbers, count as missing inside `y`. Throws `SeriesFileError` for an unreadable file.
+ * The series of a JSON lines file, one by one, so that any number of them fits. Blank lines are passed over.
+ * An id seen before is a bad line: the output could not tell the two apart. NaN and Infinity, which some
+ * programs write though JSON has no such numbers, count as missing inside `y`. Throws `SeriesFileError` for
+ * an unreadable file.
  */
 export async function* readSeries(file: string): AsyncGenerator<SeriesLine> {
   const seen = new Map<string, number>();

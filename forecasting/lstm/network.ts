@@ -52,7 +52,10 @@ export function parseTrainedLstm(text: string): TrainedLstm {
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** One pass of the LSTM (Hochreiter & Schmidhuber 1997, with forget gates) over a window, then the dense layer. */
+/**
+ * One pass of the LSTM (Hochreiter & Schmidhuber 1997, with forget gates) over a window, then the dense
+ * layer.
+ */
 export function runNetwork(network: TrainedLstm, window: Float64Array): Float64Array {
   const { units, horizon, kernel, recurrent, bias, outputKernel, outputBias } = network;
   let state = new Float64Array(units);

@@ -4,7 +4,10 @@ export class TensorFlowMissingError extends Error {
   readonly code = 'TENSORFLOW_MISSING';
 }
 
-/** TensorFlow.js on the fastest backend there is: the native one where it is installed, else WebAssembly, else JS. */
+/**
+ * TensorFlow.js on the fastest backend there is: the native one where it is installed, else WebAssembly, else
+ * JS.
+ */
 export async function loadTensorFlow(): Promise<typeof TensorFlow> {
   const tf = await load<typeof TensorFlow>('@tensorflow/tfjs');
   if (!tf) {

@@ -28,9 +28,9 @@ const BATCH = 128;
 const MOST_WINDOWS = 3000;
 
 /**
- * Trains one global LSTM over all series (Smyl 2020 showed what one network over many series can do; this one is far
- * smaller). The last `horizon` values of every series are held out of training: the errors there give the spread of
- * the forecasts and decide, against Theta, whether the network is to be used.
+ * Trains one global LSTM over all series (Smyl 2020 showed what one network over many series can do; this one
+ * is far smaller). The last `horizon` values of every series are held out of training: the errors there give
+ * the spread of the forecasts and decide, against Theta, whether the network is to be used.
  */
 export async function trainLstm(seriesList: readonly Series[], options: LstmOptions): Promise<TrainedLstm> {
   const { horizon, seed = 1, epochs = 8, onProgress } = options;

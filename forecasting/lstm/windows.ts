@@ -5,8 +5,8 @@ import { robustSpread, standardDeviation } from '../statistics.ts';
 export const LOOKBACK = 16;
 
 /**
- * What makes series of any level, season and size alike for one network: season taken off, logs where all values are
- * positive, then differences from the last value in units of the series' usual step.
+ * What makes series of any level, season and size alike for one network: season taken off, logs where all
+ * values are positive, then differences from the last value in units of the series' usual step.
  */
 export interface Scaling {
   readonly kind: SeasonKind;
@@ -32,7 +32,9 @@ export function flatten(y: Float64Array, { kind, indices, log }: Omit<Scaling, '
   return log ? flat.map((v) => Math.log(Math.max(v, 1e-9))) : flat;
 }
 
-/** The last `LOOKBACK` values before `end`, as the network sees them; a short series repeats its first value. */
+/**
+ * The last `LOOKBACK` values before `end`, as the network sees them; a short series repeats its first value.
+ */
 export function windowBefore(z: Float64Array, end: number, unit: number): Float64Array {
   const level = z[end - 1]!;
   return Float64Array.from({ length: LOOKBACK }, (_, i) => {

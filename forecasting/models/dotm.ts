@@ -3,9 +3,9 @@
  *
  *   mu(t)  = l + (1 - 1/theta) [ (1-alpha)^(t-1) A + (1 - (1-alpha)^t) / alpha B ]      l' = alpha y + (1-alpha) l
  *
- * where A and B are intercept and slope of the least-squares line through the first t - 1 values, updated as values
- * come in; level, alpha and theta minimise the one-step errors. Ahead, forecasts take the place of values. The season
- * is handled as in the Theta method.
+ * where A and B are intercept and slope of the least-squares line through the first t - 1 values, updated as
+ * values come in; level, alpha and theta minimise the one-step errors. Ahead, forecasts take the place of
+ * values. The season is handled as in the Theta method.
  */
 import { isSeasonal, removeSeason, type SeasonKind, seasonalIndices } from '../decomposition.ts';
 import { nelderMead } from '../nelder-mead.ts';

@@ -1,6 +1,6 @@
 /**
- * Exponential smoothing as innovations state-space models (Hyndman, Koehler, Ord & Snyder 2008, chapters 2-6).
- * With level l, trend b, season s, period m, damping phi and relative or absolute error e:
+ * Exponential smoothing as innovations state-space models (Hyndman, Koehler, Ord & Snyder 2008, chapters
+ * 2-6). With level l, trend b, season s, period m, damping phi and relative or absolute error e:
  *
  *   additive season        mu = l + phi b + s[t-m]      l' = l + phi b + alpha r          r = y - mu
  *                          b' = phi b + beta r          s' = s[t-m] + gamma r

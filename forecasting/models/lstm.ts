@@ -1,6 +1,6 @@
 /**
- * The global LSTM, trained beforehand over many series (see lstm/train.ts): a model whose fit only measures the series'
- * scale and season. Beyond the horizon it was trained for its last step is kept.
+ * The global LSTM, trained beforehand over many series (see lstm/train.ts): a model whose fit only measures
+ * the series' scale and season. Beyond the horizon it was trained for its last step is kept.
  */
 import { runNetwork, type TrainedLstm } from '../lstm/network.ts';
 import { flatten, type Scaling, scalingOf, windowBefore } from '../lstm/windows.ts';

@@ -1,8 +1,8 @@
 /**
- * Prophet (Taylor & Letham 2018): piecewise linear trend plus Fourier season, fitted by Stan in WebAssembly. It is
- * guarded: a trap inside the WebAssembly code, or a forecast that is not finite or far from anything the series has
- * been, gives the Theta forecast instead and says so in its form. Its own intervals are not used, they cover about
- * half of what they should.
+ * Prophet (Taylor & Letham 2018): piecewise linear trend plus Fourier season, fitted by Stan in WebAssembly.
+ * It is guarded: a trap inside the WebAssembly code, or a forecast that is not finite or far from anything
+ * the series has been, gives the Theta forecast instead and says so in its form. Its own intervals are not
+ * used, they cover about half of what they should.
  */
 import { readFileSync } from 'node:fs';
 import type { ProphetOptimizer } from '@bsull/augurs/prophet';

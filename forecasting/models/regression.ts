@@ -1,12 +1,13 @@
 /**
- * Ridge regression on trend and season, with weights that fade into the past (discounted least squares, Brown 1963):
+ * Ridge regression on trend and season, with weights that fade into the past (discounted least squares, Brown
+ * 1963):
  *
  *   minimise  sum of discount^(n-t) (y[t] - x[t]' b)^2 + ridge |b|^2   over   x[t] = (1, t, season of t)
  *
- * The season is one coefficient per place in the period, or Fourier pairs where the period is longer than 24; daily
- * series of 18 months or more get a yearly season besides the weekly one. Where the
- * last residuals stand dies away geometrically (or not at all), and the trend ahead is damped. Discount and decay are
- * those that forecast the last two periods best. In logs where Guerrero's criterion says so.
+ * The season is one coefficient per place in the period, or Fourier pairs where the period is longer than 24;
+ * daily series of 18 months or more get a yearly season besides the weekly one. Where the last residuals
+ * stand dies away geometrically (or not at all), and the trend ahead is damped. Discount and decay are those
+ * that forecast the last two periods best. In logs where Guerrero's criterion says so.
  */
 import { solve } from '../linear-system.ts';
 import { autocorrelation, rootMeanSquare } from '../statistics.ts';

@@ -1,9 +1,9 @@
 /**
- * Seasonal ARIMA (Box & Jenkins 1970): phi(B) Phi(B^m) (w - c) = theta(B) Theta(B^m) e, where w is the series,
- * possibly in logs (Guerrero), after D seasonal and d ordinary differences. D comes from the strength of season, d from
- * KPSS tests and the orders from the stepwise search of Hyndman & Khandakar (2008) on AICc. Coefficients minimise the
- * conditional sum of squares by Levenberg-Marquardt over partial autocorrelations (Jones 1980), so every fit is
- * stationary and invertible.
+ * Seasonal ARIMA (Box & Jenkins 1970): phi(B) Phi(B^m) (w - c) = theta(B) Theta(B^m) e, where w is the
+ * series, possibly in logs (Guerrero), after D seasonal and d ordinary differences. D comes from the strength
+ * of season, d from KPSS tests and the orders from the stepwise search of Hyndman & Khandakar (2008) on AICc.
+ * Coefficients minimise the conditional sum of squares by Levenberg-Marquardt over partial autocorrelations
+ * (Jones 1980), so every fit is stationary and invertible.
  */
 import { levenbergMarquardt } from '../levenberg-marquardt.ts';
 import { difference, differencesNeeded, seasonalStrength } from '../stationarity.ts';
@@ -23,7 +23,10 @@ export interface Orders {
   readonly constant: boolean;
 }
 
-/** Coefficients of the expanded polynomials at the lags where they are not zero: w[t] = sum a w[t-lag] + e + sum b e[t-lag]. */
+/**
+ * Coefficients of the expanded polynomials at the lags where they are not zero: w[t] = sum a w[t-lag] + e +
+ * sum b e[t-lag].
+ */
 interface Coefficients {
   readonly arLags: Int32Array;
   readonly ar: Float64Array;
@@ -86,7 +89,10 @@ export function fitArma(w: Float64Array, orders: Orders): { ar: number[]; ma: nu
   return { ar: at.simple.ar, ma: at.simple.ma, variance };
 }
 
-/** Hyndman & Khandakar's stepwise search: four starting models, then neighbours of the best until none is better. */
+/**
+ * Hyndman & Khandakar's stepwise search: four starting models, then neighbours of the best until none is
+ * better.
+ */
 function search(w: Float64Array, fixed: { d: number; D: number; period: number }): Estimate {
   const { d, D, period } = fixed;
   const seasonal = period > 1;
@@ -193,7 +199,9 @@ function fromPartial(point: Float64Array): number[] {
   return coefficients;
 }
 
-/** Lags and coefficients of the product polynomial; `sign` is that of the cross terms: -1 for AR, +1 for MA. */
+/**
+ * Lags and coefficients of the product polynomial; `sign` is that of the cross terms: -1 for AR, +1 for MA.
+ */
 function product(
   simple: number[],
   seasonal: number[],

@@ -3,7 +3,9 @@ import { coverage, mase, naive2, owa, smape } from '../../forecasting/accuracy.t
 import { fillMissing } from '../../forecasting/cleaning.ts';
 import type { SeriesRow } from '../../forecasting/commands/series-file.ts';
 
-/** Reads one series a line (frequency, horizon, values) and writes mean, lo80 and hi80 of the model a line. */
+/**
+ * Reads one series a line (frequency, horizon, values) and writes mean, lo80 and hi80 of the model a line.
+ */
 const PROGRAM = `
 suppressPackageStartupMessages(library(forecast))
 model <- commandArgs(TRUE)[1]

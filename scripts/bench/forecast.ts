@@ -9,8 +9,8 @@ import { rAccuracy } from './forecast-r.ts';
 
 /**
  * `npm run bench:forecast -- --data DIR [--models auto,ets] [--html DIR]`: every .jsonl file of the folder is
- * forecast from its `y` and scored against its `test`. Where Rscript with the forecast package is present, R's ets,
- * auto.arima and thetaf are run on the same series.
+ * forecast from its `y` and scored against its `test`. Where Rscript with the forecast package is present,
+ * R's ets, auto.arima and thetaf are run on the same series.
  */
 const { values } = parseArgs({
   options: { data: { type: 'string' }, models: { type: 'string' }, html: { type: 'string' } },

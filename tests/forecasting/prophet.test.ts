@@ -15,14 +15,12 @@ describe('prophet', () => {
     expect(result.hi80[0]! - result.lo80[0]!).toBeGreaterThan(10);
   });
 
-  const broken = (prophet: { fit?: () => void; point?: number }): ProphetLibrary => ({
+  const broken = (faults: { fails?: () => void; point?: number }): ProphetLibrary => ({
     optimizer: { optimize: () => ({}) as never },
     Prophet: class {
-      fit() {
-        prophet.fit?.();
-      }
+      fit = (): void => faults.fails?.();
       predict({ ds }: { ds: number[] }) {
-        return { yhat: { point: ds.map(() => prophet.point ?? 0) } };
+        return { yhat: { point: ds.map(() => faults.point ?? 0) } };
       }
     },
   });
@@ -30,7 +28,7 @@ describe('prophet', () => {
   test('a trap in the WebAssembly code gives the Theta forecast and says so', () => {
     const trap = prophetModel(
       broken({
-        fit: () => {
+        fails: () => {
           throw new WebAssembly.RuntimeError('unreachable');
         },
       }),
