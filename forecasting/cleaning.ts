@@ -71,8 +71,8 @@ function seasonalMedians(values: Float64Array, known: readonly number[], period:
  * Lower ones made forecasts worse on the training parts of the public monthly sets: real shocks carry
  * information.
  */
-const OUTLIER = 20;
-const SHIFT = 25;
+const OUTLIER = 40;
+const SHIFT = 50;
 /** A level counts as moved when this many values on either side stay apart. */
 const SHOULDER = 6;
 
