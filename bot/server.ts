@@ -10,7 +10,7 @@ import { RainmakerError } from './errors.ts';
 import { createMetrics } from './metrics.ts';
 
 export interface RunningServer {
-  /** Address of the demo page, e.g. http://127.0.0.1:3978/. */
+  /** Where it answers, e.g. http://127.0.0.1:3978 */
   readonly url: string;
   readonly port: number;
   /** Takes no new messages, finishes those under way, closes the store. */
@@ -72,7 +72,8 @@ export async function startServer(app: App, limits?: WebLimits): Promise<Running
   await app.recover();
   const shown = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   return {
-    url: `${config.publicUrl ?? `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`}/`,
+    url:
+      config.publicUrl?.replace(/\/$/, '') ?? `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`,
     port,
     async stop() {
       const closed = new Promise((resolve) => http.close(resolve));

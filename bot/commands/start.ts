@@ -36,7 +36,7 @@ async function start(): Promise<void> {
   if (app.seeded === 'loaded')
     print('The store was empty: the sample shop is loaded, its history ends yesterday');
   print(teamsAccess(config).words);
-  print(`Demo shop: ${server.url}`);
+  print(`Demo shop: ${server.url}/`);
 
   let isStopping = false;
   const stop = () => {
