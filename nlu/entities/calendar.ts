@@ -44,19 +44,11 @@ export function localTime(
   instant: Date,
   timeZone: string,
 ): Day & { readonly hour: number; readonly minute: number } {
-  const parts = new Map(
-    formatOf(timeZone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type)!;
-  return {
-    year: part('year'),
-    month: part('month'),
-    day: part('day'),
-    hour: part('hour'),
-    minute: part('minute'),
-  };
+  const fields = { year: 0, month: 0, day: 0, hour: 0, minute: 0 };
+  for (const { type, value } of formatOf(timeZone).formatToParts(instant)) {
+    if (type in fields) fields[type as keyof typeof fields] = Number(value);
+  }
+  return fields;
 }
 
 /** Day and month may overflow: day 0 is the last day of the month before. */

@@ -1,4 +1,5 @@
 import { foldWord } from '../nlpjs.ts';
+import { cutWords } from '../tokenise.ts';
 import type { Recogniser } from './recogniser.ts';
 
 const LONGEST_NAME = 5;
@@ -45,6 +46,8 @@ const COMMON_WORDS = new Set([
 const NO_COUNTRY = /^(?:X[A-JL-Z]|ZZ|EU|UN|EZ|Q[M-Z])$/;
 
 let codes: ReadonlyMap<string, string> | undefined;
+/** The words with which a name of a country begins, cut as in messages. */
+let firstWords: ReadonlySet<string> = new Set();
 
 /** English (folded) and Chinese names of the regions that ICU knows, by ISO 3166-1 alpha-2 code. */
 function countryCodes(): ReadonlyMap<string, string> {
@@ -60,6 +63,13 @@ function countryCodes(): ReadonlyMap<string, string> {
     }
   }
   codes = new Map([...found, ...Object.entries(ALIASES)]);
+  firstWords = new Set(
+    [...codes.keys()].flatMap((name) =>
+      cutWords(name)
+        .slice(0, 1)
+        .map(({ norm }) => norm),
+    ),
+  );
   return codes;
 }
 
@@ -77,6 +87,7 @@ function foldName(name: string): string {
 export const recogniseCountries: Recogniser = function* ({ text, tokens }) {
   const names = countryCodes();
   for (let index = 0; index < tokens.length; index += 1) {
+    if (!firstWords.has(tokens[index]!.norm)) continue;
     for (let length = Math.min(LONGEST_NAME, tokens.length - index); length > 0; length -= 1) {
       const [first, last] = [tokens[index]!, tokens[index + length - 1]!];
       const words = tokens.slice(index, index + length);

@@ -1,9 +1,7 @@
 import type { Entity, Token } from '../understanding.ts';
 import type { IndexedRecord, NamedKind, NameIndex } from './name-index.ts';
-import type { Recogniser } from './recogniser.ts';
+import { type Recogniser, TOKEN_BUDGET } from './recogniser.ts';
 
-/** Words considered in a message. */
-const TOKEN_BUDGET = 300;
 const PREFERENCE: readonly NamedKind[] = ['company', 'person', 'deal'];
 const DEAL_CUE = /^(?:deal|opportunity|opp|商机|单子|项目)$/;
 const NAME_CUE = /^(?:deal|account|opportunity|opp|with|for|from|at|to|by|商机|单子|跟|和|给|的)$/;

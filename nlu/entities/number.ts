@@ -10,7 +10,7 @@ export interface NumberSpan extends Span {
 
 /** -5, 1,000, 2.50, 1e9, 1.5k, 3 million, 200万, x50, 50pcs; never inside a word, a code or a longer number. */
 const DIGITS =
-  /(?:(?<![\p{Script=Latin}\p{N}_]|\d[.,:/]|\p{Script=Latin}[-#])|(?<=(?<![\p{L}\p{N}])x))[-−+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?(?: ?(?:k|m|hundred|thousand|million|dozen)(?![\p{Script=Latin}\p{N}])|[十百千万亿]+|打半?)?(?!(?:(?! ?(?:x|pcs?|pieces?|units?|ea|packs?|sets?|box|boxes|p|quid|pounds?|euros?|gbp|eur|usd|rmb|cny)(?![\p{Script=Latin}\p{N}]))[\p{Script=Latin}\p{N}_]))/giu;
+  /(?:(?<![\p{Script=Latin}\p{N}_]|\d[.,:/]|\p{Script=Latin}[-#])|(?<=(?<![\p{L}\p{N}])x))[-−+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?(?: ?(?:k|m|hundred|thousand|million|dozen)(?![\p{Script=Latin}\p{N}])|[十百千万亿]+\d?(?!\d)|打半?)?(?!(?:(?! ?(?:x|pcs?|pieces?|units?|ea|packs?|sets?|box|boxes|p|quid|pounds?|euros?|gbp|eur|usd|rmb|cny)(?![\p{Script=Latin}\p{N}]))[\p{Script=Latin}\p{N}_]))/giu;
 
 const MULTIPLIERS: Readonly<Record<string, number>> = {
   '': 1,
@@ -31,9 +31,14 @@ const MULTIPLIERS: Readonly<Record<string, number>> = {
   打: 12,
 };
 
-/** Every number, in digits or words of either language, in order and without overlaps. Linear in the text. */
+/** Numbers of one message that are read; those after them are not looked at. */
+const NUMBER_BUDGET = 128;
+
+/** The numbers, in digits or words of either language, in order and without overlaps. Linear in the text. */
 export function readNumbers(text: string, tokens: readonly Token[]): readonly NumberSpan[] {
-  const found = [...readDigits(text), ...readEnglishNumbers(text, tokens), ...readChineseNumbers(text)];
+  const found = [readDigits(text), readEnglishNumbers(text, tokens), readChineseNumbers(text)].flatMap(
+    (numbers) => [...take(numbers, NUMBER_BUDGET)],
+  );
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   let end = 0;
   return found.filter((number) => {
@@ -41,6 +46,15 @@ export function readNumbers(text: string, tokens: readonly Token[]): readonly Nu
     end = number.end;
     return true;
   });
+}
+
+function* take<T>(items: Iterable<T>, count: number): Generator<T> {
+  let left = count;
+  for (const item of items) {
+    if (left === 0) return;
+    left -= 1;
+    yield item;
+  }
 }
 
 function* readDigits(text: string): Generator<NumberSpan> {
@@ -57,6 +71,8 @@ function figureOf(written: string): number {
   const [figure = ''] = /^[-+]?[\d.]+(?:e[+-]?\d+)?/i.exec(digits) ?? [];
   const unit = digits.slice(figure.length).trim().toLowerCase();
   if (unit === '打半') return Number(figure) * 12 + 6;
-  const value = Number(figure) * (MULTIPLIERS[unit] ?? Number.NaN);
+  // 3万5 is 35,000: the last digit counts the next lower unit.
+  const [, scale = unit, rest = '0'] = /^(\D+)(\d)$/.exec(unit) ?? [];
+  const value = (Number(figure) + Number(rest) / 10) * (MULTIPLIERS[scale] ?? Number.NaN);
   return unit === '' ? value : Math.round(value * 1e6) / 1e6;
 }

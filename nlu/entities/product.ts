@@ -7,11 +7,11 @@ import {
   isPropertyWord,
   isRequestWord,
 } from './product-words.ts';
-import type { Recogniser } from './recogniser.ts';
+import { type Recogniser, TOKEN_BUDGET } from './recogniser.ts';
 import type { TermEvidence } from './vocabulary.ts';
 
-/** Tokens of a message in which products are looked for. */
-const TOKEN_BUDGET = 300;
+/** Words of the catalogue that are looked at. */
+const WORD_BUDGET = 64;
 const MENTION_BUDGET = 16;
 const MATCHES_REPORTED = 10;
 /** Least share of the phrase's weight that a product must explain. */
@@ -89,8 +89,11 @@ function precision({ explained, unexplained }: Candidate): number {
 function findCandidates(message: Message): Candidate[] {
   const { tokens, evidence, catalogue } = message;
   const indexesOf = new Map<number, number[]>();
+  let words = 0;
   for (const [index, found] of evidence.entries()) {
-    if (isRequestWord(tokens[index]!.norm) || tokens[index]!.tag === 'NUM') continue;
+    if (found.length === 0 || isRequestWord(tokens[index]!.norm) || tokens[index]!.tag === 'NUM') continue;
+    if (words === WORD_BUDGET) break;
+    words += 1;
     for (const entry of new Set(found.flatMap(({ term }) => catalogue.postings[term]!))) {
       const indexes = indexesOf.get(entry);
       if (indexes === undefined) indexesOf.set(entry, [index]);

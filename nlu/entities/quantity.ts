@@ -30,6 +30,8 @@ export const recogniseQuantities: Recogniser = function* ({ text, numbers }) {
 };
 
 function isLabel(written: string, before: string): boolean {
+  // Metres as often as millions.
+  if (/\dm$/i.test(written)) return true;
   if (/(?:since|in|year) $/i.test(before)) return YEAR.test(written);
   // "order 10388" names an order, "order 1000" asks for so many.
   if (/order $/i.test(before)) return /^\d{4,}$/.test(written) && !written.endsWith('00');

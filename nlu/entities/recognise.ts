@@ -9,7 +9,7 @@ import { recognisePercentages } from './percentage.ts';
 import { recognisePhones } from './phone.ts';
 import { recogniseProducts } from './product.ts';
 import { recogniseQuantities } from './quantity.ts';
-import type { Recogniser, RecogniserInput } from './recogniser.ts';
+import { type Recogniser, type RecogniserInput, TOKEN_BUDGET } from './recogniser.ts';
 import { recogniseReferences } from './reference.ts';
 import { recogniseStages } from './stage.ts';
 
@@ -54,7 +54,6 @@ export function recognise(input: RecogniserInput): { entities: readonly Entity[]
     entities.push(entity);
   }
   entities.sort((a, b) => a.start - b.start);
-  return entities.length > ENTITY_BUDGET
-    ? { entities: entities.slice(0, ENTITY_BUDGET), skipped: true }
-    : { entities };
+  const skipped = entities.length > ENTITY_BUDGET || input.tokens.length > TOKEN_BUDGET;
+  return { entities: entities.slice(0, ENTITY_BUDGET), ...(skipped && { skipped }) };
 }

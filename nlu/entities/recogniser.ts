@@ -3,6 +3,9 @@ import type { CatalogueIndex } from './catalogue.ts';
 import type { NameIndex } from './name-index.ts';
 import type { NumberSpan } from './number.ts';
 
+/** Words of a message in which products and names are looked for. */
+export const TOKEN_BUDGET = 300;
+
 /** What the shop's place and calendar settle about a message. */
 export interface Locality {
   /** IANA name. */
