@@ -14,7 +14,7 @@ export interface OpenServer extends Server {
 
 export async function openServer(uri = process.env.MONGODB_URI): Promise<OpenServer> {
   const store = uri ? undefined : await openStore();
-  const address = uri ?? store!.uri;
+  const address = store?.uri ?? uri!;
   const client = await new mongo.MongoClient(address).connect();
   return {
     uri: address,

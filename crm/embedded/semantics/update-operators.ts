@@ -7,7 +7,7 @@ import { compileMatch } from './filter.ts';
 import { isOperatorDocument, type OperatorContext, operatorTests } from './filter-operators.ts';
 import { addExactly, multiplyExactly, toInteger } from './numbers.ts';
 import type { Scope } from './scope.ts';
-import type { Modify } from './update-path.ts';
+import type { Change, Modify } from './update-path.ts';
 import {
   createDocument,
   isDocument,
@@ -19,14 +19,16 @@ import {
 } from './value.ts';
 
 export interface UpdateOperator {
-  /** Whether missing documents on the way to the field are made. */
-  readonly creates: boolean;
+  readonly onMissing: Change['onMissing'];
   /** @throws StoreError when the operand is wrong */
   compile(operand: Value, path: string, scope: Scope): Modify;
 }
 
-const creating = (compile: UpdateOperator['compile']): UpdateOperator => ({ creates: true, compile });
-const existing = (compile: UpdateOperator['compile']): UpdateOperator => ({ creates: false, compile });
+const creating = (compile: UpdateOperator['compile']): UpdateOperator => ({ onMissing: 'create', compile });
+const existing = (compile: UpdateOperator['compile']): UpdateOperator => ({
+  onMissing: 'skipIfViable',
+  compile,
+});
 
 function arithmetic(
   name: string,
@@ -258,7 +260,7 @@ const bit = creating((operand, path) => {
       );
   }
   return (value, _context, at) => {
-    const start = value ?? 0;
+    const start = value === undefined ? 0 : value;
     if (!isWholeType(start)) {
       throw new StoreError(
         'BadValue',
@@ -278,7 +280,7 @@ const bit = creating((operand, path) => {
 export const UPDATE_OPERATORS: Readonly<Record<string, UpdateOperator>> = {
   $set: creating((operand) => () => operand),
   $setOnInsert: creating((operand) => () => operand),
-  $unset: existing(() => () => undefined),
+  $unset: { onMissing: 'skip', compile: () => () => undefined },
   $inc: arithmetic('$inc', 'increment', (operand) => operand, addExactly),
   $mul: arithmetic('$mul', 'multiply', (operand) => multiplyExactly(operand, 0)!, multiplyExactly),
   $min: extreme(1),

@@ -22,8 +22,11 @@ export type Modify = (value: Value | undefined, context: UpdateContext, path: st
 export interface Change {
   readonly path: string;
   readonly parts: readonly string[];
-  /** Whether missing documents on the way are made. */
-  readonly creates: boolean;
+  /**
+   * Where the path does not lead to a field: make the documents on the way, or do nothing, or do nothing unless a value
+   * stands in the way.
+   */
+  readonly onMissing: 'create' | 'skip' | 'skipIfViable';
   readonly modify: Modify;
 }
 
@@ -106,8 +109,8 @@ function descend(
   if (isDocument(value) && part !== '$') return inDocument(value, change, at, walked, context);
   if (Array.isArray(value)) return inElement(value, change, at, walked, context);
   if (part === '$') positionOf(context);
-  if (!change.creates) return value;
-  if (value !== undefined) throw notViable(part, walked, value);
+  if (value !== undefined) return obstructed(value, change, part, walked);
+  if (change.onMissing !== 'create') return value;
   return inDocument(createDocument(), change, at, walked, context);
 }
 
@@ -133,7 +136,7 @@ function inDocument(
 ): Document {
   const part = change.parts[at]!;
   const before = document[part];
-  if (before === undefined && !change.creates) return document;
+  if (before === undefined && change.onMissing !== 'create') return document;
   const after = descend(before, change, at + 1, walked === '' ? part : `${walked}.${part}`, context);
   if (Object.is(after, before)) return document;
   const copy = documentOf(document);
@@ -151,11 +154,8 @@ function inElement(
 ): Value {
   const part = change.parts[at]!;
   const index = part === '$' ? positionOf(context) : arrayIndex(part);
-  if (index === undefined) {
-    if (!change.creates) return array;
-    throw notViable(part, walked, array);
-  }
-  if (index >= array.length && !change.creates) return array;
+  if (index === undefined) return obstructed(array, change, part, walked);
+  if (index >= array.length && change.onMissing !== 'create') return array;
   if (index - array.length > MAX_PADDING) {
     throw new StoreError('BadValue', `can't backfill more than ${MAX_PADDING} elements of an array`);
   }
@@ -204,9 +204,13 @@ function positionOf(context: UpdateContext): number {
   throw new StoreError('BadValue', 'The positional operator did not find the match needed from the query.');
 }
 
-function notViable(part: string, walked: string, value: Value): StoreError {
-  return new StoreError(
+/** The path goes on, but the value has no fields, or none of that name. */
+function obstructed<V extends Value>(value: V, { onMissing, path }: Change, part: string, walked: string): V {
+  if (onMissing === 'skip') return value;
+  throw new StoreError(
     'PathNotViable',
-    `Cannot create field '${part}' in element '${walked}', which is of type ${typeName(value)}`,
+    onMissing === 'create'
+      ? `Cannot create field '${part}' in element '${walked}', which is of type ${typeName(value)}`
+      : `Cannot use the part (${part}) of (${path}) to traverse the element '${walked}', which is of type ${typeName(value)}`,
   );
 }

@@ -159,7 +159,7 @@ function parseChanges(update: Document, scope: Scope): OperatorChange[] {
         changes.push({
           path,
           parts,
-          creates: operator.creates,
+          onMissing: operator.onMissing,
           modify,
           onlyOnInsert: name === '$setOnInsert',
         });
@@ -212,7 +212,7 @@ function parseRename(
   return {
     path: operand,
     parts: to,
-    creates: true,
+    onMissing: 'create',
     modify: (value) => value,
     onlyOnInsert: false,
     rename: { from, to },
@@ -227,14 +227,18 @@ function rename(
   const value = plainValue(document, from, 'source');
   if (value === undefined) return document;
   plainValue(document, to, 'destination');
-  const change = (parts: readonly string[], creates: boolean, result: Value | undefined): Change => ({
+  const change = (
+    parts: readonly string[],
+    onMissing: Change['onMissing'],
+    result: Value | undefined,
+  ): Change => ({
     path: parts.join('.'),
     parts,
-    creates,
+    onMissing,
     modify: () => result,
   });
-  const without = applyChange(document, change(from, false, undefined), context);
-  return applyChange(without, change(to, true, value), context);
+  const without = applyChange(document, change(from, 'skip', undefined), context);
+  return applyChange(without, change(to, 'create', value), context);
 }
 
 function plainValue(document: Document, parts: readonly string[], which: string): Value | undefined {
@@ -246,7 +250,14 @@ function plainValue(document: Document, parts: readonly string[], which: string)
         `The ${which} field cannot be an array element, '${parts.join('.')}' has an array field called '${parts[at - 1]}'`,
       );
     }
-    value = isDocument(value) ? value[part] : undefined;
+    if (value === undefined) return undefined;
+    if (!isDocument(value)) {
+      throw new StoreError(
+        'PathNotViable',
+        `Cannot use the part (${part}) of (${parts.join('.')}) to traverse an element of type ${typeName(value)}`,
+      );
+    }
+    value = value[part];
   }
   return value;
 }

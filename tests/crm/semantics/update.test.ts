@@ -291,6 +291,10 @@ describe('an update', () => {
     ['$addToSet to a field that is no array', { a: 1 }, { $addToSet: { a: 2 } }, 'BadValue'],
     ['$pull from a field that is no array', { a: 1 }, { $pull: { a: 2 } }, 'BadValue'],
     ['$pop from a field that is no array', { a: 1 }, { $pop: { a: 1 } }, 'TypeMismatch'],
+    ['$pull through a scalar', { a: 5 }, { $pull: { 'a.b': 1 } }, 'PathNotViable'],
+    ['$pop through an array without an index', { a: [1] }, { $pop: { 'a.b': 1 } }, 'PathNotViable'],
+    ['$rename through a scalar', { a: 5 }, { $rename: { 'a.b': 'c' } }, 'PathNotViable'],
+    ['$bit of null', { a: null }, { $bit: { a: { or: 1 } } }, 'BadValue'],
     ['$inc of a string', { a: 'x' }, { $inc: { a: 1 } }, 'TypeMismatch'],
     ['$inc by a string', { a: 1 }, { $inc: { a: 'x' } }, 'TypeMismatch'],
     ['$inc beyond a long', { a: long('9223372036854775807') }, { $inc: { a: 1 } }, 'BadValue'],
@@ -327,6 +331,11 @@ describe('an update', () => {
     ['an unknown clause of $push', { a: [] }, { $push: { a: { $each: [1], $foo: 1 } } }, 'BadValue'],
   ])('refuses %s', (_what, before, update, code, options = {}) => {
     expect(refusal(() => updated(before, update, options))).toBe(code);
+  });
+
+  test('$pull and $unset of a path that is not there do nothing', () => {
+    expect(updated({ _id: 1, a: {} }, { $pull: { 'a.b.c': 1 } })).toBe(ejson({ _id: 1, a: {} }));
+    expect(updated({ _id: 1, a: 5 }, { $unset: { 'a.b': '' } })).toBe(ejson({ _id: 1, a: 5 }));
   });
 
   test('leaves the document it was given as it was', () => {
