@@ -228,7 +228,7 @@ function isBare(
 
 /** Phrases that mean the same wherever they are said, and that no intent stands for. */
 function fromFixedPhrases(turn: Turn): Reading[] {
-  const { again, undo, more, colours, no, set, compare, stock } = wordsOf(turn.understanding.language);
+  const { again, undo, more, colours, no, set, compare, stock, hours } = wordsOf(turn.understanding.language);
   const { text } = turn.understanding;
   if (has(more, text) && turn.conversation.unlisted && isBare(turn, [more])) {
     return [{ intent: 'product.more', score: SURE, why: 'wants the next page' }];
@@ -245,6 +245,7 @@ function fromFixedPhrases(turn: Turn): Reading[] {
   ) {
     return [{ intent: 'product.swap', score: SURE, why: 'wants another colour of the product talked about' }];
   }
+  if (has(hours, text)) return [{ intent: 'shop.hours', score: SURE, why: 'asks when the shop is open' }];
   if (namesProduct(turn) && (has(compare, text) || has(stock, text))) {
     const intent = has(compare, text) ? 'product.compare' : 'product.stock';
     return [{ intent, score: SHORT, why: 'says so of a product it names' }];

@@ -8,6 +8,7 @@ import { fallback } from './fallback/index.ts';
 import { goodbye } from './goodbye/index.ts';
 import { greet } from './greet/index.ts';
 import { help } from './help/index.ts';
+import { hours } from './hours/index.ts';
 import { human } from './human/index.ts';
 import { meeting } from './meeting/index.ts';
 import { order } from './order/index.ts';
@@ -29,6 +30,7 @@ export const skills: readonly Skill[] = [
   contact,
   human,
   meeting,
+  hours,
   shipping,
   payment,
   complaint,

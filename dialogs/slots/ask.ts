@@ -47,17 +47,15 @@ export async function askProduct(
         ],
       });
     }
-    case 'missing':
+    case 'missing': {
+      const listed = await inOrder(ports, turn.conversation.listed);
       return decision({
         events: [{ kind: 'slot.asked', slot: 'product', pending }],
         replies: [
-          voice.text(
-            'product.missing',
-            {},
-            (await inOrder(ports, turn.conversation.listed)).map(voice.choice),
-          ),
+          voice.text('product.missing', {}, listed.length > 0 ? listed.map(voice.choice) : undefined),
         ],
       });
+    }
     case 'unknown':
       return unknownProduct(turn, ports, slot.said);
   }

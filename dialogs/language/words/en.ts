@@ -33,6 +33,8 @@ export const english: Words = {
     /\b(?:(?:other|another|different|more) (?:colou?rs?|patterns?|designs?|versions?|sizes?|ones?|kinds?)|alternatives?|something (?:else|similar|like (?:it|that|this))|similar)\b/gi,
   compare: /\b(?:compared?|comparison|versus|vs|difference between)\b/gi,
   stock: /\b(?:(?:in|out of|back in) stock|sold out|lead time|availability)\b/gi,
+  hours:
+    /\b(?:opening (?:hours|times?)|business hours|when (?:are|do) you (?:open|close)|what time do you (?:open|close)|are you open)\b/gi,
   colours:
     /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|orange|brown|gold|gr[ea]y|natural)\b/gi,
   above: /\b(?:over|above|more than|at least|from)\b/gi,

@@ -37,6 +37,7 @@ export interface Words {
   /** Names of two wishes that sentences about a product often hide behind other words. */
   readonly compare: RegExp;
   readonly stock: RegExp;
+  readonly hours: RegExp;
   readonly colours: RegExp;
   readonly above: RegExp;
   /** Nouns of buying and selling, in the singular: they name no product. */
