@@ -37,3 +37,13 @@ export function shuffle<Items extends Int32Array | unknown[]>(items: Items, rand
 
 /** 0 to count - 1. */
 export const range = (count: number): Int32Array => Int32Array.from({ length: count }, (_, index) => index);
+
+/** `size` of the numbers 0 to count - 1, ascending, each set of them equally likely (Knuth 1969, algorithm S). */
+export function sample(count: number, size: number, random: Random): Int32Array {
+  const drawn = new Int32Array(size);
+  let taken = 0;
+  for (let number = 0; taken < size; number++) {
+    if ((count - number) * random() < size - taken) drawn[taken++] = number;
+  }
+  return drawn;
+}

@@ -1,7 +1,7 @@
 import { sigmoid } from '../link.ts';
 import { logLoss } from '../metrics/classification.ts';
 import { meanSquaredError } from '../metrics/regression.ts';
-import { type Random, range, seededRandom, shuffle } from '../random.ts';
+import { type Random, sample, seededRandom } from '../random.ts';
 import type { Split } from '../split.ts';
 import { type Table, type Task, take, takeRows } from '../table.ts';
 import { applyBinning, type BinnedTable, type Binning, fitBinning } from './bins.ts';
@@ -67,7 +67,6 @@ export function fitBoosting(
   const sums = new Float64Array(table.rows).fill(base);
   const gradient = new Float64Array(table.rows);
   const hessian = new Float64Array(table.rows).fill(1);
-  const order = range(table.rows);
   const drawn = Math.max(1, Math.round(options.rowShare * table.rows));
   const tried = Math.max(
     Math.min(FEWEST_FEATURES, binnings.length),
@@ -77,8 +76,8 @@ export function fitBoosting(
   const trees: Tree[] = [];
   while (trees.length < options.trees) {
     setGradients(target, sums, task, gradient, hessian);
-    const rows = drawn < order.length ? shuffle(order, random).slice(0, drawn).sort() : order.slice();
-    const features = shuffle(range(binnings.length), random).slice(0, tried).sort();
+    const rows = sample(table.rows, drawn, random);
+    const features = sample(binnings.length, tried, random);
     const tree = growTree(binned, binnings, gradient, hessian, rows, features, growth, random);
     addPredictions(tree, binned, options.learningRate, sums);
     trees.push(tree);

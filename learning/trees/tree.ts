@@ -1,4 +1,5 @@
-import { type Random, shuffle } from '../random.ts';
+import { type Random, sample } from '../random.ts';
+import { take } from '../table.ts';
 import type { BinnedTable, Binning } from './bins.ts';
 import {
   bestSplit,
@@ -50,7 +51,7 @@ interface Node {
  * (Friedman 2001; second order as in Chen and Guestrin 2016). With gradient -y and hessian 1 it is the
  * regression tree of CART (Breiman et al. 1984), and with labels 0 and 1 its Gini tree. Categories are ordered
  * by mean gradient, which finds the best of all their subsets (Fisher 1958). Missing values go where the loss
- * falls more. `rows` says which rows count, repeats allowed, `features` which features; both are reordered.
+ * falls more. `features` says which features may be used, `rows` which rows count, repeats allowed; `rows` is reordered.
  */
 export function growTree(
   binned: BinnedTable,
@@ -72,7 +73,7 @@ export function growTree(
   };
   const drawn = options.featuresPerSplit < features.length;
   const draw = (): Int32Array =>
-    drawn ? shuffle(features, random).slice(0, options.featuresPerSplit).sort() : features;
+    drawn ? take(features, sample(features.length, options.featuresPerSplit, random)) : features;
 
   // With drawn features no histogram outlives its node, so one serves all.
   const shared = drawn ? emptyHistogram(growth) : undefined;
