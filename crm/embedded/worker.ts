@@ -75,9 +75,12 @@ async function start(): Promise<() => Promise<void>> {
     report({ kind: 'ready', socketPath, ...(tcp && { tcpPort: tcp.port }) });
     return async () => {
       clearInterval(expiry);
-      await Promise.all(endings.map((end) => end()));
+      for (const end of endings) end();
       await engine.close();
+      // Until here the socket says that the store is taken.
       await release();
+      await close(server);
+      if (tcp) await close(tcp.server);
     };
   } catch (error) {
     await close(server);

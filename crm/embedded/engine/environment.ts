@@ -154,6 +154,7 @@ export class Environment {
 
   private flush(): void {
     this.scheduled = false;
+    if (this.queue.length === 0) return;
     const group = this.queue.splice(0);
     const outcomes = this.commit(group) ?? group.map((job) => this.commit([job], true)![0]!);
     group.forEach((job, i) => {
@@ -243,7 +244,9 @@ export class Environment {
     this.mappedBefore = mappedBytes();
   }
 
+  /** Finishes the writes that wait, then closes the file. */
   async close(): Promise<void> {
+    if (this.queue.length > 0) this.flush();
     await this.db.close();
   }
 }

@@ -52,20 +52,22 @@ export async function listen(options: ListenOptions): Promise<Server> {
   return server;
 }
 
-/** Answers everyone who connects from now on. Returns what ends it. */
-export function serve(server: Server, options: ServeOptions): () => Promise<void> {
+/** Answers everyone who connects from now on, until the function that it returns is called. */
+export function serve(server: Server, options: ServeOptions): () => void {
   const shared: Shared = { ...options, bufferedBytes: 0 };
   const sockets = new Set<Socket>();
   let connectionId = 0;
-  server.off('connection', sendAway);
-  server.on('connection', (socket) => {
+  const welcome = (socket: Socket): void => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
     new Connection(socket, ++connectionId, shared);
-  });
-  return async () => {
+  };
+  server.off('connection', sendAway);
+  server.on('connection', welcome);
+  return () => {
+    server.off('connection', welcome);
+    server.on('connection', sendAway);
     for (const socket of sockets) socket.destroy();
-    await close(server);
   };
 }
 
