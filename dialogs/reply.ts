@@ -38,6 +38,8 @@ export interface DocumentCard {
  * for channels that show nothing else.
  */
 export type Reply = {
+  /** `text` without what a card repeats: what to say beside the card by channels that show it. */
+  readonly caption?: string;
   readonly language: 'en' | 'zh';
   readonly text: string;
   readonly choices?: readonly Choice[];

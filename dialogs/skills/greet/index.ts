@@ -4,7 +4,7 @@ import { decision, voiceOf } from '../../voice.ts';
 /** Greets; a visitor who left a quote or an order open hears of it. */
 export const greet = intentSkill('greet', ['greet'], async (turn, ports) => {
   const voice = voiceOf(turn, ports);
-  const { quote, lastOrder } = turn.conversation;
+  const { quote } = turn.conversation;
   if (quote && turn.today <= quote.validUntil) {
     return decision({
       events: [{ kind: 'confirmation.asked', pending: 'quote.accept' }],
@@ -18,12 +18,14 @@ export const greet = intentSkill('greet', ['greet'], async (turn, ports) => {
     });
   }
   const choices = [voice.offer('product.recommend'), voice.offer('help')];
-  if (lastOrder === undefined) {
+  const { channel, sender } = turn.message;
+  const [order] = await ports.ordersOf({ channel, id: sender.id }, 1);
+  if (order?.status !== 'placed' && order?.status !== 'shipped') {
     return decision({ replies: [voice.text('greet.hello', { shop: ports.shop.name }, choices)] });
   }
   return decision({
     replies: [
-      voice.text('greet.lastOrder', { number: lastOrder }, [voice.offer('order.status'), ...choices]),
+      voice.text('greet.lastOrder', { number: order.number }, [voice.offer('order.status'), ...choices]),
     ],
   });
 });

@@ -64,6 +64,8 @@ export function list(products: readonly Product[], voice: Voice, intro = 'find.s
     }),
   );
   const skus = page.map(({ sku }) => sku);
+  const opening = voice.say(intro, { count: products.length });
+  const closing = rest.length > 0 ? [voice.say('find.more', { count: rest.length })] : [];
   return decision({
     events: [
       { kind: 'product.listed', skus, ...(rest.length > 0 && { unlisted: rest }) },
@@ -73,11 +75,8 @@ export function list(products: readonly Product[], voice: Voice, intro = 'find.s
       {
         kind: 'products',
         language: voice.language,
-        text: [
-          voice.say(intro, { count: products.length }),
-          ...rows,
-          ...(rest.length > 0 ? [voice.say('find.more', { count: rest.length })] : []),
-        ].join('\n'),
+        text: [opening, ...rows, ...closing].join('\n'),
+        caption: [opening, ...closing].join('\n'),
         products: page.map((product) => cardOf(product, voice)),
         choices: [...page.map(voice.choice), ...(rest.length > 0 ? [voice.offer('product.more')] : [])],
       },

@@ -55,8 +55,9 @@ async function placed(quote: QuoteDraft, turn: Turn, ports: Ports, voice: Voice)
   const orderNumber = turn.newNumber('O');
   const { lines, total, promisedFor } = quote;
   const reach = await askReach(turn, ports);
+  const thanks = voice.say('order.thanks', { number: orderNumber, quote: quote.number });
   const text = [
-    voice.say('order.thanks', { number: orderNumber, quote: quote.number }),
+    thanks,
     ...linesText(lines, voice),
     voice.say('order.terms', { total, date: { date: promisedFor } }),
     ...reach.sentences,
@@ -69,6 +70,7 @@ async function placed(quote: QuoteDraft, turn: Turn, ports: Ports, voice: Voice)
         kind: 'order',
         language: voice.language,
         text,
+        caption: [thanks, ...reach.sentences].join('\n'),
         order: { number: orderNumber, lines, total, status: 'placed', placedOn: turn.today, promisedFor },
         choices: [voice.offer('order.status')],
       },

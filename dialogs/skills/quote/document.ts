@@ -65,14 +65,17 @@ export function quoteReply(
 /** A quote in words, with the buttons to accept it or to ask a person. `intro` is the key of its first sentence. */
 export function openQuoteReply(quote: QuoteDraft, intro: string, voice: Voice): Reply {
   const { number, total, validUntil, promisedFor } = quote;
+  const introduction = voice.say(intro, { number });
+  const question = voice.say('quote.shallIOrder');
   const text = [
-    voice.say(intro, { number }),
+    introduction,
     ...linesText(quote.lines, voice),
     voice.say('quote.terms', { total, validUntil: { date: validUntil }, promisedFor: { date: promisedFor } }),
-    voice.say('quote.shallIOrder'),
+    question,
   ].join('\n');
   return {
     ...quoteReply(quote, text, voice),
+    caption: [introduction, question].join('\n'),
     choices: [acceptChoice(number, voice), voice.offer('quote.discount')],
   };
 }

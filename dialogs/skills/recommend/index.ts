@@ -31,6 +31,7 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
 
   const skus = found.map(({ product }) => product.sku);
   const reasons = await Promise.all(found.map((one) => reasonText(one, ports, voice)));
+  const opening = intro(companion && voice.name(companion), season, voice);
   const rows = found.map(({ product }, index) =>
     voice.say('recommend.row', { name: voice.name(product), price: product.price, reason: reasons[index]! }),
   );
@@ -44,7 +45,8 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
       {
         kind: 'products',
         language: voice.language,
-        text: [intro(companion && voice.name(companion), season, voice), ...rows].join('\n'),
+        text: [opening, ...rows].join('\n'),
+        caption: opening,
         products: found.map(({ product }, index) => cardOf(product, voice, reasons[index])),
         choices: found.map(({ product }) => voice.choice(product)),
       },
