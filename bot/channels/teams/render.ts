@@ -85,6 +85,6 @@ export function render(reply: Reply): Partial<Activity> {
     );
   }
   if (actions.length > 0) attachments.push(card([], actions));
-  const activity = MessageFactory.text(reply.text, reply.text);
+  const activity = MessageFactory.text(reply.caption ?? reply.text, reply.text);
   return { ...activity, attachments, locale: language === 'zh' ? 'zh-CN' : 'en-GB' };
 }

@@ -7,9 +7,9 @@ import { documentView, productView } from '../view.ts';
 
 /** Reply -> widget JSON. */
 export function render(reply: Reply): WidgetReply {
-  const { text, language, choices = [] } = reply;
+  const { text, caption = text, language, choices = [] } = reply;
   return {
-    text,
+    text: caption,
     language,
     choices,
     products:
