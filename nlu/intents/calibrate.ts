@@ -12,8 +12,6 @@ import { bestClass, confidenceOf, evidence } from './score.ts';
 export interface ScoredRow {
   readonly intent: string;
   readonly scores: Float32Array;
-  readonly unseenTokens: number;
-  readonly unseenCharacters: number;
 }
 
 /** Share of in-scope rows that the verdict may lose at most. */
@@ -29,7 +27,7 @@ export function calibrate(
 ): Calibration {
   const known = heldOut.filter((row) => row.intent !== NONE);
   const none = heldOut.filter((row) => row.intent === NONE);
-  const features = (row: ScoredRow) => evidence(classes, row.scores, row.unseenTokens, row.unseenCharacters);
+  const features = (row: ScoredRow) => evidence(classes, row.scores);
   const inScope = known.map(features);
   const outOfScope = [...none, ...beyond].map(features);
   const right = known.map((row) => (classes[bestClass(classes, row.scores)] === row.intent ? 1 : 0));

@@ -14,25 +14,25 @@ const AT_MOST = 5;
 /** What a message means, in linear time; holds on to nothing of it. */
 export function classify(model: IntentModel, text: string): Classification {
   const { classes, calibration } = model;
-  const vector = vectorise(model.vectoriser, text);
-  const scores = scoreClasses(model, vector);
-  const confidence = confidenceOf(
-    calibration,
-    evidence(classes, scores, vector.unseenTokens, vector.unseenCharacters),
-  );
+  const scores = scoreClasses(model, vectorise(model.vectoriser, text));
+  const confidence = confidenceOf(calibration, evidence(classes, scores));
   const best = bestClass(classes, scores);
   const shares = softmax(classes, scores, calibration.sharpness);
   // What the best leaves over goes to the others in proportion; none may pass the best.
   const rest = shares[best]! < 1 ? (1 - confidence) / (1 - shares[best]!) : 0;
-  const intents = classes
-    .map((name, k) => ({
-      name,
-      confidence: k === best ? confidence : Math.min(confidence, shares[k]! * rest),
-      score: scores[k]!,
-    }))
-    .filter((_, k) => k === best || shares[k]! > 0)
-    .sort((a, b) => b.confidence - a.confidence || b.score - a.score)
-    .slice(0, AT_MOST)
-    .map(({ name, confidence: probability }) => ({ name, confidence: probability }));
+  const intents: IntentScore[] = [{ name: classes[best]!, confidence }];
+  shares[best] = 0;
+  while (intents.length < AT_MOST) {
+    const next = largest(shares);
+    if (shares[next] === 0) break;
+    intents.push({ name: classes[next]!, confidence: Math.min(confidence, shares[next]! * rest) });
+    shares[next] = 0;
+  }
   return { intents, inScope: confidence >= calibration.threshold };
+}
+
+function largest(values: Float64Array): number {
+  let at = 0;
+  for (let k = 1; k < values.length; k++) if (values[k]! > values[at]!) at = k;
+  return at;
 }

@@ -25,24 +25,14 @@ export function bestClass(classes: readonly string[], scores: ArrayLike<number>,
   return best;
 }
 
-/** What the confidence is read from. */
-export function evidence(
-  classes: readonly string[],
-  scores: ArrayLike<number>,
-  unseenTokens: number,
-  unseenCharacters: number,
-): number[] {
-  const best = bestClass(classes, scores);
-  const second = bestClass(classes, scores, best);
-  const top = scores[best]!;
+/**
+ * What confidence and scope are read from: the score of the best intent and that of `none` (0 if it was not trained
+ * on). On intents left out of training, the best score alone told more than with the margin over the second or with
+ * the share of unknown words, which lowers every score anyway.
+ */
+export function evidence(classes: readonly string[], scores: ArrayLike<number>): number[] {
   const none = classes.indexOf(NONE);
-  return [
-    top,
-    second < 0 ? 0 : Math.min(top - scores[second]!, 2),
-    none < 0 ? 0 : scores[none]!,
-    unseenTokens,
-    unseenCharacters,
-  ];
+  return [scores[bestClass(classes, scores)]!, none < 0 ? 0 : scores[none]!];
 }
 
 export function confidenceOf(calibration: Calibration, features: readonly number[]): number {

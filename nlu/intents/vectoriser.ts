@@ -9,7 +9,7 @@
  */
 import { addToken, type Embedding } from './embedding.ts';
 import { addToTable, columnOf, createTable, type HashTable } from './hash-table.ts';
-import { CHARACTER, foldText, TOKEN, visitNgrams } from './ngrams.ts';
+import { foldText, TOKEN, visitNgrams } from './ngrams.ts';
 
 export interface Vectoriser {
   readonly table: HashTable;
@@ -26,14 +26,10 @@ export function columnsOf(vectoriser: Vectoriser): number {
   return vectoriser.idf.length + vectoriser.embedding.dimensions;
 }
 
-/** Columns in ascending order, their weights, and how much of the message was never seen in training. */
+/** Columns in ascending order and their weights. */
 export interface SparseVector {
   readonly columns: Int32Array;
   readonly values: Float32Array;
-  /** Share (0 to 1) of the squared weight of the token 1-2-grams that is not in the vocabulary. */
-  readonly unseenTokens: number;
-  /** The same of the character n-grams. 1 where there are none. */
-  readonly unseenCharacters: number;
 }
 
 /** Learns the vocabulary and its weights from the training texts. */
@@ -83,12 +79,13 @@ export function vectorise(vectoriser: Vectoriser, text: string): SparseVector {
   const { table, idf, block, unseenIdf, embedding } = vectoriser;
   const meaning = new Float64Array(embedding.dimensions);
   let count = 0;
-  const unseen = [0, 0];
+  // The squared weight of each block; what was never seen in training counts too.
+  const squares = [0, 0];
   visitNgrams(foldText(text), (hash, blockOfNgram) => {
     if (blockOfNgram === TOKEN) addToken(embedding, hash, meaning);
     const column = columnOf(table, hash);
     if (column < 0) {
-      unseen[blockOfNgram]! += unseenIdf * unseenIdf;
+      squares[blockOfNgram]! += unseenIdf * unseenIdf;
       return;
     }
     if (count === found.length) found = enlarge(found, new Int32Array(count * 2));
@@ -98,7 +95,6 @@ export function vectorise(vectoriser: Vectoriser, text: string): SparseVector {
 
   const columns = new Int32Array(count + meaning.length);
   const values = new Float32Array(count + meaning.length);
-  const squares = [unseen[TOKEN]!, unseen[CHARACTER]!];
   let size = 0;
   for (let at = 0; at < count; ) {
     const column = sorted[at]!;
@@ -116,10 +112,5 @@ export function vectorise(vectoriser: Vectoriser, text: string): SparseVector {
     columns[size] = idf.length + j;
     values[size++] = (MEANING_LENGTH * meaning[j]!) / length;
   }
-  return {
-    columns: columns.slice(0, size),
-    values: values.slice(0, size),
-    unseenTokens: squares[TOKEN]! > 0 ? unseen[TOKEN]! / squares[TOKEN]! : 1,
-    unseenCharacters: squares[CHARACTER]! > 0 ? unseen[CHARACTER]! / squares[CHARACTER]! : 1,
-  };
+  return { columns: columns.subarray(0, size), values: values.subarray(0, size) };
 }
