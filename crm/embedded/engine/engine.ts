@@ -23,7 +23,7 @@ export class Engine {
    * @throws StoreError DataCorruptionDetected, UnsupportedFormat, OutOfDiskSpace, OperationFailed
    */
   static async open(file: string, now: () => number): Promise<Engine> {
-    const engine = new Engine(new Environment(file, isIntact), now);
+    const engine = new Engine(new Environment(file, { checkValue: isIntact }), now);
     await engine.catalog.upgrade();
     return engine;
   }

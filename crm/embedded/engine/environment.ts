@@ -11,6 +11,13 @@ export interface Entry {
   readonly value: Buffer;
 }
 
+export interface EnvironmentOptions {
+  /** What to check of each entry before the file is used. */
+  readonly checkValue?: CheckValue;
+  /** How many bytes the disk of a file has left. */
+  readonly space?: (file: string) => number;
+}
+
 export interface KeyRange {
   /** Inclusive. */
   readonly start: Buffer;
@@ -43,6 +50,7 @@ const SPACE_CHECK_BYTES = 64 * 1024 * 1024;
 
 export class Environment {
   private db: RootDatabase<Buffer, Buffer>;
+  private readonly space: (file: string) => number;
   private readonly queue: Job[] = [];
   private scheduled = false;
   private writing = false;
@@ -60,10 +68,10 @@ export class Environment {
 
   /**
    * Opens or creates an LMDB file; its directory exists.
-   * @param checkValue what to check of each entry before the file is used
    * @throws StoreError DataCorruptionDetected, OutOfDiskSpace, OperationFailed
    */
-  constructor(file: string, checkValue?: CheckValue) {
+  constructor(file: string, { checkValue, space = freeBytes }: EnvironmentOptions = {}) {
+    this.space = space;
     try {
       checkDataFile(file, checkValue);
       this.db = openFile(file);
@@ -200,7 +208,7 @@ export class Environment {
   private checkSpace(): void {
     if (this.puts === 0) return;
     const rewritten = Math.min(this.puts * PAGES_PER_PUT * PAGE_BYTES, this.sizeOnDisk());
-    if (freeBytes(this.path) < RESERVE_BYTES + 2 * this.putBytes + rewritten) throw diskFull(this.path);
+    if (this.space(this.path) < RESERVE_BYTES + 2 * this.putBytes + rewritten) throw diskFull(this.path);
   }
 
   private assertWriting(): void {

@@ -57,6 +57,18 @@ describe('group commit', () => {
     expect(environment.first(range)).toBeUndefined();
   });
 
+  test('a full disk is an error to the writer alone, and passes when there is space again', async () => {
+    let free = 0;
+    const small = new Environment(path.join(directory.path, 'small.mdb'), { space: () => free });
+    const put = () => small.write(() => small.put(key('k'), key('v')));
+    await expect(put()).rejects.toMatchObject({ code: 14031, codeName: 'OutOfDiskSpace' });
+    expect(small.get(key('k'))).toBeUndefined();
+    free = 2 ** 30;
+    await put();
+    expect(small.get(key('k'))?.toString()).toBe('v');
+    await small.close();
+  });
+
   test('a failure in the middle of a job undoes that job alone', async () => {
     const fail = environment.write(() => {
       environment.put(key('half'), key('v'));
