@@ -18,7 +18,7 @@ import {
   weekdayOf,
 } from './calendar.ts';
 import { chineseNumeral } from './chinese-numeral.ts';
-import type { DatePhrase } from './date-english.ts';
+import type { DatePhrase } from './date-chrono.ts';
 
 const RELATIVE_DAYS: Readonly<Record<string, number>> = {
   大前天: -3,

@@ -1,6 +1,7 @@
 import { addDays, type Day, daysBetween, formatDay, localTime } from './calendar.ts';
 import { readChineseDates } from './date-chinese.ts';
-import { type DatePhrase, readEnglishDates } from './date-english.ts';
+import type { DatePhrase } from './date-chrono.ts';
+import { readEnglishDates } from './date-english.ts';
 import { readHolidays } from './holiday.ts';
 import type { Recogniser } from './recogniser.ts';
 

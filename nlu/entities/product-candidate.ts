@@ -1,0 +1,123 @@
+import type { Token } from '../understanding.ts';
+import type { CatalogueIndex } from './catalogue.ts';
+import { isConjunction, isConnector, isPropertyWord, isRequestWord } from './product-words.ts';
+import type { TermEvidence } from './vocabulary.ts';
+
+/** Words on either side of a mention that may modify it. */
+const MODIFIERS = 4;
+/** What two neighbouring words that are neighbours in the name too add to it. */
+const ADJACENCY_BONUS = 0.12;
+
+/** A message and what its words may mean in the catalogue. */
+export interface Message {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly evidence: readonly (readonly TermEvidence[])[];
+  readonly catalogue: CatalogueIndex;
+}
+
+/** A place in the text that one name explains. */
+export interface Candidate {
+  readonly entry: number;
+  /** First and last explained token. */
+  readonly first: number;
+  readonly last: number;
+  /** Weight of the name's terms that the words stand for. */
+  readonly explained: number;
+  /** Weight of the words of the phrase it has no term for. */
+  readonly unexplained: number;
+  /** Explained weight, times precision, and a bonus for words in the name's order. */
+  readonly worth: number;
+  readonly explainedTokens: readonly number[];
+}
+
+/** Share of a phrase that its name explains. */
+export function precision({ explained, unexplained }: Candidate): number {
+  return explained / (explained + unexplained);
+}
+
+/** Terms of a name that a word may stand for. */
+export function termsAt({ evidence, catalogue }: Message, entry: number, index: number): number[] {
+  const { terms } = catalogue.names[entry]!;
+  return (evidence[index] ?? []).flatMap(({ term }) => (terms.includes(term) ? [term] : []));
+}
+
+/** Whether punctuation stands between a token and the next one. */
+export function parted({ text, tokens }: Message, index: number): boolean {
+  const [left, right] = [tokens[index], tokens[index + 1]];
+  if (left === undefined || right === undefined) return true;
+  return (
+    !/^ ?["'’&+/.\\-]* ?$/u.test(text.slice(left.end, right.start)) ||
+    /\. /.test(text.slice(left.end, right.start))
+  );
+}
+
+/** Weight of the terms of a name that the words stand for. */
+export function weightOf(message: Message, entry: number, indexes: readonly number[]): number {
+  const { terms } = message.catalogue.names[entry]!;
+  const similarity = new Map<number, number>();
+  for (const index of indexes) {
+    for (const found of message.evidence[index]!) {
+      if (terms.includes(found.term))
+        similarity.set(found.term, Math.max(similarity.get(found.term) ?? 0, found.similarity));
+    }
+  }
+  let weight = 0;
+  for (const [term, found] of similarity) weight += found * message.catalogue.weights[term]!;
+  return weight;
+}
+
+/** Judges a name as the meaning of some words. */
+export function toCandidate(message: Message, entry: number, explainedTokens: readonly number[]): Candidate {
+  const [first, last] = [explainedTokens[0]!, explainedTokens.at(-1)!];
+  const explained = weightOf(message, entry, explainedTokens);
+  const unexplained = unexplainedWeight(message, first, last, new Set(explainedTokens));
+  const { terms } = message.catalogue.names[entry]!;
+  let neighbours = 0;
+  for (const [position, index] of explainedTokens.entries()) {
+    const [own, next] = [termsAt(message, entry, index), explainedTokens[position + 1]];
+    if (next !== index + 1) continue;
+    const following = termsAt(message, entry, next);
+    if (terms.some((term, at) => own.includes(term) && following.includes(terms[at + 1]!))) neighbours += 1;
+  }
+  const bonus = 1 + (ADJACENCY_BONUS * neighbours) / explainedTokens.length;
+  const worth = (explained * explained * bonus) / (explained + unexplained);
+  return { entry, first, last, explained, unexplained, worth, explainedTokens };
+}
+
+/** Words between the explained ones, and those that modify them from either side; the more is explained, the less these matter. */
+function unexplainedWeight(
+  message: Message,
+  first: number,
+  last: number,
+  explained: ReadonlySet<number>,
+): number {
+  let [between, before, after] = [0, 0, 0];
+  for (let index = first; index <= last; index += 1)
+    if (!explained.has(index)) between += wordWeight(message, index);
+  for (let index = first - 1; index >= first - MODIFIERS && modifies(message, index, 'left'); index -= 1) {
+    before += wordWeight(message, index);
+  }
+  for (let index = last + 1; index <= last + MODIFIERS && modifies(message, index, 'right'); index += 1) {
+    after += wordWeight(message, index);
+  }
+  return between + (before + after / 2) / explained.size;
+}
+
+function modifies(message: Message, index: number, side: 'left' | 'right'): boolean {
+  if (parted(message, side === 'left' ? index : index - 1)) return false;
+  const { tokens, evidence } = message;
+  const { norm, tag } = tokens[index]!;
+  if (isRequestWord(norm) || isConjunction(norm)) return false;
+  if (side === 'left') return tag === 'NOUN' || tag === 'PROPN' || tag === 'ADJ';
+  // The head of a Chinese phrase ends it; what follows is said about it.
+  if (/\p{Script=Han}/u.test(norm)) return false;
+  return tag === 'NOUN' || tag === 'PROPN' || (isPropertyWord(norm) && evidence[index]!.length > 0);
+}
+
+function wordWeight({ tokens, evidence, catalogue }: Message, index: number): number {
+  const { norm, tag } = tokens[index]!;
+  if (isRequestWord(norm) || isConnector(norm) || tag === 'NUM') return 0;
+  if (evidence[index]!.length === 0) return catalogue.heaviest;
+  return Math.max(...evidence[index]!.map(({ term, similarity }) => similarity * catalogue.weights[term]!));
+}
