@@ -219,6 +219,32 @@ describe('a filter', () => {
     expect(refusal(() => matches(filter, {}))).toBe(code);
   });
 
+  test.each([
+    '(a+)+$',
+    '((a+))+',
+    '(?:a*b?)*c',
+    '(a|a)*b',
+    '((a)|(a))*b',
+    '(\\w|\\d)+x',
+    '(a{2,}){3,}',
+    '([a-z]+,?)+;',
+  ])('refuses the regular expression %s, which can take for ever', (pattern) => {
+    expect(refusal(() => matches({ a: { $regex: pattern } }, {}))).toBe('BadValue');
+  });
+
+  test.each([
+    '^a+b*$',
+    '(foo|bar)+',
+    '(ab)*c',
+    '\\(a+\\)+',
+    '[(+]+x+',
+    '(?<year>\\d{4})-(\\d{2})+',
+    '(a|b)?c+',
+    '^(?:https?://)',
+  ])('takes the regular expression %s', (pattern) => {
+    expect(refusal(() => matches({ a: { $regex: pattern } }, {}))).toBe('no error');
+  });
+
   test('tells where in an array it matched', () => {
     const position = { index: undefined as number | undefined };
     const at = (filter: object, fields: object) => {
