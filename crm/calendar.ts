@@ -17,7 +17,10 @@ function wallClock(instant: number, timeZone: string): string {
 export const localDay = (instant: Date, timeZone: string): Day =>
   wallClock(instant.getTime(), timeZone).slice(0, 10);
 
-/** The instant at which clocks of `timeZone` show `day` and `time` (HH:MM); the later one where a clock change skips it. */
+/**
+ * The instant at which clocks of `timeZone` show `day` and `time` (HH:MM); where a clock change skips that time, an
+ * instant within an hour of it.
+ */
 export function instantOf(day: Day, time: string, timeZone: string): Date {
   const wanted = Date.parse(`${day}T${time}Z`);
   const offsetAt = (instant: number): number =>
