@@ -2,7 +2,7 @@ import { type Random, range, shuffle } from '../random.ts';
 import type { Matrix } from './matrix.ts';
 import type { Coefficients } from './regression.ts';
 
-const MOST_ROUNDS = 100;
+const MOST_ROUNDS = 30;
 const TOLERANCE = 0.01;
 
 /**
