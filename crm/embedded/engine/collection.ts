@@ -44,6 +44,23 @@ export interface StoredDocument {
   readonly bytes: Buffer;
 }
 
+/** Most scans never ask for the `_id`. */
+class ScannedDocument implements StoredDocument {
+  private readonly key: Buffer;
+  private readonly idStart: number;
+  readonly bytes: Buffer;
+
+  constructor(key: Buffer, idStart: number, bytes: Buffer) {
+    this.key = key;
+    this.idStart = idStart;
+    this.bytes = bytes;
+  }
+
+  get id(): Buffer {
+    return this.key.subarray(this.idStart);
+  }
+}
+
 const writer = new KeyWriter();
 
 /** The `_id` as a key; the byte behind it puts it inside the bounds that serve any index. */
@@ -86,7 +103,7 @@ export class Collection {
   *documents(bounds: KeyRange = EVERYTHING, reverse = false): Generator<StoredDocument> {
     const prefix = this.documentKey(NOTHING);
     for (const { key, value } of this.environment.scan(withPrefix(prefix, bounds), reverse)) {
-      yield { id: key.subarray(prefix.length), bytes: this.opened(value) };
+      yield new ScannedDocument(key, prefix.length, this.opened(value));
     }
   }
 

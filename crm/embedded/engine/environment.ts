@@ -37,8 +37,9 @@ type Outcome = { readonly value: unknown } | { readonly error: unknown };
 const FIRST_CHUNK = 16;
 const MAX_CHUNK = 512;
 
-/** A scattered read brings in 64 KiB with it. */
+/** A scattered read brings in 64 KiB with it, a scan little more than what it reads. */
 const READS_PER_TRIM = 512;
+const NEIGHBOURS = 16;
 const MAX_MAPPED_BYTES = 64 * 1024 * 1024;
 
 /** A put copies the pages from the root to its leaf, at most; this is a deep tree with a split on each level. */
@@ -93,7 +94,7 @@ export class Environment {
     let from = reverse ? end : start;
     let limit = FIRST_CHUNK;
     for (let isFirst = true; ; isFirst = false) {
-      this.trim(limit);
+      this.trim(limit / NEIGHBOURS);
       const options = reverse
         ? { start: from, end: start, reverse: true, limit, exclusiveStart: true, inclusiveEnd: true }
         : { start: from, end, limit, exclusiveStart: !isFirst };
