@@ -2,11 +2,12 @@ import type { CalendarEffect } from './calendar.ts';
 import { adjustForCalendar } from './calendar-adjustment.ts';
 import { type Change, fillMissing, treatOutliers } from './cleaning.ts';
 import { combinationWeights, combine, describeWeights } from './combination.ts';
-import { calibrate, intervalOf } from './intervals.ts';
-import { isPlausible, type Model } from './models/model.ts';
+import { demandRanges } from './demand-ranges.ts';
+import { calibrate, type Interval, intervalOf, type Outcome } from './intervals.ts';
+import { type Distribution, isPlausible, type Model } from './models/model.ts';
 import { naive } from './models/naive.ts';
 import { rollingOrigin } from './rolling-origin.ts';
-import { type Candidate, candidates, trialOrigins } from './selection.ts';
+import { type Candidate, candidates, isIntermittent, trialOrigins } from './selection.ts';
 import type { Series } from './series.ts';
 
 export interface ForecastOptions {
@@ -54,8 +55,10 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
   const filled = fillMissing(series.values, period);
   if (filled.changes.length === series.values.length) throw new RangeError('the series has no known value');
 
-  const memory = filled.values.slice(-Math.max(LONGEST_MEMORY, 4 * period));
-  const forgotten = filled.values.length - memory.length;
+  const idle = zerosBeforeFirst(filled.values, period);
+  const forgotten = Math.max(filled.values.length - Math.max(LONGEST_MEMORY, 4 * period), idle);
+  const memory = filled.values.slice(forgotten);
+  const notYetSold: Change[] = idle > 0 ? [{ kind: 'not-yet-sold', index: 0, length: idle }] : [];
   const treated = treatOutliers(memory, period);
   const calendar = adjustForCalendar(treated.values, {
     start: series.start && forgotten === 0 ? series.start : undefined,
@@ -92,15 +95,14 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
     ...combined,
     mean: nonNegative ? combined.mean.map((v) => Math.max(0, v)) : combined.mean,
   };
-  const multipliers = calibrate(
-    trials.map(({ actual, forecasts }) => ({ actual, forecast: combine(forecasts, weights) })),
-  );
+  const outcomes = trials.map(({ actual, forecasts }) => ({ actual, forecast: combine(forecasts, weights) }));
+  const { at80, at95 } = isIntermittent(y)
+    ? skewedIntervals(forecast, outcomes, y)
+    : bothIntervals(forecast, outcomes, nonNegative);
   const restored = (values: Float64Array): number[] => {
     const back = Array.from(values, calendar.restore);
     return nonNegative ? back.map((v) => Math.max(0, v)) : back;
   };
-  const at80 = intervalOf(forecast, multipliers.at80, nonNegative);
-  const at95 = intervalOf(forecast, multipliers.at95, nonNegative);
   return {
     id: series.id,
     model: describeWeights(
@@ -113,7 +115,60 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
     lo95: restored(at95.low),
     hi95: restored(at95.high),
     calendar: calendar.effects,
-    changes: [...filled.changes, ...treated.changes.map((change) => later(change, forgotten))],
+    changes: [...filled.changes, ...notYetSold, ...treated.changes.map((change) => later(change, forgotten))],
+  };
+}
+
+/**
+ * Values before the first that is not zero, if there are two periods and eight of them or more and as many values
+ * follow: the product was not on sale yet.
+ */
+function zerosBeforeFirst(values: Float64Array, period: number): number {
+  const least = Math.max(8, 2 * period);
+  const first = values.findIndex((v) => v !== 0);
+  return first >= least && values.length - first >= least ? first : 0;
+}
+
+interface Intervals {
+  readonly at80: Interval;
+  readonly at95: Interval;
+}
+
+function bothIntervals(
+  forecast: Distribution,
+  outcomes: readonly Outcome[],
+  nonNegative: boolean,
+): Intervals {
+  const multipliers = calibrate(outcomes);
+  return {
+    at80: intervalOf(forecast, multipliers.at80, nonNegative),
+    at95: intervalOf(forecast, multipliers.at95, nonNegative),
+  };
+}
+
+/** Steps of trials from which the skew of slow movers can be told. */
+const STEPS_FOR_SKEW = 200;
+
+/**
+ * Sales with many zeros are skewed: where there are enough trials the 80 % range is made like that of daily
+ * demand. The 95 % range stays: so far out single bulk orders would decide.
+ */
+function skewedIntervals(forecast: Distribution, outcomes: readonly Outcome[], y: Float64Array): Intervals {
+  const symmetric = bothIntervals(forecast, outcomes, true);
+  const steps = outcomes.reduce((sum, { actual }) => sum + actual.length, 0);
+  if (steps < STEPS_FOR_SKEW) return symmetric;
+  const floor = (values: Float64Array): Float64Array => values.map((v) => Math.max(0, v));
+  const { lo80, hi80 } = demandRanges(
+    forecast.mean,
+    outcomes.map((outcome) => ({ actual: outcome.actual, forecast: floor(outcome.forecast.mean) })),
+    y,
+  );
+  return {
+    at80: { low: Float64Array.from(lo80), high: Float64Array.from(hi80) },
+    at95: {
+      low: symmetric.at95.low.map((v, h) => Math.min(v, lo80[h]!)),
+      high: symmetric.at95.high.map((v, h) => Math.max(v, hi80[h]!)),
+    },
   };
 }
 

@@ -29,6 +29,11 @@ const WIDENING: Multipliers = { at80: 1.1, at95: 1.2 };
 /** Largest weight of the series' own scores, reached at this many steps of trials. */
 const MOST_TRUST = 0.3;
 const STEPS_TO_TRUST = 50;
+/**
+ * A series' own quantile counts up to this multiple of the typical one: where a product was not yet sold at
+ * the first origin, the models' deviation there is next to nothing and the scores are without bound.
+ */
+const FARTHEST = 4;
 
 /**
  * Scaled split-conformal calibration (Lei et al. 2018): scores are absolute errors of the rolling origins
@@ -45,10 +50,12 @@ export function calibrate(outcomes: readonly Outcome[]): Multipliers {
   }
   const sorted = Float64Array.from(scores).sort();
   const trust = MOST_TRUST * Math.min(1, sorted.length / STEPS_TO_TRUST);
-  const blend = (probability: number, key: keyof Multipliers): number =>
-    trust === 0
-      ? TYPICAL[key]
-      : trust * WIDENING[key] * quantileOfSorted(sorted, probability) + (1 - trust) * TYPICAL[key];
+  const blend = (probability: number, key: keyof Multipliers): number => {
+    if (trust === 0) return TYPICAL[key];
+    const own = WIDENING[key] * quantileOfSorted(sorted, probability);
+    const bounded = Math.max(TYPICAL[key] / FARTHEST, Math.min(FARTHEST * TYPICAL[key], own));
+    return trust * bounded + (1 - trust) * TYPICAL[key];
+  };
   const at80 = blend(0.8, 'at80');
   return { at80, at95: Math.max(at80, blend(0.95, 'at95')) };
 }

@@ -16,14 +16,18 @@ export interface Candidate {
 /** Share of zeros from which sales count as intermittent. */
 const INTERMITTENT = 0.3;
 
+/** Whether a series is of sales that often are zero. */
+export function isIntermittent(y: Float64Array): boolean {
+  return y.every((v) => v >= 0) && y.filter((v) => v === 0).length >= INTERMITTENT * y.length;
+}
+
 /**
  * The models worth combining for a series: slow movers get the intermittent ones instead of SARIMA, short
  * series what they can carry, down to the naive forecast for one value. The two Theta variants share one
  * vote.
  */
 export function candidates(y: Float64Array, period: number): Candidate[] {
-  const zeros = y.filter((v) => v === 0).length / y.length;
-  const intermittent = zeros >= INTERMITTENT && y.every((v) => v >= 0);
+  const intermittent = isIntermittent(y);
   const all: Candidate[] = [
     { model: ets, prior: 1 },
     { model: theta, prior: 0.5 },

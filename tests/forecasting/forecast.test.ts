@@ -92,6 +92,13 @@ describe('automatic forecast', () => {
   });
 });
 
+test('zeros before a product was sold are not its demand', () => {
+  const sold = Array.from({ length: 80 }, (_, t) => 20 + (t % 7));
+  const result = forecast([...Array(60).fill(0), ...sold], 7, 7);
+  expect(result.changes).toEqual([{ kind: 'not-yet-sold', index: 0, length: 60 }]);
+  expect(result.mean).toEqual(forecast(sold, 7, 7).mean);
+});
+
 describe('bad input', () => {
   test.each([
     ['one value', [5], 12],
