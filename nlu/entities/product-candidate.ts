@@ -36,10 +36,20 @@ export function precision({ explained, unexplained }: Candidate): number {
   return explained / (explained + unexplained);
 }
 
-/** Terms of a name that a word may stand for. */
-export function termsAt({ evidence, catalogue }: Message, entry: number, index: number): number[] {
+const NONE: readonly number[] = [];
+
+/** Terms of a name that a word may stand for. Called for every name and word: it allocates only what it returns. */
+export function termsAt({ evidence, catalogue }: Message, entry: number, index: number): readonly number[] {
+  const found = evidence[index];
+  if (found === undefined || found.length === 0) return NONE;
   const { terms } = catalogue.names[entry]!;
-  return (evidence[index] ?? []).flatMap(({ term }) => (terms.includes(term) ? [term] : []));
+  let own: number[] | undefined;
+  for (const { term } of found) {
+    if (!terms.includes(term)) continue;
+    own ??= [];
+    own.push(term);
+  }
+  return own ?? NONE;
 }
 
 /** Whether punctuation stands between a token and the next one. */

@@ -17,10 +17,12 @@ export function findCandidates(message: Message): Candidate[] {
     if (found.length === 0 || isRequestWord(tokens[index]!.norm) || tokens[index]!.tag === 'NUM') continue;
     if (words === WORD_BUDGET) break;
     words += 1;
-    for (const entry of new Set(found.flatMap(({ term }) => catalogue.postings[term]!))) {
-      const indexes = indexesOf.get(entry);
-      if (indexes === undefined) indexesOf.set(entry, [index]);
-      else indexes.push(index);
+    for (const { term } of found) {
+      for (const entry of catalogue.postings[term]!) {
+        const indexes = indexesOf.get(entry);
+        if (indexes === undefined) indexesOf.set(entry, [index]);
+        else if (indexes.at(-1) !== index) indexes.push(index);
+      }
     }
   }
   return [...indexesOf].flatMap(([entry, indexes]) =>
@@ -84,6 +86,7 @@ function withEdges(message: Message, entry: number, cluster: readonly number[]):
   const grown = [...cluster];
   for (let at = first - 1; !parted(message, at) && belongs(at); at -= 1) grown.unshift(at);
   for (let at = last + 1; !parted(message, at - 1) && belongs(at); at += 1) grown.push(at);
+  if (grown.length === cluster.length) return grown;
   const words = grown.filter((index) => message.tokens[index]!.tag !== 'NUM');
   const most = weightOf(message, entry, words) >= weight * MOST_OF_A_NAME;
   const isLoose = (index: number, edge: number | undefined) =>
