@@ -70,6 +70,9 @@ function fromButton({ message: { action }, conversation }: Turn): Reading[] {
   return [{ intent: 'product.detail', score: 1, why: 'button' }];
 }
 
+/** A message of so few tokens, in a talk about products, is hardly about anything else. */
+const FRAGMENT = 3;
+
 /** What people ask of goods, and hardly of anything else. */
 const OF_THINGS = ['product.find', 'product.price', 'product.stock', 'quote.request'];
 
@@ -83,7 +86,8 @@ function fromWords(turn: Turn): Reading[] {
   const reps = intents.reduce((sum, { name, confidence }) => sum + (OF_REPS.test(name) ? confidence : 0), 0);
   const rest = reps < MOST_OF_REPS ? 1 - reps : 1;
   const asksForThing = !inScope && unknownThing(turn) !== undefined;
-  const naming = !inScope && (pointsAtList(turn) || namesProduct(turn));
+  const isFragment = turn.conversation.topic !== undefined && turn.understanding.tokens.length <= FRAGMENT;
+  const naming = !inScope && (pointsAtList(turn) || namesProduct(turn) || isFragment);
   return visitors.map(({ name, confidence }) => {
     const score = Math.min(1, confidence / rest);
     if (name === 'quote.change' && !turn.conversation.quote && !turn.conversation.begun) {
@@ -94,9 +98,9 @@ function fromWords(turn: Turn): Reading[] {
       };
     }
     if (inScope) return { intent: name, score, why: 'words' };
-    // Doubt about the topic is gone where the message names what this shop sells.
+    // Doubt about the topic is gone where the message names what this shop sells, or is a fragment of such a talk.
     if (naming && isTopic(name) && score >= POSSIBLE)
-      return { intent: name, score, why: 'words about a product' };
+      return { intent: name, score, why: 'words about what is talked of' };
     if (asksForThing && OF_THINGS.includes(name) && score >= HALF) {
       return { intent: name, score, why: 'words about a product that is not in the catalogue' };
     }
@@ -200,7 +204,7 @@ export function pointsAtList({ understanding, conversation }: Turn): boolean {
 }
 
 /** "remove it", "cancel the quote", "make it 300" while a quote is open. */
-function editsQuote(turn: Turn): boolean {
+export function editsQuote(turn: Turn): boolean {
   const { add, remove, set, cancel, document, no } = wordsOf(turn.understanding.language);
   const { text } = turn.understanding;
   if (!turn.conversation.quote || ![add, remove, set, cancel].some((verb) => has(verb, text))) return false;

@@ -6,6 +6,11 @@ import type { Carried } from './conversation.ts';
 export interface BegunLine {
   readonly sku?: string;
   readonly quantity?: number;
+  /** The words for a product that fit several, and those several. */
+  readonly said?: string;
+  readonly among?: readonly string[];
+  /** What is to be done with it in an open quote. */
+  readonly verb?: 'add' | 'remove' | 'set' | 'none';
 }
 
 export interface Callback {

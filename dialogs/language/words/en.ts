@@ -23,7 +23,7 @@ export const english: Words = {
   set: /\b(?:make|change|set|update|instead|only|reduce|increase|bump|lower|raise|should (?:be|say)|rather|actually|meant?)\b/gi,
   double: /\b(?:double|twice)\b/gi,
   half: /\b(?:halve|half)\b/gi,
-  cancel: /\b(?:cancel|scrap|forget|withdraw|tear up|discard)\b/gi,
+  cancel: /\b(?:cancel|scrap|withdraw|tear up|discard)\b/gi,
   document: /\b(?:quot(?:e|es|ation)|offer|lines?|rows?|list)\b/gi,
   again:
     /\b(?:the )?(?:same|usual)(?: order)?(?: again)?(?: as)?(?: the)?(?: last (?:time|order)| before)|\bre-?order\b|\b(?:my )?usual order\b|\bsame again\b/gi,

@@ -43,8 +43,10 @@ async function readLines(
       for (const { sku } of slot.products) said.push({ sku, ...quantity, isNamed: true });
     else {
       // A line without a product waits for the answer to the question that follows.
-      if (slot.kind === 'ambiguous') said.push({ ...quantity, isNamed: true });
-      unsettled ??= slot;
+      if (slot.kind === 'ambiguous') {
+        const among = slot.candidates.map(({ sku }) => sku);
+        said.push({ ...quantity, said: slot.said, among, isNamed: true });
+      } else unsettled ??= slot;
     }
   };
 
@@ -64,6 +66,12 @@ async function readLines(
   return { said, ...(unsettled && { unsettled }) };
 }
 
+/** The open line that a product was a candidate for, else the first open one. */
+function gapFor(sku: string, lines: readonly BegunLine[]): number {
+  const candidate = lines.findIndex((line) => line.sku === undefined && line.among?.includes(sku));
+  return candidate >= 0 ? candidate : lines.findIndex((line) => line.sku === undefined);
+}
+
 /** Products fill lines that lack one; a lone quantity fills all lines that lack one, else is of `context`. */
 function joined(
   begun: readonly BegunLine[],
@@ -73,9 +81,11 @@ function joined(
   let lines = [...begun];
   for (const { isNamed, ...line } of said) {
     if (!isNamed) continue;
-    const gap = line.sku === undefined ? -1 : lines.findIndex(({ sku }) => sku === undefined);
-    if (gap >= 0) lines[gap] = { ...lines[gap], ...line };
-    else lines.push(line);
+    const gap = line.sku === undefined ? -1 : gapFor(line.sku, lines);
+    if (gap >= 0) {
+      const { said: _, among: __, ...open } = lines[gap]!;
+      lines[gap] = { ...open, ...line };
+    } else lines.push(line);
   }
   for (const { isNamed, quantity } of said) {
     if (isNamed || quantity === undefined) continue;

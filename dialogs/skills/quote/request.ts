@@ -22,8 +22,12 @@ export async function request(turn: Turn, ports: Ports, bid: Bid): Promise<Decis
   const repeated = await lastOrderAgain(turn, ports);
   const { lines, unsettled } = repeated ? { lines: repeated } : await begunLines(turn, ports, begun);
   if (unsettled) return asking(lines, await askProduct(turn, ports, unsettled, INTENT));
-  if (lines.some(({ sku }) => sku === undefined)) {
-    return asking(lines, await askProduct(turn, ports, { kind: 'missing' }, INTENT));
+  const open = lines.find(({ sku }) => sku === undefined);
+  if (open) {
+    const candidates = await inOrder(ports, open.among ?? []);
+    const slot: Parameters<typeof askProduct>[2] =
+      candidates.length > 0 ? { kind: 'ambiguous', said: open.said ?? '', candidates } : { kind: 'missing' };
+    return asking(lines, await askProduct(turn, ports, slot, INTENT));
   }
   const faulty = quantitiesOf(turn)
     .map((quantity) => checkQuantity(quantity, ports.shop.maxQuantity))
