@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { mongo } from 'mongoose';
 import { migrate } from '../../crm/migrate.ts';
 import { openTestStore, type TestStore } from './embedded/support.ts';
@@ -8,18 +8,23 @@ const { Decimal128, Double, Int32, Long, ObjectId } = mongo;
 let source: TestStore;
 let target: TestStore;
 
-beforeEach(async () => {
+beforeAll(async () => {
   [source, target] = await Promise.all([openTestStore(), openTestStore()]);
-  await source.db
-    .collection('orders')
-    .insertMany(
-      Array.from({ length: 1200 }, (_, i) => ({
-        _id: new ObjectId(),
-        number: `O-${i}`,
-        at: new Date(i),
-        total: i / 4,
-      })),
-    );
+});
+afterAll(async () => {
+  await Promise.all([source.close(), target.close()]);
+});
+
+beforeEach(async () => {
+  await Promise.all([source.db.dropDatabase(), target.db.dropDatabase()]);
+  await source.db.collection('orders').insertMany(
+    Array.from({ length: 1200 }, (_, i) => ({
+      _id: new ObjectId(),
+      number: `O-${i}`,
+      at: new Date(i),
+      total: i / 4,
+    })),
+  );
   await source.db.collection('orders').createIndex({ number: 1 }, { unique: true });
   await source.db.collection<{ _id: string }>('mixed').insertMany([
     {
@@ -33,10 +38,6 @@ beforeEach(async () => {
     { _id: 'nested', list: [[1], { a: null }], text: '红色' },
   ] as never[]);
 });
-afterEach(async () => {
-  await Promise.all([source.close(), target.close()]);
-});
-
 test('everything arrives, byte for byte, with its indexes', async () => {
   const report = await migrate({ from: source.store.uri, to: target.store.uri });
   expect(report).toMatchObject([
