@@ -65,7 +65,7 @@ export function relativeErrors(runs: readonly DemandOutcome[], level: number, y:
 
 /**
  * Shares of the tails that are kept for the 80 and the 95 % range: demand drifts after the tested days, so
- * ranges that just covered those would cover too little of the next. Set on the first seven months of the
+ * ranges that just covered those would cover too little of the next. Set on the
  * sample shop's sales.
  */
 const TAIL_80 = 0.7;
