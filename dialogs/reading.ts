@@ -270,9 +270,18 @@ function wantsSimilar(turn: Turn): boolean {
   return !pointsAtList(turn) && (has(cheapest, text) || has(dearest, text)) && isBare(turn, [similar]);
 }
 
-/** The two shortest answers are too short for a classifier. */
+/** What a visitor may be offered and not want. */
+const REFUSABLE = ['quote.request', 'quote.accept', 'meeting.book', 'contact.leave'];
+
+/** Yes and no are too short for a classifier, and a wish turned down looks to it like the wish. */
 function fromYesOrNo(turn: Turn): Reading[] {
   if (saysOnly(turn, 'yes')) return [{ intent: 'affirm', score: SHORT, why: 'nothing but a yes' }];
+  const { refusal } = wordsOf(turn.understanding.language);
+  const wish = turn.understanding.intents[0]?.name;
+  const isRefused = has(refusal, turn.understanding.text) && wish !== undefined && REFUSABLE.includes(wish);
+  if (isRefused && !namesProduct(turn) && quantitiesOf(turn).length === 0) {
+    return [{ intent: 'deny', score: 1, why: 'turns down what it names' }];
+  }
   if (saysOnly(turn, 'no')) return [{ intent: 'deny', score: SHORT, why: 'nothing but a no' }];
   return [];
 }

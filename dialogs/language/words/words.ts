@@ -11,6 +11,8 @@ export interface Words {
   readonly filler: RegExp;
   readonly yes: RegExp;
   readonly no: RegExp;
+  /** "I don't want a quote": turns down what it names. */
+  readonly refusal: RegExp;
   /** Position in a list from 0; negative counts from the end. */
   readonly ordinals: readonly (readonly [RegExp, number])[];
   /** A number word that stands for a thing ("this one") unless a product follows it. */
