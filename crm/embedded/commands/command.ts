@@ -47,6 +47,7 @@ export function collectionOf(args: Arguments, context: Context, name: string): C
 
 export interface QueryOptions {
   readonly now: Date;
+  readonly random: () => number;
   readonly let?: Readonly<Record<string, Value>>;
   readonly collation?: Collation | undefined;
   readonly checkTime?: () => void;
@@ -61,7 +62,13 @@ export function queryOptions(args: Arguments, { engine, now }: Context): QueryOp
   const checkTime = (): void => {
     if (engine.now() > deadline) throw new StoreError('MaxTimeMSExpired', 'operation exceeded time limit');
   };
-  return { now, collation, ...(variables && { let: variables }), ...(allowed && { checkTime }) };
+  return {
+    now,
+    random: Math.random,
+    collation,
+    ...(variables && { let: variables }),
+    ...(allowed && { checkTime }),
+  };
 }
 
 /** Documents given as a sequence of the message or as an array of the command. */

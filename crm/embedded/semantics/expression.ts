@@ -64,8 +64,12 @@ export interface CommandOptions {
   readonly collation?: Collation | undefined;
 }
 
+function noRandomness(): never {
+  throw new StoreError('CommandNotSupported', 'Random numbers are not supported in this place.');
+}
+
 export function newScope(options: CommandOptions): Scope {
-  const { now, let: variables = {}, random = Math.random, collation = BINARY } = options;
+  const { now, let: variables = {}, random = noRandomness, collation = BINARY } = options;
   const system = new Map([
     ['NOW', { value: now }],
     ['REMOVE', { value: undefined }],

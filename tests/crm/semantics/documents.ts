@@ -52,7 +52,9 @@ export function aggregated(
   collections: Readonly<Record<string, readonly object[]>> = {},
 ): string[] {
   const lookup = (name: string) => (collections[name] ?? []).map(document);
-  return [...runPipeline(documents.map(document), value(stages) as Value[], { now, lookup })].map(ejson);
+  return [
+    ...runPipeline(documents.map(document), value(stages) as Value[], { now, lookup, random: () => 0.5 }),
+  ].map(ejson);
 }
 
 /** The value of an expression over a document. */
