@@ -1,13 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { chatCommand } from './commands/chat.ts';
-import { forecastCommand } from './commands/forecast.ts';
-import { learnCommand } from './commands/learn.ts';
-import { nluCommand } from './commands/nlu.ts';
-import { sentimentCommand } from './commands/sentiment.ts';
-import { startCommand } from './commands/start.ts';
-import { backupCommand, migrateCommand, restoreCommand, storeCommand } from './commands/store.ts';
 import { PATHS } from './paths.ts';
 
 const { version, description } = JSON.parse(readFileSync(PATHS.packageJson, 'utf8')) as {
@@ -15,21 +8,28 @@ const { version, description } = JSON.parse(readFileSync(PATHS.packageJson, 'utf
   description: string;
 };
 
+/** Loaded by name: forecasting a file should not wait for the whole server to load. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./commands/start.ts')).startCommand(),
+  chat: async () => (await import('./commands/chat.ts')).chatCommand(),
+  nlu: async () => (await import('./commands/nlu.ts')).nluCommand(),
+  sentiment: async () => (await import('./commands/sentiment.ts')).sentimentCommand(),
+  forecast: async () => (await import('./commands/forecast.ts')).forecastCommand(),
+  learn: async () => (await import('./commands/learn.ts')).learnCommand(),
+  store: async () => (await import('./commands/store.ts')).storeCommand(),
+  backup: async () => (await import('./commands/store.ts')).backupCommand(),
+  restore: async () => (await import('./commands/store.ts')).restoreCommand(),
+  migrate: async () => (await import('./commands/store.ts')).migrateCommand(),
+};
+
 const program = new Command('rainmaker')
   .description(description)
   .version(version)
   .showHelpAfterError()
-  .enablePositionalOptions()
-  .addCommand(startCommand())
-  .addCommand(chatCommand())
-  .addCommand(nluCommand())
-  .addCommand(sentimentCommand())
-  .addCommand(forecastCommand())
-  .addCommand(learnCommand())
-  .addCommand(storeCommand())
-  .addCommand(backupCommand())
-  .addCommand(restoreCommand())
-  .addCommand(migrateCommand());
+  .enablePositionalOptions();
+const named = process.argv[2] ?? '';
+const load = Object.hasOwn(COMMANDS, named) ? [COMMANDS[named]!] : Object.values(COMMANDS);
+for (const command of load) program.addCommand(await command());
 
 try {
   await program.parseAsync();

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { learn } from '../../learning/commands/learn.ts';
 import { learnText } from '../../learning/commands/learn-text.ts';
 
@@ -22,7 +22,9 @@ export const learnCommand = (): Command =>
     .option('--model <name>', 'auto, logistic, tree, forest, boosting, svm or linear', 'auto')
     .option('--predictions <file>', 'CSV of one prediction a test row')
     .option('--seed <number>', 'of everything random', Number)
-    .option('--order <order>', 'random, or time where rows stand in order of time')
+    .addOption(
+      new Option('--order <order>', 'time where rows stand in order of time').choices(['random', 'time']),
+    )
     .option('--json', 'the report as one JSON object on the last line')
     .action(async ({ json, ...options }: LearnArguments) => {
       const report = await learn({ ...options, clock: () => performance.now() / 1000 });

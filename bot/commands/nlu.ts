@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { createApp } from '../app.ts';
 import { readProcessConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { messageText } from '../message-text.ts';
@@ -20,6 +19,7 @@ const parseCommand = (): Command =>
     .option('--locale <tag>', 'language to expect, e.g. en or zh-CN')
     .option('--json', 'one JSON object on one line')
     .action(async (text: string, options: { locale?: string; json?: true }) => {
+      const { createApp } = await import('../app.ts');
       const config = readProcessConfig();
       const app = await createApp({
         config,
