@@ -35,9 +35,10 @@ try {
   await program.parseAsync();
 } catch (error) {
   // What has a code was written for the reader; anything else is a fault of ours and shows where it happened.
-  const isKnown = error instanceof Error && 'code' in error;
+  const known = error instanceof Error && 'code' in error ? error : undefined;
+  const code = known && 'codeName' in known ? known.codeName : known?.code;
   process.stderr.write(
-    `${isKnown ? `${error.code}: ${error.message}` : error instanceof Error ? error.stack : error}\n`,
+    `${known ? `${code}: ${known.message}` : error instanceof Error ? error.stack : error}\n`,
   );
   process.exitCode = 1;
 }
