@@ -245,6 +245,7 @@ function fromFixedPhrases(turn: Turn): Reading[] {
   if (
     turn.conversation.products.length > 0 &&
     has(colours, text) &&
+    namesColourAlone(turn) &&
     isBare(turn, [no, set, colours, /色/g])
   ) {
     return [{ intent: 'product.swap', score: SURE, why: 'wants another colour of the product talked about' }];
@@ -260,6 +261,16 @@ function fromFixedPhrases(turn: Turn): Reading[] {
     return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];
   }
   return [];
+}
+
+/** Whether whatever reads as a product is only a colour: "the blue one", but not "the blue paisley bag". */
+function namesColourAlone({ understanding }: Turn): boolean {
+  const { colours } = wordsOf(understanding.language);
+  return entitiesOf(understanding, 'product').every(({ text }) => {
+    let rest = text.replace(colours, ' ').replaceAll('色', ' ');
+    for (const language of LANGUAGES) rest = rest.replace(wordsOf(language).filler, ' ');
+    return rest.trim() === '';
+  });
 }
 
 /** "other colours?"; "something cheaper" too, where no list is there to point at. */
