@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -90,10 +91,8 @@ async function run(concurrency: number, seconds: number) {
   return { latencies, seconds: (performance.now() - started) / 1000 };
 }
 
-let count = 0;
-
 function turn(client: Client, text: string): Promise<number> {
-  const id = `bench-${String(count++).padStart(10, '0')}`;
+  const id = randomUUID();
   const sent = performance.now();
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no reply to: ${text}`)), TURN_TIMEOUT_MS);
