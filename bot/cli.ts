@@ -40,5 +40,6 @@ try {
   process.stderr.write(
     `${known ? `${code}: ${known.message}` : error instanceof Error ? error.stack : error}\n`,
   );
-  process.exitCode = 1;
+  // Not only the code: a store or a server that was opened before the fault would keep the process alive.
+  process.exit(1);
 }
