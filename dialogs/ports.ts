@@ -3,6 +3,7 @@ import type { Order } from '../crm/models/order.ts';
 import type { Product } from '../crm/models/product.ts';
 import type { Quote } from '../crm/models/quote.ts';
 import type { Identity } from '../crm/models/schemas.ts';
+import type { DeliveryPromise as PromisedDate } from '../forecasting/advice/promise.ts';
 import type { Answers } from './language/answers.ts';
 import type { ShopFacts } from './shop.ts';
 
@@ -21,18 +22,7 @@ export interface Recommendation {
 }
 
 /** The day by which a quantity can be with the customer at the stated confidence, and why. */
-export interface DeliveryPromise {
-  /** Local day, YYYY-MM-DD. */
-  readonly date: string;
-  /** 0 to 1. */
-  readonly confidence: number;
-  readonly fromStock: boolean;
-  readonly stock: number;
-  /** 90 % quantile of the demand expected before these units leave, in units. */
-  readonly expectedDemand: number;
-  /** Units that must be reordered; 0 when `fromStock`. */
-  readonly shortfall: number;
-  readonly leadTimeDays: number;
+export interface DeliveryPromise extends Omit<PromisedDate, 'supply' | 'readyDate'> {
   /** How good the forecast was on this product's own history, when it was tested. */
   readonly forecast?: { readonly model: string; readonly coverage80: number };
 }

@@ -6,6 +6,7 @@ import { PATHS } from '../../bot/paths.ts';
 import { openStore } from '../../bot/store.ts';
 import { loadSampleShop } from '../../crm/sample/load.ts';
 import type { ExplainedDecision } from '../../dialogs/skill.ts';
+import { seededRandom } from '../../nlu/random.ts';
 import type {
   Acknowledgement,
   ClientToServerEvents,
@@ -13,7 +14,6 @@ import type {
 } from '../../web-widget/protocol.ts';
 import { forkServer, kill, stop } from '../support/child-server.ts';
 import { freePort } from '../support/free-port.ts';
-import { seeded } from '../support/random.ts';
 import { temporaryFolder } from '../support/server.ts';
 
 const SEED = Number(process.env.TEST_SEED ?? 20_261_123);
@@ -79,7 +79,7 @@ class Visitor {
 }
 
 test(`SIGKILL at ${KILLS} random instants of ${VISITORS * TURNS_EACH} turns: nothing accepted is lost, nothing is done twice (seed ${SEED})`, async () => {
-  const random = seeded(SEED);
+  const random = seededRandom(SEED);
   const { dir, remove } = await temporaryFolder();
   const options = { dataDir: dir, port: await freePort() };
   let server = await forkServer(options);
