@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   sentiment: async () => (await import('./commands/sentiment.ts')).sentimentCommand(),
   forecast: async () => (await import('./commands/forecast.ts')).forecastCommand(),
   learn: async () => (await import('./commands/learn.ts')).learnCommand(),
+  stories: async () => (await import('./commands/stories.ts')).storiesCommand(),
   store: async () => (await import('./commands/store.ts')).storeCommand(),
   backup: async () => (await import('./commands/store.ts')).backupCommand(),
   restore: async () => (await import('./commands/store.ts')).restoreCommand(),

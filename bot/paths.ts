@@ -11,6 +11,7 @@ export const PATHS = {
   sampleShop: path.join(root, 'training-data/sample-shop'),
   sentiment: path.join(root, 'training-data/sentiment'),
   shop: path.join(root, 'training-data/shop.yml'),
+  stories: path.join(root, 'tests/stories'),
   demoPage: path.join(root, 'web-widget/demo.html'),
   demoStyle: path.join(root, 'web-widget/demo.css'),
   builtModels: path.join(root, 'dist/models'),
