@@ -141,15 +141,19 @@ export async function createApp({
       : scheduler.runNow('forecast');
 
   // Another process on the same store may be at work on a young turn.
-  const sweep = (isFirst: boolean) =>
-    turns
+  let sweeping: Promise<unknown> = Promise.resolve();
+  const sweep = (isFirst: boolean) => {
+    const swept = turns
       .sweep(new Date(now().getTime() - (isFirst && !store.isShared ? 0 : SWEEP_AGE_MS)))
       .catch((error) => {
         log.error({ err: error }, 'the sweep of unfinished turns failed');
         return 0;
       });
-  const sweeping = setInterval(() => sweep(false), SWEEP_MS);
-  sweeping.unref();
+    sweeping = swept;
+    return swept;
+  };
+  const sweepTimer = setInterval(() => sweep(false), SWEEP_MS);
+  sweepTimer.unref();
 
   const receive = (message: IncomingMessage) => turns.receive(message);
   return {
@@ -178,7 +182,8 @@ export async function createApp({
     },
     recover: () => sweep(true),
     async stop() {
-      clearInterval(sweeping);
+      clearInterval(sweepTimer);
+      await sweeping;
       await Promise.all([...ends.values()].map((end) => end.stop()));
       await scheduler.stop();
       await turns.idle();

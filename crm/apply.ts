@@ -1,3 +1,4 @@
+import type { Model } from 'mongoose';
 import { duplicateKey } from './duplicate-key.ts';
 import type { Contact } from './models/contact.ts';
 import type { Models } from './models/index.ts';
@@ -14,19 +15,23 @@ import type { Task } from './models/task.ts';
 const note = (key: string) => ({ appliedEffects: { $each: [key], $slice: -APPLIED_EFFECTS_KEPT } });
 
 /** Inserts a document that carries a unique `effectKey`, unless that effect's document is already there. */
-async function insertOnce(insert: () => Promise<unknown>): Promise<void> {
+async function insertOnce<T extends { readonly effectKey?: string }>(
+  model: Model<T>,
+  document: T & { readonly effectKey: string },
+): Promise<void> {
   try {
-    await insert();
+    await model.create(document);
   } catch (error) {
-    if (duplicateKey(error)?.effectKey === undefined) throw error;
+    // The store names only the first unique index that the insert hit, and that may be the document's number.
+    const isThere =
+      duplicateKey(error) !== undefined && (await model.exists({ effectKey: document.effectKey }));
+    if (!isThere) throw error;
   }
 }
 
-export const createQuote = (models: Models, quote: Quote): Promise<void> =>
-  insertOnce(() => models.Quote.create(quote));
+export const createQuote = (models: Models, quote: Quote): Promise<void> => insertOnce(models.Quote, quote);
 
-export const createTask = (models: Models, task: Task): Promise<void> =>
-  insertOnce(() => models.Task.create(task));
+export const createTask = (models: Models, task: Task): Promise<void> => insertOnce(models.Task, task);
 
 export async function changeQuote(
   models: Models,
@@ -39,7 +44,7 @@ export async function changeQuote(
 
 /** Makes the order, closes its quote, and takes its units from the stock. */
 export async function placeOrder(models: Models, order: Order & { effectKey: string }): Promise<void> {
-  await insertOnce(() => models.Order.create(order));
+  await insertOnce(models.Order, order);
   if (order.quoteNumber !== undefined)
     await changeQuote(models, order.effectKey, order.quoteNumber, {
       status: 'accepted',
