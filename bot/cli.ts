@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   forecast: async () => (await import('./commands/forecast.ts')).forecastCommand(),
   learn: async () => (await import('./commands/learn.ts')).learnCommand(),
   stories: async () => (await import('./commands/stories.ts')).storiesCommand(),
+  stats: async () => (await import('./commands/stats.ts')).statsCommand(),
   store: async () => (await import('./commands/store.ts')).storeCommand(),
   backup: async () => (await import('./commands/store.ts')).backupCommand(),
   restore: async () => (await import('./commands/store.ts')).restoreCommand(),

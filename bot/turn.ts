@@ -203,6 +203,7 @@ export class Turns {
       })),
       status: 'committed',
       at,
+      decidedAt: now(),
     };
   }
 

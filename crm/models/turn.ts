@@ -32,6 +32,8 @@ export interface TurnRecord {
   readonly outbox: readonly OutboxItem[];
   readonly status: 'committed' | 'done';
   readonly at: Date;
+  /** When the decision was made; `at` is when its making began. */
+  readonly decidedAt?: Date;
 }
 
 const schema = new Schema<TurnRecord>(
@@ -63,12 +65,14 @@ const schema = new Schema<TurnRecord>(
     },
     status: { type: String, enum: ['committed', 'done'], required: true },
     at: { type: Date, required: true },
+    decidedAt: Date,
   },
   { minimize: false },
 );
 schema.index({ conversationId: 1, seq: 1 }, { unique: true });
 schema.index({ conversationId: 1, channel: 1, messageId: 1 }, { unique: true });
 schema.index({ status: 1, conversationId: 1, seq: 1 });
+schema.index({ at: 1 });
 
 export const turnModel = (connection: Connection): Model<TurnRecord> =>
   connection.model<TurnRecord>('Turn', schema);
