@@ -18,6 +18,7 @@ import type { Log } from './log.ts';
 import { Outbox } from './outbox.ts';
 import { PATHS } from './paths.ts';
 import { createPorts } from './ports.ts';
+import { Products } from './products.ts';
 import { Scheduler } from './scheduler.ts';
 import { installationSecret, openStore, type Store } from './store.ts';
 import { type Accepted, Turns } from './turn.ts';
@@ -44,6 +45,7 @@ export interface App {
   readonly shop: ShopFacts;
   readonly store: Store;
   readonly turns: Turns;
+  readonly products: Products;
   readonly seeded: SeedResult | 'off';
   understand(text: string, locale?: string): Understanding;
   receive(message: IncomingMessage): Promise<Accepted>;
@@ -95,11 +97,11 @@ export async function createApp({
           now(),
         );
 
-  const products = await models.Product.find({ active: true }).select({ sku: 1, names: 1 }).lean();
+  const products = new Products(models);
   const understandText = createUnderstand({
     model: { classify: (text) => classify(model, text) },
     sentiment,
-    catalogue: buildCatalogue(products),
+    catalogue: buildCatalogue(await products.all()),
     timeZone: shop.timeZone,
     fiscalYearStart: FISCAL_YEAR_START,
     country: shop.country,
@@ -108,20 +110,23 @@ export async function createApp({
 
   const demand = new Demand({ models, timeZone: shop.timeZone, now, log });
   const ends = new Map<string, ChannelEnd>();
-  const outbox = new Outbox(
+  const outbox = new Outbox({
     models,
-    async (delivery) => {
+    deliver: async (delivery) => {
       const end = ends.get(delivery.message.channel);
       // A channel that is off now keeps its replies in the log of turns, where it finds them when it resumes.
       await end?.deliver(delivery);
     },
     log,
-  );
+    onEffect: ({ kind }) => {
+      if (kind.startsWith('order.')) products.changed();
+    },
+  });
   const turns = new Turns({
     models,
     understand: understandText,
     skills,
-    ports: createPorts(models, demand, shop, answers),
+    ports: createPorts(models, products, demand, shop, answers),
     outbox,
     log,
     now,
@@ -163,6 +168,7 @@ export async function createApp({
     shop,
     store,
     turns,
+    products,
     seeded,
     receive,
     forecastsReady,

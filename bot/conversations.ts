@@ -23,10 +23,13 @@ const CACHED = 5_000;
  */
 export class Conversations {
   readonly #models: Models;
+  readonly #finishedUpTo: (conversationId: string) => number;
   readonly #recent = new Map<string, Standing>();
 
-  constructor(models: Models) {
+  /** @param finishedUpTo the last turn of a conversation that is done, whatever the store says yet; 0 for none */
+  constructor(models: Models, finishedUpTo: (conversationId: string) => number) {
     this.#models = models;
+    this.#finishedUpTo = finishedUpTo;
   }
 
   async standing(conversationId: string): Promise<Standing> {
@@ -44,6 +47,8 @@ export class Conversations {
   }
 
   async #load(conversationId: string): Promise<Standing> {
+    // Asked before the store is: a mark written in between is in what the store answers.
+    const finished = this.#finishedUpTo(conversationId);
     const last = await this.#models.Turn.findOne({ conversationId }).sort({ seq: -1 }).lean();
     if (!last) return NONE;
     const [session, unfinished] = await Promise.all([
@@ -63,7 +68,7 @@ export class Conversations {
       state: replay(
         session.flatMap((turn) => ((turn as unknown as TurnRecord).decision as ExplainedDecision).events),
       ),
-      unfinished,
+      unfinished: unfinished.filter(({ seq }) => seq > finished),
     };
   }
 }

@@ -6,10 +6,16 @@ import type { Basket } from '../forecasting/advice/recommend.ts';
 import { type DemandForecast, forecastDemand } from '../forecasting/demand.ts';
 import { forecastAll } from '../forecasting/forecast-all.ts';
 import type { Log } from './log.ts';
+import { RecentAnswers } from './recent-answers.ts';
 
 /** Days of sales that forecasts and advice look back on, and days they look ahead. */
 const HISTORY_DAYS = 375;
 const HORIZON_DAYS = 90;
+
+/** Another process may have made newer forecasts this long ago. */
+const KEPT_MS = 60_000;
+
+type Forecast = Omit<ForecastRecord, 'madeAt'>;
 
 export interface DailySeries {
   readonly sku: string;
@@ -33,6 +39,8 @@ export class Demand {
   readonly #now: () => Date;
   readonly #log: Log;
   #picture: Promise<Picture> | undefined;
+  readonly #forecast = new RecentAnswers<string, Forecast | undefined>(KEPT_MS);
+  readonly #forecasts = new RecentAnswers<'all', ReadonlyMap<string, readonly number[]>>(KEPT_MS);
 
   constructor(options: { models: Models; timeZone: string; now: () => Date; log: Log }) {
     this.#models = options.models;
@@ -48,17 +56,21 @@ export class Demand {
   }
 
   /** The newest forecast of a product; made on the spot when the day's run has not reached it yet. */
-  async forecast(sku: string): Promise<Omit<ForecastRecord, 'madeAt'> | undefined> {
-    const kept = await this.#models.Forecast.findOne({ sku }).lean();
-    if (kept) return kept;
-    const series = (await this.picture()).series.get(sku);
-    return series && forecastDemand(series, { horizon: HORIZON_DAYS });
+  forecast(sku: string): Promise<Forecast | undefined> {
+    return this.#forecast.get(sku, async () => {
+      const kept = await this.#models.Forecast.findOne({ sku }).lean();
+      if (kept) return kept;
+      const series = (await this.picture()).series.get(sku);
+      return series && forecastDemand(series, { horizon: HORIZON_DAYS });
+    });
   }
 
   /** All newest forecasts by product. */
-  async forecasts(): Promise<ReadonlyMap<string, readonly number[]>> {
-    const kept = await this.#models.Forecast.find({}).select({ sku: 1, mean: 1 }).lean();
-    return new Map(kept.map(({ sku, mean }) => [sku, mean]));
+  forecasts(): Promise<ReadonlyMap<string, readonly number[]>> {
+    return this.#forecasts.get('all', async () => {
+      const kept = await this.#models.Forecast.find({}).select({ sku: 1, mean: 1 }).lean();
+      return new Map(kept.map(({ sku, mean }) => [sku, mean]));
+    });
   }
 
   /** Whether every series has a forecast that was trained up to yesterday. */
@@ -88,6 +100,8 @@ export class Demand {
         })),
         { ordered: false },
       );
+    this.#forecast.clear();
+    this.#forecasts.clear();
     this.#log.info({ forecasts: forecasts.length, failures: failures.length }, 'forecasts made');
   }
 

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Models } from '../crm/models/index.ts';
 import type { OutboxItem, TurnRecord } from '../crm/models/turn.ts';
+import type { Effect } from '../dialogs/effect.ts';
 import type { IncomingMessage } from '../dialogs/message.ts';
 import type { Reply } from '../dialogs/reply.ts';
 import type { ExplainedDecision } from '../dialogs/skill.ts';
+import { DoneMarks } from './done-marks.ts';
 import { performEffect } from './effects.ts';
 import type { Log } from './log.ts';
 
@@ -19,20 +21,42 @@ export interface Delivery {
 /** Hands a reply to the channel the message came by. A throw means: try again later. */
 export type Deliver = (delivery: Delivery) => Promise<void>;
 
+export interface OutboxOptions {
+  readonly models: Models;
+  readonly deliver: Deliver;
+  readonly log: Log;
+  /** Called after each effect. */
+  readonly onEffect: (effect: Effect) => void;
+}
+
 const ATTEMPTS_AT_ONCE = 3;
 const ATTEMPTS_EVER = 20;
 const BACKOFF_MS = 50;
 
-/** Carries out what a committed turn decided: every effect once, then every reply, then marks it done. */
+/** Carries out what a committed turn decided: every effect once, then every reply, then it is done. */
 export class Outbox {
   readonly #models: Models;
   readonly #deliver: Deliver;
   readonly #log: Log;
+  readonly #onEffect: (effect: Effect) => void;
+  readonly #marks: DoneMarks;
 
-  constructor(models: Models, deliver: Deliver, log: Log) {
+  constructor({ models, deliver, log, onEffect }: OutboxOptions) {
     this.#models = models;
     this.#deliver = deliver;
     this.#log = log;
+    this.#onEffect = onEffect;
+    this.#marks = new DoneMarks(models, log);
+  }
+
+  /** Turns of the conversation up to this one are done, although the store may not say so yet; 0 for none. */
+  finishedUpTo(conversationId: string): number {
+    return this.#marks.finishedUpTo(conversationId);
+  }
+
+  /** Writes down what is done. */
+  settle(): Promise<void> {
+    return this.#marks.settle();
   }
 
   /**
@@ -54,7 +78,7 @@ export class Outbox {
       const replyIndex = index - decision.effects.length;
       const settled = await this.#attempt(item, () =>
         effect !== undefined
-          ? performEffect(this.#models, item.key, message, effect)
+          ? this.#perform(item.key, message, effect)
           : this.#deliver({
               conversationId: turn.conversationId,
               number: turn.firstReply + replyIndex,
@@ -65,12 +89,24 @@ export class Outbox {
       items.push(settled);
       held = settled.status === 'pending' && effect !== undefined;
     }
+    if (items.every((item) => item.status === 'done')) {
+      this.#marks.add(turn);
+      return true;
+    }
     const done = items.every((item) => item.status !== 'pending');
     await this.#models.Turn.updateOne(
       { conversationId: turn.conversationId, seq: turn.seq },
       { $set: { outbox: items, status: done ? 'done' : 'committed' } },
     );
     return done;
+  }
+
+  async #perform(key: string, message: IncomingMessage, effect: Effect): Promise<void> {
+    try {
+      await performEffect(this.#models, key, message, effect);
+    } finally {
+      this.#onEffect(effect);
+    }
   }
 
   async #attempt(item: OutboxItem, act: () => Promise<void>): Promise<OutboxItem> {

@@ -14,22 +14,26 @@ import {
   seasonal,
 } from '../forecasting/advice/recommend.ts';
 import { type Demand, demandFrom } from './demand.ts';
+import type { Products } from './products.ts';
 
 /** What the skills may ask, answered from the store and the forecasts. */
-export function createPorts(models: Models, demand: Demand, shop: ShopFacts, answers: Answers): Ports {
+export function createPorts(
+  models: Models,
+  shelf: Products,
+  demand: Demand,
+  shop: ShopFacts,
+  answers: Answers,
+): Ports {
   const dispatchDays = shop.shipping.find(({ zone }) => zone === 'home')?.maxDays ?? 3;
 
   const ports: Ports = {
     shop,
     answers,
     async products(skus) {
-      const found = await models.Product.find({ sku: { $in: [...skus] }, active: true }).lean();
-      const bySku = new Map(found.map((product) => [product.sku, product]));
+      const bySku = await shelf.bySku();
       return skus.flatMap((sku) => bySku.get(sku) ?? []);
     },
-    async catalogue() {
-      return models.Product.find({ active: true }).lean();
-    },
+    catalogue: () => shelf.all(),
     async promise(product, quantity, today) {
       const forecast = await demand.forecast(product.sku);
       const promise = promiseDate({
@@ -47,12 +51,11 @@ export function createPorts(models: Models, demand: Demand, shop: ShopFacts, ans
       };
     },
     async recommend({ with: companion, season, exclude, today, limit }) {
-      const [{ series, baskets }, forecasts, products] = await Promise.all([
+      const [{ series, baskets }, forecasts, bySku] = await Promise.all([
         demand.picture(),
         demand.forecasts(),
-        models.Product.find({ active: true }).lean(),
+        shelf.bySku(),
       ]);
-      const bySku = new Map(products.map((product) => [product.sku, product]));
       const named = SEASONS.find(({ name }) => name === season);
       const needed = named ? nextEnd(named, today) : addDays(today, LONGEST_WAIT_DAYS);
       const options: RecommendOptions = {

@@ -1,3 +1,4 @@
+import { Types } from 'mongoose';
 import { localDay } from '../crm/calendar.ts';
 import { duplicateKey } from '../crm/duplicate-key.ts';
 import type { Models } from '../crm/models/index.ts';
@@ -54,7 +55,7 @@ export class Turns {
 
   constructor(options: TurnsOptions) {
     this.#options = options;
-    this.#conversations = new Conversations(options.models);
+    this.#conversations = new Conversations(options.models, (id) => options.outbox.finishedUpTo(id));
   }
 
   /**
@@ -108,8 +109,9 @@ export class Turns {
   }
 
   /** Waits for everything under way. */
-  idle(): Promise<void> {
-    return this.#queue.idle();
+  async idle(): Promise<void> {
+    await this.#queue.idle();
+    await this.#options.outbox.settle();
   }
 
   async #commit(
@@ -119,15 +121,20 @@ export class Turns {
     const { conversationId, channel, id: messageId } = message;
     for (let attempt = 1; ; attempt++) {
       const standing = await this.#conversations.standing(conversationId);
-      const stored = await models.Turn.findOne({ conversationId, channel, messageId }).lean();
-      if (stored) return { turn: stored, standing, repeated: true };
       const turn = await this.#decide(message, standing);
       try {
-        await models.Turn.collection.insertOne({ ...turn });
+        await models.Turn.collection.insertOne(turn);
       } catch (error) {
-        // Another process was quicker: look again at what the conversation is now.
         if (duplicateKey(error) === undefined || attempt === COMMIT_ATTEMPTS) throw error;
+        // The message is there already, or another process was quicker: look again at what the conversation is.
         this.#conversations.forget(conversationId);
+        const stored = await models.Turn.findOne({ conversationId, channel, messageId }).lean();
+        if (stored)
+          return {
+            turn: stored,
+            standing: await this.#conversations.standing(conversationId),
+            repeated: true,
+          };
         continue;
       }
       const { events } = turn.decision as ExplainedDecision;
@@ -185,6 +192,7 @@ export class Turns {
     for (let salt = 1; await this.#isNumberTaken(decided); salt++) decided = await decideWith(salt);
     const decision: ExplainedDecision = { ...decided, events: [...opening, ...decided.events] };
     return {
+      _id: new Types.ObjectId(),
       conversationId: message.conversationId,
       seq,
       session: isNewSession ? seq : standing.session,

@@ -57,6 +57,7 @@ export async function openStoryTheatre(config: Config, log: Log): Promise<StoryT
     const before = await Product.find({ sku: { $in: Object.keys(stock) } }).lean();
     const write = async (sku: string, units: number) => {
       await Product.updateOne({ sku }, { $set: { stock: units } });
+      app.products.changed();
     };
     for (const [sku, units] of Object.entries(stock)) await write(sku, units);
     return async () => {

@@ -51,6 +51,8 @@ const schema = new Schema<Product & { appliedEffects: string[] }>(
   },
   { timestamps: true },
 );
+// What changed since a moment.
+schema.index({ updatedAt: 1 });
 
 export const productModel = (connection: Connection) =>
   connection.model('Product', schema) as unknown as Model<Product>;

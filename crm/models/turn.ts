@@ -1,4 +1,4 @@
-import { type Connection, type Model, Schema } from 'mongoose';
+import { type Connection, type Model, Schema, type Types } from 'mongoose';
 
 /** A reply or effect of a committed turn and whether it has left the outbox. */
 export interface OutboxItem {
@@ -15,6 +15,7 @@ export interface OutboxItem {
  * rooms above own the shapes of message, understanding and decision.
  */
 export interface TurnRecord {
+  readonly _id: Types.ObjectId;
   readonly conversationId: string;
   /** 1, 2, 3 ... within the conversation. */
   readonly seq: number;
@@ -29,6 +30,7 @@ export interface TurnRecord {
   readonly firstReply: number;
   /** Number of the last reply; `firstReply - 1` where there is none. */
   readonly lastReply: number;
+  /** What has still to leave; of a turn that is done, all of it if any part has failed for good, else nothing. */
   readonly outbox: readonly OutboxItem[];
   readonly status: 'committed' | 'done';
   readonly at: Date;
