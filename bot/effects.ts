@@ -1,4 +1,14 @@
-import { changeQuote, createQuote, createTask, placeOrder, upsertContact } from '../crm/apply.ts';
+import {
+  addReturnPhoto,
+  amendOrder,
+  cancelOrder,
+  changeQuote,
+  createQuote,
+  createTask,
+  placeOrder,
+  requestReturn,
+  upsertContact,
+} from '../crm/apply.ts';
 import type { Models } from '../crm/models/index.ts';
 import type { Effect } from '../dialogs/effect.ts';
 import type { IncomingMessage } from '../dialogs/message.ts';
@@ -42,6 +52,25 @@ export async function performEffect(
         source: 'chat',
         effectKey: key,
       });
+    case 'order.cancel':
+      return cancelOrder(models, key, effect.number);
+    case 'order.amend': {
+      const { kind: _, number, ...change } = effect;
+      return amendOrder(models, key, number, change);
+    }
+    case 'return.request': {
+      const { kind: _, ...request } = effect;
+      return requestReturn(models, {
+        ...request,
+        status: 'labelWanted',
+        identity,
+        conversationId,
+        madeAt: at,
+        effectKey: key,
+      });
+    }
+    case 'return.photo':
+      return addReturnPhoto(models, key, identity, effect);
     case 'contact.upsert': {
       const { kind: _, ...details } = effect;
       return upsertContact(models, key, identity, details);

@@ -216,11 +216,12 @@ export class Turns {
   }
 
   async #isNumberTaken({ effects }: ExplainedDecision): Promise<boolean> {
-    const { Quote, Order } = this.#options.models;
+    const { Quote, Order, Return } = this.#options.models;
     for (const effect of effects) {
       if (effect.kind === 'quote.create' && (await Quote.exists({ number: effect.quote.number })))
         return true;
       if (effect.kind === 'order.place' && (await Order.exists({ number: effect.orderNumber }))) return true;
+      if (effect.kind === 'return.request' && (await Return.exists({ number: effect.number }))) return true;
     }
     return false;
   }

@@ -4,6 +4,7 @@ import type { Contact } from './models/contact.ts';
 import type { Models } from './models/index.ts';
 import type { Order } from './models/order.ts';
 import type { Quote } from './models/quote.ts';
+import type { Return } from './models/return.ts';
 import { APPLIED_EFFECTS_KEPT, type Identity } from './models/schemas.ts';
 import type { Task } from './models/task.ts';
 
@@ -50,11 +51,73 @@ export async function placeOrder(models: Models, order: Order & { effectKey: str
       status: 'accepted',
       orderNumber: order.number,
     });
-  for (const line of order.lines)
-    await models.Product.updateOne(
-      { sku: line.sku, appliedEffects: { $ne: order.effectKey } },
-      { $inc: { stock: -line.quantity }, $push: note(order.effectKey) },
-    );
+  const taken = new Map(order.lines.map(({ sku, quantity }) => [sku, -quantity]));
+  await moveStock(models, order.effectKey, taken);
+}
+
+/** Cancels an order that has not left and puts its units back; one that has left in the meantime stays as it is. */
+export async function cancelOrder(models: Models, key: string, number: string): Promise<void> {
+  const order = await models.Order.findOne({ number }).lean();
+  if (order && (await changeOrder(models, key, number, { status: 'cancelled' })))
+    await moveStock(models, key, new Map(order.lines.map(({ sku, quantity }) => [sku, quantity])));
+}
+
+/** Gives an order that has not left other lines; the stock gets what is no longer wanted and loses what is added. */
+export async function amendOrder(
+  models: Models,
+  key: string,
+  number: string,
+  change: Pick<Order, 'lines' | 'total' | 'promisedFor'>,
+): Promise<void> {
+  const order = await models.Order.findOne({ number }).select({ lines: 1, amendedFrom: 1 }).lean();
+  if (!order) return;
+  // After a crash the lines may be the new ones already: what they were is kept with the key that changed them.
+  const before = order.amendedFrom?.key === key ? order.amendedFrom.lines : order.lines;
+  const amendedFrom = { key, lines: before };
+  if (!(await changeOrder(models, key, number, { ...change, amendedFrom }))) return;
+  const freed = new Map(before.map(({ sku, quantity }) => [sku, quantity]));
+  for (const { sku, quantity } of change.lines) freed.set(sku, (freed.get(sku) ?? 0) - quantity);
+  await moveStock(models, key, freed);
+}
+
+/** @returns whether the order is as this effect wants it, now or since an earlier attempt */
+async function changeOrder(
+  models: Models,
+  key: string,
+  number: string,
+  change: Partial<Order>,
+): Promise<boolean> {
+  const { matchedCount } = await models.Order.updateOne(
+    { number, status: 'placed', appliedEffects: { $ne: key } },
+    { $set: change, $push: note(key) },
+  );
+  return matchedCount > 0 || (await models.Order.exists({ number, appliedEffects: key })) !== null;
+}
+
+/** Adds units to the stock, each product once a key. */
+async function moveStock(models: Models, key: string, units: ReadonlyMap<string, number>): Promise<void> {
+  for (const [sku, quantity] of units)
+    if (quantity !== 0)
+      await models.Product.updateOne(
+        { sku, appliedEffects: { $ne: key } },
+        { $inc: { stock: quantity }, $push: note(key) },
+      );
+}
+
+export const requestReturn = (models: Models, request: Return): Promise<void> =>
+  insertOnce(models.Return, request);
+
+export async function addReturnPhoto(
+  models: Models,
+  key: string,
+  identity: Identity,
+  { number, photo }: { readonly number: string; readonly photo: string },
+): Promise<void> {
+  const own = { 'identity.channel': identity.channel, 'identity.id': identity.id };
+  await models.Return.updateOne(
+    { number, ...own, appliedEffects: { $ne: key } },
+    { $set: { photo }, $push: note(key) },
+  );
 }
 
 /**

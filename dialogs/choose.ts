@@ -83,6 +83,8 @@ interface Part extends Choosing {
 /** Sentences this sure of wanting different things are answered one by one. */
 const SURE = 0.6;
 const COURTESIES = ['greet', 'thanks', 'praise'];
+/** Beside another sentence, words such as "I don't need it any more" explain it and decide nothing. */
+const ANSWERS_ONLY = ['affirm', 'deny'];
 const isCourtesy = ({ intent }: Bid) => intent !== undefined && COURTESIES.includes(intent);
 
 function partsOf(turn: Turn, skills: readonly Skill[]): readonly Part[] {
@@ -91,7 +93,12 @@ function partsOf(turn: Turn, skills: readonly Skill[]): readonly Part[] {
     ...choose({ ...turn, understanding }, skills),
     understanding,
   }));
-  const isClear = parts.length > 1 && parts.every(({ bid }) => bid.intent !== undefined && bid.score >= SURE);
+  const isClear =
+    parts.length > 1 &&
+    parts.every(
+      ({ bid }) =>
+        bid.intent !== undefined && bid.score >= SURE && (bid.answers || !ANSWERS_ONLY.includes(bid.intent)),
+    );
   const areDifferent = new Set(parts.map(({ skill }) => skill)).size === parts.length;
   return isClear && areDifferent ? parts : [whole];
 }

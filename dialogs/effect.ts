@@ -1,3 +1,4 @@
+import type { ReturnReason } from '../crm/models/return.ts';
 import type { Line } from '../crm/models/schemas.ts';
 import type { Money } from '../crm/money.ts';
 
@@ -28,6 +29,25 @@ export type Effect =
       readonly total: Money;
       readonly promisedFor: string;
     }
+  /** Cancels an order that has not left, and puts its units back. */
+  | { readonly kind: 'order.cancel'; readonly number: string }
+  /** Gives an order that has not left other lines, and takes the difference from the stock. */
+  | {
+      readonly kind: 'order.amend';
+      readonly number: string;
+      readonly lines: readonly Line[];
+      readonly total: Money;
+      readonly promisedFor: string;
+    }
+  | {
+      readonly kind: 'return.request';
+      readonly number: string;
+      readonly orderNumber: string;
+      readonly reason: ReturnReason;
+      readonly photo?: string;
+      readonly note: string;
+    }
+  | { readonly kind: 'return.photo'; readonly number: string; readonly photo: string }
   | {
       readonly kind: 'contact.upsert';
       readonly name?: string;

@@ -2,7 +2,9 @@ import { type EntityValue, entitiesOf, LANGUAGES } from '../nlu/understanding.ts
 import { isTopic, type Question } from './conversation/conversation.ts';
 import { has, wordsOf } from './language/words/words.ts';
 import type { Bid, Skill, Turn } from './skill.ts';
+import { photoIn } from './slots/photo.ts';
 import { quantitiesOf } from './slots/quantity.ts';
+import { returnReasonIn } from './slots/return-reason.ts';
 import { unknownThing } from './slots/unknown-thing.ts';
 
 /** One way to take a message: an intent, how likely it is meant (0 to 1), and why. */
@@ -90,6 +92,9 @@ function fromWords(turn: Turn): Reading[] {
   const naming = !inScope && (pointsAtList(turn) || namesProduct(turn) || isFragment);
   return visitors.map(({ name, confidence }) => {
     const score = Math.min(1, confidence / rest);
+    // With no quote about, what was just ordered is meant.
+    if (name === 'quote.change' && !turn.conversation.quote && isOrderTalkedOf(turn))
+      return { intent: 'order.change', score, why: 'words to change what was ordered' };
     if (name === 'quote.change' && !turn.conversation.quote && !turn.conversation.begun) {
       return {
         intent: 'quote.request',
@@ -107,6 +112,9 @@ function fromWords(turn: Turn): Reading[] {
     return { intent: name, score: score * OUT_OF_SCOPE, why: 'words, though probably out of scope' };
   });
 }
+
+const isOrderTalkedOf = ({ conversation: { lastOrder, questions, topic } }: Turn) =>
+  lastOrder !== undefined && (questions[0]?.pending === 'order.change' || topic === 'quote.accept');
 
 const namesProduct = ({ understanding }: Turn) => entitiesOf(understanding, 'product').length > 0;
 
@@ -140,10 +148,15 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
       const fits =
         question.slot === 'quantity'
           ? quantitiesOf(turn).length > 0
-          : question.slot === 'reach'
-            ? said('email') || said('phone')
-            : understanding.entities.some((entity) => entity.kind === question.slot);
+          : question.slot === 'reason'
+            ? returnReasonIn(turn) !== undefined
+            : question.slot === 'photo'
+              ? photoIn(understanding.text) !== undefined
+              : question.slot === 'reach'
+                ? said('email') || said('phone')
+                : understanding.entities.some((entity) => entity.kind === question.slot);
       if (!fits) return undefined;
+      if (question.slot === 'photo' || question.slot === 'reason') return SURE;
       return isBare(turn) ? SURE : LIKELY;
     }
   }

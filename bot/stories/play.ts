@@ -41,7 +41,7 @@ export async function openStoryTheatre(config: Config, log: Log): Promise<StoryT
     },
     async stop() {},
   }));
-  const { Product } = app.store.models;
+  const { Order, Product } = app.store.models;
 
   async function play(story: Story): Promise<Played> {
     clock = Date.parse(story.at ?? START);
@@ -65,6 +65,14 @@ export async function openStoryTheatre(config: Config, log: Log): Promise<StoryT
     };
   }
 
+  async function moveOrder(visitor: string, status: 'shipped' | 'delivered'): Promise<void> {
+    const at = new Date(clock);
+    await Order.updateOne(
+      { 'identity.channel': 'terminal', 'identity.id': visitor, status: { $in: ['placed', 'shipped'] } },
+      { $set: { status, shippedAt: at, ...(status === 'delivered' && { deliveredAt: at }) } },
+    );
+  }
+
   async function playSteps({ story, language, steps }: Story): Promise<Played> {
     let [visitor, tab] = [1, 1];
     let choices: NonNullable<Reply['choices']> = [];
@@ -82,6 +90,7 @@ export async function openStoryTheatre(config: Config, log: Log): Promise<StoryT
         break;
       }
       const conversationId = `${story} ${visitor} ${tab}`;
+      if (step.order) await moveOrder(`${story} ${visitor}`, step.order);
       // What an order takes from the stock must not change what the step expects of it.
       const products = new Map((await Product.find({}).lean()).map((product) => [product.sku, product]));
       const before = delivered.get(conversationId)?.length ?? 0;

@@ -15,7 +15,8 @@ import { RainmakerError } from '../errors.ts';
  * - `effects`: kinds of effects, in order; `skill`: who decided; `choices`: labels that are offered
  * - `slots`: parts of the state that the conversation is in afterwards
  * - `tab: new` continues as the same visitor in another conversation, `visitor: other` as somebody else,
- *   `days: 20` and `minutes: 5` let time pass before the step
+ *   `days: 20` and `minutes: 5` let time pass before the step, in which `order: delivered` or `shipped` moves the
+ *   visitor's latest order on
  *
  * Fixtures: `at`, the instant of the first step, and `stock`, what the store has of some products.
  */
@@ -30,6 +31,7 @@ const stepSchema = z
     tab: z.literal('new').optional(),
     visitor: z.literal('other').optional(),
     days: z.int().positive().max(1_000).optional(),
+    order: z.enum(['shipped', 'delivered']).optional(),
     minutes: z.int().positive().max(10_000).optional(),
     bot: several(wanted).optional(),
     never: several(text).optional(),

@@ -6,6 +6,7 @@ import { type ForecastRecord, forecastModel } from './forecast.ts';
 import { type Order, orderModel } from './order.ts';
 import { type Product, productModel } from './product.ts';
 import { type Quote, quoteModel } from './quote.ts';
+import { type Return, returnModel } from './return.ts';
 import { type Task, taskModel } from './task.ts';
 import { type TurnRecord, turnModel } from './turn.ts';
 
@@ -18,6 +19,7 @@ export interface Models {
   readonly Order: Model<Order>;
   readonly Product: Model<Product>;
   readonly Quote: Model<Quote>;
+  readonly Return: Model<Return>;
   readonly Task: Model<Task>;
   readonly Turn: Model<TurnRecord>;
 }
@@ -32,6 +34,7 @@ export const createModels = (connection: Connection): Models => ({
   Order: orderModel(connection),
   Product: productModel(connection),
   Quote: quoteModel(connection),
+  Return: returnModel(connection),
   Task: taskModel(connection),
   Turn: turnModel(connection),
 });

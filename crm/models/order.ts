@@ -28,6 +28,8 @@ export interface Order {
   readonly promisedFor?: string;
   readonly shippedAt?: Date;
   readonly deliveredAt?: Date;
+  /** What the lines were before the last change, and the effect that changed them. */
+  readonly amendedFrom?: { readonly key: string; readonly lines: readonly Line[] };
   /** `chat` for orders placed here, `import` for history, `day-total` for the anonymous rest of a day's sales. */
   readonly source: 'chat' | 'import' | 'day-total';
   /** Key of the effect that made it; unique, so that no effect makes two orders. */
@@ -50,6 +52,7 @@ const schema = new Schema<Order & { appliedEffects: string[] }>(
     deliveredAt: Date,
     source: { type: String, enum: ['chat', 'import', 'day-total'], required: true },
     effectKey: String,
+    amendedFrom: { type: new Schema({ key: String, lines: [lineSchema] }, { _id: false }) },
     appliedEffects,
   },
   { timestamps: true },

@@ -1,6 +1,6 @@
 import type { Language } from '../../nlu/understanding.ts';
 import type { QuoteDraft } from '../effect.ts';
-import type { BegunLine, Callback, ConversationEvent } from './event.ts';
+import type { BegunLine, Callback, ConversationEvent, OrderChange, ReturnClaim } from './event.ts';
 
 /** Something the bot asked. `age` counts the messages since that did not answer it. */
 export type Question = { readonly pending: string; readonly age: number } & (
@@ -42,6 +42,12 @@ export interface Conversation {
   readonly misunderstood: number;
   /** What people were asked to take over, by reason; at most 10. */
   readonly handoffs: readonly string[];
+  /** What was proposed to be done to an order, until it is done or something else is talked of. */
+  readonly orderChange?: OrderChange;
+  /** Goods that are to come back, until the return has a number. */
+  readonly returning?: ReturnClaim;
+  /** The return last asked for: what comes later, such as a photo, belongs to it. */
+  readonly lastReturn?: string;
   readonly lastSkill?: string;
   readonly lastIntent?: string;
   /** The last intent about products or a quote: what a bare "and 500?" goes on with. */
@@ -142,6 +148,14 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       return withoutQuote(state);
     case 'order.placed':
       return { ...withoutQuote(state), lastOrder: event.number };
+    case 'order.changeProposed':
+      return { ...without(state, 'begun'), orderChange: event.change };
+    case 'order.changed':
+      return without(without(state, 'orderChange'), 'begun');
+    case 'return.begun':
+      return { ...state, returning: event.claim };
+    case 'return.requested':
+      return { ...without(state, 'returning'), lastReturn: event.number };
     case 'contact.given': {
       const { kind: _, ...given } = event;
       return { ...state, contact: { ...state.contact, ...given } };

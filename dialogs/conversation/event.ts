@@ -1,3 +1,6 @@
+import type { ReturnReason } from '../../crm/models/return.ts';
+import type { Line } from '../../crm/models/schemas.ts';
+import type { Money } from '../../crm/money.ts';
 import type { Language } from '../../nlu/understanding.ts';
 import type { QuoteDraft } from '../effect.ts';
 import type { Carried } from './conversation.ts';
@@ -17,6 +20,25 @@ export interface Callback {
   readonly task: 'call' | 'email' | 'contact';
   /** Local day, YYYY-MM-DD. */
   readonly dueOn?: string;
+}
+
+/** What a yes does to an order that has not left yet. */
+export type OrderChange =
+  | { readonly kind: 'cancel'; readonly number: string }
+  | {
+      readonly kind: 'amend';
+      readonly number: string;
+      readonly lines: readonly Line[];
+      readonly total: Money;
+      /** Local day, YYYY-MM-DD. */
+      readonly promisedFor: string;
+    };
+
+export interface ReturnClaim {
+  readonly order: string;
+  readonly reason?: ReturnReason;
+  /** Where a photo is to be seen: an address or a file name, as the visitor gave it. Nothing fetches it. */
+  readonly photo?: string;
 }
 
 /** What happened in a conversation. The log of these is the truth; `reduce` makes the state of it. */
@@ -54,6 +76,12 @@ export type ConversationEvent =
   | { readonly kind: 'quote.changed'; readonly quote: QuoteDraft }
   | { readonly kind: 'quote.cancelled'; readonly number: string }
   | { readonly kind: 'order.placed'; readonly number: string; readonly quoteNumber: string }
+  /** The bot said what it would do to an order; a yes does it. */
+  | { readonly kind: 'order.changeProposed'; readonly change: OrderChange }
+  | { readonly kind: 'order.changed'; readonly number: string }
+  /** What is known so far of goods that are to come back. */
+  | { readonly kind: 'return.begun'; readonly claim: ReturnClaim }
+  | { readonly kind: 'return.requested'; readonly number: string; readonly order: string }
   | {
       readonly kind: 'contact.given';
       readonly email?: string;

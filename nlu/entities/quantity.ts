@@ -9,7 +9,7 @@ const MEASURE = /^[个只件套包盒箱条块张把支瓶份双对本台枚袋]
 
 /** Before a number these make it a name: item 3, since 2009, 订单10234. */
 const LABEL =
-  /(?:^|[^\p{L}])(?:item|line|article|option|number|no|step|page|room|row|version)[ .#:]*$|(?:订单号?|报价单?|客户|编号|号码)$/iu;
+  /(?:^|[^\p{L}])(?:item|line|article|option|number|no|step|page|room|row|version)[ .#:]*$|(?:订单号?|报价单|客户|编号|号码)$/iu;
 const YEAR = /^(?:19|20)\d\d$/;
 
 /** Numbers that count goods, as written: 0, negatives and 1e9 as well; whoever uses them decides. */

@@ -62,6 +62,7 @@ export class MemoryStore {
   readonly quotes = new Map<string, Quote>();
   readonly orders: Order[] = [];
   readonly contacts = new Map<string, Contact>();
+  readonly returns = new Map<string, Extract<Effect, { kind: 'return.request' }>>();
   readonly tasks: Extract<Effect, { kind: 'task.create' }>[] = [];
 
   ports(): Ports {
@@ -100,6 +101,12 @@ export class MemoryStore {
       order: async (number) => this.orders.find((order) => order.number === number),
       contactOf: async ({ channel, id }) => this.contacts.get(`${channel}:${id}`),
     };
+  }
+
+  changeOrder(number: string, change: Partial<Order>): void {
+    const index = this.orders.findIndex((order) => order.number === number);
+    if (this.orders[index]?.status !== 'placed') throw new Error(`${number} can't be changed`);
+    this.orders[index] = { ...this.orders[index]!, ...change };
   }
 
   perform(effect: Effect, { message }: Turn): void {
@@ -141,6 +148,21 @@ export class MemoryStore {
         });
         break;
       }
+      case 'order.cancel':
+        this.changeOrder(effect.number, { status: 'cancelled' });
+        break;
+      case 'order.amend': {
+        const { lines, total, promisedFor } = effect;
+        this.changeOrder(effect.number, { lines, total, promisedFor });
+        break;
+      }
+      case 'return.request':
+        if (this.returns.has(effect.number)) throw new Error(`return ${effect.number} made twice`);
+        this.returns.set(effect.number, effect);
+        break;
+      case 'return.photo':
+        if (!this.returns.has(effect.number)) throw new Error(`no return ${effect.number} for the photo`);
+        break;
       case 'contact.upsert': {
         const known = this.contacts.get(who);
         this.contacts.set(who, {

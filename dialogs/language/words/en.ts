@@ -66,6 +66,21 @@ export const english: Words = {
     [/\b(?:autumn|fall)\b/gi, 'autumn'],
     [/\bwinter\b/gi, 'winter'],
   ],
+  returnReasons: [
+    [
+      /\b(?:broken|broke|damaged?|cracked|smashed|shattered|defect(?:ive)?|faulty|scratched|dented|torn|chipped|leak(?:s|ing|ed)?|in pieces)\b/gi,
+      'damaged',
+    ],
+    [
+      /\b(?:wrong (?:items?|products?|ones?|colou?rs?|sizes?|goods|things?|order)|not what (?:i|we) ordered|something else than|instead of what (?:i|we) ordered)\b/gi,
+      'wrongItem',
+    ],
+    [/\b(?:missing|incomplete|not all of|too few|did not come|didn'?t come)\b/gi, 'missing'],
+    [
+      /\b(?:chang(?:ed?|ing) my mind|(?:don'?t|do not|no longer) (?:want|like|need)|not needed|too (?:big|small|many|late)|unwanted|over-?ordered|ordered too many)\b/gi,
+      'unwanted',
+    ],
+  ],
   insult:
     /\b(?:idiots?|stupid|dumb|useless|moron|shut up|f+u+c+k\w*|shit\w*|bastards?|crap|bullshit|suck(?:s|ing)?)\b/gi,
 };

@@ -1,3 +1,4 @@
+import type { ReturnReason } from '../../../crm/models/return.ts';
 import type { Language } from '../../../nlu/understanding.ts';
 import { english } from './en.ts';
 import { chinese } from './zh.ts';
@@ -55,6 +56,8 @@ export interface Words {
   /** Words for a season or feast -> the name that advice knows. */
   readonly seasons: readonly (readonly [RegExp, string])[];
   readonly insult: RegExp;
+  /** Why goods come back; the first that is found counts. */
+  readonly returnReasons: readonly (readonly [RegExp, ReturnReason])[];
 }
 
 const WORDS: Record<Language, Words> = { en: english, zh: chinese };

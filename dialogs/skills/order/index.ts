@@ -7,5 +7,5 @@ const ANSWERS = { 'order.status': status, 'order.change': change, 'order.return'
 
 /** Orders already placed: where they are, changing, cancelling, sending back. */
 export const order = intentSkill('order', Object.keys(ANSWERS), (turn, ports, bid) =>
-  ANSWERS[bid.intent as keyof typeof ANSWERS](turn, ports),
+  ANSWERS[bid.intent as keyof typeof ANSWERS](turn, ports, bid),
 );

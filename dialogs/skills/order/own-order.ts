@@ -11,10 +11,11 @@ export type OwnOrder =
 
 const LOOKED_THROUGH = 50;
 
-export async function ownOrder(turn: Turn, ports: Ports): Promise<OwnOrder> {
+/** The order named, else `fallback`, else the latest. */
+export async function ownOrder(turn: Turn, ports: Ports, fallback?: string): Promise<OwnOrder> {
   const { channel, sender } = turn.message;
   const orders = await ports.ordersOf({ channel, id: sender.id }, LOOKED_THROUGH);
-  const number = entitiesOf(turn.understanding, 'orderNumber')[0]?.number;
+  const number = entitiesOf(turn.understanding, 'orderNumber')[0]?.number ?? fallback;
   const order = number === undefined ? orders[0] : orders.find((own) => own.number === number);
   if (order) return { kind: 'found', order, others: orders.filter((other) => other !== order) };
   return number === undefined ? { kind: 'none' } : { kind: 'notFound', number };
