@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { loadSampleShop } from '../crm/sample/load.ts';
 import { type SeedResult, seedSampleShop } from '../crm/sample/seed.ts';
-import { loadAnswers } from '../dialogs/language/answers.ts';
+import { type Answers, loadAnswers } from '../dialogs/language/answers.ts';
 import type { IncomingMessage } from '../dialogs/message.ts';
 import { readShop, type ShopFacts } from '../dialogs/shop.ts';
 import { skills } from '../dialogs/skills/index.ts';
@@ -12,8 +12,10 @@ import { loadOrTrainSentiment } from '../nlu/sentiment/load-or-train.ts';
 import { createUnderstand } from '../nlu/understand.ts';
 import type { Understanding } from '../nlu/understanding.ts';
 import type { ChannelContext, ChannelEnd } from './channel.ts';
-import type { Config } from './config.ts';
+import { addressOf, type Config } from './config.ts';
 import { Demand } from './demand.ts';
+import { quoteUrl } from './documents.ts';
+import { Links } from './links.ts';
 import type { Log } from './log.ts';
 import { Outbox } from './outbox.ts';
 import { PATHS } from './paths.ts';
@@ -43,6 +45,8 @@ export interface App {
   readonly log: Log;
   readonly now: () => Date;
   readonly shop: ShopFacts;
+  readonly answers: Answers;
+  readonly links: Links;
   readonly store: Store;
   readonly turns: Turns;
   readonly products: Products;
@@ -122,15 +126,24 @@ export async function createApp({
       if (kind.startsWith('order.')) products.changed();
     },
   });
+  const secret = await installationSecret(models);
+  const links = new Links(secret, addressOf(config, config.port));
   const turns = new Turns({
     models,
     understand: understandText,
     skills,
-    ports: createPorts(models, products, demand, shop, answers),
+    ports: createPorts({
+      models,
+      shelf: products,
+      demand,
+      shop,
+      answers,
+      links: { quote: (...request) => quoteUrl(links, ...request) },
+    }),
     outbox,
     log,
     now,
-    secret: await installationSecret(models),
+    secret,
   });
 
   const scheduler = new Scheduler({
@@ -166,6 +179,8 @@ export async function createApp({
     log,
     now,
     shop,
+    answers,
+    links,
     store,
     turns,
     products,

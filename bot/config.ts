@@ -163,5 +163,11 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   };
 }
 
+/** Where visitors reach the server: PUBLIC_URL, else this machine at the port that it listens on. */
+export function addressOf({ publicUrl, host }: Pick<Config, 'publicUrl' | 'host'>, port: number): string {
+  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return publicUrl?.replace(/\/$/, '') ?? `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+}
+
 /** The only place that looks at the process's environment. */
 export const readProcessConfig = (): Config => readConfig(process.env);

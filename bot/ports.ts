@@ -2,7 +2,7 @@ import { addDays } from '../crm/calendar.ts';
 import type { Models } from '../crm/models/index.ts';
 import type { Product } from '../crm/models/product.ts';
 import type { Answers } from '../dialogs/language/answers.ts';
-import type { Ports, Recommendation } from '../dialogs/ports.ts';
+import type { DocumentLinks, Ports, Recommendation } from '../dialogs/ports.ts';
 import type { ShopFacts } from '../dialogs/shop.ts';
 import { promiseDate } from '../forecasting/advice/promise.ts';
 import {
@@ -16,19 +16,23 @@ import {
 import { type Demand, demandFrom } from './demand.ts';
 import type { Products } from './products.ts';
 
+export interface PortSources {
+  readonly models: Models;
+  readonly shelf: Products;
+  readonly demand: Demand;
+  readonly shop: ShopFacts;
+  readonly answers: Answers;
+  readonly links: DocumentLinks;
+}
+
 /** What the skills may ask, answered from the store and the forecasts. */
-export function createPorts(
-  models: Models,
-  shelf: Products,
-  demand: Demand,
-  shop: ShopFacts,
-  answers: Answers,
-): Ports {
+export function createPorts({ models, shelf, demand, shop, answers, links }: PortSources): Ports {
   const dispatchDays = shop.shipping.find(({ zone }) => zone === 'home')?.maxDays ?? 3;
 
   const ports: Ports = {
     shop,
     answers,
+    links,
     async products(skus) {
       const bySku = await shelf.bySku();
       return skus.flatMap((sku) => bySku.get(sku) ?? []);

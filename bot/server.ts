@@ -5,7 +5,9 @@ import helmet from 'helmet';
 import type { App } from './app.ts';
 import { openTeamsChannel } from './channels/teams/channel.ts';
 import { openWebChannel, type WebLimits } from './channels/web/channel.ts';
+import { addressOf } from './config.ts';
 import { serveDemoPage } from './demo-page.ts';
+import { serveDocuments } from './documents.ts';
 import { RainmakerError } from './errors.ts';
 import { createMetrics } from './metrics.ts';
 
@@ -57,6 +59,7 @@ export async function startServer(app: App, limits?: WebLimits): Promise<Running
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   serveDemoPage(web, store.models, app.shop);
+  serveDocuments(web, { ...app, models: store.models });
 
   web.use((_: Request, __: Response, next: NextFunction) =>
     next(new RainmakerError('NOT_FOUND', 'There is nothing at this address.')),
@@ -69,11 +72,11 @@ export async function startServer(app: App, limits?: WebLimits): Promise<Running
   });
 
   const port = await listen(http, config.port, config.host);
+  const url = addressOf(config, port);
+  app.links.base = url;
   await app.recover();
-  const shown = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   return {
-    url:
-      config.publicUrl?.replace(/\/$/, '') ?? `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`,
+    url,
     port,
     async stop() {
       const closed = new Promise((resolve) => http.close(resolve));

@@ -4,6 +4,7 @@ import type { Product } from '../crm/models/product.ts';
 import type { Quote } from '../crm/models/quote.ts';
 import type { Identity } from '../crm/models/schemas.ts';
 import type { DeliveryPromise as PromisedDate } from '../forecasting/advice/promise.ts';
+import type { Language } from '../nlu/understanding.ts';
 import type { Answers } from './language/answers.ts';
 import type { ShopFacts } from './shop.ts';
 
@@ -27,12 +28,18 @@ export interface DeliveryPromise extends Omit<PromisedDate, 'supply' | 'readyDat
   readonly forecast?: { readonly model: string; readonly coverage80: number };
 }
 
+/** Addresses that open one document to whoever holds them, until they expire. Pure: the same turn, the same address. */
+export interface DocumentLinks {
+  quote(number: string, language: Language, now: Date): string;
+}
+
 /** Everything a skill may ask. Reading only: what a skill wants written it returns as effects. */
 export interface Ports {
   /** `readShop(file)`. */
   readonly shop: ShopFacts;
   /** `loadAnswers(directory)`: what the bot says, in every language. */
   readonly answers: Answers;
+  readonly links: DocumentLinks;
   products(skus: readonly string[]): Promise<readonly Product[]>;
   /** Everything on sale. */
   catalogue(): Promise<readonly Product[]>;

@@ -8,6 +8,12 @@ export interface Choice {
   readonly action?: Action;
 }
 
+/** A document to open; its address also stands in the reply's text. */
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
 export interface ProductCard {
   readonly sku: string;
   readonly name: string;
@@ -43,6 +49,7 @@ export type Reply = {
   readonly language: 'en' | 'zh';
   readonly text: string;
   readonly choices?: readonly Choice[];
+  readonly links?: readonly Link[];
 } & (
   | { readonly kind: 'text' }
   | { readonly kind: 'products'; readonly products: readonly ProductCard[] }

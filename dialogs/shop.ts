@@ -4,9 +4,14 @@ import { z } from 'zod';
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is HH:MM');
 const minorUnits = z.int().min(0);
+const line = z.string().min(1).max(80);
 
 const shopSchema = z.strictObject({
   name: z.string().min(1).max(80),
+  /** Lines of the postal address, and how to reach the shop: as they stand on a quote. */
+  address: z.array(line).min(1).max(6),
+  email: z.email().max(254),
+  phone: line,
   timeZone: z
     .string()
     .refine(

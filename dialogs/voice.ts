@@ -13,13 +13,15 @@ export interface Voice {
   /** Sentences of one paragraph; Chinese has no space between them. */
   join(sentences: readonly string[]): string;
   name(product: Product): string;
+  /** Where the PDF of a quote is to be had in the visitor's language. */
+  quoteUrl(number: string): string;
   /** A quick reply that is taken as an intent; its label is the answer `choice.<intent>`. */
   offer(intent: string): Choice;
   /** A quick reply that names a product. */
   choice(product: Product): Choice;
 }
 
-export function voiceOf(turn: Turn, { answers }: Ports): Voice {
+export function voiceOf(turn: Turn, { answers, links }: Ports): Voice {
   const { language } = turn.understanding;
   const say = (key: string, values: Values = {}) =>
     answers.say(language, key, values, turn.message.conversationId, turn.conversation.turns);
@@ -28,6 +30,7 @@ export function voiceOf(turn: Turn, { answers }: Ports): Voice {
     language,
     say,
     name,
+    quoteUrl: (number) => links.quote(number, language, turn.now),
     join: (sentences) => sentences.join(language === 'zh' ? '' : ' '),
     text: (key, values, choices) => ({
       kind: 'text',

@@ -50,6 +50,8 @@ export interface WidgetReply {
   readonly text: string;
   readonly language: 'en' | 'zh';
   readonly choices: readonly WidgetChoice[];
+  /** Documents to open. */
+  readonly links: readonly { readonly label: string; readonly url: string }[];
   readonly products: readonly WidgetProduct[];
   readonly document?: WidgetDocument;
 }

@@ -167,6 +167,8 @@ export class View {
     if (reply.products.length > 0)
       message.append(element('ul', { class: 'products' }, ...reply.products.map(productCard)));
     if (reply.document) message.append(documentCard(reply.document));
+    if (reply.links.length > 0)
+      message.append(element('div', { class: 'links' }, ...reply.links.map(documentLink)));
     if (reply.choices.length > 0) {
       const buttons = reply.choices.map((choice) => {
         const button = element('button', { type: 'button' }, choice.label);
@@ -230,6 +232,13 @@ function productCard(product: WidgetProduct): HTMLElement {
       ),
     );
   return card;
+}
+
+function documentLink({ label, url }: WidgetReply['links'][number]): HTMLElement {
+  const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+  return isWeb
+    ? element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, label)
+    : element('span', {}, label);
 }
 
 function documentCard(view: WidgetDocument): HTMLElement {

@@ -69,6 +69,7 @@ export class MemoryStore {
     return {
       shop,
       answers,
+      links: { quote: (number, language) => `https://chat.example/quotes/${number}.${language}.pdf` },
       products: async (skus) => skus.flatMap((sku) => this.products.get(sku) ?? []),
       catalogue: async () => [...this.products.values()],
       promise: async (one, wanted, today) =>

@@ -81,6 +81,7 @@ export function ungrounded(
 
   return replies.flatMap((reply) => {
     let rest = reply.text;
+    for (const { url } of reply.links ?? []) rest = rest.replaceAll(url, ' ');
     const known = [...facts.strings]
       .filter((source) => source.length > 4 && /\d.*[-:@+ ]|[-:@+ ].*\d/.test(source))
       .sort((a, b) => b.length - a.length);

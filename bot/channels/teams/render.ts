@@ -1,5 +1,5 @@
 import { type Activity, type Attachment, CardFactory, MessageFactory } from 'botbuilder';
-import type { Choice, Reply } from '../../../dialogs/reply.ts';
+import type { Choice, Link, Reply } from '../../../dialogs/reply.ts';
 import { documentView, productView } from '../view.ts';
 
 const text = (value: string, more: object = {}) => ({ type: 'TextBlock', text: value, wrap: true, ...more });
@@ -22,6 +22,8 @@ const submit = (choice: Choice) => ({
   },
 });
 
+const open = ({ label, url }: Link) => ({ type: 'Action.OpenUrl', title: label, url });
+
 const card = (body: readonly object[], actions: readonly object[] = []): Attachment =>
   CardFactory.adaptiveCard({
     type: 'AdaptiveCard',
@@ -33,8 +35,8 @@ const card = (body: readonly object[], actions: readonly object[] = []): Attachm
 
 /** Reply -> activity: the text, and a card where there is something to show or to press. */
 export function render(reply: Reply): Partial<Activity> {
-  const { language, choices = [] } = reply;
-  const actions = choices.map(submit);
+  const { language, choices = [], links = [] } = reply;
+  const actions = [...links.map(open), ...choices.map(submit)];
   const attachments: Attachment[] = [];
   if (reply.kind === 'products') {
     for (const product of reply.products) {

@@ -7,11 +7,12 @@ import { documentView, productView } from '../view.ts';
 
 /** Reply -> widget JSON. */
 export function render(reply: Reply): WidgetReply {
-  const { text, caption = text, language, choices = [] } = reply;
+  const { text, caption = text, language, choices = [], links = [] } = reply;
   return {
     text: caption,
     language,
     choices,
+    links,
     products:
       reply.kind === 'products' ? reply.products.map((product) => productView(product, language)) : [],
     ...(reply.kind === 'quote' && { document: documentView(reply, language) }),

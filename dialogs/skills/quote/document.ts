@@ -4,7 +4,7 @@ import type { Line } from '../../../crm/models/schemas.ts';
 import { lineTotal, sumOf } from '../../../forecasting/advice/price.ts';
 import type { QuoteDraft } from '../../effect.ts';
 import type { Ports } from '../../ports.ts';
-import type { Choice, Reply } from '../../reply.ts';
+import type { Choice, Link, Reply } from '../../reply.ts';
 import type { Turn } from '../../skill.ts';
 import type { Voice } from '../../voice.ts';
 
@@ -67,18 +67,26 @@ export function openQuoteReply(quote: QuoteDraft, intro: string, voice: Voice): 
   const { number, total, validUntil, promisedFor } = quote;
   const introduction = voice.say(intro, { number });
   const question = voice.say('quote.shallIOrder');
+  const pdf = pdfLink(number, voice);
   const text = [
     introduction,
     ...linesText(quote.lines, voice),
     voice.say('quote.terms', { total, validUntil: { date: validUntil }, promisedFor: { date: promisedFor } }),
+    voice.say('quote.pdf', { url: pdf.url }),
     question,
   ].join('\n');
   return {
     ...quoteReply(quote, text, voice),
     caption: [introduction, question].join('\n'),
     choices: [acceptChoice(number, voice), voice.offer('quote.discount')],
+    links: [pdf],
   };
 }
+
+export const pdfLink = (number: string, voice: Voice): Link => ({
+  label: voice.say('quote.openPdf'),
+  url: voice.quoteUrl(number),
+});
 
 export const acceptChoice = (number: string, voice: Voice): Choice => ({
   ...voice.offer('quote.accept'),
