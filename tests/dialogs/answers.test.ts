@@ -19,10 +19,13 @@ function folder(name: string, files: Readonly<Record<'en' | 'zh', string>>): str
 describe('the answers that ship', () => {
   const answers = loadAnswers('training-data/answers');
 
-  test('have every key that a skill names, and no other', () => {
-    const code = readdirSync('dialogs', { recursive: true, encoding: 'utf8' })
+  test('have every key that a skill or a document names, and no other', () => {
+    const code = ['dialogs', 'bot']
+      .flatMap((room) =>
+        readdirSync(room, { recursive: true, encoding: 'utf8' }).map((file) => join(room, file)),
+      )
       .filter((file) => file.endsWith('.ts'))
-      .map((file) => readFileSync(join('dialogs', file), 'utf8'))
+      .map((file) => readFileSync(file, 'utf8'))
       .join('\n');
     const named = new Set([...code.matchAll(/['`]([a-z]+(?:\.[a-zA-Z$]+)+)/g)].map(([, key]) => key!));
     const spoken = [...code.matchAll(/\b(?:say|text)\(\s*['`]([a-zA-Z.]+)['`]/g)].map(([, key]) => key!);
