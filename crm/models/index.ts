@@ -3,6 +3,13 @@ import { type Company, companyModel } from './company.ts';
 import { type Contact, contactModel } from './contact.ts';
 import { type Deal, dealModel } from './deal.ts';
 import { type ForecastRecord, forecastModel } from './forecast.ts';
+import { type GoldenSentence, goldenSentenceModel } from './golden-sentence.ts';
+import {
+  type IntentModelChunk,
+  type IntentModelRecord,
+  intentModelChunkModel,
+  intentModelModel,
+} from './intent-model.ts';
 import { type Order, orderModel } from './order.ts';
 import { type Product, productModel } from './product.ts';
 import { type Quote, quoteModel } from './quote.ts';
@@ -16,6 +23,9 @@ export interface Models {
   readonly Contact: Model<Contact>;
   readonly Deal: Model<Deal>;
   readonly Forecast: Model<ForecastRecord>;
+  readonly GoldenSentence: Model<GoldenSentence>;
+  readonly IntentModel: Model<IntentModelRecord>;
+  readonly IntentModelChunk: Model<IntentModelChunk>;
   readonly Order: Model<Order>;
   readonly Product: Model<Product>;
   readonly Quote: Model<Quote>;
@@ -31,6 +41,9 @@ export const createModels = (connection: Connection): Models => ({
   Contact: contactModel(connection),
   Deal: dealModel(connection),
   Forecast: forecastModel(connection),
+  GoldenSentence: goldenSentenceModel(connection),
+  IntentModel: intentModelModel(connection),
+  IntentModelChunk: intentModelChunkModel(connection),
   Order: orderModel(connection),
   Product: productModel(connection),
   Quote: quoteModel(connection),

@@ -25,6 +25,8 @@ export interface TurnRecord {
   readonly messageId: string;
   readonly message: unknown;
   readonly understanding: unknown;
+  /** Version of the intent model that read the message and all its clauses. */
+  readonly modelVersion: number;
   readonly decision: unknown;
   /** Number of the first reply within the conversation; a client resumes by the last number it saw. */
   readonly firstReply: number;
@@ -47,6 +49,7 @@ const schema = new Schema<TurnRecord>(
     messageId: { type: String, required: true },
     message: { type: Schema.Types.Mixed, required: true },
     understanding: { type: Schema.Types.Mixed },
+    modelVersion: Number,
     decision: { type: Schema.Types.Mixed, required: true },
     firstReply: { type: Number, required: true },
     lastReply: { type: Number, required: true },
