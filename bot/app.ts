@@ -7,7 +7,6 @@ import { readShop, type ShopFacts } from '../dialogs/shop.ts';
 import { skills } from '../dialogs/skills/index.ts';
 import { buildCatalogue } from '../nlu/entities/catalogue.ts';
 import { classify } from '../nlu/intents/classify.ts';
-import { loadOrTrain } from '../nlu/intents/load-or-train.ts';
 import { loadOrTrainSentiment } from '../nlu/sentiment/load-or-train.ts';
 import { createUnderstand } from '../nlu/understand.ts';
 import type { Understanding } from '../nlu/understanding.ts';
@@ -16,14 +15,16 @@ import { addressOf, type Config } from './config.ts';
 import { Demand } from './demand.ts';
 import { quoteUrl } from './documents.ts';
 import { Links } from './links.ts';
+import { activeModel, LiveModel, type ModelVersion } from './live-model.ts';
 import type { Log } from './log.ts';
 import { Outbox } from './outbox.ts';
 import { PATHS } from './paths.ts';
 import { createPorts } from './ports.ts';
+import { productModel } from './product-model.ts';
 import { Products } from './products.ts';
 import { Scheduler } from './scheduler.ts';
 import { installationSecret, openStore, type Store } from './store.ts';
-import { type Accepted, Turns } from './turn.ts';
+import { type Accepted, type Pipeline, Turns } from './turn.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -77,14 +78,13 @@ export async function createApp({
 }: AppOptions): Promise<App> {
   const shop = readShop(PATHS.shop);
   const answers = loadAnswers(PATHS.answers);
-  // Not side by side: training would keep this thread from answering the store's handshake.
-  const kept = {
+  const sentiment = await loadOrTrainSentiment({
+    folder: PATHS.sentiment,
+    intents: PATHS.intents,
     modelDir: path.join(config.dataDir, 'models'),
     shippedDir: PATHS.builtModels,
-    log: { info: (line: string) => log.info(line), warn: (line: string) => log.warn(line) },
-  };
-  const model = await loadOrTrain({ corpusDir: PATHS.intents, ...kept });
-  const sentiment = await loadOrTrainSentiment({ folder: PATHS.sentiment, intents: PATHS.intents, ...kept });
+    log: { info: (line) => log.info(line), warn: (line) => log.warn(line) },
+  });
   const store = await openStore({
     ...config,
     log,
@@ -102,15 +102,22 @@ export async function createApp({
         );
 
   const products = new Products(models);
-  const understandText = createUnderstand({
-    model: { classify: (text) => classify(model, text) },
-    sentiment,
-    catalogue: buildCatalogue(await products.all()),
-    timeZone: shop.timeZone,
-    fiscalYearStart: FISCAL_YEAR_START,
-    country: shop.country,
-    currency: shop.currency,
+  const catalogue = buildCatalogue(await products.all());
+  const pipelineOf = ({ version, model }: ModelVersion): Pipeline => ({
+    modelVersion: version,
+    understand: createUnderstand({
+      model: { classify: (text) => classify(model, text) },
+      sentiment,
+      catalogue,
+      timeZone: shop.timeZone,
+      fiscalYearStart: FISCAL_YEAR_START,
+      country: shop.country,
+      currency: shop.currency,
+    }),
   });
+  const active = await activeModel({ models, now, log, ...productModel(config.dataDir, log) });
+  const live = new LiveModel(active, pipelineOf, { models, log });
+  live.start();
 
   const demand = new Demand({ models, timeZone: shop.timeZone, now, log });
   const ends = new Map<string, ChannelEnd>();
@@ -130,7 +137,7 @@ export async function createApp({
   const links = new Links(secret, addressOf(config, config.port));
   const turns = new Turns({
     models,
-    understand: understandText,
+    pipeline: () => live.current,
     skills,
     ports: createPorts({
       models,
@@ -188,7 +195,7 @@ export async function createApp({
     receive,
     forecastsReady,
     understand: (text, locale) =>
-      understandText(text, { now: now(), ...(locale !== undefined && { locale }) }),
+      live.current.understand(text, { now: now(), ...(locale !== undefined && { locale }) }),
     attach(open) {
       const end = open({
         receive,
@@ -204,6 +211,7 @@ export async function createApp({
     recover: () => sweep(true),
     async stop() {
       clearInterval(sweepTimer);
+      await live.stop();
       await sweeping;
       await Promise.all([...ends.values()].map((end) => end.stop()));
       await scheduler.stop();

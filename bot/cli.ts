@@ -12,6 +12,8 @@ const { version, description } = JSON.parse(readFileSync(PATHS.packageJson, 'utf
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import('./commands/start.ts')).startCommand(),
   chat: async () => (await import('./commands/chat.ts')).chatCommand(),
+  train: async () => (await import('./commands/train.ts')).trainCommand(),
+  models: async () => (await import('./commands/models.ts')).modelsCommand(),
   nlu: async () => (await import('./commands/nlu.ts')).nluCommand(),
   sentiment: async () => (await import('./commands/sentiment.ts')).sentimentCommand(),
   forecast: async () => (await import('./commands/forecast.ts')).forecastCommand(),

@@ -8,6 +8,7 @@ const root = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '..' : '../
 export const PATHS = {
   answers: path.join(root, 'training-data/answers'),
   intents: path.join(root, 'training-data/intents'),
+  golden: path.join(root, 'training-data/golden'),
   sampleShop: path.join(root, 'training-data/sample-shop'),
   sentiment: path.join(root, 'training-data/sentiment'),
   shop: path.join(root, 'training-data/shop.yml'),

@@ -10,19 +10,23 @@ import type { ConversationEvent } from '../dialogs/conversation/event.ts';
 import type { IncomingMessage } from '../dialogs/message.ts';
 import type { Ports } from '../dialogs/ports.ts';
 import type { ExplainedDecision, Skill } from '../dialogs/skill.ts';
-import type { Understanding } from '../nlu/understanding.ts';
+import type { Understand } from '../nlu/understand.ts';
 import { Conversations, type Standing } from './conversations.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { Log } from './log.ts';
 import { documentNumber } from './numbering.ts';
 import type { Outbox } from './outbox.ts';
 
+/** What reads a message, and the version of the intent model that is in it. */
+export interface Pipeline {
+  readonly modelVersion: number;
+  readonly understand: Understand;
+}
+
 export interface TurnsOptions {
   readonly models: Models;
-  readonly understand: (
-    text: string,
-    context: { readonly now: Date; readonly locale?: string },
-  ) => Understanding;
+  /** The language pipeline as it is now; a turn takes it once, for the message and all its clauses. */
+  readonly pipeline: () => Pipeline;
   readonly skills: readonly Skill[];
   readonly ports: Ports;
   readonly outbox: Outbox;
@@ -152,7 +156,8 @@ export class Turns {
   }
 
   async #decide(message: IncomingMessage, standing: Standing): Promise<TurnRecord> {
-    const { understand, skills, ports, now, secret } = this.#options;
+    const { pipeline, skills, ports, now, secret } = this.#options;
+    const { understand, modelVersion } = pipeline();
     const at = now();
     const seq = standing.seq + 1;
     const isNewSession =
@@ -200,6 +205,7 @@ export class Turns {
       messageId: message.id,
       message,
       understanding,
+      modelVersion,
       decision,
       firstReply: standing.lastReply + 1,
       lastReply: standing.lastReply + decision.replies.length,

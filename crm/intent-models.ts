@@ -77,7 +77,9 @@ export async function readIntentModel(models: Models, version: number): Promise<
   const { checksum } = record;
   const chunks = await models.IntentModelChunk.find({ checksum }).sort({ index: 1 });
   if (chunks.length === 0) return undefined;
-  const bytes = await promisify(gunzip)(Buffer.concat(chunks.map((chunk) => chunk.bytes))).catch(() => undefined);
+  const bytes = await promisify(gunzip)(Buffer.concat(chunks.map((chunk) => chunk.bytes))).catch(
+    () => undefined,
+  );
   const isWhole = bytes && createHash('sha256').update(bytes).digest('hex') === checksum;
   return isWhole ? bytes : undefined;
 }
@@ -126,6 +128,10 @@ export async function pruneIntentModels(models: Models, now: Date): Promise<numb
   return old;
 }
 
-function withoutId({ _id, __v, ...record }: IntentModelRecord & { _id?: unknown; __v?: unknown }): IntentModelRecord {
+function withoutId({
+  _id,
+  __v,
+  ...record
+}: IntentModelRecord & { _id?: unknown; __v?: unknown }): IntentModelRecord {
   return record;
 }

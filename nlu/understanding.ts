@@ -56,6 +56,24 @@ export type EntityValue =
 
 export type Entity = EntityValue & Span;
 
+const KINDS: Readonly<Record<Entity['kind'], true>> = {
+  product: true,
+  quantity: true,
+  money: true,
+  percentage: true,
+  date: true,
+  email: true,
+  phone: true,
+  orderNumber: true,
+  quoteNumber: true,
+  person: true,
+  company: true,
+  deal: true,
+  stage: true,
+  country: true,
+};
+export const ENTITY_KINDS: readonly string[] = Object.keys(KINDS);
+
 export interface Sentiment {
   /** -1 (very negative) to 1 (very positive). */
   readonly score: number;

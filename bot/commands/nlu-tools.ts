@@ -1,17 +1,23 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { storeFiles } from '../../crm/embedded/directory.ts';
+import { activeIntentModel } from '../../crm/intent-models.ts';
 import { convertCommand } from '../../nlu/commands/convert.ts';
 import { crossValidateCommand } from '../../nlu/commands/cross-validate.ts';
 import { evaluateCommand } from '../../nlu/commands/evaluate.ts';
 import { explainCommand } from '../../nlu/commands/explain.ts';
 import { predictCommand } from '../../nlu/commands/predict.ts';
 import { validateCommand } from '../../nlu/commands/validate.ts';
-import { loadOrTrain } from '../../nlu/intents/load-or-train.ts';
+import type { AnsweredIntent } from '../../nlu/evaluation/validate-corpus.ts';
 import type { IntentModel } from '../../nlu/intents/model.ts';
 import { readProcessConfig } from '../config.ts';
+import { readVersion } from '../live-model.ts';
+import { createLog } from '../log.ts';
 import { PATHS } from '../paths.ts';
-
-const JSON_HELP = 'the result as one JSON object on the last line';
+import { productModel } from '../product-model.ts';
+import { openStore } from '../store.ts';
+import { finish, JSON_HELP, printer, showProgress, wholeNumber } from './output.ts';
 
 /** The subcommands of `nlu` that train, test and look into intent models. */
 export const nluTools = (): Command[] => [
@@ -29,7 +35,7 @@ export const nluTools = (): Command[] => [
     .requiredOption('--output <file>', 'the rows with predicted, confidence and inScope')
     .option('--json', JSON_HELP)
     .action(async (options) =>
-      finish(options, await predictCommand(await activeModel(), options, printer(options))),
+      finish(options, await predictCommand(await modelInUse(), options, printer(options))),
     ),
   new Command('cross-validate')
     .description('test a corpus on itself, fold by fold')
@@ -48,7 +54,12 @@ export const nluTools = (): Command[] => [
     .option('--no-cross-validate', 'skip the search for wrong labels, which trains five models')
     .option('--json', JSON_HELP)
     .action(async (options) => {
-      const result = await validateCommand({ ...options, onProgress: showProgress }, printer(options));
+      // Another corpus has answers of its own.
+      const answered = options.corpus === PATHS.intents ? answeredIntents() : [];
+      const result = await validateCommand(
+        { ...options, answered, onProgress: showProgress },
+        printer(options),
+      );
       finish(options, result);
       if (result.problems.length > 0) process.exitCode = 1;
     }),
@@ -57,7 +68,7 @@ export const nluTools = (): Command[] => [
     .argument('<text>')
     .option('--json', JSON_HELP)
     .action(async (text: string, options) =>
-      finish(options, explainCommand(await activeModel(), text, printer(options))),
+      finish(options, explainCommand(await modelInUse(), text, printer(options))),
     ),
   new Command('convert')
     .description('turn a corpus into another format')
@@ -67,39 +78,41 @@ export const nluTools = (): Command[] => [
     .action(async (options) => finish(options, await convertCommand(options, printer(options)))),
 ];
 
-interface Output {
-  readonly json?: true;
-}
-
-const printer =
-  ({ json }: Output) =>
-  (line: string): void => {
-    if (!json) console.log(line);
-  };
-
-function finish({ json }: Output, result: object): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  if (json) console.log(JSON.stringify(result));
-}
-
-const BAR = 30;
-
-function showProgress(done: number): void {
-  if (!process.stderr.isTTY) return;
-  const full = Math.round(BAR * done);
-  process.stderr.write(`\r${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${Math.round(100 * done)} %`);
-}
-
-const wholeNumber = (least: number, most: number) => (text: string) => {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+/**
+ * The model that the server answers with; where there is no store yet, the one that the first start would begin with.
+ * Opens no store that nobody has made.
+ */
+async function modelInUse(): Promise<IntentModel> {
+  const config = readProcessConfig();
+  const log = createLog(config.logLevel);
+  const product = productModel(config.dataDir, log);
+  if (config.mongodbUri === undefined && !existsSync(storeFiles(config.dataDir).claim))
+    return product.ofProduct();
+  const store = await openStore({ ...config, log, share: true });
+  try {
+    const active = await activeIntentModel(store.models);
+    const read = active && (await readVersion(store.models, active.version));
+    return read?.model ?? (await product.ofProduct());
+  } finally {
+    await store.close();
   }
-  return value;
-};
+}
 
-function activeModel(): Promise<IntentModel> {
-  const log = { info: () => {}, warn: (line: string) => console.error(line) };
-  const modelDir = path.join(readProcessConfig().dataDir, 'models');
-  return loadOrTrain({ corpusDir: PATHS.intents, modelDir, shippedDir: PATHS.builtModels, log });
+/** Wishes that are read from words and buttons alone, without examples. */
+const WITHOUT_EXAMPLES: ReadonlySet<string> = new Set(['product.more', 'product.similar']);
+const OFFER = /^choice\.([\w.]+):/;
+
+/** The intents that the bot offers by name, each with the line of its label. */
+function answeredIntents(): AnsweredIntent[] {
+  return readdirSync(PATHS.answers, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yml'))
+    .map((name) => path.join(PATHS.answers, name))
+    .flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .flatMap((text, index) => {
+          const intent = OFFER.exec(text)?.[1];
+          return intent && !WITHOUT_EXAMPLES.has(intent) ? [{ intent, file, line: index + 1 }] : [];
+        }),
+    );
 }

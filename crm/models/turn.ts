@@ -26,7 +26,7 @@ export interface TurnRecord {
   readonly message: unknown;
   readonly understanding: unknown;
   /** Version of the intent model that read the message and all its clauses. */
-  readonly modelVersion: number;
+  readonly modelVersion?: number;
   readonly decision: unknown;
   /** Number of the first reply within the conversation; a client resumes by the last number it saw. */
   readonly firstReply: number;

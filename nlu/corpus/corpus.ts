@@ -5,6 +5,8 @@ import type { Example } from '../intents/model.ts';
 export interface CorpusExample extends Example {
   readonly file: string;
   readonly line: number;
+  /** Names of the entities that the file marks in the text; only some formats do. */
+  readonly entities?: readonly string[];
 }
 
 export interface CorpusProblem {
@@ -41,7 +43,11 @@ export class CorpusError extends Error {
   }
 }
 
-export function formatProblem({ file, line, message }: CorpusProblem): string {
+export function formatProblem({
+  file,
+  line,
+  message,
+}: Pick<CorpusProblem, 'file' | 'line' | 'message'>): string {
   return `${file}:${line}: ${message}`;
 }
 

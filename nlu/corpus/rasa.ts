@@ -12,7 +12,7 @@ const rasaFile = z.object({
   nlu: z.array(z.object({ intent: z.string().min(1).optional(), examples: z.string().optional() })),
 });
 
-const ENTITY = /\[([^\][]+)\](?:\([^)]*\)|\{[^}]*\})/g;
+const ENTITY = /\[([^\][]+)\](?:\(([^)]*)\)|(\{[^}]*\}))/g;
 
 /** Rasa's usual name for what no intent covers. */
 const RASA_NONE = 'nlu_fallback';
@@ -59,10 +59,23 @@ export function parse(source: string, file: string): Corpus {
         return;
       }
       const name = intent === RASA_NONE ? 'none' : intent;
-      examples.push({ text: item[1]!.replace(ENTITY, '$1'), intent: name, file, line: first + at });
+      const entities = [...item[1]!.matchAll(ENTITY)].map(([, , short, long]) => entityName(short, long));
+      examples.push({
+        text: item[1]!.replace(ENTITY, '$1'),
+        intent: name,
+        ...(entities.length > 0 && { entities }),
+        file,
+        line: first + at,
+      });
     });
   });
   return { examples, problems };
+}
+
+/** Of [Berlin](city), the older [Berlin](city:value), or [Berlin]{"entity": "city"}. */
+function entityName(short: string | undefined, long: string | undefined): string {
+  if (short !== undefined) return short.split(':')[0]!.trim();
+  return /"entity"\s*:\s*"([^"]*)"/.exec(long ?? '')?.[1] ?? '';
 }
 
 export function format(examples: readonly Example[]): string {

@@ -3,7 +3,8 @@ import type { CorpusExample } from '../corpus/corpus.ts';
 import { NONE } from '../intents/model.ts';
 import { foldText } from '../intents/ngrams.ts';
 import { guessLanguage } from '../language.ts';
-import { crossValidate } from './cross-validate.ts';
+import { ENTITY_KINDS } from '../understanding.ts';
+import type { CrossValidation } from './cross-validate.ts';
 
 export interface Doubt {
   readonly code:
@@ -12,19 +13,29 @@ export interface Doubt {
     | 'corpus.duplicate'
     | 'corpus.few-examples'
     | 'corpus.mislabelled'
-    | 'corpus.language';
+    | 'corpus.language'
+    | 'corpus.unknown-entity'
+    | 'corpus.golden'
+    | 'corpus.no-examples';
   readonly file: string;
   readonly line: number;
   readonly message: string;
 }
 
+/** An intent that the bot has an answer for, and where that stands. */
+export interface AnsweredIntent {
+  readonly intent: string;
+  readonly file: string;
+  readonly line: number;
+}
+
 export interface ValidateOptions {
   /** Fewer examples of an intent in a language are reported. */
   readonly fewest: number;
-  /** Also look for labels that cross-validation doubts; takes several trainings. */
-  readonly crossValidate: boolean;
-  readonly seed: number;
-  readonly onProgress?: (done: number) => void;
+  /** Each needs examples; none unless given. */
+  readonly answered?: readonly AnsweredIntent[];
+  /** Of a cross-validation of these examples: then labels that it doubts are reported too. */
+  readonly predictions?: CrossValidation<CorpusExample>['predictions'];
 }
 
 /** Confidence from which a held-out example put elsewhere is called mislabelled. */
@@ -35,7 +46,9 @@ export function validateCorpus(examples: readonly CorpusExample[], options: Vali
     ...repetitions(examples),
     ...fewExamples(examples, options.fewest),
     ...wrongLanguage(examples),
-    ...(options.crossValidate ? mislabelled(examples, options) : []),
+    ...unknownEntities(examples),
+    ...withoutExamples(examples, options.answered ?? []),
+    ...mislabelled(options.predictions ?? []),
   ];
 }
 
@@ -56,15 +69,17 @@ function repetitions(examples: readonly CorpusExample[]): Doubt[] {
   const byWords = new Map<string, CorpusExample>();
   return examples.flatMap((example): Doubt[] => {
     const { text, intent, file, line } = example;
-    const same = byText.get(text);
-    const similar = byWords.get(bagOfWords(text));
-    if (!same) byText.set(text, example);
-    if (!similar) byWords.set(bagOfWords(text), example);
+    const folded = foldText(text).trim();
+    const words = bagOfWords(text);
+    const same = byText.get(folded);
+    const similar = byWords.get(words);
+    if (!same) byText.set(folded, example);
+    if (!similar) byWords.set(words, example);
     if (same && same.intent !== intent) {
       const message = `"${text}" is also an example of ${same.intent} (${at(same)}); keep it in one intent.`;
       return [{ code: 'corpus.contradiction', file, line, message }];
     }
-    if (same) {
+    if (same?.text === text) {
       const message = `"${text}" stands here twice (${at(same)}); remove one.`;
       return [{ code: 'corpus.duplicate', file, line, message }];
     }
@@ -95,14 +110,39 @@ function fewExamples(examples: readonly CorpusExample[], fewest: number): Doubt[
 function wrongLanguage(examples: readonly CorpusExample[]): Doubt[] {
   return examples.flatMap(({ text, language, file, line }): Doubt[] => {
     if (!language || guessLanguage(text, language) === language) return [];
+    // Chinese messages are full of foreign names and words.
+    if (language === 'zh' && /\p{Script=Han}/u.test(text)) return [];
     const message = `"${text}" looks like another language than ${language}; move it.`;
     return [{ code: 'corpus.language', file, line, message }];
   });
 }
 
-function mislabelled(examples: readonly CorpusExample[], options: ValidateOptions): Doubt[] {
-  const { seed, onProgress } = options;
-  const { predictions } = crossValidate(examples, { folds: 5, seed, ...(onProgress && { onProgress }) });
+function unknownEntities(examples: readonly CorpusExample[]): Doubt[] {
+  return examples.flatMap(({ text, entities = [], file, line }) =>
+    entities
+      .filter((name) => !ENTITY_KINDS.includes(name))
+      .map((name) => ({
+        code: 'corpus.unknown-entity' as const,
+        file,
+        line,
+        message: `"${text}" marks the entity ${name}, which is not recognised; known are ${ENTITY_KINDS.join(', ')}.`,
+      })),
+  );
+}
+
+function withoutExamples(examples: readonly CorpusExample[], answered: readonly AnsweredIntent[]): Doubt[] {
+  const known = new Set(examples.map(({ intent }) => intent));
+  return answered
+    .filter(({ intent }) => !known.has(intent))
+    .map(({ intent, file, line }) => ({
+      code: 'corpus.no-examples',
+      file,
+      line,
+      message: `There is an answer for ${intent}, but the corpus has no example of it; write some, or remove the answer.`,
+    }));
+}
+
+function mislabelled(predictions: CrossValidation<CorpusExample>['predictions']): Doubt[] {
   return predictions
     .filter((row) => row.intent !== NONE && row.predicted !== row.intent && row.confidence >= SURE)
     .sort((a, b) => b.confidence - a.confidence)
