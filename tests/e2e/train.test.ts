@@ -102,7 +102,6 @@ describe('rainmaker train and models beside a running server', () => {
 
     const turns = await store.models.Turn.find({}).sort({ seq: 1 }).lean();
     expect(turns.map(({ seq }) => seq)).toEqual(turns.map((_, index) => index + 1));
-    expect(turns.every(({ status }) => status === 'done')).toBe(true);
     expect(visitor.replies.map(({ number }) => number)).toEqual(visitor.replies.map((_, index) => index + 1));
   }, 60_000);
 
