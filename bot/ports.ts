@@ -1,6 +1,10 @@
 import { addDays } from '../crm/calendar.ts';
+import type { Contact } from '../crm/models/contact.ts';
 import type { Models } from '../crm/models/index.ts';
+import type { Order } from '../crm/models/order.ts';
 import type { Product } from '../crm/models/product.ts';
+import type { Quote } from '../crm/models/quote.ts';
+import { contactOf } from '../crm/queries/contact-of.ts';
 import type { Answers } from '../dialogs/language/answers.ts';
 import type { DocumentLinks, Ports, Recommendation } from '../dialogs/ports.ts';
 import type { ShopFacts } from '../dialogs/shop.ts';
@@ -88,21 +92,20 @@ export function createPorts({ models, shelf, demand, shop, answers, links }: Por
       });
     },
     async quote(number) {
-      return (await models.Quote.findOne({ number }).lean()) ?? undefined;
+      return (await models.Quote.collection.findOne<Quote>({ number })) ?? undefined;
     },
     async ordersOf({ channel, id }, limit) {
-      return models.Order.find({ 'identity.channel': channel, 'identity.id': id })
+      return models.Order.collection
+        .find<Order>({ 'identity.channel': channel, 'identity.id': id })
         .sort({ placedAt: -1 })
         .limit(limit)
-        .lean();
+        .toArray();
     },
     async order(number) {
-      return (await models.Order.findOne({ number }).lean()) ?? undefined;
+      return (await models.Order.collection.findOne<Order>({ number })) ?? undefined;
     },
-    async contactOf({ channel, id }) {
-      return (
-        (await models.Contact.findOne({ identities: { $elemMatch: { channel, id } } }).lean()) ?? undefined
-      );
+    async contactOf(identity) {
+      return (await models.Contact.collection.findOne<Contact>(contactOf(identity))) ?? undefined;
     },
   };
   return ports;

@@ -7,6 +7,7 @@ import type { Quote } from './models/quote.ts';
 import type { Return } from './models/return.ts';
 import { APPLIED_EFFECTS_KEPT, type Identity } from './models/schemas.ts';
 import type { Task } from './models/task.ts';
+import { contactOf } from './queries/contact-of.ts';
 
 /**
  * Writes that can be repeated: each takes the key of the effect that wants it, and a second call with the
@@ -46,13 +47,15 @@ export async function changeQuote(
 /** Makes the order, closes its quote, and takes its units from the stock. */
 export async function placeOrder(models: Models, order: Order & { effectKey: string }): Promise<void> {
   await insertOnce(models.Order, order);
-  if (order.quoteNumber !== undefined)
-    await changeQuote(models, order.effectKey, order.quoteNumber, {
-      status: 'accepted',
-      orderNumber: order.number,
-    });
   const taken = new Map(order.lines.map(({ sku, quantity }) => [sku, -quantity]));
-  await moveStock(models, order.effectKey, taken);
+  await Promise.all([
+    order.quoteNumber !== undefined &&
+      changeQuote(models, order.effectKey, order.quoteNumber, {
+        status: 'accepted',
+        orderNumber: order.number,
+      }),
+    moveStock(models, order.effectKey, taken),
+  ]);
 }
 
 /** Cancels an order that has not left and puts its units back; one that has left in the meantime stays as it is. */
@@ -96,12 +99,17 @@ async function changeOrder(
 
 /** Adds units to the stock, each product once a key. */
 async function moveStock(models: Models, key: string, units: ReadonlyMap<string, number>): Promise<void> {
-  for (const [sku, quantity] of units)
-    if (quantity !== 0)
-      await models.Product.updateOne(
-        { sku, appliedEffects: { $ne: key } },
-        { $inc: { stock: quantity }, $push: note(key) },
-      );
+  const moved = [...units].filter(([, quantity]) => quantity !== 0);
+  if (moved.length === 0) return;
+  await models.Product.bulkWrite(
+    moved.map(([sku, quantity]) => ({
+      updateOne: {
+        filter: { sku, appliedEffects: { $ne: key } },
+        update: { $inc: { stock: quantity }, $push: note(key) },
+      },
+    })),
+    { ordered: false },
+  );
 }
 
 export const requestReturn = (models: Models, request: Return): Promise<void> =>
@@ -131,7 +139,7 @@ export async function upsertContact(
   details: Partial<Pick<Contact, 'name' | 'language'>> & { readonly email?: string; readonly phone?: string },
 ): Promise<void> {
   const { email, phone, ...set } = details;
-  const known = { identities: { $elemMatch: { channel: identity.channel, id: identity.id } } };
+  const known = contactOf(identity);
   const older =
     email === undefined
       ? null

@@ -14,8 +14,19 @@ function wallClock(instant: number, timeZone: string): string {
   return format.format(instant);
 }
 
-export const localDay = (instant: Date, timeZone: string): Day =>
-  wallClock(instant.getTime(), timeZone).slice(0, 10);
+const MINUTE_MS = 60_000;
+const lastDays = new Map<string, { readonly minute: number; readonly day: Day }>();
+
+/** Days begin on a minute in every time zone of today, and mostly one asks for the day that it is now. */
+export function localDay(instant: Date, timeZone: string): Day {
+  const minute = Math.floor(instant.getTime() / MINUTE_MS);
+  let last = lastDays.get(timeZone);
+  if (last?.minute !== minute) {
+    last = { minute, day: wallClock(instant.getTime(), timeZone).slice(0, 10) };
+    lastDays.set(timeZone, last);
+  }
+  return last.day;
+}
 
 /**
  * The instant at which clocks of `timeZone` show `day` and `time` (HH:MM); where a clock change skips that time, an

@@ -58,7 +58,8 @@ const memo = <T>(make: (key: string) => T) => {
 
 const moneyFormat = memo((key) => {
   const [locale, currency] = key.split(' ') as [string, string];
-  return new Intl.NumberFormat(locale, { style: 'currency', currency });
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+  return { format, unit: 10 ** format.resolvedOptions().maximumFractionDigits! };
 });
 const numberFormat = memo((locale) => new Intl.NumberFormat(locale));
 const dayFormat = memo(
@@ -67,8 +68,8 @@ const dayFormat = memo(
 );
 
 export function formatMoney(money: Money, language: Language): string {
-  const format = moneyFormat(`${LOCALES[language]} ${money.currency}`);
-  return format.format(money.amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  const { format, unit } = moneyFormat(`${LOCALES[language]} ${money.currency}`);
+  return format.format(money.amount / unit);
 }
 
 export const formatNumber = (value: number, language: Language): string =>

@@ -37,7 +37,7 @@ const schema = new Schema<Contact & { appliedEffects: string[] }>(
   { timestamps: true },
 );
 schema.index({ emails: 1 });
-schema.index({ 'identities.channel': 1, 'identities.id': 1 });
+schema.index({ 'identities.id': 1 });
 
 export const contactModel = (connection: Connection) =>
   connection.model('Contact', schema) as unknown as Model<Contact>;

@@ -122,8 +122,8 @@ export function formatValue(value: Value, language: Language): string {
 }
 
 function formatMoney({ amount, currency }: Money, language: Language): string {
-  const format = moneyFormat(`${language}|${currency}`);
-  return format.format(amount / 10 ** format.resolvedOptions().maximumFractionDigits!);
+  const { format, unit } = moneyFormat(`${language}|${currency}`);
+  return format.format(amount / unit);
 }
 
 /** Intl objects cost far more to make than to use; there are as many as languages and currencies. */
@@ -152,5 +152,6 @@ const listFormat = memo(
 const pluralRules = memo((language: Language) => new Intl.PluralRules(LOCALES[language]));
 const moneyFormat = memo((key: string) => {
   const [language, currency] = key.split('|') as [Language, string];
-  return new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency });
+  const format = new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency });
+  return { format, unit: 10 ** format.resolvedOptions().maximumFractionDigits! };
 });

@@ -39,11 +39,22 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Local wall-clock time of an instant in an IANA time zone. */
-export function localTime(
-  instant: Date,
-  timeZone: string,
-): Day & { readonly hour: number; readonly minute: number } {
+type LocalTime = Day & { readonly hour: number; readonly minute: number };
+const MILLISECONDS_PER_MINUTE = 60_000;
+const lastTimes = new Map<string, { readonly at: number; readonly time: LocalTime }>();
+
+/** Local wall-clock time of an instant in an IANA time zone; the last one asked for is kept for its minute. */
+export function localTime(instant: Date, timeZone: string): LocalTime {
+  const at = Math.floor(instant.getTime() / MILLISECONDS_PER_MINUTE);
+  let last = lastTimes.get(timeZone);
+  if (last?.at !== at) {
+    last = { at, time: readLocalTime(instant, timeZone) };
+    lastTimes.set(timeZone, last);
+  }
+  return last.time;
+}
+
+function readLocalTime(instant: Date, timeZone: string): LocalTime {
   const fields = { year: 0, month: 0, day: 0, hour: 0, minute: 0 };
   for (const { type, value } of formatOf(timeZone).formatToParts(instant)) {
     if (type in fields) fields[type as keyof typeof fields] = Number(value);
