@@ -143,6 +143,7 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
       if (depth > 0 || question.age > YES_LIFE) return undefined;
       return topIntent(turn) === 'affirm' || saysOnly(turn, 'yes') ? SURE : undefined;
     case 'product':
+      if (namesColourOnly(turn)) return SURE;
       return said('product') || pointsAtList(turn) ? (isBare(turn) ? SURE : LIKELY) : undefined;
     case 'slot': {
       const fits =
@@ -218,10 +219,11 @@ export function pointsAtList({ understanding, conversation }: Turn): boolean {
 
 /** "remove it", "cancel the quote", "make it 300" while a quote is open. */
 export function editsQuote(turn: Turn): boolean {
-  const { add, remove, set, cancel, document, no } = wordsOf(turn.understanding.language);
+  const { add, remove, set, cancel, document, no, dropIt } = wordsOf(turn.understanding.language);
   const { text } = turn.understanding;
+  if (has(dropIt, text) && !has(cancel, text)) return false;
   if (!turn.conversation.quote || ![add, remove, set, cancel].some((verb) => has(verb, text))) return false;
-  return isBare(turn, [set, remove, cancel, add, document, no]);
+  return isBare(turn, [set, remove, cancel, add, document, no, dropIt]);
 }
 
 /** Nothing but entities, positions, small words, and what `also` matches. */
@@ -245,7 +247,7 @@ function isBare(
 
 /** Phrases that mean the same wherever they are said, and that no intent stands for. */
 function fromFixedPhrases(turn: Turn): Reading[] {
-  const { again, undo, more, colours, no, set, compare, stock, hours } = wordsOf(turn.understanding.language);
+  const { again, undo, more, compare, stock, hours, dropIt, no } = wordsOf(turn.understanding.language);
   const { text } = turn.understanding;
   if (has(more, text) && turn.conversation.unlisted && isBare(turn, [more])) {
     return [{ intent: 'product.more', score: SURE, why: 'wants the next page' }];
@@ -257,9 +259,8 @@ function fromFixedPhrases(turn: Turn): Reading[] {
   }
   if (
     turn.conversation.products.length > 0 &&
-    has(colours, text) &&
-    namesColourAlone(turn) &&
-    isBare(turn, [no, set, colours, /色/g])
+    turn.conversation.questions[0]?.kind !== 'product' &&
+    namesColourOnly(turn)
   ) {
     return [{ intent: 'product.swap', score: SURE, why: 'wants another colour of the product talked about' }];
   }
@@ -270,10 +271,20 @@ function fromFixedPhrases(turn: Turn): Reading[] {
   }
   if (has(undo, text) && isBare(turn, [undo]))
     return [{ intent: 'quote.undo', score: SURE, why: 'takes back' }];
+  if (has(dropIt, text) && isBare(turn, [dropIt, no]))
+    return [{ intent: 'deny', score: SURE, why: 'lets go of it' }];
   if (has(again, text) && isBare(turn, [again])) {
     return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];
   }
   return [];
+}
+
+/** "the red one", "not the red one, the blue": nothing but colours is said. */
+export function namesColourOnly(turn: Turn): boolean {
+  const { colours, no, set } = wordsOf(turn.understanding.language);
+  return (
+    has(colours, turn.understanding.text) && namesColourAlone(turn) && isBare(turn, [no, set, colours, /色/g])
+  );
 }
 
 /** Whether whatever reads as a product is only a colour: "the blue one", but not "the blue paisley bag". */

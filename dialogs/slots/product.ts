@@ -2,8 +2,9 @@ import type { Product } from '../../crm/models/product.ts';
 import { entitiesOf, type ProductMatch } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
-import { pointsAtList } from '../reading.ts';
+import { namesColourOnly, pointsAtList } from '../reading.ts';
 import type { Turn } from '../skill.ts';
+import { hasColour } from './colour.ts';
 import { unknownThing } from './unknown-thing.ts';
 
 /** Which products a message is about. */
@@ -37,6 +38,10 @@ export async function productSlot(
   const entities = entitiesOf(understanding, 'product');
   const pointed = entities.length <= 1 && pointsAtList(turn) ? await pointedAt(turn, ports) : [];
   if (pointed.length > 0) return { kind: 'found', products: pointed, from: 'words' };
+
+  const coloured = namesColourOnly(turn) ? await askedInColour(turn, ports) : [];
+  if (coloured.length === 1) return { kind: 'found', products: coloured, from: 'words' };
+  if (coloured.length > 1) return { kind: 'ambiguous', said: understanding.text, candidates: coloured };
 
   const found: Product[] = [];
   for (const { matches, text } of entities) {
@@ -74,6 +79,13 @@ export function narrowed(matches: readonly ProductMatch[], { conversation }: Tur
     if (both.length === 1) return both;
   }
   return matches;
+}
+
+/** Those in the colour said, of the products that were asked about. */
+async function askedInColour(turn: Turn, ports: Ports): Promise<readonly Product[]> {
+  const question = turn.conversation.questions[0];
+  const asked = question?.kind === 'product' ? await inOrder(ports, question.skus) : [];
+  return asked.filter((product) => hasColour(product, turn));
 }
 
 async function pointedAt({ understanding, conversation }: Turn, ports: Ports): Promise<readonly Product[]> {

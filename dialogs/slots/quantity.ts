@@ -18,8 +18,9 @@ export type QuantitySlot =
 /** Quantities meant as such: no positions ("the second one"), none that is being corrected ("not 500"). */
 export function quantitiesOf({ understanding }: Turn): readonly QuantityEntity[] {
   const { text, language } = understanding;
-  const { ordinals, notThis, pronoun } = wordsOf(language);
-  const positions = ordinals.flatMap(([pattern]) =>
+  const { ordinals, again, notThis, pronoun } = wordsOf(language);
+  // 「再来一份」 is one order more, not one piece.
+  const positions = [...ordinals.map(([pattern]) => pattern), again].flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
   );
   const products = entitiesOf(understanding, 'product');

@@ -25,6 +25,8 @@ export const english: Words = {
   set: /\b(?:make|change|set|update|instead|only|reduce|increase|bump|lower|raise|should (?:be|say)|rather|actually|meant?)\b/gi,
   double: /\b(?:double|twice)\b/gi,
   half: /\b(?:halve|half)\b/gi,
+  dropIt: /\b(?:forget (?:about )?(?:it|that)|never ?mind|leave it)\b/gi,
+  replace: /\b(?:replace|swap|exchange|switch|instead|rather|change)\b/gi,
   cancel: /\b(?:cancel|scrap|withdraw|tear up|discard)\b/gi,
   document: /\b(?:quot(?:e|es|ation)|offer|lines?|rows?|list)\b/gi,
   again:

@@ -25,6 +25,10 @@ export interface Words {
   readonly remove: RegExp;
   readonly set: RegExp;
   readonly cancel: RegExp;
+  /** "forget it": lets go of what was being done. */
+  readonly dropIt: RegExp;
+  /** Puts one product in the place of another: "swap the bunting for a lunch box". */
+  readonly replace: RegExp;
   readonly double: RegExp;
   readonly half: RegExp;
   /** What a quote and its lines are called. */

@@ -1,6 +1,13 @@
+import { has, wordsOf } from '../../language/words/words.ts';
 import { bestReading } from '../../reading.ts';
 import type { Skill } from '../../skill.ts';
-import { decision, voiceOf } from '../../voice.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
+
+/** Its words are an edit of the open quote. */
+const cancelQuoteChoice = (voice: Voice) => {
+  const label = voice.say('choice.quote.cancel');
+  return { label, text: label };
+};
 
 /** A no: puts away what was asked, and says what stays as it is. */
 export const deny: Skill = {
@@ -14,11 +21,13 @@ export const deny: Skill = {
     const question = turn.conversation.questions[0];
     const { quote } = turn.conversation;
     if (question?.kind === 'product') return decision({ replies: [voice.text('deny.noneOfThese')] });
-    if (quote && question?.pending === 'quote.accept') {
+    const letsGo = has(wordsOf(voice.language).dropIt, turn.understanding.text);
+    if (quote && (letsGo || question?.pending === 'quote.accept')) {
       return decision({
         replies: [
           voice.text('deny.quote', { number: quote.number, date: { date: quote.validUntil } }, [
             voice.offer('quote.change'),
+            cancelQuoteChoice(voice),
             voice.offer('human.request'),
           ]),
         ],

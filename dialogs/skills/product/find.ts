@@ -4,7 +4,7 @@ import type { Decision, Turn } from '../../skill.ts';
 import { availability, cardOf, unknownProduct } from '../../slots/ask.ts';
 import { inOrder, productSlot } from '../../slots/product.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { filterOf, search } from './search.ts';
+import { type Filter, filterOf, search } from './search.ts';
 
 /** Products on one page of a list, and the most that a list runs to. */
 const PAGE = 5;
@@ -19,12 +19,27 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
 
   const filter = filterOf(turn, ports.shop);
   if (filter) {
-    const found = search(await ports.catalogue(), turn.understanding.text, filter, MOST_FOUND);
+    const found = ofTopic(
+      search(await ports.catalogue(), turn.understanding.text, filter, MOST_FOUND),
+      filter,
+      await inOrder(ports, turn.conversation.listed.slice(0, 1)),
+    );
     if (found.length === 1) return one(found[0]!, voice);
     if (found.length > 1) return list(found, voice);
   }
   if (slot.kind === 'ambiguous') return list(slot.candidates, voice);
   return unknownProduct(turn, ports, slot.kind === 'unknown' ? slot.said : undefined);
+}
+
+/** "something in blue" after a list of bags asks for a blue bag, where there is one. */
+function ofTopic(
+  found: readonly Product[],
+  { colour, category }: Filter,
+  [listed]: readonly Product[],
+): readonly Product[] {
+  if (colour === undefined || category !== undefined || !listed) return found;
+  const same = found.filter((product) => product.category === listed.category);
+  return same.length > 0 ? same : found;
 }
 
 /** The next page of the list last shown. */

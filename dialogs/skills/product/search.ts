@@ -3,17 +3,22 @@ import { entitiesOf, type Language } from '../../../nlu/understanding.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { ShopFacts } from '../../shop.ts';
 import type { Turn } from '../../skill.ts';
+import { colourOf } from '../../slots/colour.ts';
 
 /** What a visitor wants of a product beside its name; prices are list prices in minor units. */
 export interface Filter {
   readonly minPrice?: number;
   readonly maxPrice?: number;
   readonly category?: string;
+  /** As said, in lower case: the name has to have it. */
+  readonly colour?: string;
   readonly order?: 'cheapest' | 'dearest';
 }
 
 /** "lunch bags under £2", "the cheapest door mat": undefined where nothing but a name is said. */
-export function filterOf({ understanding }: Turn, { categories, currency }: ShopFacts): Filter | undefined {
+export function filterOf(turn: Turn, { categories, currency }: ShopFacts): Filter | undefined {
+  const { understanding } = turn;
+  const colour = colourOf(turn);
   const { text, language } = understanding;
   const words = wordsOf(language);
   const amounts = entitiesOf(understanding, 'money')
@@ -29,6 +34,7 @@ export function filterOf({ understanding }: Turn, { categories, currency }: Shop
     ...(amounts.length === 1 &&
       (has(words.above, text) ? { minPrice: amounts[0]! } : { maxPrice: amounts[0]! })),
     ...(category !== undefined && { category }),
+    ...(colour !== undefined && { colour }),
     ...(has(words.cheapest, text) ? { order: 'cheapest' as const } : {}),
     ...(has(words.dearest, text) ? { order: 'dearest' as const } : {}),
   };
@@ -46,8 +52,13 @@ export function search(
   limit: number,
 ): readonly Product[] {
   const terms = new Set(termsOf(text));
-  const { minPrice = 0, maxPrice = Number.POSITIVE_INFINITY, order } = filter;
-  const passing = catalogue.filter(({ price }) => price.amount >= minPrice && price.amount <= maxPrice);
+  const { minPrice = 0, maxPrice = Number.POSITIVE_INFINITY, colour = '', order } = filter;
+  const passing = catalogue.filter(
+    ({ price, names }) =>
+      price.amount >= minPrice &&
+      price.amount <= maxPrice &&
+      [names.en, names.zh].some((name) => name?.toLowerCase().includes(colour)),
+  );
   const scored = passing.map((product) => ({ product, score: shared(product, terms) }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
   const ofCategory = scored.filter(({ product }) => product.category === filter.category);

@@ -1,7 +1,6 @@
-import type { Product } from '../../../crm/models/product.ts';
-import { wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
+import { hasColour } from '../../slots/colour.ts';
 import { inOrder } from '../../slots/product.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { redrafted } from '../quote/change.ts';
@@ -32,12 +31,4 @@ export async function swap(turn: Turn, ports: Ports, bid: Bid): Promise<Decision
   const chosen: Turn = { ...turn, message: { ...turn.message, action: { kind: 'choose', sku: other.sku } } };
   const answer = ANSWERS[topic as keyof typeof ANSWERS] ?? detail;
   return answer(chosen, ports, { ...bid, answers: true });
-}
-
-/** The colour said last that is not the one being turned down. */
-function hasColour({ names }: Product, { understanding: { text, language } }: Turn): boolean {
-  const { colours, notThis } = wordsOf(language);
-  const said = [...text.matchAll(colours)].filter(({ index }) => !notThis.test(text.slice(0, index)));
-  const colour = said.at(-1)?.[0].toLowerCase();
-  return colour !== undefined && (names[language] ?? names.en).toLowerCase().includes(colour);
 }

@@ -48,6 +48,9 @@ export async function editedBasket(
     };
   };
 
+  const replaced = open ? undefined : await replacement(turn, ports, basket);
+  if (replaced) return { kind: 'basket', ...replaced };
+
   for (const edit of open ? [resumed(open, turn)] : editsOf(turn)) {
     const { verb, quantity, factor } = edit;
     const amount = quantity && !quantity.vague ? { quantity: quantity.value } : {};
@@ -87,6 +90,36 @@ export async function editedBasket(
   }
   if (sameAs(document, basket)) return { kind: 'nothing' };
   return { kind: 'basket', basket, last };
+}
+
+/**
+ * "not the party bunting, the spaceboy lunch box", "swap the bunting for a lunch box": a product takes the place
+ * and the quantity of another. The one that is on the document gives way.
+ */
+async function replacement(
+  turn: Turn,
+  ports: Ports,
+  basket: Basket,
+): Promise<{ readonly basket: Basket; readonly last: string } | undefined> {
+  const { text, language } = turn.understanding;
+  const { replace, notThis } = wordsOf(language);
+  const lines = saidEdits(turn);
+  const named = lines.flatMap(({ product }) => product ?? []);
+  if (named.length !== 2 || lines.some(({ quantity, verb }) => quantity || verb === 'add')) return undefined;
+  if (!has(replace, text) && !named.some(({ start }) => notThis.test(text.slice(0, start)))) return undefined;
+  const slots = await Promise.all(
+    named.map((product) =>
+      productSlot({ ...turn, understanding: { ...turn.understanding, entities: [product] } }, ports, {
+        context: 0,
+      }),
+    ),
+  );
+  const skus = slots.flatMap((slot) => (slot.kind === 'found' ? slot.products.map(({ sku }) => sku) : []));
+  const [old] = skus.filter((sku) => basket.has(sku));
+  const [fresh] = skus.filter((sku) => !basket.has(sku));
+  if (skus.length !== 2 || old === undefined || fresh === undefined) return undefined;
+  const entries = [...basket].map(([sku, quantity]) => [sku === old ? fresh : sku, quantity] as const);
+  return { basket: new Map(entries), last: fresh };
 }
 
 /** An edit as said, or one that waited for this answer. */

@@ -1,6 +1,6 @@
 import type { BegunLine } from '../../conversation/event.ts';
 import type { Ports } from '../../ports.ts';
-import { pointsAtList } from '../../reading.ts';
+import { namesColourOnly, pointsAtList } from '../../reading.ts';
 import type { Turn } from '../../skill.ts';
 import { saidLines } from '../../slots/lines.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
@@ -50,8 +50,9 @@ async function readLines(
     }
   };
 
-  const lines = saidLines(turn);
-  const isPointing = lines.every(({ product }) => !product) && pointsAtList(turn);
+  const isColour = turn.conversation.questions[0]?.kind === 'product' && namesColourOnly(turn);
+  const lines = isColour ? [] : saidLines(turn);
+  const isPointing = lines.every(({ product }) => !product) && (isColour || pointsAtList(turn));
   if (turn.message.action?.kind === 'choose' || isPointing)
     settle(await productSlot(turn, ports, { context: 0 }), {});
   for (const { product, quantity } of lines) {

@@ -20,6 +20,11 @@ export async function request(turn: Turn, ports: Ports, bid: Bid): Promise<Decis
   }
   const begun = bid.answers ? (turn.conversation.begun ?? []) : [];
   const repeated = await lastOrderAgain(turn, ports);
+  if (repeated?.length === 0) {
+    return decision({
+      replies: [voice.text('quote.noEarlierOrder', {}, [voice.offer('product.recommend')])],
+    });
+  }
   const { lines, unsettled } = repeated ? { lines: repeated } : await begunLines(turn, ports, begun);
   if (unsettled) return asking(lines, await askProduct(turn, ports, unsettled, INTENT));
   const open = lines.find(({ sku }) => sku === undefined);
@@ -58,14 +63,14 @@ const asking = (lines: readonly BegunLine[], question: Decision): Decision => ({
   events: [{ kind: 'quote.begun', lines }, ...question.events],
 });
 
-/** "same as last time": the lines of the visitor's newest order. */
+/** "same as last time": the lines of the visitor's newest order, none where there was no order. */
 async function lastOrderAgain(turn: Turn, ports: Ports): Promise<readonly BegunLine[] | undefined> {
   const { text, language } = turn.understanding;
   if (turn.message.action || saidLines(turn).length > 0 || !has(wordsOf(language).again, text))
     return undefined;
   const { channel, sender } = turn.message;
   const [order] = await ports.ordersOf({ channel, id: sender.id }, 1);
-  return order?.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  return order?.lines.map(({ sku, quantity }) => ({ sku, quantity })) ?? [];
 }
 
 /** "cancel the quote" where there is none to cancel. */

@@ -1,10 +1,13 @@
+import { entitiesOf } from '../../../nlu/understanding.ts';
 import { intentSkill } from '../../reading.ts';
 import { deliveryTerms } from '../../terms.ts';
 import { decision, voiceOf } from '../../voice.ts';
 
-/** Delivery zones with days and cost, from the shop file. */
+/** Days and cost of delivery from the shop file: to the country named, else to every zone. */
 export const shipping = intentSkill('shipping', ['shipping.info'], async (turn, ports) => {
   const { language, say } = voiceOf(turn, ports);
-  const text = [say('shipping.intro'), ...deliveryTerms(ports.shop, language, say)].join('\n');
-  return decision({ replies: [{ kind: 'text', language, text }] });
+  const to = entitiesOf(turn.understanding, 'country')[0]?.code;
+  const terms = deliveryTerms(ports.shop, language, say, to);
+  const intro = say(terms.length > 0 ? 'shipping.intro' : 'shipping.notThere');
+  return decision({ replies: [{ kind: 'text', language, text: [intro, ...terms].join('\n') }] });
 });
