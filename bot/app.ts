@@ -13,6 +13,8 @@ import type { Understanding } from '../nlu/understanding.ts';
 import type { ChannelContext, ChannelEnd } from './channel.ts';
 import { addressOf, type Config } from './config.ts';
 import { Demand } from './demand.ts';
+import { Desk } from './desk/desk.ts';
+import { watch } from './desk/watch.ts';
 import { quoteUrl } from './documents.ts';
 import { Links } from './links.ts';
 import { activeModel, LiveModel, type ModelVersion } from './live-model.ts';
@@ -22,6 +24,7 @@ import { PATHS } from './paths.ts';
 import { createPorts } from './ports.ts';
 import { productModel } from './product-model.ts';
 import { Products } from './products.ts';
+import { repeat } from './repeat.ts';
 import { Scheduler } from './scheduler.ts';
 import { installationSecret, openStore, type Store } from './store.ts';
 import { type Accepted, type Pipeline, Turns } from './turn.ts';
@@ -36,6 +39,8 @@ export interface AppOptions {
   readonly forecasts?: boolean;
   /** Uses the embedded store of a server that runs on the same folder, instead of refusing. */
   readonly shareStore?: boolean;
+  /** A rep's terminal: it serves no visitors. */
+  readonly desk?: boolean;
   /** Called when the embedded store stops by itself. */
   readonly onStoreFailure?: (error: Error) => void;
 }
@@ -51,6 +56,8 @@ export interface App {
   readonly store: Store;
   readonly turns: Turns;
   readonly products: Products;
+  /** What reps do. */
+  readonly desk: Desk;
   readonly seeded: SeedResult | 'off';
   understand(text: string, locale?: string): Understanding;
   receive(message: IncomingMessage): Promise<Accepted>;
@@ -66,6 +73,8 @@ export interface App {
 const FORECAST_AT = '02:15';
 const SWEEP_MS = 5_000;
 const SWEEP_AGE_MS = 30_000;
+const RELAY_MS = 200;
+const WATCH_MS = 2_000;
 /** April. */
 const FISCAL_YEAR_START = 4;
 
@@ -128,6 +137,7 @@ export async function createApp({
       // A channel that is off now keeps its replies in the log of turns, where it finds them when it resumes.
       await end?.deliver(delivery);
     },
+    carry: { discountDecision: async () => {} },
     log,
     onEffect: ({ kind }) => {
       if (kind.startsWith('order.')) products.changed();
@@ -135,19 +145,24 @@ export async function createApp({
   });
   const secret = await installationSecret(models);
   const links = new Links(secret, addressOf(config, config.port));
+  const ports = createPorts({
+    models,
+    shelf: products,
+    demand,
+    shop,
+    answers,
+    links: { quote: (...request) => quoteUrl(links, ...request) },
+  });
   const turns = new Turns({
     models,
     pipeline: () => live.current,
     skills,
-    ports: createPorts({
-      models,
-      shelf: products,
-      demand,
-      shop,
-      answers,
-      links: { quote: (...request) => quoteUrl(links, ...request) },
-    }),
+    ports,
     outbox,
+    serves: (channel, conversationId) => {
+      const end = ends.get(channel);
+      return end !== undefined && (end.serves?.(conversationId) ?? true);
+    },
     log,
     now,
     secret,
@@ -169,7 +184,10 @@ export async function createApp({
   let sweeping: Promise<unknown> = Promise.resolve();
   const sweep = (isFirst: boolean) => {
     const swept = turns
-      .sweep(new Date(now().getTime() - (isFirst && !store.isShared ? 0 : SWEEP_AGE_MS)))
+      .sweep(
+        new Date(now().getTime() - (isFirst && !store.isShared ? 0 : SWEEP_AGE_MS)),
+        options.shareStore ? 'served' : 'all',
+      )
       .catch((error) => {
         log.error({ err: error }, 'the sweep of unfinished turns failed');
         return 0;
@@ -177,8 +195,15 @@ export async function createApp({
     sweeping = swept;
     return swept;
   };
-  const sweepTimer = setInterval(() => sweep(false), SWEEP_MS);
-  sweepTimer.unref();
+  const desk = new Desk({ models, turns, speech: ports, now });
+  const repeating = [
+    repeat(SWEEP_MS, () => sweep(false)),
+    repeat(RELAY_MS, () => turns.relay(), log),
+    // Whoever serves visitors looks after those whom people have.
+    ...(options.desk
+      ? []
+      : [repeat(WATCH_MS, () => watch({ models, desk, limits: shop.handoff, now }), log)]),
+  ];
 
   const receive = (message: IncomingMessage) => turns.receive(message);
   return {
@@ -191,6 +216,7 @@ export async function createApp({
     store,
     turns,
     products,
+    desk,
     seeded,
     receive,
     forecastsReady,
@@ -210,7 +236,7 @@ export async function createApp({
     },
     recover: () => sweep(true),
     async stop() {
-      clearInterval(sweepTimer);
+      await Promise.all(repeating.map((stop) => stop()));
       await live.stop();
       await sweeping;
       await Promise.all([...ends.values()].map((end) => end.stop()));

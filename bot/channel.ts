@@ -17,6 +17,8 @@ export interface ChannelContext {
 /** A way for people to reach the bot. It parses what comes in and renders what goes out, nothing else. */
 export interface ChannelEnd {
   readonly name: IncomingMessage['channel'];
+  /** Whether this conversation is one of its; all of its channel where it does not say. */
+  serves?(conversationId: string): boolean;
   /** Resolves when the reply has left; a throw means it will be tried again. */
   deliver(delivery: Delivery): Promise<void>;
   stop(): Promise<void>;

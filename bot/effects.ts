@@ -9,9 +9,22 @@ import {
   requestReturn,
   upsertContact,
 } from '../crm/apply.ts';
+import { changeDeal, createDeal, logActivity } from '../crm/apply-deal.ts';
+import {
+  decideApproval,
+  openApproval,
+  openHandoff,
+  releaseHandoff,
+  takeHandoff,
+} from '../crm/apply-handoff.ts';
 import type { Models } from '../crm/models/index.ts';
 import type { Effect } from '../dialogs/effect.ts';
 import type { IncomingMessage } from '../dialogs/message.ts';
+
+/** Effects that reach into another conversation. */
+export interface Carry {
+  discountDecision(key: string, effect: Extract<Effect, { kind: 'discount.decide' }>): Promise<void>;
+}
 
 /** Performs one effect of a committed turn. Doing it again under the same key changes nothing. */
 export async function performEffect(
@@ -19,6 +32,7 @@ export async function performEffect(
   key: string,
   message: IncomingMessage,
   effect: Effect,
+  carry: Carry,
 ): Promise<void> {
   const identity = { channel: message.channel, id: message.sender.id };
   const { conversationId, at } = message;
@@ -46,6 +60,7 @@ export async function performEffect(
         identity,
         quoteNumber: effect.quoteNumber,
         lines: effect.lines,
+        ...(effect.discount && { discount: effect.discount }),
         total: effect.total,
         placedAt: at,
         promisedFor: effect.promisedFor,
@@ -86,5 +101,46 @@ export async function performEffect(
         madeAt: at,
         effectKey: key,
       });
+    case 'handoff.open': {
+      const { kind: _, ...request } = effect;
+      return openHandoff(models, {
+        ...request,
+        conversationId,
+        identity,
+        status: 'waiting',
+        requestedAt: at,
+        effectKey: key,
+      });
+    }
+    case 'handoff.take':
+      return takeHandoff(models, key, conversationId, effect.rep, at);
+    case 'handoff.release':
+      return releaseHandoff(models, key, conversationId, effect.to, at);
+    case 'approval.open': {
+      const { kind: _, ...request } = effect;
+      return openApproval(models, {
+        ...request,
+        conversationId,
+        identity,
+        status: 'open',
+        requestedAt: at,
+        effectKey: key,
+      });
+    }
+    case 'approval.decide':
+      return decideApproval(models, key, effect.quoteNumber, {
+        status: effect.outcome,
+        decidedBy: effect.rep,
+        decidedAt: at,
+        ...(effect.percent !== undefined && { granted: effect.percent }),
+      });
+    case 'discount.decide':
+      return carry.discountDecision(key, effect);
+    case 'deal.create':
+      return createDeal(models, { ...effect.deal, sample: false });
+    case 'deal.change':
+      return changeDeal(models, key, effect.key, effect.change);
+    case 'activity.log':
+      return logActivity(models, { ...effect.activity, at, effectKey: key });
   }
 }

@@ -6,7 +6,7 @@ import type { IncomingMessage } from '../dialogs/message.ts';
 import type { Reply } from '../dialogs/reply.ts';
 import type { ExplainedDecision } from '../dialogs/skill.ts';
 import { DoneMarks } from './done-marks.ts';
-import { performEffect } from './effects.ts';
+import { type Carry, performEffect } from './effects.ts';
 import type { Log } from './log.ts';
 
 /** A reply on its way out, with its number within the conversation. */
@@ -24,6 +24,7 @@ export type Deliver = (delivery: Delivery) => Promise<void>;
 export interface OutboxOptions {
   readonly models: Models;
   readonly deliver: Deliver;
+  readonly carry: Carry;
   readonly log: Log;
   /** Called after each effect. */
   readonly onEffect: (effect: Effect) => void;
@@ -37,12 +38,14 @@ const BACKOFF_MS = 50;
 export class Outbox {
   readonly #models: Models;
   readonly #deliver: Deliver;
+  readonly #carry: Carry;
   readonly #log: Log;
   readonly #onEffect: (effect: Effect) => void;
   readonly #marks: DoneMarks;
 
-  constructor({ models, deliver, log, onEffect }: OutboxOptions) {
+  constructor({ models, deliver, carry, log, onEffect }: OutboxOptions) {
     this.#models = models;
+    this.#carry = carry;
     this.#deliver = deliver;
     this.#log = log;
     this.#onEffect = onEffect;
@@ -59,12 +62,26 @@ export class Outbox {
     return this.#marks.settle();
   }
 
+  /** `seq` at which a person last took the conversation over, where that was after this turn. */
+  async takenAfter({ conversationId, seq }: TurnRecord): Promise<number | undefined> {
+    const taken = await this.#models.Turn.findOne({
+      conversationId,
+      seq: { $gt: seq },
+      'decision.events.kind': 'person.joined',
+    })
+      .sort({ seq: -1 })
+      .select({ seq: 1 })
+      .lean();
+    return taken?.seq;
+  }
+
   /**
    * Effects come first, because the replies speak of them as done. What fails is tried again at once a few
-   * times; then the turn stays `committed` for the next sweep, until an item has failed for good.
+   * times; then the turn stays `committed` for the next sweep, until an item has failed for good. Where a person
+   * may have taken the conversation over by now, the bot's replies are withheld if one has.
    * @returns whether the turn is done.
    */
-  async perform(turn: TurnRecord): Promise<boolean> {
+  async perform(turn: TurnRecord, mayBeTaken: boolean): Promise<boolean> {
     const message = turn.message as IncomingMessage;
     const decision = turn.decision as ExplainedDecision;
     const items: OutboxItem[] = [];
@@ -75,6 +92,10 @@ export class Outbox {
         continue;
       }
       const effect = decision.effects[index];
+      if (!effect && mayBeTaken && !turn.by && (await this.takenAfter(turn)) !== undefined) {
+        items.push({ ...item, status: 'withheld' });
+        continue;
+      }
       const replyIndex = index - decision.effects.length;
       const settled = await this.#attempt(item, () =>
         effect !== undefined
@@ -103,7 +124,7 @@ export class Outbox {
 
   async #perform(key: string, message: IncomingMessage, effect: Effect): Promise<void> {
     try {
-      await performEffect(this.#models, key, message, effect);
+      await performEffect(this.#models, key, message, effect, this.#carry);
     } finally {
       this.#onEffect(effect);
     }

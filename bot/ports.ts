@@ -5,6 +5,7 @@ import type { Order } from '../crm/models/order.ts';
 import type { Product } from '../crm/models/product.ts';
 import type { Quote } from '../crm/models/quote.ts';
 import { contactOf } from '../crm/queries/contact-of.ts';
+import { lineOf } from '../crm/queries/line.ts';
 import type { Answers } from '../dialogs/language/answers.ts';
 import type { DocumentLinks, Ports, Recommendation } from '../dialogs/ports.ts';
 import type { ShopFacts } from '../dialogs/shop.ts';
@@ -107,6 +108,7 @@ export function createPorts({ models, shelf, demand, shop, answers, links }: Por
     async contactOf(identity) {
       return (await models.Contact.collection.findOne<Contact>(contactOf(identity))) ?? undefined;
     },
+    line: (request) => lineOf(models, request),
   };
   return ports;
 }

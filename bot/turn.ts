@@ -2,15 +2,16 @@ import { Types } from 'mongoose';
 import { localDay } from '../crm/calendar.ts';
 import { duplicateKey } from '../crm/duplicate-key.ts';
 import type { Models } from '../crm/models/index.ts';
-import type { TurnRecord } from '../crm/models/turn.ts';
+import type { Author, TurnRecord } from '../crm/models/turn.ts';
 import { decide } from '../dialogs/choose.ts';
 import { clausesOf } from '../dialogs/clauses.ts';
-import { carry, replay } from '../dialogs/conversation/conversation.ts';
+import { type Conversation, carry, replay } from '../dialogs/conversation/conversation.ts';
 import type { ConversationEvent } from '../dialogs/conversation/event.ts';
 import type { IncomingMessage } from '../dialogs/message.ts';
 import type { Ports } from '../dialogs/ports.ts';
-import type { ExplainedDecision, Skill } from '../dialogs/skill.ts';
+import type { Decision, ExplainedDecision, Skill } from '../dialogs/skill.ts';
 import type { Understand } from '../nlu/understand.ts';
+import type { Understanding } from '../nlu/understanding.ts';
 import { Conversations, type Standing } from './conversations.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { Log } from './log.ts';
@@ -30,6 +31,8 @@ export interface TurnsOptions {
   readonly skills: readonly Skill[];
   readonly ports: Ports;
   readonly outbox: Outbox;
+  /** Whether replies of this conversation leave by this process: then it performs its turns. */
+  readonly serves: (channel: string, conversationId: string) => boolean;
   readonly log: Log;
   readonly now: () => Date;
   /** Secret of this installation that makes document numbers unguessable. */
@@ -42,6 +45,15 @@ export interface Accepted {
   readonly repeated: boolean;
   /** Resolves when effects and replies are through, or put off to a later sweep. */
   readonly finished: Promise<void>;
+}
+
+/** What a person or the server adds to a conversation; `id` is given once, so that nothing is added twice. */
+export interface Addition {
+  readonly conversationId: string;
+  readonly id: string;
+  readonly by: Author;
+  /** Asked again where another process was quicker. Undefined: nothing is to be added any more. */
+  make(state: Conversation, at: Date): Promise<Decision | undefined>;
 }
 
 /** After this long a silence, or this many turns, a conversation starts a new session. */
@@ -86,20 +98,44 @@ export class Turns {
       .sort({ seq: -1 })
       .limit(limit)
       .lean();
-    return turns.reverse();
+    return this.#withheld(turns.reverse());
+  }
+
+  /** What a crash left undelivered must not be read either once a person has taken over. */
+  async #withheld(turns: readonly TurnRecord[]): Promise<readonly TurnRecord[]> {
+    const open = turns.find(({ status, by }) => status === 'committed' && !by);
+    const taken = open && (await this.#options.outbox.takenAfter(open));
+    if (!taken) return turns;
+    return turns.map((turn) =>
+      turn.by || turn.seq > taken
+        ? turn
+        : {
+            ...turn,
+            outbox: turn.outbox.map((item) =>
+              item.kind === 'reply' && item.status === 'pending' ? { ...item, status: 'withheld' } : item,
+            ),
+          },
+    );
   }
 
   /**
-   * Finishes turns from before `before` that a crash or an outage left committed but not done.
-   * Returns how many it took up.
+   * Finishes turns from before `before` that a crash or an outage left committed but not done; all of them, or those
+   * of conversations that this process serves. Returns how many it took up.
    */
-  async sweep(before: Date): Promise<number> {
+  async sweep(before: Date, ofWhom: 'all' | 'served' = 'all'): Promise<number> {
     const left = await this.#options.models.Turn.find(
       { status: 'committed', at: { $lte: before } },
-      { conversationId: 1 },
+      { conversationId: 1, channel: 1 },
     )
       .limit(SWEEP_BATCH)
       .lean();
+    return this.#takeUp(ofWhom === 'all' ? left : left.filter(this.#isServed));
+  }
+
+  readonly #isServed = ({ channel, conversationId }: Pick<TurnRecord, 'channel' | 'conversationId'>) =>
+    this.#options.serves(channel, conversationId);
+
+  async #takeUp(left: readonly Pick<TurnRecord, 'conversationId'>[]): Promise<number> {
     const conversations = [...new Set(left.map((turn) => turn.conversationId))];
     await Promise.all(
       conversations.map((conversationId) =>
@@ -110,6 +146,60 @@ export class Turns {
       ),
     );
     return left.length;
+  }
+
+  /**
+   * Adds to the log of a conversation what no message of the visitor is behind. The unique index on conversation and
+   * seq makes it one decision on one state: of two reps who take the same conversation only one finds it free.
+   * @returns whether it is in the log.
+   */
+  async add({ conversationId, id, by, make }: Addition): Promise<boolean> {
+    const { models, now } = this.#options;
+    return this.#queue.run(conversationId, async () => {
+      for (let attempt = 1; ; attempt++) {
+        this.#conversations.forget(conversationId);
+        const standing = await this.#conversations.standing(conversationId);
+        const last = await models.Turn.findOne({ conversationId, seq: standing.seq }).lean();
+        if (!last) return false;
+        const known = { conversationId, channel: last.channel, messageId: id };
+        if (await models.Turn.exists(known)) return true;
+        const at = now();
+        const made = await make(standing.state, at);
+        if (!made) return false;
+        const { action: _, role: __, ...address } = last.message as IncomingMessage;
+        const turn = recordOf({
+          message: { ...address, id, text: '', at },
+          standing,
+          session: standing.session,
+          understanding: null,
+          decision: { skill: by.kind, bids: [], ...made },
+          at,
+          decidedAt: at,
+          by,
+        });
+        try {
+          await models.Turn.collection.insertOne(turn);
+        } catch (error) {
+          if (duplicateKey(error) === undefined || attempt === COMMIT_ATTEMPTS) throw error;
+          continue;
+        }
+        this.#conversations.forget(conversationId);
+        if (this.#options.serves(turn.channel, conversationId))
+          await this.#finish(await this.#conversations.standing(conversationId), conversationId);
+        return true;
+      }
+    });
+  }
+
+  /** Performs what people in other processes have added to conversations that this process serves. */
+  async relay(): Promise<void> {
+    const added = await this.#options.models.Turn.find(
+      { status: 'committed', by: { $exists: true } },
+      { conversationId: 1, channel: 1 },
+    )
+      .limit(SWEEP_BATCH)
+      .lean();
+    await this.#takeUp(added.filter(this.#isServed));
   }
 
   /** Waits for everything under way. */
@@ -196,29 +286,16 @@ export class Turns {
     // Six digits are short enough to read out, so two documents of a day may draw the same: then draw again.
     for (let salt = 1; await this.#isNumberTaken(decided); salt++) decided = await decideWith(salt);
     const decision: ExplainedDecision = { ...decided, events: [...opening, ...decided.events] };
-    return {
-      _id: new Types.ObjectId(),
-      conversationId: message.conversationId,
-      seq,
-      session: isNewSession ? seq : standing.session,
-      channel: message.channel,
-      messageId: message.id,
+    return recordOf({
       message,
+      standing,
+      session: isNewSession ? seq : standing.session,
       understanding,
       modelVersion,
       decision,
-      firstReply: standing.lastReply + 1,
-      lastReply: standing.lastReply + decision.replies.length,
-      outbox: [...decision.effects, ...decision.replies].map((_, index) => ({
-        key: `${turnKey}:${index}`,
-        kind: index < decision.effects.length ? 'effect' : 'reply',
-        status: 'pending',
-        attempts: 0,
-      })),
-      status: 'committed',
       at,
       decidedAt: now(),
-    };
+    });
   }
 
   async #isNumberTaken({ effects }: ExplainedDecision): Promise<boolean> {
@@ -236,8 +313,9 @@ export class Turns {
   async #finish(standing: Standing, conversationId = standing.unfinished[0]?.conversationId): Promise<void> {
     if (conversationId === undefined) return;
     const left = [...standing.unfinished];
+    const mayBeTaken = standing.state.person !== undefined;
     try {
-      while (left.length > 0 && (await this.#options.outbox.perform(left[0]!))) left.shift();
+      while (left.length > 0 && (await this.#options.outbox.perform(left[0]!, mayBeTaken))) left.shift();
       this.#conversations.remember(conversationId, { ...standing, unfinished: left });
     } catch (error) {
       // The store did not take the outcome: forget what we think, the sweep reads the truth again.
@@ -245,4 +323,44 @@ export class Turns {
       this.#options.log.error({ err: error, conversationId }, 'outbox could not note a turn as done');
     }
   }
+}
+
+/** The next entry of a conversation's log, with everything in its outbox still to be done. */
+function recordOf(entry: {
+  readonly message: IncomingMessage;
+  readonly standing: Standing;
+  readonly session: number;
+  readonly understanding: Understanding | null;
+  readonly modelVersion?: number;
+  readonly decision: ExplainedDecision;
+  readonly at: Date;
+  readonly decidedAt: Date;
+  readonly by?: Author;
+}): TurnRecord {
+  const { message, standing, session, understanding, modelVersion, decision, at, decidedAt, by } = entry;
+  const seq = standing.seq + 1;
+  return {
+    _id: new Types.ObjectId(),
+    conversationId: message.conversationId,
+    seq,
+    session,
+    channel: message.channel,
+    messageId: message.id,
+    ...(by && { by }),
+    message,
+    understanding,
+    ...(modelVersion !== undefined && { modelVersion }),
+    decision,
+    firstReply: standing.lastReply + 1,
+    lastReply: standing.lastReply + decision.replies.length,
+    outbox: [...decision.effects, ...decision.replies].map((_, index) => ({
+      key: `${message.conversationId}:${seq}:${index}`,
+      kind: index < decision.effects.length ? 'effect' : 'reply',
+      status: 'pending',
+      attempts: 0,
+    })),
+    status: 'committed',
+    at,
+    decidedAt,
+  };
 }

@@ -14,10 +14,10 @@ import { contactOf } from './queries/contact-of.ts';
  * same key changes nothing. That is what lets the outbox finish a turn after a crash at any instant.
  */
 
-const note = (key: string) => ({ appliedEffects: { $each: [key], $slice: -APPLIED_EFFECTS_KEPT } });
+export const note = (key: string) => ({ appliedEffects: { $each: [key], $slice: -APPLIED_EFFECTS_KEPT } });
 
 /** Inserts a document that carries a unique `effectKey`, unless that effect's document is already there. */
-async function insertOnce<T extends { readonly effectKey?: string }>(
+export async function insertOnce<T extends { readonly effectKey?: string }>(
   model: Model<T>,
   document: T & { readonly effectKey: string },
 ): Promise<void> {

@@ -4,10 +4,12 @@ import type { ConversationEvent } from './conversation/event.ts';
 import type { Ports } from './ports.ts';
 import { reminderFor } from './reminder.ts';
 import type { Reply } from './reply.ts';
-import type { Bid, Decision, ExplainedDecision, Skill, Turn } from './skill.ts';
+import type { Bid, Decision, ExplainedDecision, Role, Skill, Turn } from './skill.ts';
 import { saidQuantity } from './slots/quantity.ts';
 import { soothed } from './tone.ts';
-import { voiceOf } from './voice.ts';
+import { decision, voiceOf } from './voice.ts';
+
+const VISITORS: readonly Role[] = ['visitor'];
 
 export interface Choosing {
   readonly skill: Skill;
@@ -18,7 +20,9 @@ export interface Choosing {
 
 /** Exactly one skill: the highest bid, the earlier in the list where two are equal. */
 export function choose(turn: Turn, skills: readonly Skill[]): Choosing {
+  const role = turn.message.role ?? 'visitor';
   const bids = skills
+    .filter(({ roles = VISITORS }) => roles.includes(role))
     .flatMap((skill) => {
       const bid = skill.bid(turn);
       return bid ? [{ skill, bid }] : [];
@@ -35,6 +39,7 @@ export function choose(turn: Turn, skills: readonly Skill[]): Choosing {
  * a quote, else the last that is more than a courtesy, gives the turn its name. A skill that throws is a programming error; it reaches the caller, who commits nothing.
  */
 export async function decide(turn: Turn, ports: Ports, skills: readonly Skill[]): Promise<ExplainedDecision> {
+  if (turn.conversation.person?.status === 'owned') return silent(turn, ports);
   const parts = partsOf(turn, skills);
   const main =
     parts.findLast(({ bid }) => bid.intent !== undefined && isTopic(bid.intent)) ??
@@ -59,11 +64,11 @@ export async function decide(turn: Turn, ports: Ports, skills: readonly Skill[])
       replies.push(voiceOf(partTurn, ports).text(`courtesy.${part.bid.intent}`));
       continue;
     }
-    const decision = await part.skill.run(partTurn, ports, part.bid);
-    const happened = [...mentions(partTurn, ports, part.bid), ...decision.events];
+    const made = await part.skill.run(partTurn, ports, part.bid);
+    const happened = [...mentions(partTurn, ports, part.bid), ...made.events];
     events.push(...happened);
-    effects.push(...decision.effects);
-    replies.push(...decision.replies);
+    effects.push(...made.effects);
+    replies.push(...made.replies);
     conversation = replay(happened, conversation);
   }
   const decided = soothed(turn, ports, main.skill.name, { events, effects, replies });
@@ -73,6 +78,22 @@ export async function decide(turn: Turn, ports: Ports, skills: readonly Skill[])
     ...(parts.length > 1 && { parts: parts.map(({ skill, bid }) => ({ skill: skill.name, ...bid })) }),
     ...decided,
     replies: [...decided.replies, ...reminderFor(turn, ports, main.bid, decided)],
+  };
+}
+
+/** A person has the conversation: what is said is remembered, and answered by nobody but them. */
+function silent(turn: Turn, ports: Ports): ExplainedDecision {
+  const { language, sentiment } = turn.understanding;
+  const bid: Bid = { score: 1, why: 'a person has the conversation' };
+  return {
+    skill: 'human',
+    bids: [{ skill: 'human', ...bid }],
+    ...decision({
+      events: [
+        { kind: 'message.received', language, skill: 'human', sentiment: sentiment.score },
+        ...mentions(turn, ports, bid),
+      ],
+    }),
   };
 }
 

@@ -1,11 +1,15 @@
+import type { Activity } from '../crm/models/activity.ts';
+import type { Deal } from '../crm/models/deal.ts';
 import type { ReturnReason } from '../crm/models/return.ts';
-import type { Line } from '../crm/models/schemas.ts';
+import type { Discount, Line } from '../crm/models/schemas.ts';
 import type { Money } from '../crm/money.ts';
+import type { DiscountOutcome, Person } from './conversation/event.ts';
 
 /** A quote as the conversation knows it: complete, so that state is a reduction of events alone. */
 export interface QuoteDraft {
   readonly number: string;
   readonly lines: readonly Line[];
+  readonly discount?: Discount;
   readonly total: Money;
   /** Local days, YYYY-MM-DD. */
   readonly validUntil: string;
@@ -26,6 +30,7 @@ export type Effect =
       readonly orderNumber: string;
       readonly quoteNumber: string;
       readonly lines: readonly Line[];
+      readonly discount?: Discount;
       readonly total: Money;
       readonly promisedFor: string;
     }
@@ -60,4 +65,47 @@ export type Effect =
       readonly task: 'call' | 'email' | 'contact' | 'handoff';
       readonly dueOn?: string;
       readonly note: string;
-    };
+    }
+  /** Puts the conversation into the queue of the reps. */
+  | {
+      readonly kind: 'handoff.open';
+      readonly reason: string;
+      readonly priority: number;
+      readonly language: 'en' | 'zh';
+      readonly products: readonly string[];
+      readonly quoteNumber?: string;
+      readonly lastOrder?: string;
+      readonly mood: number;
+    }
+  | { readonly kind: 'handoff.take'; readonly rep: string }
+  | { readonly kind: 'handoff.release'; readonly to: 'bot' | 'queue' }
+  | {
+      readonly kind: 'approval.open';
+      readonly quoteNumber: string;
+      readonly percent?: number;
+      readonly listTotal: Money;
+      readonly expiresOn: string;
+      readonly language: 'en' | 'zh';
+    }
+  | {
+      readonly kind: 'approval.decide';
+      readonly quoteNumber: string;
+      readonly outcome: DiscountOutcome;
+      readonly percent?: number;
+      readonly rep: string;
+    }
+  /** A rep's decision about a discount, made in the rep's conversation: it is carried into that of the quote. */
+  | {
+      readonly kind: 'discount.decide';
+      readonly quoteNumber: string;
+      readonly outcome: DiscountOutcome;
+      readonly percent?: number;
+      readonly rep: Person;
+    }
+  | { readonly kind: 'deal.create'; readonly deal: Omit<Deal, 'sample'> }
+  | {
+      readonly kind: 'deal.change';
+      readonly key: string;
+      readonly change: Partial<Pick<Deal, 'stage' | 'amount' | 'closeDate'>>;
+    }
+  | { readonly kind: 'activity.log'; readonly activity: Omit<Activity, 'at' | 'effectKey'> };

@@ -20,6 +20,8 @@ export interface IncomingMessage {
   readonly channel: Channel;
   readonly conversationId: string;
   readonly sender: { readonly id: string; readonly name?: string };
+  /** Set by the door that knows its people, never by what a client sends; absent for visitors. */
+  readonly role?: 'rep';
   /** Normalised, 1 to 4,000 characters; what a button shows when `action` is set. */
   readonly text: string;
   readonly action?: Action;

@@ -33,6 +33,17 @@ export interface DocumentLinks {
   quote(number: string, language: Language, now: Date): string;
 }
 
+/** The queue of those who wait for a person, seen from one place in it. */
+export interface Line {
+  /** 1 is next. */
+  readonly position: number;
+  /** Reps at their desks, and those of them who have no conversation now. */
+  readonly reps: number;
+  readonly free: number;
+  /** Median of the last conversations; absent where there were too few to say. */
+  readonly handlingMinutes?: number;
+}
+
 /** Everything a skill may ask. Reading only: what a skill wants written it returns as effects. */
 export interface Ports {
   /** `readShop(file)`. */
@@ -57,4 +68,10 @@ export interface Ports {
   ordersOf(identity: Identity, limit: number): Promise<readonly Order[]>;
   order(number: string): Promise<Order | undefined>;
   contactOf(identity: Identity): Promise<Contact | undefined>;
+  /** Where a conversation stands, or would stand with this priority. */
+  line(request: {
+    readonly conversationId: string;
+    readonly priority: number;
+    readonly now: Date;
+  }): Promise<Line>;
 }

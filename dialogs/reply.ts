@@ -48,6 +48,8 @@ export type Reply = {
   readonly caption?: string;
   readonly language: 'en' | 'zh';
   readonly text: string;
+  /** Name of the person who wrote it; absent for the bot. */
+  readonly from?: string;
   readonly choices?: readonly Choice[];
   readonly links?: readonly Link[];
 } & (
@@ -71,8 +73,13 @@ export type Reply = {
     }
 );
 
+/** `text` under the name of the person who wrote it. */
+export const signed = ({ from }: Reply, text: string): string =>
+  from === undefined ? text : `${from}: ${text}`;
+
 /** The plain-text form of any reply: the text, then the choices by their labels. */
 export function plainText(reply: Reply): string {
-  if (!reply.choices?.length) return reply.text;
-  return `${reply.text}\n${reply.choices.map((choice) => `- ${choice.label}`).join('\n')}`;
+  const text = signed(reply, reply.text);
+  if (!reply.choices?.length) return text;
+  return `${text}\n${reply.choices.map((choice) => `- ${choice.label}`).join('\n')}`;
 }

@@ -6,6 +6,9 @@ const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time is HH:MM');
 const minorUnits = z.int().min(0);
 const line = z.string().min(1).max(80);
 
+const percent = z.number().min(0).max(100);
+const steps = z.array(z.strictObject({ from: z.int().min(1), percent })).default([]);
+
 const shopSchema = z.strictObject({
   name: z.string().min(1).max(80),
   /** Lines of the postal address, and how to reach the shop: as they stand on a quote. */
@@ -58,6 +61,27 @@ const shopSchema = z.strictObject({
     pricesIncludeVat: z.boolean(),
   }),
   returns: z.strictObject({ days: z.int().min(0) }),
+  /** People who take conversations over. */
+  handoff: z
+    .strictObject({
+      /** A conversation in which neither side writes for so long goes back to the bot. */
+      silenceMinutes: z.number().positive(),
+      /** A rep whose terminal is not heard of for so long loses it to the queue. */
+      lostMinutes: z.number().positive(),
+    })
+    .default({ silenceMinutes: 15, lostMinutes: 1 }),
+  discounts: z
+    .strictObject({
+      /** Least share of the price, in per cent, that must be left above the cost after a discount of the bot. */
+      marginFloorPercent: percent,
+      /** Most that the bot gives by itself. */
+      maxPercent: percent,
+      /** By units of the whole quote; the highest step reached counts. */
+      byUnits: steps,
+      /** By orders of the customer in the last year; added to the above. */
+      byOrders: steps,
+    })
+    .default({ marginFloorPercent: 100, maxPercent: 0, byUnits: [], byOrders: [] }),
 });
 
 /** What holds for the whole shop; money is in minor units. */

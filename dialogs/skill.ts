@@ -38,8 +38,12 @@ export interface Bid {
   readonly answers?: true;
 }
 
+export type Role = 'visitor' | 'rep';
+
 export interface Skill {
   readonly name: string;
+  /** Who it serves; visitors alone where it does not say. */
+  readonly roles?: readonly Role[];
   /** Pure: looks at understanding and conversation only. */
   bid(turn: Turn): Bid | undefined;
   /** `bid` is its own, which won. */

@@ -21,16 +21,36 @@ export interface Voice {
   choice(product: Product): Choice;
 }
 
-export function voiceOf(turn: Turn, { answers, links }: Ports): Voice {
-  const { language } = turn.understanding;
+export const voiceOf = (turn: Turn, ports: Speech): Voice =>
+  voiceIn(ports, {
+    language: turn.understanding.language,
+    conversationId: turn.message.conversationId,
+    turns: turn.conversation.turns,
+    now: turn.now,
+  });
+
+/** What a voice speaks from. */
+export type Speech = Pick<Ports, 'answers' | 'links'>;
+
+/** Speaks to a conversation outside of any turn of the visitor. */
+export function voiceIn(
+  { answers, links }: Speech,
+  to: {
+    readonly language: Language;
+    readonly conversationId: string;
+    readonly turns: number;
+    readonly now: Date;
+  },
+): Voice {
+  const { language } = to;
   const say = (key: string, values: Values = {}) =>
-    answers.say(language, key, values, turn.message.conversationId, turn.conversation.turns);
+    answers.say(language, key, values, to.conversationId, to.turns);
   const name = (product: Product) => product.names[language] ?? product.names.en;
   return {
     language,
     say,
     name,
-    quoteUrl: (number) => links.quote(number, language, turn.now),
+    quoteUrl: (number) => links.quote(number, language, to.now),
     join: (sentences) => sentences.join(language === 'zh' ? '' : ' '),
     text: (key, values, choices) => ({
       kind: 'text',

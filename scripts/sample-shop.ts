@@ -44,18 +44,31 @@ const kept = [...products.values()].flat();
 const customers = sampleCustomers(kept);
 const unitsOf = (own: readonly Sale[]): number => own.reduce((sum, sale) => sum + sale.quantity, 0);
 
+const priceLists = new Map(
+  [...products].map(([sku, own]) => [
+    sku,
+    priceList(
+      own.filter((sale) => sale.customer !== ''),
+      days.at(-1)!,
+    ),
+  ]),
+);
+const lowestPrice = (sku: string): number => {
+  const { price, breaks } = priceLists.get(sku)!;
+  return Math.min(price, ...breaks.map((step) => step.price));
+};
+
 write(
   'products.json',
   jsonLines(
     [...products].map(([sku, own]) => {
       const name = commonestDescription(own.map((sale) => sale.description));
       if (name === undefined) throw new Error(`product ${sku} has no genuine description`);
-      const known = own.filter((sale) => sale.customer !== '');
       return {
         sku,
         name: displayName(name),
         category: categoryOf(displayName(name)),
-        ...priceList(known, days.at(-1)!),
+        ...priceLists.get(sku),
       };
     }),
   ),
@@ -64,7 +77,7 @@ write(
 write(
   'supply.json',
   `{"note":${JSON.stringify(MADE_UP)},"supply":${jsonLines(
-    [...products].map(([sku, own]) => ({ sku, ...supplyOf(sku, unitsOf(own) / span) })),
+    [...products].map(([sku, own]) => ({ sku, ...supplyOf(sku, unitsOf(own) / span, lowestPrice(sku)) })),
   )}}`,
 );
 

@@ -13,8 +13,8 @@ export interface ConnectionEvents {
   said(message: { readonly id: string; readonly text: string }): void;
   reply(reply: NumberedReply): void;
   online(isOnline: boolean): void;
-  /** The server has the message for good. */
-  accepted(id: string): void;
+  /** The server has the message for good; no answer comes at once where a person has the conversation. */
+  accepted(id: string, isWithPerson: boolean): void;
   refused(id: string, error: WidgetError): void;
 }
 
@@ -42,7 +42,7 @@ export class Connection {
     this.#socket.on('welcome', ({ token, turns }) => {
       writeToken(token);
       for (const { message, replies } of turns) {
-        events.said(message);
+        if (message) events.said(message);
         for (const reply of replies) this.#show(reply);
       }
       events.online(true);
@@ -82,7 +82,7 @@ export class Connection {
           return;
         }
         this.#unsent.delete(message.id);
-        if (acknowledgement.accepted) this.#events.accepted(message.id);
+        if (acknowledgement.accepted) this.#events.accepted(message.id, acknowledgement.person === true);
         else this.#events.refused(message.id, acknowledgement.error);
       });
   }

@@ -48,6 +48,8 @@ export interface WidgetDocument {
 
 export interface WidgetReply {
   readonly text: string;
+  /** Name of the person who wrote it; absent for the bot. */
+  readonly from?: string;
   readonly language: 'en' | 'zh';
   readonly choices: readonly WidgetChoice[];
   /** Documents to open. */
@@ -62,9 +64,9 @@ export interface NumberedReply {
   readonly reply: WidgetReply;
 }
 
-/** One message of the visitor and what was answered. */
+/** One message of the visitor and what was answered; without a message, what a person wrote by themselves. */
 export interface WidgetTurn {
-  readonly message: { readonly id: string; readonly text: string };
+  readonly message?: { readonly id: string; readonly text: string };
   readonly replies: readonly NumberedReply[];
 }
 
@@ -81,9 +83,9 @@ export interface WidgetError {
   readonly message: string;
 }
 
-/** `accepted` comes only after the message is on disk. */
+/** `accepted` comes only after the message is on disk; `person` when a person has the conversation and the bot is silent. */
 export type Acknowledgement =
-  | { readonly accepted: true }
+  | { readonly accepted: true; readonly person?: true }
   | { readonly accepted: false; readonly error: WidgetError };
 
 export interface ClientToServerEvents {

@@ -141,7 +141,8 @@ export class View {
     this.#add(message);
   }
 
-  accepted(id: string): void {
+  accepted(id: string, isWithPerson: boolean): void {
+    if (isWithPerson) this.#typing.hidden = true;
     const message = this.#messages.get(id);
     message?.classList.remove('pending');
     message?.removeAttribute('title');
@@ -161,7 +162,8 @@ export class View {
     for (const old of this.#log.querySelectorAll('.choices')) old.remove();
     const message = element(
       'div',
-      { class: 'bot', lang: reply.language },
+      { class: reply.from === undefined ? 'bot' : 'bot person', lang: reply.language },
+      ...(reply.from === undefined ? [] : [element('small', { class: 'from' }, reply.from)]),
       element('div', { class: 'bubble' }, reply.text),
     );
     if (reply.products.length > 0)

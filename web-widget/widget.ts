@@ -20,7 +20,7 @@ function mount(script: HTMLScriptElement): void {
         said: ({ id, text }) => view.said(id, text, false),
         reply: ({ reply }) => view.reply(reply),
         online: (isOnline) => view.online(isOnline),
-        accepted: (id) => view.accepted(id),
+        accepted: (id, isWithPerson) => view.accepted(id, isWithPerson),
         refused: (id, error) => view.refused(id, error.message),
       });
     },

@@ -90,7 +90,10 @@ async function record(
   const store = await openStore({ ...config, log: createLog(config.logLevel), share: true });
   try {
     if (conversationId === undefined) return await list(store.models);
-    const turns = await store.models.Turn.find({ conversationId }).sort({ seq: 1 }).limit(MAX_TURNS).lean();
+    const turns = await store.models.Turn.find({ conversationId, by: { $exists: false } })
+      .sort({ seq: 1 })
+      .limit(MAX_TURNS)
+      .lean();
     if (turns.length === 0)
       throw new RainmakerError(
         'CONVERSATION_UNKNOWN',

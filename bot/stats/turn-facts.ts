@@ -36,9 +36,13 @@ interface Stored {
   };
 }
 
-/** Turns from `from` on, before `to`, as they were committed. Streams: memory does not grow with the log. */
+/** Visitors' turns from `from` on, before `to`, as they were committed. Streams: memory does not grow with the log. */
 export async function* turnFacts({ Turn }: Models, from: Date, to: Date): AsyncGenerator<TurnFacts> {
-  const turns = Turn.find({ at: { $gte: from, $lt: to } })
+  const turns = Turn.find({
+    at: { $gte: from, $lt: to },
+    by: { $exists: false },
+    'message.role': { $exists: false },
+  })
     .select({
       conversationId: 1,
       session: 1,
@@ -65,7 +69,9 @@ function factsOf({ decision, message, decidedAt, understanding, ...turn }: Store
     language: received?.language ?? understanding?.language ?? 'en',
     intent: received?.intent ?? 'none',
     skill: decision.skill,
-    handoffs: decision.events.flatMap((event) => (event.kind === 'handoff.requested' ? [event.reason] : [])),
+    handoffs: decision.events.flatMap((event) =>
+      event.kind === 'handoff.requested' || event.kind === 'person.requested' ? [event.reason] : [],
+    ),
     quotes: decision.effects.flatMap((effect) =>
       effect.kind === 'quote.create' ? [effect.quote.number] : [],
     ),

@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 import type { Money } from '../money.ts';
-import { moneySchema } from './schemas.ts';
+import { appliedEffects, moneySchema } from './schemas.ts';
 
 export const DEAL_STAGES = ['lead', 'qualified', 'proposal', 'negotiation', 'won', 'lost'] as const;
 export type DealStage = (typeof DEAL_STAGES)[number];
@@ -19,7 +19,7 @@ export interface Deal {
   readonly sample: boolean;
 }
 
-const schema = new Schema<Deal>(
+const schema = new Schema<Deal & { appliedEffects: string[] }>(
   {
     key: { type: String, required: true, unique: true },
     name: { type: String, required: true },
@@ -30,9 +30,11 @@ const schema = new Schema<Deal>(
     closeDate: { type: String, required: true },
     owner: { type: String, required: true },
     sample: { type: Boolean, default: false },
+    appliedEffects,
   },
   { timestamps: true },
 );
 schema.index({ owner: 1, stage: 1, closeDate: 1 });
 
-export const dealModel = (connection: Connection): Model<Deal> => connection.model<Deal>('Deal', schema);
+export const dealModel = (connection: Connection) =>
+  connection.model('Deal', schema) as unknown as Model<Deal>;

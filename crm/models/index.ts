@@ -1,9 +1,12 @@
 import type { Connection, Model } from 'mongoose';
+import { type Activity, activityModel } from './activity.ts';
+import { type Approval, approvalModel } from './approval.ts';
 import { type Company, companyModel } from './company.ts';
 import { type Contact, contactModel } from './contact.ts';
 import { type Deal, dealModel } from './deal.ts';
 import { type ForecastRecord, forecastModel } from './forecast.ts';
 import { type GoldenSentence, goldenSentenceModel } from './golden-sentence.ts';
+import { type Handoff, handoffModel } from './handoff.ts';
 import {
   type IntentModelChunk,
   type IntentModelRecord,
@@ -13,12 +16,15 @@ import {
 import { type Order, orderModel } from './order.ts';
 import { type Product, productModel } from './product.ts';
 import { type Quote, quoteModel } from './quote.ts';
+import { type Rep, repModel } from './rep.ts';
 import { type Return, returnModel } from './return.ts';
 import { type Task, taskModel } from './task.ts';
 import { type TurnRecord, turnModel } from './turn.ts';
 
 export interface Models {
   readonly connection: Connection;
+  readonly Activity: Model<Activity>;
+  readonly Approval: Model<Approval>;
   readonly Company: Model<Company>;
   readonly Contact: Model<Contact>;
   readonly Deal: Model<Deal>;
@@ -26,9 +32,11 @@ export interface Models {
   readonly GoldenSentence: Model<GoldenSentence>;
   readonly IntentModel: Model<IntentModelRecord>;
   readonly IntentModelChunk: Model<IntentModelChunk>;
+  readonly Handoff: Model<Handoff>;
   readonly Order: Model<Order>;
   readonly Product: Model<Product>;
   readonly Quote: Model<Quote>;
+  readonly Rep: Model<Rep>;
   readonly Return: Model<Return>;
   readonly Task: Model<Task>;
   readonly Turn: Model<TurnRecord>;
@@ -37,6 +45,8 @@ export interface Models {
 /** Binds the models to one connection: no global registry, so that tests can hold several stores. */
 export const createModels = (connection: Connection): Models => ({
   connection,
+  Activity: activityModel(connection),
+  Approval: approvalModel(connection),
   Company: companyModel(connection),
   Contact: contactModel(connection),
   Deal: dealModel(connection),
@@ -44,9 +54,11 @@ export const createModels = (connection: Connection): Models => ({
   GoldenSentence: goldenSentenceModel(connection),
   IntentModel: intentModelModel(connection),
   IntentModelChunk: intentModelChunkModel(connection),
+  Handoff: handoffModel(connection),
   Order: orderModel(connection),
   Product: productModel(connection),
   Quote: quoteModel(connection),
+  Rep: repModel(connection),
   Return: returnModel(connection),
   Task: taskModel(connection),
   Turn: turnModel(connection),

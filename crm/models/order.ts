@@ -2,6 +2,8 @@ import { type Connection, type Model, Schema } from 'mongoose';
 import type { Money } from '../money.ts';
 import {
   appliedEffects,
+  type Discount,
+  discountSchema,
   type Identity,
   identitySchema,
   type Line,
@@ -22,6 +24,7 @@ export interface Order {
   readonly country?: string;
   readonly quoteNumber?: string;
   readonly lines: readonly Line[];
+  readonly discount?: Discount;
   readonly total: Money;
   readonly placedAt: Date;
   /** Local day (YYYY-MM-DD) promised for delivery. */
@@ -45,6 +48,7 @@ const schema = new Schema<Order & { appliedEffects: string[] }>(
     country: String,
     quoteNumber: String,
     lines: { type: [lineSchema], required: true },
+    discount: discountSchema,
     total: { type: moneySchema, required: true },
     placedAt: { type: Date, required: true },
     promisedFor: String,

@@ -17,6 +17,8 @@ export interface Product {
   readonly price: Money;
   /** Ascending by quantity, prices descending. */
   readonly priceBreaks: readonly PriceBreak[];
+  /** What one unit costs the shop; absent where it is not known. Never shown to visitors. */
+  readonly cost?: Money;
   /** Units on the shelf that are not sold yet; below 0 they are owed to customers. */
   readonly stock: number;
   /** Calendar days from reordering to the shelf: median and 90 % quantile. */
@@ -43,6 +45,7 @@ const schema = new Schema<Product & { appliedEffects: string[] }>(
       ],
       default: [],
     },
+    cost: moneySchema,
     stock: { type: Number, required: true },
     leadTimeDays: { type: Number, required: true, min: 0 },
     leadTimeP90Days: { type: Number, required: true, min: 0 },

@@ -2,6 +2,8 @@ import { type Connection, type Model, Schema } from 'mongoose';
 import type { Money } from '../money.ts';
 import {
   appliedEffects,
+  type Discount,
+  discountSchema,
   type Identity,
   identitySchema,
   type Line,
@@ -21,6 +23,7 @@ export interface Quote {
   readonly contactKey?: string;
   readonly language: string;
   readonly lines: readonly Line[];
+  readonly discount?: Discount;
   readonly total: Money;
   /** Local days, YYYY-MM-DD: the last day on which it can be accepted, and the promised delivery. */
   readonly validUntil: string;
@@ -39,6 +42,7 @@ const schema = new Schema<Quote & { appliedEffects: string[] }>(
     contactKey: { type: String, index: true },
     language: { type: String, required: true },
     lines: { type: [lineSchema], required: true },
+    discount: discountSchema,
     total: { type: moneySchema, required: true },
     validUntil: { type: String, required: true },
     promisedFor: { type: String, required: true },

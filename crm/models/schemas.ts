@@ -17,6 +17,7 @@ export interface Line {
   readonly name: string;
   readonly quantity: number;
   readonly unitPrice: Money;
+  /** Quantity times unit price, less the discount of the document. */
   readonly total: Money;
 }
 
@@ -27,6 +28,24 @@ export const lineSchema = new Schema<Line>(
     quantity: { type: Number, required: true, min: 1, validate: Number.isInteger },
     unitPrice: { type: moneySchema, required: true },
     total: { type: moneySchema, required: true },
+  },
+  { _id: false },
+);
+
+/** Taken off the total of every line. */
+export interface Discount {
+  /** Above 0, at most 100. */
+  readonly percent: number;
+  readonly by: 'bot' | 'rep';
+  /** Total without it, in minor units, when it was given: it was given for at least that much. */
+  readonly listTotal: number;
+}
+
+export const discountSchema = new Schema<Discount>(
+  {
+    percent: { type: Number, required: true, min: 0, max: 100 },
+    by: { type: String, enum: ['bot', 'rep'], required: true },
+    listTotal: { type: Number, required: true },
   },
   { _id: false },
 );

@@ -5,13 +5,20 @@ export interface OutboxItem {
   /** `conversationId:seq:index`, unique over the store. */
   readonly key: string;
   readonly kind: 'effect' | 'reply';
-  readonly status: 'pending' | 'done' | 'failed';
+  /** `withheld`: a reply of the bot that a person's taking over came before. */
+  readonly status: 'pending' | 'done' | 'failed' | 'withheld';
   readonly attempts: number;
   readonly error?: string;
 }
 
+/** Who wrote an entry of the log that no visitor's message is behind: a rep by key, or the server (`system`). */
+export interface Author {
+  readonly kind: 'rep' | 'system';
+  readonly key: string;
+}
+
 /**
- * One accepted message with all that came of it. The log of these is the truth about a conversation;
+ * One accepted message, or what a rep did, with all that came of it. The log of these is the truth about a conversation;
  * rooms above own the shapes of message, understanding and decision.
  */
 export interface TurnRecord {
@@ -23,6 +30,8 @@ export interface TurnRecord {
   readonly session: number;
   readonly channel: string;
   readonly messageId: string;
+  /** Absent on a visitor's turn. The message then says only where replies go. */
+  readonly by?: Author;
   readonly message: unknown;
   readonly understanding: unknown;
   /** Version of the intent model that read the message and all its clauses. */
@@ -47,6 +56,15 @@ const schema = new Schema<TurnRecord>(
     session: { type: Number, required: true },
     channel: { type: String, required: true },
     messageId: { type: String, required: true },
+    by: {
+      type: new Schema<Author>(
+        {
+          kind: { type: String, enum: ['rep', 'system'], required: true },
+          key: { type: String, required: true },
+        },
+        { _id: false },
+      ),
+    },
     message: { type: Schema.Types.Mixed, required: true },
     understanding: { type: Schema.Types.Mixed },
     modelVersion: Number,
@@ -59,7 +77,7 @@ const schema = new Schema<TurnRecord>(
           {
             key: { type: String, required: true },
             kind: { type: String, enum: ['effect', 'reply'], required: true },
-            status: { type: String, enum: ['pending', 'done', 'failed'], required: true },
+            status: { type: String, enum: ['pending', 'done', 'failed', 'withheld'], required: true },
             attempts: { type: Number, required: true },
             error: String,
           },

@@ -4,6 +4,7 @@ import type { Contact } from '../models/contact.ts';
 import type { Deal } from '../models/deal.ts';
 import type { Order } from '../models/order.ts';
 import type { Product } from '../models/product.ts';
+import type { Rep } from '../models/rep.ts';
 import type { Line } from '../models/schemas.ts';
 import type { Money } from '../money.ts';
 import { readSampleShop, type SampleLine, type SampleOrder, type SampleShop } from './read.ts';
@@ -16,7 +17,7 @@ export interface SampleRecords {
   readonly contacts: readonly Contact[];
   readonly orders: readonly Order[];
   readonly deals: readonly Deal[];
-  readonly reps: SampleShop['reps'];
+  readonly reps: readonly Rep[];
 }
 
 export interface LoadOptions {
@@ -56,13 +57,14 @@ export function loadSampleShop({ dir, today, timeZone }: LoadOptions): SampleRec
       closeDate: addDays(day, closesInDays),
       sample: true,
     })),
-    reps: shop.reps,
+    reps: shop.reps.map((rep) => ({ ...rep, sample: true })),
   };
 }
 
-const productRecord = ({ breaks, price, ...product }: SampleShop['products'][number]): Product => ({
+const productRecord = ({ breaks, price, cost, ...product }: SampleShop['products'][number]): Product => ({
   ...product,
   price: gbp(price),
+  cost: gbp(cost),
   priceBreaks: breaks.map((step) => ({ minQuantity: step.minQuantity, unitPrice: gbp(step.price) })),
   active: true,
 });

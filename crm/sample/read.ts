@@ -31,6 +31,8 @@ export interface SampleProduct {
   readonly stock: number;
   readonly leadTimeDays: number;
   readonly leadTimeP90Days: number;
+  /** Pence. */
+  readonly cost: number;
 }
 
 export interface SampleShop {
@@ -82,7 +84,9 @@ const productsSchema = z.array(
 );
 const supplySchema = z.strictObject({
   note: text,
-  supply: z.array(z.strictObject({ sku, stock: days, leadTimeDays: days, leadTimeP90Days: days })),
+  supply: z.array(
+    z.strictObject({ sku, stock: days, leadTimeDays: days, leadTimeP90Days: days, cost: pence }),
+  ),
 });
 const peopleSchema = z.strictObject({
   note: text,

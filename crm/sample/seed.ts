@@ -22,8 +22,8 @@ export async function seedSampleShop(
   makeRecords: () => SampleRecords,
   now: Date,
 ): Promise<SeedResult> {
-  const { Product, Company, Contact, Order, Deal } = models;
-  const collections = [Product, Company, Contact, Order, Deal] as const;
+  const { Product, Company, Contact, Order, Deal, Rep } = models;
+  const collections = [Product, Company, Contact, Order, Deal, Rep] as const;
   const markers = models.connection.collection<Marker>('seeds');
   const marker = await markers.findOne({ _id: MARKER });
   if (marker?.state === 'loaded') return 'already-loaded';
@@ -46,6 +46,7 @@ export async function seedSampleShop(
   await Contact.collection.insertMany(stamped(records.contacts));
   await Order.collection.insertMany(stamped(records.orders));
   await Deal.collection.insertMany(stamped(records.deals));
+  await Rep.collection.insertMany(stamped(records.reps));
   await markers.updateOne({ _id: MARKER }, { $set: { state: 'loaded', at: now } });
   return 'loaded';
 }

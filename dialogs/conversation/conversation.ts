@@ -1,6 +1,14 @@
 import type { Language } from '../../nlu/understanding.ts';
 import type { QuoteDraft } from '../effect.ts';
-import type { BegunLine, Callback, ConversationEvent, OrderChange, ReturnClaim } from './event.ts';
+import type {
+  BegunLine,
+  Callback,
+  ConversationEvent,
+  DiscountOutcome,
+  OrderChange,
+  Person,
+  ReturnClaim,
+} from './event.ts';
 
 /** Something the bot asked. `age` counts the messages since that did not answer it. */
 export type Question = { readonly pending: string; readonly age: number } & (
@@ -48,6 +56,16 @@ export interface Conversation {
   readonly returning?: ReturnClaim;
   /** The return last asked for: what comes later, such as a photo, belongs to it. */
   readonly lastReturn?: string;
+  /** A person is waited for, or has the conversation: then the bot is silent. */
+  readonly person?:
+    | { readonly status: 'waiting'; readonly reason: string }
+    | { readonly status: 'owned'; readonly reason: string; readonly rep: Person };
+  /** What a rep was asked to take off a quote, and what became of it. */
+  readonly discount?: {
+    readonly quoteNumber: string;
+    readonly percent?: number;
+    readonly outcome: 'asked' | DiscountOutcome;
+  };
   readonly lastSkill?: string;
   readonly lastIntent?: string;
   /** The last intent about products or a quote: what a bare "and 500?" goes on with. */
@@ -57,7 +75,7 @@ export interface Conversation {
 /** What a new session takes over from the one before. */
 export type Carried = Pick<
   Partial<Conversation>,
-  'language' | 'quote' | 'lastOrder' | 'contact' | 'handoffs'
+  'language' | 'quote' | 'lastOrder' | 'contact' | 'handoffs' | 'person' | 'discount'
 >;
 
 export const newConversation: Conversation = {
@@ -73,12 +91,22 @@ export const newConversation: Conversation = {
   handoffs: [],
 };
 
-export const carry = ({ language, quote, lastOrder, contact, handoffs }: Conversation): Carried => ({
+export const carry = ({
+  language,
+  quote,
+  lastOrder,
+  contact,
+  handoffs,
+  person,
+  discount,
+}: Conversation): Carried => ({
   ...(language && { language }),
   ...(quote && { quote }),
   ...(lastOrder && { lastOrder }),
   contact,
   handoffs,
+  ...(person && { person }),
+  ...(discount && { discount }),
 });
 
 const PRODUCTS_KEPT = 5;
@@ -173,6 +201,37 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
         ...state,
         handoffs: [...state.handoffs, event.reason].slice(-HANDOFFS_KEPT),
         misunderstood: 0,
+      };
+    case 'person.requested':
+      return { ...state, person: { status: 'waiting', reason: event.reason }, misunderstood: 0 };
+    case 'person.joined':
+      return {
+        ...state,
+        person: { status: 'owned', reason: state.person?.reason ?? 'human.request', rep: event.rep },
+      };
+    case 'person.said':
+      return state;
+    case 'person.left':
+      return event.to === 'queue' && state.person
+        ? { ...state, person: { status: 'waiting', reason: state.person.reason } }
+        : without(state, 'person');
+    case 'discount.asked':
+      return {
+        ...state,
+        discount: {
+          quoteNumber: event.quoteNumber,
+          outcome: 'asked',
+          ...(event.percent !== undefined && { percent: event.percent }),
+        },
+      };
+    case 'discount.decided':
+      return {
+        ...state,
+        discount: {
+          quoteNumber: event.quoteNumber,
+          outcome: event.outcome,
+          ...(event.percent !== undefined && { percent: event.percent }),
+        },
       };
   }
 }

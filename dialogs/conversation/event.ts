@@ -93,4 +93,32 @@ export type ConversationEvent =
   | { readonly kind: 'callback.arranged' }
   | { readonly kind: 'apologised' }
   | { readonly kind: 'misunderstood' }
-  | { readonly kind: 'handoff.requested'; readonly reason: string };
+  | { readonly kind: 'handoff.requested'; readonly reason: string }
+  /** The visitor waits for a person now. */
+  | { readonly kind: 'person.requested'; readonly reason: string }
+  /** From here on the bot is silent. */
+  | { readonly kind: 'person.joined'; readonly rep: Person }
+  | { readonly kind: 'person.said'; readonly rep: Person }
+  /** Back to the bot, or to the head of the queue where the person was lost. */
+  | {
+      readonly kind: 'person.left';
+      readonly to: 'bot' | 'queue';
+      readonly why: 'returned' | 'silence' | 'lost' | 'unanswered';
+    }
+  /** A rep was asked for more than the bot may give on this quote. */
+  | { readonly kind: 'discount.asked'; readonly quoteNumber: string; readonly percent?: number }
+  | {
+      readonly kind: 'discount.decided';
+      readonly quoteNumber: string;
+      readonly outcome: DiscountOutcome;
+      readonly percent?: number;
+      readonly rep: Person;
+    };
+
+/** A rep. */
+export interface Person {
+  readonly key: string;
+  readonly name: string;
+}
+
+export type DiscountOutcome = 'approved' | 'countered' | 'declined';

@@ -47,16 +47,27 @@ export interface Supply {
   readonly stock: number;
   readonly leadTimeDays: number;
   readonly leadTimeP90Days: number;
+  /** Pence a unit. */
+  readonly cost: number;
 }
 
 const OUT_OF_STOCK_SHARE = 0.05;
 
-/** Stock for 5 to 75 days of mean sales (one product in twenty has none); reordering takes 4 to 35 days. */
-export function supplyOf(sku: string, unitsPerDay: number): Supply {
+/**
+ * Stock for 5 to 75 days of mean sales (one product in twenty has none); reordering takes 4 to 35 days. A unit costs
+ * 50 to 80 % of `lowestPrice`, that of the last quantity break in pence.
+ */
+export function supplyOf(sku: string, unitsPerDay: number, lowestPrice: number): Supply {
   const random = seededRandom(`supply ${sku}`);
   const stock = random() < OUT_OF_STOCK_SHARE ? 0 : Math.round(unitsPerDay * (5 + 70 * random() ** 1.5));
   const leadTimeDays = Math.round(4 + 31 * random() ** 2);
-  return { stock, leadTimeDays, leadTimeP90Days: Math.ceil(leadTimeDays * (1.3 + 0.7 * random())) };
+  const leadTimeP90Days = Math.ceil(leadTimeDays * (1.3 + 0.7 * random()));
+  return {
+    stock,
+    leadTimeDays,
+    leadTimeP90Days,
+    cost: Math.max(1, Math.floor(lowestPrice * (0.5 + 0.3 * random()))),
+  };
 }
 
 export interface Rep {

@@ -101,6 +101,7 @@ export class MemoryStore {
           .slice(0, limit),
       order: async (number) => this.orders.find((order) => order.number === number),
       contactOf: async ({ channel, id }) => this.contacts.get(`${channel}:${id}`),
+      line: async () => ({ position: 1, reps: 0, free: 0 }),
     };
   }
 

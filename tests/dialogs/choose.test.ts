@@ -9,7 +9,7 @@ const skill = (name: string, score: number | undefined): Skill => ({
   bid: () => (score === undefined ? undefined : { score, why: `${name} wants it` }),
   run: async () => ({ events: [], effects: [], replies: [] }),
 });
-const turn = { understanding: understood('hello', {}), conversation: {} } as unknown as Turn;
+const turn = { message: {}, understanding: understood('hello', {}), conversation: {} } as unknown as Turn;
 
 describe('choosing', () => {
   test('takes the highest bid and keeps all of them as the reason', () => {

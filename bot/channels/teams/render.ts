@@ -1,5 +1,5 @@
 import { type Activity, type Attachment, CardFactory, MessageFactory } from 'botbuilder';
-import type { Choice, Link, Reply } from '../../../dialogs/reply.ts';
+import { type Choice, type Link, type Reply, signed } from '../../../dialogs/reply.ts';
 import { documentView, productView } from '../view.ts';
 
 const text = (value: string, more: object = {}) => ({ type: 'TextBlock', text: value, wrap: true, ...more });
@@ -87,6 +87,6 @@ export function render(reply: Reply): Partial<Activity> {
     );
   }
   if (actions.length > 0) attachments.push(card([], actions));
-  const activity = MessageFactory.text(reply.caption ?? reply.text, reply.text);
+  const activity = MessageFactory.text(signed(reply, reply.caption ?? reply.text), reply.text);
   return { ...activity, attachments, locale: language === 'zh' ? 'zh-CN' : 'en-GB' };
 }

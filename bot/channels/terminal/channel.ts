@@ -59,6 +59,7 @@ export function openTerminalChannel(
   return {
     name: 'terminal',
     closed: talk(),
+    serves: (id) => id === conversationId,
     async deliver({ conversationId: to, reply }) {
       if (to !== conversationId) return;
       choices = reply.choices ?? [];

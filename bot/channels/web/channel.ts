@@ -1,6 +1,8 @@
 import type { Server as HttpServer, IncomingMessage as Request } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Server, type Socket } from 'socket.io';
+import type { TurnRecord } from '../../../crm/models/turn.ts';
+import type { ExplainedDecision } from '../../../dialogs/skill.ts';
 import type {
   Acknowledgement,
   ClientToServerEvents,
@@ -116,7 +118,7 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
       } else {
         socket.to(visitor.conversationId).emit('said', { id: message.id, text: message.text });
       }
-      return { accepted: true };
+      return { accepted: true, ...(isForPerson(turn) && { person: true }) };
     } catch (error) {
       if (!(error instanceof RainmakerError)) log.error({ err: error }, 'a web message could not be taken');
       return { accepted: false, error: toUserError(error, locale) };
@@ -133,6 +135,12 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
     },
   };
 }
+
+/** A person has the conversation: the bot says nothing to this turn. */
+const isForPerson = ({ decision }: TurnRecord): boolean => {
+  const { skill, replies } = decision as ExplainedDecision;
+  return skill === 'human' && replies.length === 0;
+};
 
 /** The page's own host, an origin of the list, or no browser at all. */
 function originAllowed(request: Request, origins: readonly string[]): boolean {

@@ -10,6 +10,7 @@ export function render(reply: Reply): WidgetReply {
   const { text, caption = text, language, choices = [], links = [] } = reply;
   return {
     text: caption,
+    ...(reply.from !== undefined && { from: reply.from }),
     language,
     choices,
     links,
@@ -23,11 +24,16 @@ export function render(reply: Reply): WidgetReply {
 /** A stored turn as a page that has seen replies up to `since` needs it. */
 export function renderTurn(turn: TurnRecord, since: number): WidgetTurn {
   const message = turn.message as IncomingMessage;
-  const { replies } = turn.decision as ExplainedDecision;
+  const { replies, effects } = turn.decision as ExplainedDecision;
   return {
-    message: { id: message.id, text: message.text },
+    ...(!turn.by && { message: { id: message.id, text: message.text } }),
     replies: replies
-      .map((reply, index) => ({ number: turn.firstReply + index, reply: render(reply) }))
-      .filter(({ number }) => number > since),
+      .map((reply, index) => ({
+        number: turn.firstReply + index,
+        reply: render(reply),
+        isWithheld: turn.outbox[effects.length + index]?.status === 'withheld',
+      }))
+      .filter(({ number, isWithheld }) => number > since && !isWithheld)
+      .map(({ number, reply }) => ({ number, reply })),
   };
 }

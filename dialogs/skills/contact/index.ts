@@ -95,7 +95,7 @@ function wantedCallback({ understanding }: Turn): Callback | undefined {
 
 /** Details that come without a wish are for somebody to get in touch, unless somebody is seeing to it already. */
 function impliedCallback({ email, phone }: Details, { conversation }: Turn): Callback | undefined {
-  const { isCallbackArranged, handoffs, lastOrder } = conversation;
-  if (isCallbackArranged || handoffs.length > 0 || lastOrder !== undefined) return undefined;
+  const { isCallbackArranged, handoffs, lastOrder, person } = conversation;
+  if (isCallbackArranged || handoffs.length > 0 || person || lastOrder !== undefined) return undefined;
   return email !== undefined || phone !== undefined ? { task: 'contact' } : undefined;
 }

@@ -2,7 +2,7 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import type { Choice } from '../../reply.ts';
 import type { Skill, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
-import { handoff } from '../human/handoff.ts';
+import { queue } from '../human/queue.ts';
 
 /** What every other skill has to beat. */
 const FLOOR = 0.3;
@@ -28,15 +28,18 @@ export const fallback: Skill = {
     }
     const events = [{ kind: 'misunderstood' as const }];
     if (conversation.misunderstood > 0) {
-      const asked = handoff(turn, 'misunderstood');
+      const asked = await queue(turn, ports, 'misunderstood');
+      const text = voice.say(asked.isNew ? 'fallback.handoff' : 'fallback.stillHandoff');
       return decision({
         events: [...events, ...asked.events],
         effects: asked.effects,
         replies: [
-          voice.text(asked.isNew ? 'fallback.handoff' : 'fallback.stillHandoff', {}, [
-            voice.offer('help'),
-            voice.offer('contact.leave'),
-          ]),
+          {
+            kind: 'text',
+            language: voice.language,
+            text: voice.join([text, ...asked.sentences]),
+            choices: [voice.offer('help'), voice.offer('contact.leave')],
+          },
         ],
       });
     }

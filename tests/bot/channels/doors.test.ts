@@ -90,7 +90,7 @@ describe('the doors of the server', () => {
       first.socket.disconnect();
       const second = await connectWidget(server.url, { token: first.token, since: seen.number });
       expect(second.token).toBe(first.token);
-      expect(second.history.map(({ message }) => message.text)).toEqual([
+      expect(second.history.map(({ message }) => message?.text)).toEqual([
         'what payment methods do you take?',
       ]);
       expect(second.history.flatMap(({ replies }) => replies.map(({ number }) => number))).toEqual(

@@ -33,7 +33,7 @@ describe('the sample shop in a store', () => {
     rmSync(dataDir, { recursive: true });
   });
   beforeEach(async () => {
-    for (const name of ['Product', 'Company', 'Contact', 'Order', 'Deal'] as const) {
+    for (const name of ['Product', 'Company', 'Contact', 'Order', 'Deal', 'Rep'] as const) {
       await models[name].collection.deleteMany({});
     }
     await models.connection.collection('seeds').deleteMany({});
@@ -44,6 +44,7 @@ describe('the sample shop in a store', () => {
     await models.Contact.countDocuments({}),
     await models.Order.countDocuments({}),
     await models.Deal.countDocuments({}),
+    await models.Rep.countDocuments({}),
   ];
   const all = [
     records.products.length,
@@ -51,6 +52,7 @@ describe('the sample shop in a store', () => {
     records.contacts.length,
     records.orders.length,
     records.deals.length,
+    records.reps.length,
   ];
 
   test('is loaded once, and reads back as it was', async () => {
@@ -87,7 +89,7 @@ describe('the sample shop in a store', () => {
   test('a store with products of its own is left alone', async () => {
     await models.Product.create({ ...records.products[0]!, sku: 'MINE' });
     expect(await seedSampleShop(models, () => records, now)).toBe('not-empty');
-    expect(await counts()).toEqual([1, 0, 0, 0, 0]);
+    expect(await counts()).toEqual([1, 0, 0, 0, 0, 0]);
   });
 
   test('daily sales summed over the orders, cancelled ones left out', async () => {
