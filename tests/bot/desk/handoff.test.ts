@@ -128,10 +128,11 @@ describe('handing over to a person', () => {
       at: new Date(clock),
     });
     await until(() => lastText()!.includes('card'));
+    await server.app.turns.idle();
     const before = visitor.replies.length;
     await Turn.updateOne(
       { conversationId, seq: turn.seq },
-      { $set: { status: 'committed', 'outbox.0.status': 'pending' } },
+      { $set: { status: 'committed', outbox: turn.outbox } },
     );
     await server.app.desk.take(conversationId, ruth);
     await until(() => lastText()!.includes('Ruth'));
