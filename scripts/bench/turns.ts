@@ -1,122 +1,92 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { io, type Socket } from 'socket.io-client';
-import type {
-  Acknowledgement,
-  ClientToServerEvents,
-  ServerToClientEvents,
-} from '../../web-widget/protocol.ts';
+import { openConnector } from './turns/messages-load.ts';
+import { type BenchServer, cpuBetween, residentMegabytes, startServer, threadTimes } from './turns/server.ts';
+import { closedLoop, type LoadResult, openLoop, quantile } from './turns/widget-load.ts';
 
 /**
- * `npm run bench:turns`: the quote conversation over the real socket on the embedded store, with 1, 16 and 64
- * conversations at a time. A turn is timed from sending the message to its last reply; CPU and memory are
- * those of the server's process, as its own /metrics says, the store's worker included.
+ * `npm run bench:turns`: the quote conversation on the full product with the embedded store, on loopback only; it
+ * takes about two minutes. First over the widget's socket: a fixed rate, then 1, 16 and 64 visitors who wait for
+ * each reply. CPU is the server's alone, by thread, as Linux accounts it. Then through `/api/messages` side by side
+ * with botbuilder's echo bot.
  */
-const CONVERSATION = [
-  'do you have white hanging heart t-light holders?',
-  'how much for 100?',
-  'when could I have 500?',
-  'ok make me a quote for 500',
-  'make it 300 and add 50 red retrospot lunch bags',
-  'do you ship to Germany?',
-  'yes, go ahead',
-  'where is my order?',
-];
+const RATE = 200;
 const CONCURRENCIES = [1, 16, 64];
-const SECONDS_EACH = 10;
-const TURN_TIMEOUT_MS = 30_000;
-
-type Client = Socket<ServerToClientEvents, ClientToServerEvents>;
+const SECONDS_EACH = 15;
+const MESSAGE_CONVERSATIONS = 64;
+const MESSAGE_SECONDS = 6;
+const MESSAGE_ROUNDS = 3;
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'rainmaker-bench-'));
-const child = fork(
-  fileURLToPath(new URL('../support/server-process.js', import.meta.url)),
-  [JSON.stringify({ dataDir })],
-  { stdio: 'inherit' },
-);
-const { port } = await new Promise<{ port: number }>((resolve, reject) => {
-  child.once('message', (message) => resolve(message as { port: number }));
-  child.once('exit', (code) => reject(new Error(`the server stopped with code ${code}`)));
-});
-const server = `http://127.0.0.1:${port}`;
+const server = await startServer('server-process.js', { dataDir });
+try {
+  console.log(
+    `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}`,
+  );
+  await closedLoop(server.url, 16, 8);
+  console.log(
+    '\nwidget                 turns/s  p50 ms  p99 ms | CPU ms/turn:  main  store  of it kernel  helpers   all | RSS MB',
+  );
+  await measured(`${RATE}/s, open loop`, () => openLoop(server.url, RATE, SECONDS_EACH));
+  for (const concurrency of CONCURRENCIES)
+    await measured(`${concurrency} waiting`, () => closedLoop(server.url, concurrency, SECONDS_EACH));
+  await compareWithEchoBot(server);
+} finally {
+  await server.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
 
-console.log(
-  `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}`,
-);
-await run(4, 3);
-console.log('conversations   turns/s   p50 ms   p99 ms   server CPU ms/turn   server RSS MB');
-for (const concurrency of CONCURRENCIES) {
-  const before = await usage();
-  const { latencies, seconds } = await run(concurrency, SECONDS_EACH);
-  const after = await usage();
-  latencies.sort((a, b) => a - b);
-  const quantile = (p: number) =>
-    latencies[Math.min(latencies.length - 1, Math.floor(p * latencies.length))] ?? Number.NaN;
+async function measured(name: string, load: () => Promise<LoadResult>): Promise<void> {
+  const before = threadTimes(server.pid);
+  const { latencies, seconds } = await load();
+  const used = cpuBetween(server.pid, before, threadTimes(server.pid));
+  const perTurn = (ms: number) => (ms / latencies.length).toFixed(2);
   console.log(
     [
-      String(concurrency).padStart(13),
-      (latencies.length / seconds).toFixed(0).padStart(9),
-      quantile(0.5).toFixed(1).padStart(8),
-      quantile(0.99).toFixed(1).padStart(8),
-      ((1000 * (after.cpuSeconds - before.cpuSeconds)) / latencies.length).toFixed(2).padStart(20),
-      (after.rssBytes / 2 ** 20).toFixed(0).padStart(15),
+      name.padEnd(22),
+      (latencies.length / seconds).toFixed(0).padStart(7),
+      quantile(latencies, 0.5).toFixed(1).padStart(7),
+      quantile(latencies, 0.99).toFixed(1).padStart(7),
+      '|',
+      perTurn(used.main).padStart(18),
+      perTurn(used.store).padStart(6),
+      perTurn(used.storeKernel).padStart(13),
+      perTurn(used.helpers).padStart(8),
+      perTurn(used.main + used.store + used.helpers).padStart(5),
+      '|',
+      residentMegabytes(server.pid).toFixed(0).padStart(6),
     ].join(' '),
   );
 }
-await stop(child);
-await rm(dataDir, { recursive: true, force: true });
 
-/** Keeps `concurrency` conversations going, each with a visitor of its own, for about `seconds`. */
-async function run(concurrency: number, seconds: number) {
-  const latencies: number[] = [];
-  const started = performance.now();
-  const until = started + 1000 * seconds;
-  await Promise.all(
-    Array.from({ length: concurrency }, async () => {
-      while (performance.now() < until) {
-        const client: Client = io(server, { transports: ['websocket'], forceNew: true, reconnection: false });
-        await new Promise((resolve) => client.once('welcome', resolve));
-        for (const text of CONVERSATION) {
-          if (performance.now() >= until) break;
-          latencies.push(await turn(client, text));
-        }
-        client.disconnect();
+/** In turns, so that what else the machine does meets both. */
+async function compareWithEchoBot(rainmaker: BenchServer): Promise<void> {
+  const echo = await startServer('echo-bot.js');
+  const connector = await openConnector();
+  try {
+    const sums = new Map([rainmaker, echo].map((one) => [one, { turns: 0, seconds: 0, cpu: 0 }]));
+    for (const one of [rainmaker, echo]) await connector.run(one.url, MESSAGE_CONVERSATIONS, 3);
+    for (let round = 0; round < MESSAGE_ROUNDS; round++)
+      for (const [one, sum] of sums) {
+        const before = threadTimes(one.pid);
+        const { turns, seconds } = await connector.run(one.url, MESSAGE_CONVERSATIONS, MESSAGE_SECONDS);
+        const { main, store, helpers } = cpuBetween(one.pid, before, threadTimes(one.pid));
+        sum.turns += turns;
+        sum.seconds += seconds;
+        sum.cpu += main + store + helpers;
       }
-    }),
-  );
-  return { latencies, seconds: (performance.now() - started) / 1000 };
-}
-
-function turn(client: Client, text: string): Promise<number> {
-  const id = randomUUID();
-  const sent = performance.now();
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no reply to: ${text}`)), TURN_TIMEOUT_MS);
-    client.on('reply', function onReply({ messageId }) {
-      if (messageId !== id) return;
-      clearTimeout(timer);
-      client.off('reply', onReply);
-      resolve(performance.now() - sent);
+    console.log(`\n/api/messages, ${MESSAGE_CONVERSATIONS} conversations   turns/s   CPU ms/turn`);
+    const rates = [...sums].map(([one, { turns, seconds, cpu }]) => {
+      const name = one === echo ? 'botbuilder echo bot' : 'rainmaker';
+      console.log(
+        `${name.padEnd(33)} ${(turns / seconds).toFixed(0).padStart(7)} ${(cpu / turns).toFixed(2).padStart(13)}`,
+      );
+      return turns / seconds;
     });
-    client.emit('message', { id, text, locale: 'en' }, (acknowledgement: Acknowledgement) => {
-      if (!acknowledgement.accepted) reject(new Error(acknowledgement.error.message));
-    });
-  });
-}
-
-async function usage(): Promise<{ cpuSeconds: number; rssBytes: number }> {
-  const text = await (await fetch(`${server}/metrics`)).text();
-  const value = (name: string) => Number(text.match(new RegExp(`^${name} (.+)$`, 'm'))?.[1]);
-  return { cpuSeconds: value('process_cpu_seconds_total'), rssBytes: value('process_resident_memory_bytes') };
-}
-
-function stop(process: ChildProcess): Promise<unknown> {
-  process.removeAllListeners('exit');
-  const exited = new Promise((resolve) => process.once('exit', resolve));
-  process.send('stop');
-  return exited;
+    console.log(`ratio ${(rates[0]! / rates[1]!).toFixed(2)}`);
+  } finally {
+    await connector.close();
+    await echo.stop();
+  }
 }

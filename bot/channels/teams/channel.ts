@@ -1,16 +1,12 @@
-import {
-  type Activity,
-  CloudAdapter,
-  ConfigurationBotFrameworkAuthentication,
-  type ConversationReference,
-  type TurnContext,
-} from 'botbuilder';
+import { type Activity, type ConversationReference, MessageFactory, TurnContext } from 'botbuilder';
 import { type Express, json, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { ChannelContext, ChannelEnd } from '../../channel.ts';
 import type { Config } from '../../config.ts';
 import { RainmakerError } from '../../errors.ts';
 import { toUserError } from '../../user-errors.ts';
+import { Authentication } from './authentication.ts';
+import { Connector } from './connector.ts';
 import { activitySchema, parse } from './parse.ts';
 import { render } from './render.ts';
 import { serviceUrlAllowed } from './service-url.ts';
@@ -18,13 +14,6 @@ import { serviceUrlAllowed } from './service-url.ts';
 const PATH = '/api/messages';
 const BODY_LIMIT = '256kb';
 const LOOPBACK = /^(::1|::ffff:127\.|127\.)/;
-
-/** Botbuilder's adapter with its step after parsing exposed, so that every failure gets the right status. */
-class Adapter extends CloudAdapter {
-  handle(authorization: string, activity: Activity, logic: (context: TurnContext) => Promise<void>) {
-    return this.processActivity(authorization, activity, logic);
-  }
-}
 
 /** Whether `/api/messages` is open, for whom, in words for the operator. */
 export function teamsAccess(config: Config): {
@@ -47,18 +36,8 @@ export function teamsAccess(config: Config): {
 export function openTeamsChannel(express: Express, context: ChannelContext): ChannelEnd {
   const { config, log } = context;
   const access = teamsAccess(config);
-  const { microsoft } = config;
-  const adapter = new Adapter(
-    new ConfigurationBotFrameworkAuthentication({
-      MicrosoftAppId: microsoft?.appId ?? '',
-      MicrosoftAppPassword: microsoft?.appPassword ?? '',
-      MicrosoftAppTenantId: microsoft?.tenantId ?? '',
-      MicrosoftAppType: microsoft?.appType ?? 'MultiTenant',
-    }),
-  );
-  adapter.onTurnError = async (_, error) => {
-    throw error;
-  };
+  const authentication = new Authentication(config.microsoft);
+  const connector = new Connector((serviceUrl) => authentication.token(serviceUrl));
   const isLoopbackAllowed = access.open === 'loopback';
 
   const admit = (request: Request, _: Response, next: NextFunction) => {
@@ -86,30 +65,27 @@ export function openTeamsChannel(express: Express, context: ChannelContext): Cha
         'The serviceUrl is not that of a Bot Framework connector.',
       );
 
-    let isAuthentic = false;
     try {
-      await adapter.handle(request.get('authorization') ?? '', activity, async (turn) => {
-        isAuthentic = true;
-        await take(turn);
-      });
+      await authentication.check(activity, request.get('authorization') ?? '');
     } catch (error) {
-      if (isAuthentic) throw error;
       log.warn(
         { cause: error instanceof Error ? error.message : String(error) },
         'Bot Framework request refused',
       );
       throw new RainmakerError('UNAUTHORISED', 'The token was not accepted.', { cause: error });
     }
+    await take(activity);
     response.status(200).end();
   });
 
-  async function take(turn: TurnContext): Promise<void> {
+  async function take(activity: Activity): Promise<void> {
     try {
-      const message = parse(turn.activity, context.now());
+      const message = parse(activity, context.now());
       if (message) await context.receive(message);
     } catch (error) {
       if (!(error instanceof RainmakerError) || error.status >= 500) throw error;
-      await turn.sendActivity(toUserError(error, turn.activity.locale).message);
+      const { message } = toUserError(error, activity.locale);
+      await connector.send(TurnContext.getConversationReference(activity), MessageFactory.text(message));
     }
   }
 
@@ -119,9 +95,7 @@ export function openTeamsChannel(express: Express, context: ChannelContext): Cha
       const reference = message.address as Partial<ConversationReference>;
       if (!serviceUrlAllowed(reference.serviceUrl ?? '', isLoopbackAllowed))
         throw new RainmakerError('SERVICE_URL_REFUSED', 'The stored serviceUrl is not allowed.');
-      await adapter.continueConversationAsync(microsoft?.appId ?? '', reference, async (turn) => {
-        await turn.sendActivity(render(reply));
-      });
+      await connector.send(reference, render(reply));
     },
     async stop() {},
   };
