@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { loadSampleShop } from '../crm/sample/load.ts';
 import { type SeedResult, seedSampleShop } from '../crm/sample/seed.ts';
+import { createKnowledge } from '../dialogs/knowledge/knowledge.ts';
+import { readKnowledge } from '../dialogs/knowledge/read.ts';
 import { type Answers, loadAnswers } from '../dialogs/language/answers.ts';
 import type { IncomingMessage } from '../dialogs/message.ts';
 import { readShop, type ShopFacts } from '../dialogs/shop.ts';
@@ -8,6 +10,7 @@ import { skills } from '../dialogs/skills/index.ts';
 import { buildCatalogue } from '../nlu/entities/catalogue.ts';
 import { classify } from '../nlu/intents/classify.ts';
 import { loadOrTrainSentiment } from '../nlu/sentiment/load-or-train.ts';
+import { cutWords } from '../nlu/tokenise.ts';
 import { createUnderstand } from '../nlu/understand.ts';
 import type { Understanding } from '../nlu/understanding.ts';
 import type { ChannelContext, ChannelEnd } from './channel.ts';
@@ -87,6 +90,7 @@ export async function createApp({
 }: AppOptions): Promise<App> {
   const shop = readShop(PATHS.shop);
   const answers = loadAnswers(PATHS.answers);
+  const knowledge = createKnowledge(readKnowledge(PATHS.knowledge), cutWords);
   const sentiment = await loadOrTrainSentiment({
     folder: PATHS.sentiment,
     intents: PATHS.intents,
@@ -151,6 +155,7 @@ export async function createApp({
     demand,
     shop,
     answers,
+    knowledge,
     links: { quote: (...request) => quoteUrl(links, ...request) },
   });
   const turns = new Turns({

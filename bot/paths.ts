@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '..' : '../
 /** Files that come with the product. */
 export const PATHS = {
   answers: path.join(root, 'training-data/answers'),
+  knowledge: path.join(root, 'training-data/knowledge'),
   intents: path.join(root, 'training-data/intents'),
   golden: path.join(root, 'training-data/golden'),
   sampleShop: path.join(root, 'training-data/sample-shop'),

@@ -6,6 +6,7 @@ import type { Product } from '../crm/models/product.ts';
 import type { Quote } from '../crm/models/quote.ts';
 import { contactOf } from '../crm/queries/contact-of.ts';
 import { lineOf } from '../crm/queries/line.ts';
+import type { Knowledge } from '../dialogs/knowledge/knowledge.ts';
 import type { Answers } from '../dialogs/language/answers.ts';
 import type { DocumentLinks, Ports, Recommendation } from '../dialogs/ports.ts';
 import type { ShopFacts } from '../dialogs/shop.ts';
@@ -28,16 +29,18 @@ export interface PortSources {
   readonly shop: ShopFacts;
   readonly answers: Answers;
   readonly links: DocumentLinks;
+  readonly knowledge: Knowledge;
 }
 
 /** What the skills may ask, answered from the store and the forecasts. */
-export function createPorts({ models, shelf, demand, shop, answers, links }: PortSources): Ports {
+export function createPorts({ models, shelf, demand, shop, answers, links, knowledge }: PortSources): Ports {
   const dispatchDays = shop.shipping.find(({ zone }) => zone === 'home')?.maxDays ?? 3;
 
   const ports: Ports = {
     shop,
     answers,
     links,
+    knowledge,
     async products(skus) {
       const bySku = await shelf.bySku();
       return skus.flatMap((sku) => bySku.get(sku) ?? []);

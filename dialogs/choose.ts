@@ -19,12 +19,12 @@ export interface Choosing {
 }
 
 /** Exactly one skill: the highest bid, the earlier in the list where two are equal. */
-export function choose(turn: Turn, skills: readonly Skill[]): Choosing {
+export function choose(turn: Turn, ports: Ports, skills: readonly Skill[]): Choosing {
   const role = turn.message.role ?? 'visitor';
   const bids = skills
     .filter(({ roles = VISITORS }) => roles.includes(role))
     .flatMap((skill) => {
-      const bid = skill.bid(turn);
+      const bid = skill.bid(turn, ports);
       return bid ? [{ skill, bid }] : [];
     })
     .sort((a, b) => b.bid.score - a.bid.score);
@@ -40,7 +40,7 @@ export function choose(turn: Turn, skills: readonly Skill[]): Choosing {
  */
 export async function decide(turn: Turn, ports: Ports, skills: readonly Skill[]): Promise<ExplainedDecision> {
   if (turn.conversation.person?.status === 'owned') return silent(turn, ports);
-  const parts = partsOf(turn, skills);
+  const parts = partsOf(turn, ports, skills);
   const main =
     parts.findLast(({ bid }) => bid.intent !== undefined && isTopic(bid.intent)) ??
     parts.findLast(({ bid }) => !isCourtesy(bid)) ??
@@ -108,10 +108,10 @@ const COURTESIES = ['greet', 'thanks', 'praise'];
 const ANSWERS_ONLY = ['affirm', 'deny'];
 const isCourtesy = ({ intent }: Bid) => intent !== undefined && COURTESIES.includes(intent);
 
-function partsOf(turn: Turn, skills: readonly Skill[]): readonly Part[] {
-  const whole = { ...choose(turn, skills), understanding: turn.understanding };
+function partsOf(turn: Turn, ports: Ports, skills: readonly Skill[]): readonly Part[] {
+  const whole = { ...choose(turn, ports, skills), understanding: turn.understanding };
   const parts = (turn.clauses ?? []).map((understanding) => ({
-    ...choose({ ...turn, understanding }, skills),
+    ...choose({ ...turn, understanding }, ports, skills),
     understanding,
   }));
   const isClear =
@@ -120,7 +120,8 @@ function partsOf(turn: Turn, skills: readonly Skill[]): readonly Part[] {
       ({ bid }) =>
         bid.intent !== undefined && bid.score >= SURE && (bid.answers || !ANSWERS_ONLY.includes(bid.intent)),
     );
-  const areDifferent = new Set(parts.map(({ skill }) => skill)).size === parts.length;
+  const areDifferent =
+    new Set(parts.map(({ skill, bid }) => `${skill.name} ${bid.about ?? ''}`)).size === parts.length;
   return isClear && areDifferent ? parts : [whole];
 }
 

@@ -5,6 +5,7 @@ import type { Quote } from '../crm/models/quote.ts';
 import type { Identity } from '../crm/models/schemas.ts';
 import type { DeliveryPromise as PromisedDate } from '../forecasting/advice/promise.ts';
 import type { Language } from '../nlu/understanding.ts';
+import type { Knowledge } from './knowledge/knowledge.ts';
 import type { Answers } from './language/answers.ts';
 import type { ShopFacts } from './shop.ts';
 
@@ -51,6 +52,7 @@ export interface Ports {
   /** `loadAnswers(directory)`: what the bot says, in every language. */
   readonly answers: Answers;
   readonly links: DocumentLinks;
+  readonly knowledge: Knowledge;
   products(skus: readonly string[]): Promise<readonly Product[]>;
   /** Everything on sale. */
   catalogue(): Promise<readonly Product[]>;

@@ -34,6 +34,8 @@ export interface Bid {
   readonly why: string;
   /** The intent the skill would act on. */
   readonly intent?: string;
+  /** Which of the many things that the skill can answer. */
+  readonly about?: string;
   /** The message answers the bot's open question. */
   readonly answers?: true;
 }
@@ -44,8 +46,8 @@ export interface Skill {
   readonly name: string;
   /** Who it serves; visitors alone where it does not say. */
   readonly roles?: readonly Role[];
-  /** Pure: looks at understanding and conversation only. */
-  bid(turn: Turn): Bid | undefined;
+  /** Pure: looks at understanding, conversation and what the ports hold in memory; asks none of them to look anything up. */
+  bid(turn: Turn, ports: Ports): Bid | undefined;
   /** `bid` is its own, which won. */
   run(turn: Turn, ports: Ports, bid: Bid): Promise<Decision>;
 }

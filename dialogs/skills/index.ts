@@ -10,6 +10,7 @@ import { greet } from './greet/index.ts';
 import { help } from './help/index.ts';
 import { hours } from './hours/index.ts';
 import { human } from './human/index.ts';
+import { knowledge } from './knowledge/index.ts';
 import { meeting } from './meeting/index.ts';
 import { order } from './order/index.ts';
 import { payment } from './payment/index.ts';
@@ -31,6 +32,7 @@ export const skills: readonly Skill[] = [
   human,
   meeting,
   hours,
+  knowledge,
   shipping,
   payment,
   complaint,

@@ -6,6 +6,8 @@ import { loadSampleShop } from '../../crm/sample/load.ts';
 import { decide } from '../../dialogs/choose.ts';
 import { type Conversation, newConversation, replay } from '../../dialogs/conversation/conversation.ts';
 import type { Effect } from '../../dialogs/effect.ts';
+import { createKnowledge } from '../../dialogs/knowledge/knowledge.ts';
+import { readKnowledge } from '../../dialogs/knowledge/read.ts';
 import { loadAnswers } from '../../dialogs/language/answers.ts';
 import type { Action } from '../../dialogs/message.ts';
 import type { Ports, RecommendationReason } from '../../dialogs/ports.ts';
@@ -14,11 +16,13 @@ import { readShop } from '../../dialogs/shop.ts';
 import type { ExplainedDecision, Turn } from '../../dialogs/skill.ts';
 import { skills } from '../../dialogs/skills/index.ts';
 import { promiseDate } from '../../forecasting/advice/promise.ts';
+import { cutWords } from '../../nlu/tokenise.ts';
 import type { Entity, Language, Understanding } from '../../nlu/understanding.ts';
 
 export const NOW = new Date('2026-03-04T10:00:00Z');
 export const shop = readShop('training-data/shop.yml');
 export const answers = loadAnswers('training-data/answers');
+export const knowledge = createKnowledge(readKnowledge('training-data/knowledge'), cutWords);
 export const catalogue = loadSampleShop({
   dir: 'training-data/sample-shop',
   today: NOW,
@@ -69,6 +73,7 @@ export class MemoryStore {
     return {
       shop,
       answers,
+      knowledge,
       links: { quote: (number, language) => `https://chat.example/quotes/${number}.${language}.pdf` },
       products: async (skus) => skus.flatMap((sku) => this.products.get(sku) ?? []),
       catalogue: async () => [...this.products.values()],

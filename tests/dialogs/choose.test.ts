@@ -10,10 +10,15 @@ const skill = (name: string, score: number | undefined): Skill => ({
   run: async () => ({ events: [], effects: [], replies: [] }),
 });
 const turn = { message: {}, understanding: understood('hello', {}), conversation: {} } as unknown as Turn;
+const ports = new MemoryStore().ports();
 
 describe('choosing', () => {
   test('takes the highest bid and keeps all of them as the reason', () => {
-    const { skill: chosen, bids } = choose(turn, [skill('a', 0.4), skill('b', 0.9), skill('c', undefined)]);
+    const { skill: chosen, bids } = choose(turn, ports, [
+      skill('a', 0.4),
+      skill('b', 0.9),
+      skill('c', undefined),
+    ]);
     expect(chosen.name).toBe('b');
     expect(bids).toEqual([
       { skill: 'b', score: 0.9, why: 'b wants it' },
@@ -22,7 +27,7 @@ describe('choosing', () => {
   });
 
   test('takes the earlier of two equal bids', () => {
-    expect(choose(turn, [skill('a', 0.5), skill('b', 0.5)]).skill.name).toBe('a');
+    expect(choose(turn, ports, [skill('a', 0.5), skill('b', 0.5)]).skill.name).toBe('a');
   });
 
   test('a skill that throws is not swallowed', async () => {

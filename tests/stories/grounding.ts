@@ -56,6 +56,8 @@ export function ungrounded(
   sources: readonly unknown[],
   said: string,
   language: Language,
+  /** Texts that may be quoted as they stand. */
+  passages: readonly string[],
 ): readonly string[] {
   const text = replies.map((reply) => reply.text).join('\n');
   const facts = collect(
@@ -82,6 +84,7 @@ export function ungrounded(
   return replies.flatMap((reply) => {
     let rest = reply.text;
     for (const { url } of reply.links ?? []) rest = rest.replaceAll(url, ' ');
+    for (const passage of passages) rest = rest.replaceAll(passage, ' ');
     const known = [...facts.strings]
       .filter((source) => source.length > 4 && /\d.*[-:@+ ]|[-:@+ ].*\d/.test(source))
       .sort((a, b) => b.length - a.length);

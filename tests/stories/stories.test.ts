@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLog } from '../../bot/log.ts';
 import { openStoryTheatre, type StoryTheatre } from '../../bot/stories/play.ts';
 import { readStory } from '../../bot/stories/story.ts';
-import { Chat } from '../dialogs/chat.ts';
+import { Chat, knowledge } from '../dialogs/chat.ts';
 import { temporaryFolder, testConfig } from '../support/server.ts';
 import { recording, ungrounded } from './grounding.ts';
 
@@ -32,6 +32,7 @@ describe('stories', () => {
 
   test('every number in every reply has a source', async () => {
     const unfounded: string[] = [];
+    const passages = knowledge.sections.map(({ text }) => text);
     for (const { steps, language } of stories) {
       let given: unknown[] = [];
       const chat = new Chat({
@@ -48,7 +49,7 @@ describe('stories', () => {
         const understanding = theatre.app.understand(user, before.language ?? language);
         const { replies, events } = await chat.turn(understanding);
         const sources = [...given, before, ...events, understanding.entities];
-        unfounded.push(...ungrounded(replies, sources, user, chat.state.language ?? language));
+        unfounded.push(...ungrounded(replies, sources, user, chat.state.language ?? language, passages));
       }
     }
     expect(unfounded).toEqual([]);

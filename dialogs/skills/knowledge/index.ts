@@ -1,0 +1,87 @@
+import type { Passage } from '../../knowledge/section.ts';
+import type { Ports } from '../../ports.ts';
+import { readings } from '../../reading.ts';
+import type { Bid, Skill, Turn } from '../../skill.ts';
+import { decision, voiceOf } from '../../voice.ts';
+
+/**
+ * Answers from the knowledge files with the passage and its source. The thresholds are chosen on the labelled
+ * questions of training-data/knowledge: `npm run bench:knowledge`.
+ */
+export const knowledge: Skill = {
+  name: 'knowledge',
+  bid(turn, ports) {
+    const passage = passageFor(turn, ports);
+    return passage && bidFor(passage, turn);
+  },
+  async run(turn, ports) {
+    const { language, say } = voiceOf(turn, ports);
+    const { text: passage, topic, title, file } = passageFor(turn, ports)!.section;
+    return decision({
+      replies: [
+        {
+          kind: 'text',
+          language,
+          text: [passage, say('knowledge.source', { topic, title, file })].join('\n'),
+        },
+      ],
+    });
+  },
+};
+
+/** Below this a passage is more likely beside the point; where the classifier agrees on the topic, less will do. */
+export const FITS = 0.45;
+const FITS_AGREED = 0.2;
+/** From here on it accounts for nearly every word of the question. */
+const SURE = 0.75;
+
+/** Topics of which an intent is the general form. */
+const RELATED: Readonly<Record<string, string>> = {
+  'shipping.info': 'shipping',
+  'payment.info': 'payment',
+};
+/** Intents that questions about the shop are often mistaken for, and up to which confidence. */
+const MISTAKEN: Readonly<Record<string, number>> = {
+  ...{ 'shipping.info': 1, 'payment.info': 1, 'bot.about': 1, 'shop.hours': 1, help: 1 },
+  ...{ 'meeting.book': 0.9, 'product.find': 0.95, 'product.detail': 0.8, 'order.return': 0.8 },
+};
+/** One word, such as "candles", is hardly a question about the shop. */
+const ABOUT_GOODS = ['product.find', 'product.detail'];
+const CERTAIN = 0.98;
+const LIKELY = 0.65;
+const POSSIBLE = 0.55;
+/** An answer to an open question outweighs what its words also fit. */
+const IS_ANSWER = 0.95;
+
+function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | undefined {
+  const others = readings(turn);
+  if (others.some(({ answers, score }) => answers && score >= IS_ANSWER)) return undefined;
+  // The skill that knows it from the shop file says it better.
+  if (others.some(({ intent, score }) => intent === section.skill && score >= POSSIBLE)) return undefined;
+  const best = others.reduce<Bid>((one, other) => (other.score > one.score ? other : one), NOTHING);
+  const agrees = best.score >= POSSIBLE && section.file.startsWith(`${RELATED[best.intent!]}.`);
+  if (confidence < (agrees ? FITS_AGREED : FITS)) return undefined;
+  const isThing = words === 1 && ABOUT_GOODS.includes(best.intent!);
+  const isMistaken = best.score < POSSIBLE || (!isThing && best.score <= (MISTAKEN[best.intent!] ?? 0));
+  const isSure = agrees || confidence >= SURE;
+  return {
+    score: isMistaken ? (isSure ? CERTAIN : LIKELY) : isSure ? LIKELY : POSSIBLE,
+    why: `"${section.title}" in ${section.file} fits ${Math.round(confidence * 100)} %`,
+    intent: 'knowledge.ask',
+    about: `${section.file}#${section.title}`,
+  };
+}
+const NOTHING: Bid = { score: 0, why: 'no other reading' };
+
+/** What names a product, a place or a document says nothing of what is asked about it. */
+const NAMES = ['product', 'country', 'orderNumber', 'quoteNumber', 'person', 'company'];
+
+function passageFor({ message, understanding }: Turn, { knowledge: known }: Ports): Passage | undefined {
+  if (message.action) return undefined;
+  const { tokens, entities, language } = understanding;
+  const names = entities.filter(({ kind }) => NAMES.includes(kind));
+  const asked = tokens.filter(
+    ({ start, end }) => !names.some((name) => start < name.end && end > name.start),
+  );
+  return known.find(asked, language);
+}
