@@ -1,17 +1,16 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createLog } from '../../bot/log.ts';
-import { openStore, type Store } from '../../bot/store.ts';
 import { addReturnPhoto, amendOrder, cancelOrder, placeOrder, requestReturn } from '../../crm/apply.ts';
-import { temporaryFolder } from '../support/server.ts';
+import type { Models } from '../../crm/models/index.ts';
+import { openTestServer, type TestServer } from './server.ts';
 
-let store: Store;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: TestServer;
+let models: Models;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  store = await openStore({ dataDir: folder.dir, log: createLog('silent') });
+  server = await openTestServer();
+  models = await server.models();
   for (const sku of ['A', 'B'])
-    await store.models.Product.create({
+    await models.Product.create({
       sku,
       names: { en: sku },
       category: 'Bags',
@@ -23,10 +22,7 @@ beforeAll(async () => {
       active: true,
     } as never);
 });
-afterAll(async () => {
-  await store?.close();
-  await folder.remove();
-});
+afterAll(() => server.close());
 
 const gbp = (amount: number) => ({ amount, currency: 'GBP' });
 const line = (sku: string, quantity: number) => ({
@@ -38,12 +34,9 @@ const line = (sku: string, quantity: number) => ({
 });
 const identity = { channel: 'web', id: 'ann' };
 const stock = async () =>
-  Object.fromEntries(
-    (await store.models.Product.find({}).lean()).map((product) => [product.sku, product.stock]),
-  );
+  Object.fromEntries((await models.Product.find({}).lean()).map((product) => [product.sku, product.stock]));
 
 test('changes of an order move the stock once, however often the effect is done', async () => {
-  const { models } = store;
   await placeOrder(models, {
     number: 'O-1',
     status: 'placed',
@@ -73,7 +66,6 @@ test('changes of an order move the stock once, however often the effect is done'
 });
 
 test('an order that has left stays as it is', async () => {
-  const { models } = store;
   await models.Order.create({
     number: 'O-2',
     status: 'shipped',
@@ -97,7 +89,6 @@ test('an order that has left stays as it is', async () => {
 });
 
 test('a return is noted once, and only its own customer adds a photo', async () => {
-  const { models } = store;
   const request = {
     number: 'R-1',
     status: 'labelWanted' as const,

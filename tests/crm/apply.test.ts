@@ -1,23 +1,19 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createLog } from '../../bot/log.ts';
-import { openStore, type Store } from '../../bot/store.ts';
 import { changeQuote, createQuote, createTask, placeOrder, upsertContact } from '../../crm/apply.ts';
+import type { Models } from '../../crm/models/index.ts';
 import type { Product } from '../../crm/models/product.ts';
-import { temporaryFolder } from '../support/server.ts';
+import { openTestServer, type TestServer } from './server.ts';
 
 /** A crash between doing an effect and noting it done makes the next start do it again. */
-let store: Store;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: TestServer;
+let models: Models;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  store = await openStore({ dataDir: folder.dir, log: createLog('silent') });
-  await store.models.Product.create(lamp);
+  server = await openTestServer();
+  models = await server.models();
+  await models.Product.create(lamp);
 });
-afterAll(async () => {
-  await store.close();
-  await folder.remove();
-});
+afterAll(() => server.close());
 
 const pounds = (amount: number) => ({ amount, currency: 'GBP' });
 const identity = { channel: 'web', id: 'ann' };
@@ -60,7 +56,6 @@ const order = (number: string, effectKey: string) => ({
 });
 
 test('every effect done a second time under its key changes nothing and does not fail', async () => {
-  const { models } = store;
   for (let time = 0; time < 2; time++) {
     await createQuote(models, quote('Q-1', 'web:ann:1:0'));
     await changeQuote(models, 'web:ann:2:0', 'Q-1', { promisedFor: '2026-03-10' });
@@ -85,6 +80,6 @@ test('every effect done a second time under its key changes nothing and does not
 });
 
 test('a number that another document has is an error, not a repetition', async () => {
-  await expect(createQuote(store.models, quote('Q-1', 'web:bob:1:0'))).rejects.toThrow('E11000');
-  await expect(placeOrder(store.models, order('O-1', 'web:bob:2:0'))).rejects.toThrow('E11000');
+  await expect(createQuote(models, quote('Q-1', 'web:bob:1:0'))).rejects.toThrow('E11000');
+  await expect(placeOrder(models, order('O-1', 'web:bob:2:0'))).rejects.toThrow('E11000');
 });

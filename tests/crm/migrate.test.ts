@@ -2,14 +2,15 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { mongo } from 'mongoose';
 import { migrate } from '../../crm/migrate.ts';
 import { openTestStore, type TestStore } from './embedded/support.ts';
+import { openTestServer, type TestServer } from './server.ts';
 
 const { Decimal128, Double, Int32, Long, ObjectId } = mongo;
 
 let source: TestStore;
-let target: TestStore;
+let target: TestServer;
 
 beforeAll(async () => {
-  [source, target] = await Promise.all([openTestStore(), openTestStore()]);
+  [source, target] = await Promise.all([openTestStore(), openTestServer()]);
 });
 afterAll(async () => {
   await Promise.all([source.close(), target.close()]);
@@ -39,7 +40,7 @@ beforeEach(async () => {
   ] as never[]);
 });
 test('everything arrives, byte for byte, with its indexes', async () => {
-  const report = await migrate({ from: source.store.uri, to: target.store.uri });
+  const report = await migrate({ from: source.store.uri, to: target.uri });
   expect(report).toMatchObject([
     { collection: 'mixed', documents: 2, copied: 2, indexes: 0 },
     { collection: 'orders', documents: 1200, copied: 1200, indexes: 1 },
@@ -49,17 +50,17 @@ test('everything arrives, byte for byte, with its indexes', async () => {
 });
 
 test('a second run copies only what is missing or different', async () => {
-  await migrate({ from: source.store.uri, to: target.store.uri });
+  await migrate({ from: source.store.uri, to: target.uri });
   const copy = target.db.collection('orders');
   await copy.deleteMany({ number: { $in: ['O-1', 'O-2'] } });
   await copy.updateOne({ number: 'O-3' }, { $set: { total: -1 } });
-  const report = await migrate({ from: source.store.uri, to: target.store.uri });
+  const report = await migrate({ from: source.store.uri, to: target.uri });
   expect(report.find(({ collection }) => collection === 'orders')).toMatchObject({ copied: 3 });
 });
 
 test('a target that holds other documents is reported', async () => {
   await target.db.collection('orders').insertOne({ number: 'of someone else' });
-  await expect(migrate({ from: source.store.uri, to: target.store.uri })).rejects.toMatchObject({
+  await expect(migrate({ from: source.store.uri, to: target.uri })).rejects.toMatchObject({
     code: 'MIGRATION_DIFFERS',
     message: expect.stringContaining('1201'),
   });

@@ -1,11 +1,13 @@
+import type { Collection } from '../engine/collection.ts';
+import { type IndexSpec, PRIMARY_INDEX } from '../engine/index-spec.ts';
 import { planQuery, runQuery } from '../engine/query.ts';
 import { StoreError } from '../errors.ts';
 import { decode } from '../semantics/decode.ts';
 import { encode } from '../semantics/encode.ts';
-import { compilePipeline } from '../semantics/pipeline.ts';
+import { compilePipeline, type PipelineEnvironment } from '../semantics/pipeline.ts';
 import { type Document, documentOf, isDocument } from '../semantics/value.ts';
 import type { Arguments } from './arguments.ts';
-import { type Command, type Context, queryOptions } from './command.ts';
+import { type Command, type Context, type QueryOptions, queryOptions } from './command.ts';
 import { FIRST_BATCH, map } from './find.ts';
 import { splitOutput } from './output.ts';
 
@@ -29,7 +31,7 @@ export function readAggregate(args: Arguments, context: Context) {
 
 export const aggregate: Command = async (args, context, name) => {
   const target = args.value(name);
-  const { catalog, cursors } = context.engine;
+  const { engine } = context;
   const { options, pipeline, hint, batchSize } = readAggregate(args, context);
   if (typeof target !== 'string' && pipeline[0]?.$documents === undefined) {
     throw new StoreError(
@@ -40,21 +42,15 @@ export const aggregate: Command = async (args, context, name) => {
   const namespace = `${context.database}.${typeof target === 'string' ? target : '$cmd.aggregate'}`;
   const { stages, output } = splitOutput(pipeline, context, options);
   const { filter, sort, rest } = splitForQuery(stages);
-  const compiled = compilePipeline(rest, {
-    ...options,
-    lookup: (other) => {
-      const found = catalog.get(`${context.database}.${other}`);
-      return found ? map(found.documents(), ({ bytes }) => decode(bytes)) : [];
-    },
-  });
-  const collection = catalog.get(namespace);
+  const compiled = compilePipeline(rest, { ...options, ...otherCollections(context, options) });
+  const collection = engine.catalog.get(namespace);
   const found = collection
     ? runQuery(collection, planQuery(collection, { ...options, filter, sort, hint }))
     : [];
   const fields = compiled.fields ?? undefined;
   const results = compiled.run(map(found, ({ bytes }) => decode(bytes, fields)));
-  if (output) await context.engine.environment.write(() => output.write([...results]));
-  const batch = cursors.start(namespace, output ? [] : map(results, encode), batchSize);
+  if (output) await engine.environment.write(() => output.write([...results]));
+  const batch = engine.cursors.start(namespace, output ? [] : map(results, encode), batchSize);
   return {
     kind: 'cursor',
     batchName: 'firstBatch',
@@ -63,6 +59,37 @@ export const aggregate: Command = async (args, context, name) => {
     namespace,
   };
 };
+
+/** What stages read of the other collections of the database. */
+function otherCollections({ engine, database }: Context, options: QueryOptions): PipelineEnvironment {
+  const named = (name: string) => engine.catalog.get(`${database}.${name}`);
+  return {
+    lookup: (name) => map(named(name)?.documents() ?? [], ({ bytes }) => decode(bytes)),
+    finder: (name, field) => {
+      const collection = named(name);
+      if (!collection || !joinIndex(collection, field)) return undefined;
+      return {
+        count: collection.count,
+        find: (values) => {
+          // A regular expression inside $in would be a pattern; here it is a value like others.
+          const filter = documentOf({
+            $or: values.map((value) => documentOf({ [field]: documentOf({ $eq: value }) })),
+          });
+          const query = planQuery(collection, { ...options, filter });
+          return map(runQuery(collection, query), ({ bytes }) => decode(bytes));
+        },
+      };
+    },
+  };
+}
+
+/** The index that finds every document by the value of this field, or its absence. */
+export function joinIndex(collection: Collection, field: string): IndexSpec | undefined {
+  return [PRIMARY_INDEX, ...collection.indexes.map(({ spec }) => spec)].find(
+    ({ fields, hidden, sparse, partialFilter }) =>
+      fields[0]?.path === field && !hidden && !sparse && partialFilter === null,
+  );
+}
 
 /** The leading $match and $sort, which an index can serve. */
 export function splitForQuery(pipeline: readonly Document[]): {

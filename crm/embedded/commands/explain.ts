@@ -2,7 +2,7 @@ import { describePlan } from '../engine/planner.ts';
 import { planQuery, type QueryRequest, runQuery } from '../engine/query.ts';
 import { StoreError } from '../errors.ts';
 import { type Document, documentOf, isDocument } from '../semantics/value.ts';
-import { readAggregate, splitForQuery } from './aggregate.ts';
+import { joinIndex, readAggregate, splitForQuery } from './aggregate.ts';
 import { Arguments } from './arguments.ts';
 import { type Command, type Context, namespaceOf, queryOptions } from './command.ts';
 import { readFind } from './find.ts';
@@ -17,20 +17,23 @@ export const explain: Command = (args, context) => {
   const name = Object.keys(explained)[0] ?? '';
   const inner = new Arguments(explained, name);
   const namespace = namespaceOf(inner, context, name);
-  const request = requestOf(name, inner, explained, context);
+  const { joins = [], ...request } = requestOf(name, inner, explained, context);
   const collection = context.engine.catalog.get(namespace);
   if (!collection) {
     const winningPlan = documentOf({ stage: 'EOF' });
     return ok({ queryPlanner: documentOf({ namespace, winningPlan, rejectedPlans: [] }) });
   }
   const query = planQuery(collection, request);
-  const winningPlan = describePlan(query.plan, query.sortKeys);
+  const winningPlan = joins.reduce(
+    (inputStage, join) => describeJoin(join, inputStage, context),
+    describePlan(query.plan, query.sortKeys),
+  );
   const queryPlanner = documentOf({ namespace, parsedQuery: request.filter, winningPlan, rejectedPlans: [] });
   const serverInfo = documentOf({ version: SERVER_VERSION });
   if (verbosity === 'queryPlanner') return ok({ explainVersion: '1', queryPlanner, serverInfo });
   let nReturned = 0;
   for (const _ of runQuery(collection, query)) nReturned++;
-  const isIndexed = query.plan.index !== null;
+  const isIndexed = query.plan.index !== null || query.plan.branches.length > 0;
   const executionStats = documentOf({
     executionSuccess: true,
     nReturned,
@@ -40,14 +43,39 @@ export const explain: Command = (args, context) => {
   return ok({ explainVersion: '1', queryPlanner, executionStats, serverInfo });
 };
 
-function requestOf(name: string, args: Arguments, command: Document, context: Context): QueryRequest {
+/** A `$lookup` by fields, as MongoDB shows it. */
+function describeJoin(join: Document, inputStage: Document, { engine, database }: Context): Document {
+  const { from, localField, foreignField, as } = join;
+  const foreign = engine.catalog.get(`${database}.${String(from)}`);
+  const index = foreign && joinIndex(foreign, String(foreignField));
+  return documentOf({
+    stage: 'EQ_LOOKUP',
+    foreignCollection: `${database}.${String(from)}`,
+    localField,
+    foreignField,
+    asField: as,
+    strategy: index ? 'IndexedLoopJoin' : 'HashJoin',
+    ...(index && { indexName: index.name, indexKeyPattern: index.key }),
+    inputStage,
+  });
+}
+
+interface Explained extends QueryRequest {
+  /** The `$lookup`s by fields of a pipeline. */
+  readonly joins?: readonly Document[];
+}
+
+function requestOf(name: string, args: Arguments, command: Document, context: Context): Explained {
   switch (name) {
     case 'find':
       return readFind(args, context).request;
     case 'aggregate': {
       const { options, pipeline, hint } = readAggregate(args, context);
-      const { filter, sort } = splitForQuery(pipeline);
-      return { ...options, filter, sort, hint };
+      const { filter, sort, rest } = splitForQuery(pipeline);
+      const joins = rest
+        .map(({ $lookup }) => $lookup)
+        .filter((join): join is Document => isDocument(join) && join.foreignField !== undefined);
+      return { ...options, filter, sort, hint, joins };
     }
     case 'count':
     case 'distinct':

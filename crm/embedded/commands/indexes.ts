@@ -65,20 +65,30 @@ function isPresent(collection: Collection, spec: IndexSpec): boolean {
   }
   for (const { spec: known } of collection.indexes) {
     const sameName = known.name === spec.name;
-    const sameFields = equalValues(known.key, spec.key);
-    if (sameName && sameFields && equalValues(describeIndex(known), describeIndex(spec))) return true;
-    if (sameName && !sameFields) {
+    const isSame = isSameIndex(known, spec);
+    if (sameName && isSame && equalValues(describeIndex(known), describeIndex(spec))) return true;
+    if (sameName && !isSame) {
       throw new StoreError(
         'IndexKeySpecsConflict',
-        `An existing index has the same name as the requested index but another key: ${spec.name}`,
+        `An existing index has the same name as the requested index but another key or filter, or is unique or sparse where this is not: ${spec.name}`,
       );
     }
-    if (sameName || (sameFields && equalValues(known.partialFilter ?? null, spec.partialFilter ?? null))) {
+    if (isSame) {
       const difference = sameName ? 'different options' : `a different name: ${known.name}`;
       throw new StoreError('IndexOptionsConflict', `Index already exists with ${difference}`);
     }
   }
   return false;
+}
+
+/** What tells indexes apart since MongoDB 5.0; two with the same fields may otherwise stand side by side. */
+function isSameIndex(a: IndexSpec, b: IndexSpec): boolean {
+  return (
+    equalValues(a.key, b.key) &&
+    equalValues(a.partialFilter, b.partialFilter) &&
+    a.unique === b.unique &&
+    a.sparse === b.sparse
+  );
 }
 
 function indexesNamed(collection: Collection, wanted: Value): Index[] {

@@ -1,6 +1,7 @@
 /**
  * Chooses the index that serves a query. Rules rather than statistics: more fields fixed to values first, then a range,
- * then an order that saves the sort; the `_id` and a unique index fixed whole win.
+ * then an order that saves the sort; the `_id` and a unique index fixed whole win. An `$or` is served by an index for
+ * each of its branches where no single index bounds the query.
  */
 import { StoreError } from '../errors.ts';
 import { compareValues, equalValues, typeOrder } from '../semantics/compare.ts';
@@ -39,6 +40,8 @@ export interface Plan {
   readonly keys: readonly Buffer[] | null;
   /** For explain: the stretches of each bounded field. */
   readonly bounds: ReadonlyMap<string, readonly Stretch[]>;
+  /** Where there are any, the candidates are those of all of them, and `index` is null. */
+  readonly branches: readonly Plan[];
 }
 
 const PRIMARY: Index = { id: 0, spec: PRIMARY_INDEX, multikey: false };
@@ -53,19 +56,55 @@ export function choosePlan(collection: Collection, request: PlanRequest): Plan {
     return { ...WHOLE_COLLECTION, reverse: hinted === 'backward', isSorted: request.sort.length === 0 };
   }
   const candidates = hinted ? [hinted] : [PRIMARY, ...collection.indexes.filter(({ spec }) => !spec.hidden)];
-  let best: { plan: Plan; score: number } | null = null;
-  for (const index of candidates) {
-    const candidate = planWith(index, request);
-    if (candidate && (best === null || candidate.score > best.score)) best = candidate;
+  const best = bestOf(candidates, request);
+  if (!hinted && (best === null || best.plan.bounds.size === 0)) {
+    const union = unionPlan(candidates, request);
+    if (union) return union;
   }
   if (best && (best.score > 0 || hinted)) return best.plan;
   return { ...WHOLE_COLLECTION, isSorted: request.sort.length === 0 };
 }
 
+type Candidate = { readonly plan: Plan; readonly score: number };
+
+function bestOf(candidates: readonly Index[], request: PlanRequest): Candidate | null {
+  let best: Candidate | null = null;
+  for (const index of candidates) {
+    const candidate = planWith(index, request);
+    if (candidate && (best === null || candidate.score > best.score)) best = candidate;
+  }
+  return best;
+}
+
+/** The first `$or` of which an index bounds every branch; what stands beside the `$or` helps to bound it. */
+function unionPlan(candidates: readonly Index[], { filter, sort }: PlanRequest): Plan | null {
+  for (const disjunction of filter.disjunctions) {
+    const branches = disjunction.map((conjuncts) =>
+      bestOf(candidates, {
+        filter: { ...filter, conjuncts: [...conjuncts, ...filter.conjuncts] },
+        sort: [],
+      }),
+    );
+    if (branches.every((branch) => branch !== null && branch.plan.bounds.size > 0)) {
+      return {
+        ...WHOLE_COLLECTION,
+        isSorted: sort.length === 0,
+        branches: branches.map((branch) => branch!.plan),
+      };
+    }
+  }
+  return null;
+}
+
 /** An index holds text as bytes: under a collation it serves conditions without text, and no sort. */
 export function choosePlanUnderCollation(collection: Collection, request: PlanRequest): Plan {
-  const conjuncts = request.filter.conjuncts.filter(({ operand }) => !holdsText(operand));
-  const plan = choosePlan(collection, { ...request, filter: { ...request.filter, conjuncts }, sort: [] });
+  const withoutText = (list: readonly Conjunct[]) => list.filter(({ operand }) => !holdsText(operand));
+  const filter = {
+    ...request.filter,
+    conjuncts: withoutText(request.filter.conjuncts),
+    disjunctions: request.filter.disjunctions.map((branches) => branches.map(withoutText)),
+  };
+  const plan = choosePlan(collection, { ...request, filter, sort: [] });
   return { ...plan, isSorted: request.sort.length === 0 };
 }
 
@@ -79,7 +118,11 @@ function holdsText(value: Value): boolean {
 
 /** The candidates of a plan, each once; the caller checks them against the filter. */
 export function* runPlan(collection: Collection, plan: Plan): Generator<StoredDocument> {
-  const { index, reverse } = plan;
+  const { index, reverse, branches } = plan;
+  if (branches.length > 0) {
+    yield* distinct(branches.map((branch) => runPlan(collection, branch)));
+    return;
+  }
   if (index !== null && plan.keys) {
     yield* fetch(collection, index, lookUpAll(collection, index, plan.keys));
     return;
@@ -92,6 +135,18 @@ export function* runPlan(collection: Collection, plan: Plan): Generator<StoredDo
   const seen = new Set<string>();
   for (const range of ranges)
     yield* fetch(collection, index, collection.indexed(index, range, reverse), seen);
+}
+
+function* distinct(sources: readonly Iterable<StoredDocument>[]): Generator<StoredDocument> {
+  const seen = new Set<string>();
+  for (const source of sources) {
+    for (const stored of source) {
+      const key = stored.id.toString('latin1');
+      if (seen.has(key)) continue;
+      seen.add(key);
+      yield stored;
+    }
+  }
 }
 
 function* lookUpAll(collection: Collection, index: Index, keys: readonly Buffer[]): Generator<Buffer> {
@@ -127,8 +182,9 @@ export function describePlan(plan: Plan, sort: readonly SortKey[]): Document {
   return documentOf({ stage: 'SORT', sortPattern: pattern, inputStage: input });
 }
 
-function describeInput({ index, keys, reverse, bounds }: Plan): Document {
+function describeInput({ index, keys, reverse, bounds, branches }: Plan): Document {
   const direction = reverse ? 'backward' : 'forward';
+  if (branches.length > 0) return documentOf({ stage: 'OR', inputStages: branches.map(describeInput) });
   if (keys && index === PRIMARY)
     return documentOf({ stage: 'IDHACK', indexName: PRIMARY_INDEX.name, keyPattern: PRIMARY_INDEX.key });
   if (index === null) return documentOf({ stage: 'COLLSCAN', direction });
@@ -158,6 +214,7 @@ const WHOLE_COLLECTION: Plan = {
   isSorted: false,
   keys: null,
   bounds: NO_BOUNDS,
+  branches: [],
 };
 
 function planWith(index: Index, { filter, sort }: PlanRequest): { plan: Plan; score: number } | null {
@@ -196,6 +253,7 @@ function planWith(index: Index, { filter, sort }: PlanRequest): { plan: Plan; sc
     isSorted,
     keys: isWhole && sort.length === 0 ? prefixes.map(asIdKey) : null,
     bounds,
+    branches: [],
   };
   const saved = sort.length > 0 && isSorted ? 4 : 0;
   return { plan, score: (isWhole ? 1000 : 0) + fixed * 10 + (ranges === null ? 0 : 5) + saved };

@@ -12,7 +12,7 @@ import {
 } from './filter-operators.ts';
 import { splitPath, visitPath } from './paths.ts';
 import type { Scope } from './scope.ts';
-import { type Document, isDocument, isTruthy, type Value } from './value.ts';
+import { type Document, documentOf, isDocument, isTruthy, type Value } from './value.ts';
 
 export type { MatchPosition };
 
@@ -27,6 +27,8 @@ export interface Filter {
   matches(document: Document, position?: MatchPosition): boolean;
   /** The top-level conjunction, as far as it consists of simple conditions. */
   readonly conjuncts: readonly Conjunct[];
+  /** Every `$or` of the top-level conjunction, by what each of its branches asks for at least. */
+  readonly disjunctions: readonly (readonly (readonly Conjunct[])[])[];
   /** The top-level fields it reads; null when it may read any. */
   readonly fields: ReadonlySet<string> | null;
 }
@@ -37,24 +39,30 @@ const INDEXABLE = new Set<string>(['$eq', '$in', '$gt', '$gte', '$lt', '$lte', '
 
 /** @throws StoreError BadValue and others, with MongoDB's codes, for a filter it can't or won't run */
 export function compileFilter(filter: Document, options: CommandOptions): Filter {
-  const context: Context = { scope: newScope(options), conjuncts: [] };
+  const context = newContext(newScope(options));
   const test = compileConjunction(filter, context, true);
   return {
     matches: (document, position) => test(document, position),
     conjuncts: context.conjuncts,
+    disjunctions: context.disjunctions,
     fields: context.scope.references.fields(),
   };
 }
 
 /** For pipelines, whose variables are in a scope already. */
 export function compileMatch(filter: Document, scope: Scope): (document: Document) => boolean {
-  const test = compileConjunction(filter, { scope, conjuncts: [] }, false);
+  const test = compileConjunction(filter, newContext(scope), false);
   return (document) => test(document, undefined);
 }
 
 interface Context {
   readonly scope: Scope;
   readonly conjuncts: Conjunct[];
+  readonly disjunctions: (readonly (readonly Conjunct[])[])[];
+}
+
+function newContext(scope: Scope): Context {
+  return { scope, conjuncts: [], disjunctions: [] };
 }
 
 function compileConjunction(filter: Document, context: Context, isTop: boolean): Test {
@@ -80,7 +88,12 @@ function compileLogical(name: string, operand: Value, context: Context, isTop: b
     case '$and':
       return every(clauses(name, operand).map((clause) => compileConjunction(clause, context, isTop)));
     case '$or': {
-      const tests = clauses(name, operand).map((clause) => compileConjunction(clause, context, false));
+      const branches = clauses(name, operand).map((clause) => {
+        const branch = newContext(context.scope);
+        return { test: compileConjunction(clause, branch, isTop), conjuncts: branch.conjuncts };
+      });
+      if (isTop) context.disjunctions.push(branches.map(({ conjuncts }) => conjuncts));
+      const tests = branches.map(({ test }) => test);
       return (document, position) => tests.some((test) => test(document, position));
     }
     case '$nor': {
@@ -128,6 +141,9 @@ function compileField(path: string, operand: Value, context: Context, isTop: boo
     if (isTop && INDEXABLE.has(operator) && operators.$options === undefined) {
       context.conjuncts.push({ path, operator: operator as Conjunct['operator'], operand: value });
     }
+    if (isTop && operator === '$elemMatch' && isDocument(value)) {
+      context.conjuncts.push(...elementConjuncts(path, value));
+    }
     if (operator === '$not' && isDocument(value) && Object.keys(value).length > 0) {
       const holds = every(compileField(path, value, context, false));
       return [(document: Document) => !holds(document, undefined)];
@@ -135,6 +151,26 @@ function compileField(path: string, operand: Value, context: Context, isTop: boo
     const tests = operatorTests(operator, value, operators, operatorContext(context));
     return tests.map((test) => onPath(parts, test));
   });
+}
+
+/** What an element has to meet, the document meets through its array: by that an index can find it. */
+function elementConjuncts(path: string, condition: Document): Conjunct[] {
+  const onElement = isOperatorDocument(condition) ? documentOf({ '': condition }) : condition;
+  return Object.entries(onElement).flatMap(([name, operand = null]) => {
+    if (name.startsWith('$')) return [];
+    const operators = isDocument(operand) && isOperatorDocument(operand) ? operand : implied(operand);
+    const at = name === '' ? path : `${path}.${name}`;
+    return Object.entries(operators).flatMap(([operator, value = null]): Conjunct[] =>
+      isInheritable(operator) && operators.$options === undefined
+        ? [{ path: at, operator, operand: value }]
+        : [],
+    );
+  });
+}
+
+/** Not `$exists` and `$type`: what one element lacks another may have. */
+function isInheritable(operator: string): operator is Conjunct['operator'] {
+  return INDEXABLE.has(operator) && operator !== '$exists' && operator !== '$type';
 }
 
 function implied(operand: Value): Document {
@@ -145,7 +181,7 @@ function implied(operand: Value): Document {
 function operatorContext(context: Context): OperatorContext {
   const compileNested = (filter: Document) => {
     // Paths inside are relative to the element, so they are neither fields of the document nor conjuncts.
-    const inner: Context = { scope: context.scope.detached(), conjuncts: [] };
+    const inner = newContext(context.scope.detached());
     const test = compileConjunction(filter, inner, false);
     return (document: Document) => test(document, undefined);
   };

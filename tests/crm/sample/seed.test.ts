@@ -1,13 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createConnection } from 'mongoose';
-import { type EmbeddedStore, openEmbeddedStore } from '../../../crm/embedded/store.ts';
-import { createModels, type Models } from '../../../crm/models/index.ts';
+import type { Models } from '../../../crm/models/index.ts';
 import { dailySales } from '../../../crm/queries/daily-sales.ts';
 import { loadSampleShop, type SampleRecords } from '../../../crm/sample/load.ts';
 import { seedSampleShop } from '../../../crm/sample/seed.ts';
+import { openTestServer, type TestServer } from '../server.ts';
 
 const timeZone = 'Europe/London';
 const now = new Date('2026-11-23T10:00:00Z');
@@ -19,19 +16,14 @@ const records: SampleRecords = {
 };
 
 describe('the sample shop in a store', () => {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'seed-'));
-  let store: EmbeddedStore;
+  let server: TestServer;
   let models: Models;
 
   beforeAll(async () => {
-    store = await openEmbeddedStore({ dataDir });
-    models = createModels(await createConnection(store.uri).asPromise());
+    server = await openTestServer();
+    models = await server.models();
   });
-  afterAll(async () => {
-    await models.connection.close();
-    await store.close();
-    rmSync(dataDir, { recursive: true });
-  });
+  afterAll(() => server.close());
   beforeEach(async () => {
     for (const name of ['Product', 'Company', 'Contact', 'Order', 'Deal', 'Rep'] as const) {
       await models[name].collection.deleteMany({});

@@ -7,6 +7,7 @@ import { runPipeline } from '../../../crm/embedded/semantics/pipeline.ts';
 import { compileProjection } from '../../../crm/embedded/semantics/projection.ts';
 import { compileUpdate, type Update } from '../../../crm/embedded/semantics/update.ts';
 import type { Document, Value } from '../../../crm/embedded/semantics/value.ts';
+import { filled, withSecondOpinion } from './second-opinion.ts';
 
 export const now = new Date('2026-03-01T12:00:00Z');
 
@@ -25,7 +26,14 @@ export function ejson(fields: object): string {
 }
 
 export function matches(filter: object, fields: object): boolean {
-  return compileFilter(document(filter), { now }).matches(document(fields));
+  return withSecondOpinion(
+    { filter, fields },
+    () => compileFilter(document(filter), { now }).matches(document(fields)),
+    async (db) => {
+      await filled(db.collection('items'), [fields]);
+      return (await db.collection('items').countDocuments(filter)) === 1;
+    },
+  );
 }
 
 interface Options {
@@ -39,11 +47,39 @@ export function compiled(update: object, { arrayFilters }: Options = {}): Update
 }
 
 export function updated(fields: object, update: object, options: Options = {}): string {
-  return ejson(compiled(update, options).apply(document(fields), options.position));
+  const { position, arrayFilters = [] } = options;
+  const ask = () => ejson(compiled(update, options).apply(document(fields), position));
+  // The position comes from a filter, which isn't part of the question.
+  if (position !== undefined) return ask();
+  return withSecondOpinion({ fields, update, options }, ask, async (db) => {
+    const items = db.collection('items');
+    const isNameless = await filled(items, [fields]);
+    const [operator = ''] = Object.keys(update);
+    if (Array.isArray(update) || operator.startsWith('$')) {
+      await items.updateOne({}, update, arrayFilters.length > 0 ? { arrayFilters: [...arrayFilters] } : {});
+    } else await items.replaceOne({}, update);
+    const [after] = await items.find({}, EXACTLY).toArray();
+    return ejson(isNameless ? withoutId(after!) : after!);
+  });
 }
 
+/** As it is stored, with every number's type. */
+const EXACTLY = { promoteValues: false, bsonRegExp: true } as const;
+
 export function projected(fields: object, projection: object): string {
-  return ejson(compileProjection(document(projection), { now }).apply(document(fields)));
+  return withSecondOpinion(
+    { fields, projection },
+    () => ejson(compileProjection(document(projection), { now }).apply(document(fields))),
+    async (db) => {
+      const isNameless = await filled(db.collection('items'), [fields]);
+      const [found] = await db.collection('items').find({}, EXACTLY).project(projection).toArray();
+      return ejson(isNameless ? withoutId(found!) : found!);
+    },
+  );
+}
+
+function withoutId({ _id, ...others }: object & { _id?: unknown }): object {
+  return others;
 }
 
 export function aggregated(
@@ -52,9 +88,19 @@ export function aggregated(
   collections: Readonly<Record<string, readonly object[]>> = {},
 ): string[] {
   const lookup = (name: string) => (collections[name] ?? []).map(document);
-  return [
-    ...runPipeline(documents.map(document), value(stages) as Value[], { now, lookup, random: () => 0.5 }),
-  ].map(ejson);
+  return withSecondOpinion(
+    { documents, stages, collections },
+    () =>
+      [
+        ...runPipeline(documents.map(document), value(stages) as Value[], { now, lookup, random: () => 0.5 }),
+      ].map(ejson),
+    async (db) => {
+      const isNameless = await filled(db.collection('items'), documents);
+      for (const [name, list] of Object.entries(collections)) await filled(db.collection(name), list);
+      const whole = isNameless ? [{ $unset: '_id' }, ...stages] : [...stages];
+      return (await db.collection('items').aggregate(whole, EXACTLY).toArray()).map(ejson);
+    },
+  );
 }
 
 /** The value of an expression over a document. */

@@ -222,9 +222,9 @@ describe('other stages', () => {
     expect(aggregated(input, [{ $skip: 1 }, { $limit: 1 }])).toEqual(rows([{ t: 'y' }]));
     expect(
       aggregated(input, [{ $limit: 1 }, { $unionWith: { coll: 'u', pipeline: [{ $set: { t: 'z' } }] } }], {
-        u: [{}],
+        u: [{ _id: 7 }],
       }),
-    ).toEqual(rows([{ t: 'x' }, { t: 'z' }]));
+    ).toEqual(rows([{ t: 'x' }, { _id: 7, t: 'z' }]));
   });
 
   test('$sample gives that many different documents', () => {

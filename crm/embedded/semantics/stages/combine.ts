@@ -56,7 +56,15 @@ const lookup: Stage = (specification, context) => {
   };
 };
 
-/** The foreign documents with an equal value, through a hash table made when the stage starts. */
+/** Reading one document through an index costs about as much as putting this many into a hash table. */
+const TABLE_ENTRIES_PER_LOOKUP = 8;
+/** Larger collections are never read as a whole where an index serves. */
+const MAX_TABLE_DOCUMENTS = 100_000;
+
+/**
+ * The foreign documents with an equal value: through an index where there is one, and through a hash table where there
+ * is none or so many documents came in that the table is cheaper.
+ */
 function equalityJoin(
   from: string,
   localField: string,
@@ -64,25 +72,36 @@ function equalityJoin(
   { scope, environment }: StageContext,
 ) {
   const local = compileFieldPath(localField, scope);
-  const foreignParts = splitPath(foreignField);
   return () => {
-    const foreign = collect(environment.lookup(from), '$lookup');
-    const table = new Map<unknown, number[]>();
-    foreign.forEach((document, position) => {
-      visitPath(document, foreignParts, true, (value) => {
-        const key = keyOf(value ?? null);
-        const positions = table.get(key);
-        if (positions === undefined) table.set(key, [position]);
-        else if (positions.at(-1) !== position) positions.push(position);
-        return false;
-      });
-    });
+    const finder = environment.finder?.(from, foreignField);
+    const count = finder?.count ?? 0;
+    let lookups = count > MAX_TABLE_DOCUMENTS ? Number.POSITIVE_INFINITY : count / TABLE_ENTRIES_PER_LOOKUP;
+    let table: ((values: readonly Value[]) => Document[]) | undefined;
     return (document: Document): Document[] => {
       const value = local(document) ?? null;
       const wanted = Array.isArray(value) ? value : [value];
-      const positions = new Set(wanted.flatMap((each) => table.get(keyOf(each)) ?? []));
-      return [...positions].sort((a, b) => a - b).map((position) => foreign[position]!);
+      if (finder && lookups-- > 0) return wanted.length > 0 ? [...finder.find(wanted)] : [];
+      table ??= hashTable(collect(environment.lookup(from), '$lookup'), foreignField);
+      return table(wanted);
     };
+  };
+}
+
+function hashTable(foreign: readonly Document[], field: string): (values: readonly Value[]) => Document[] {
+  const parts = splitPath(field);
+  const table = new Map<unknown, number[]>();
+  foreign.forEach((document, position) => {
+    visitPath(document, parts, true, (value) => {
+      const key = keyOf(value ?? null);
+      const positions = table.get(key);
+      if (positions === undefined) table.set(key, [position]);
+      else if (positions.at(-1) !== position) positions.push(position);
+      return false;
+    });
+  });
+  return (values) => {
+    const positions = new Set(values.flatMap((each) => table.get(keyOf(each)) ?? []));
+    return [...positions].sort((a, b) => a - b).map((position) => foreign[position]!);
   };
 }
 

@@ -10,8 +10,17 @@ export type Documents = Iterable<Document>;
 export interface PipelineEnvironment {
   /** All documents of another collection of the database, for `$lookup` and `$unionWith`. */
   lookup(collection: string): Documents;
+  /** Finds documents of another collection by one field, where an index of theirs serves that. */
+  finder?(collection: string, field: string): Finder | undefined;
   /** Called now and then by stages that can take long; throws when the client's time is over. */
   checkTime?(): void;
+}
+
+export interface Finder {
+  /** How many documents the collection has. */
+  readonly count: number;
+  /** The documents of which the field equals one of the values, or is an array that holds one. */
+  find(values: readonly Value[]): Documents;
 }
 
 export interface StageContext {

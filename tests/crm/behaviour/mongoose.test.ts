@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Connection, type Model, Schema } from 'mongoose';
-import { openTestStore, type TestStore } from './support.ts';
+import { openTestServer, type TestServer } from '../server.ts';
 
 interface Line {
   sku: string;
@@ -20,12 +20,12 @@ const orderSchema = new Schema<Order>(
   { timestamps: true },
 );
 
-describe('Mongoose on the embedded store', () => {
-  let store: TestStore;
+describe('Mongoose', () => {
+  let store: TestServer;
   let connection: Connection;
 
   beforeAll(async () => {
-    store = await openTestStore();
+    store = await openTestServer();
     connection = await store.connection();
   });
   afterAll(() => store.close());
@@ -115,12 +115,5 @@ describe('Mongoose on the embedded store', () => {
       { _id: 'ann', total: 12 },
       { _id: 'bob', total: 1 },
     ]);
-  });
-
-  test('a transaction is refused by name', async () => {
-    const session = await connection.startSession();
-    const write = session.withTransaction(() => orders().create([{ number: 'T-1' }], { session }));
-    await expect(write).rejects.toThrow(/[Tt]ransaction/);
-    await session.endSession();
   });
 });

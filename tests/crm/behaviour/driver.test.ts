@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { openTestStore, type TestStore } from './support.ts';
+import { openTestServer, type TestServer } from '../server.ts';
 
 interface Item {
   _id: number;
@@ -8,11 +8,11 @@ interface Item {
   tags?: string[];
 }
 
-describe('the official driver on the embedded store', () => {
-  let store: TestStore;
+describe('the official driver', () => {
+  let store: TestServer;
 
   beforeAll(async () => {
-    store = await openTestStore();
+    store = await openTestServer();
   });
   afterAll(() => store.close());
 
@@ -95,16 +95,6 @@ describe('the official driver on the embedded store', () => {
     await collection.insertOne({ _id: 1 }, { writeConcern: { w: 0 } });
     for (let i = 0; i < 100 && (await collection.countDocuments()) === 0; i++);
     expect(await collection.countDocuments()).toBe(1);
-  });
-
-  test.each([
-    ['a change stream', () => items('x').watch().next()],
-    ['a tailable cursor', () => items('x').find({}, { tailable: true }).toArray()],
-    ['a capped collection', () => store.db.createCollection('capped', { capped: true, size: 1000 })],
-    ['a text index', () => items('x').createIndex({ name: 'text' })],
-    ['a command it does not know', () => store.db.command({ replSetGetStatus: 1 })],
-  ])('%s is refused by name', async (_, attempt) => {
-    await expect(attempt()).rejects.toThrow(/not support|no such command|Unrecognized/i);
   });
 
   test('a document of more than 16 MB is refused', async () => {

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { mongo } from 'mongoose';
-import { openTestStore, type TestStore } from './support.ts';
+import { openTestServer, type TestServer } from '../server.ts';
 
 type Anything = Record<string, unknown> & { _id: number };
 
-describe('indexes of the embedded store', () => {
-  let store: TestStore;
+describe('indexes', () => {
+  let store: TestServer;
 
   beforeAll(async () => {
-    store = await openTestStore();
+    store = await openTestServer();
   });
   afterAll(() => store.close());
 
@@ -102,6 +102,61 @@ describe('indexes of the embedded store', () => {
     }
     const { executionStats } = await texts.find({ name: /^abc/ }).explain('executionStats');
     expect(executionStats).toMatchObject({ nReturned: 2, totalDocsExamined: 2 });
+  });
+
+  test('serve the branches of $or, each by its own', async () => {
+    const people = collection('either');
+    await people.insertMany(
+      Array.from({ length: 300 }, (_, i) => ({
+        _id: i,
+        city: `c${i % 30}`,
+        email: `p${i}@example.org`,
+        age: i % 9,
+      })),
+    );
+    await people.createIndexes([{ key: { city: 1 } }, { key: { email: 1 } }]);
+    const filter = {
+      age: { $lt: 5 },
+      $or: [{ city: 'c1' }, { email: { $in: ['p31@example.org', 'p7@example.org'] } }],
+    };
+    const { queryPlanner, executionStats } = await people.find(filter).explain('executionStats');
+    const plan = JSON.stringify(queryPlanner.winningPlan);
+    for (const name of ['"OR"', '"city_1"', '"email_1"']) expect(plan).toContain(name);
+    expect(executionStats.totalDocsExamined).toBeLessThan(20);
+    const found = await people.find(filter).sort({ _id: 1 }).toArray();
+    expect(found.map(({ _id }) => _id)).toEqual(
+      Array.from({ length: 300 }, (_, i) => i).filter(
+        (i) => i % 9 < 5 && (i % 30 === 1 || i === 31 || i === 7),
+      ),
+    );
+    const unserved = await people.find({ $or: [{ city: 'c1' }, { age: 3 }] }).explain('queryPlanner');
+    expect(JSON.stringify(unserved.queryPlanner.winningPlan)).toContain('COLLSCAN');
+  });
+
+  test('serve $lookup on the field of the other collection, with the answer of a scan', async () => {
+    const [orders, indexed, plain] = [collection('orders'), collection('stock'), collection('stock-plain')];
+    const skus = [1, 2, [3, 4], null, [null], 'x', /^x/, { a: 1 }, 2.5];
+    const rows = skus.map((sku, _id) => ({ _id, sku })).concat([{ _id: 50 } as never]);
+    // So many that the few orders don't make a hash table cheaper.
+    const others = Array.from({ length: 300 }, (_, i) => ({ _id: 100 + i, sku: `other ${i}` }));
+    for (const target of [indexed, plain]) await target.insertMany([...rows, ...others]);
+    await orders.insertMany(
+      [...skus, [1, 2, 'x'], []].map((sku, _id) => ({ _id, sku })).concat([{ _id: 50 } as never]),
+    );
+    await indexed.createIndex({ sku: 1 });
+    const join = (from: string) =>
+      orders.aggregate([
+        { $match: { _id: { $gte: 0 } } },
+        { $lookup: { from, localField: 'sku', foreignField: 'sku', as: 'found' } },
+        { $sort: { _id: 1 } },
+        { $project: { found: { $sortArray: { input: '$found._id', sortBy: 1 } } } },
+      ]);
+    const answer = await join('stock').toArray();
+    expect(answer).toEqual(await join('stock-plain').toArray());
+    expect(answer[0]).toEqual({ _id: 0, found: [0] });
+    expect(answer.find(({ _id }) => _id === 9)).toEqual({ _id: 9, found: [0, 1, 5] });
+    const explained = JSON.stringify(await join('stock').explain('queryPlanner'));
+    expect(explained).toContain('"sku_1"');
   });
 
   test('bounds on one array field are not mixed between its elements', async () => {
@@ -198,7 +253,9 @@ describe('indexes of the embedded store', () => {
     expect(await named.createIndex({ a: 1 }, { name: 'one' })).toBe('one');
     await expect(named.createIndex({ b: 1 }, { name: 'one' })).rejects.toMatchObject({ code: 86 });
     await expect(named.createIndex({ a: 1 }, { name: 'one', unique: true })).rejects.toMatchObject({
-      code: 85,
+      code: 86,
     });
+    await expect(named.createIndex({ a: 1 }, { name: 'two' })).rejects.toMatchObject({ code: 85 });
+    expect(await named.createIndex({ a: 1 }, { name: 'only', unique: true })).toBe('only');
   });
 });
