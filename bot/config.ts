@@ -23,6 +23,11 @@ const schema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./data'),
   MONGODB_URI: url('MONGODB_URI', 'mongodb:', 'mongodb+srv:').optional(),
+  STORE_USERNAME: z.string().min(1).optional(),
+  STORE_PASSWORD: z
+    .string()
+    .min(12, 'STORE_PASSWORD must have at least 12 characters, e.g. from: openssl rand -hex 16')
+    .optional(),
   REDIS_URL: url('REDIS_URL', 'redis:', 'rediss:').optional(),
   PUBLIC_URL: url('PUBLIC_URL', 'http:', 'https:').optional(),
   LOG_LEVEL: z
@@ -68,6 +73,7 @@ type Environment = z.infer<typeof schema>;
 /** Variables that only make sense together: one set asks for the rest. */
 const GROUPS: readonly (readonly (keyof Environment)[])[] = [
   ['MicrosoftAppId', 'MicrosoftAppPassword'],
+  ['STORE_USERNAME', 'STORE_PASSWORD'],
   ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
 ];
@@ -78,6 +84,8 @@ export interface Config {
   readonly host: string;
   readonly dataDir: string;
   readonly mongodbUri?: string;
+  /** Who may use the embedded store over TCP, where `rainmaker store --tcp` opens it. */
+  readonly storeLogin?: { readonly username: string; readonly password: string };
   readonly redisUrl?: string;
   readonly publicUrl?: string;
   readonly logLevel: Environment['LOG_LEVEL'];
@@ -147,6 +155,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host: values.HOST,
     dataDir: path.resolve(values.DATA_DIR),
     ...(values.MONGODB_URI && { mongodbUri: values.MONGODB_URI }),
+    ...(values.STORE_USERNAME &&
+      values.STORE_PASSWORD && {
+        storeLogin: { username: values.STORE_USERNAME, password: values.STORE_PASSWORD },
+      }),
     ...(values.REDIS_URL && { redisUrl: values.REDIS_URL }),
     ...(values.PUBLIC_URL && { publicUrl: values.PUBLIC_URL }),
     logLevel: values.LOG_LEVEL,

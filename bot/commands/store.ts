@@ -3,8 +3,10 @@ import { backup, restore } from '../../crm/embedded/backup.ts';
 import { runningStoreUri } from '../../crm/embedded/running.ts';
 import { serveStore } from '../../crm/embedded/serve.ts';
 import { openEmbeddedStore } from '../../crm/embedded/store.ts';
+import type { TcpAccess } from '../../crm/embedded/worker.ts';
 import { migrate } from '../../crm/migrate.ts';
-import { readProcessConfig } from '../config.ts';
+import { type Config, readProcessConfig } from '../config.ts';
+import { RainmakerError } from '../errors.ts';
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const printJson = (value: unknown) => print(JSON.stringify(value));
@@ -13,16 +15,44 @@ export const storeCommand = (): Command =>
   new Command('store')
     .description('serve the embedded store alone; the first line is its connection string')
     .option('--socket <path>', 'listen on this socket instead of one in DATA_DIR')
-    .action(async ({ socket }: { socket?: string }) => {
-      const { dataDir } = readProcessConfig();
-      const store = await serveStore({ dataDir, ...(socket !== undefined && { socketPath: socket }) });
+    .option(
+      '--tcp <host:port>',
+      'also listen there, for clients that log in as STORE_USERNAME with STORE_PASSWORD (not encrypted)',
+    )
+    .action(async ({ socket, tcp }: { socket?: string; tcp?: string }) => {
+      const { dataDir, storeLogin } = readProcessConfig();
+      const store = await serveStore({
+        dataDir,
+        ...(socket !== undefined && { socketPath: socket }),
+        ...(tcp !== undefined && { tcp: tcpAccess(tcp, storeLogin) }),
+      });
       print(store.uri);
+      if (store.tcpUri !== undefined) print(store.tcpUri);
       await new Promise((resolve) => {
         process.once('SIGINT', resolve);
         process.once('SIGTERM', resolve);
       });
       await store.close();
     });
+
+/** @throws RainmakerError ARGUMENT_INVALID, CONFIG_INVALID */
+function tcpAccess(address: string, login: Config['storeLogin']): TcpAccess {
+  const [, host = '', port = ''] =
+    /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(address)?.filter(Boolean) ?? [];
+  if (host === '' || Number(port) > 65_535) {
+    throw new RainmakerError(
+      'ARGUMENT_INVALID',
+      `--tcp takes a host and a port such as 127.0.0.1:27017 or [::1]:27017, not '${address}'.`,
+    );
+  }
+  if (!login) {
+    throw new RainmakerError(
+      'CONFIG_INVALID',
+      'The store is opened to TCP only with a login: set STORE_USERNAME and STORE_PASSWORD.',
+    );
+  }
+  return { host, port: Number(port), ...login };
+}
 
 export const backupCommand = (): Command =>
   new Command('backup')
