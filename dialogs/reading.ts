@@ -264,6 +264,8 @@ function fromFixedPhrases(turn: Turn): Reading[] {
   ) {
     return [{ intent: 'product.swap', score: SURE, why: 'wants another colour of the product talked about' }];
   }
+  if (!turn.conversation.quote && limitsPrice(turn))
+    return [{ intent: 'product.find', score: SHORT, why: 'says what it may cost' }];
   if (has(hours, text)) return [{ intent: 'shop.hours', score: SURE, why: 'asks when the shop is open' }];
   if (namesProduct(turn) && (has(compare, text) || has(stock, text))) {
     const intent = has(compare, text) ? 'product.compare' : 'product.stock';
@@ -277,6 +279,18 @@ function fromFixedPhrases(turn: Turn): Reading[] {
     return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];
   }
   return [];
+}
+
+/** "under £3 each": a limit, and no product or quantity with it that would be priced. */
+function limitsPrice(turn: Turn): boolean {
+  const { above, below } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  return (
+    entitiesOf(turn.understanding, 'money').length > 0 &&
+    (has(above, text) || has(below, text)) &&
+    quantitiesOf(turn).length === 0 &&
+    !namesProduct(turn)
+  );
 }
 
 /** "the red one", "not the red one, the blue": nothing but colours is said. */

@@ -41,6 +41,7 @@ export const english: Words = {
     /\b(?:opening (?:hours|times?)|business hours|when (?:are|do) you (?:open|close)|what time do you (?:open|close)|are you open)\b/gi,
   colours:
     /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|orange|brown|gold|gr[ea]y|natural)\b/gi,
+  below: /\b(?:under|below|less than|up to|at most|cheaper than|no more than|max(?:imum)?|within)\b/gi,
   above: /\b(?:over|above|more than|at least|from)\b/gi,
   tradeNouns: new Set(
     `price cost quote quotation offer stock order delivery date day time week month year quantity unit piece pcs pc each thing

@@ -47,6 +47,7 @@ export interface Words {
   readonly hours: RegExp;
   readonly colours: RegExp;
   readonly above: RegExp;
+  readonly below: RegExp;
   /** Nouns of buying and selling, in the singular: they name no product. */
   readonly tradeNouns: ReadonlySet<string>;
   /** Words that point back at what was talked about. */
