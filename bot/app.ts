@@ -18,7 +18,7 @@ import { addressOf, type Config } from './config.ts';
 import { Demand } from './demand.ts';
 import { Desk } from './desk/desk.ts';
 import { watch } from './desk/watch.ts';
-import { quoteUrl } from './documents.ts';
+import { meetingUrl, quoteUrl } from './documents.ts';
 import { Links } from './links.ts';
 import { activeModel, LiveModel, type ModelVersion } from './live-model.ts';
 import type { Log } from './log.ts';
@@ -156,7 +156,10 @@ export async function createApp({
     shop,
     answers,
     knowledge,
-    links: { quote: (...request) => quoteUrl(links, ...request) },
+    links: {
+      quote: (...request) => quoteUrl(links, ...request),
+      meeting: (...request) => meetingUrl(links, ...request),
+    },
   });
   const turns = new Turns({
     models,

@@ -2,13 +2,15 @@ import type { Express, Request } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { LANGUAGES, type Language } from '../nlu/understanding.ts';
 import { RainmakerError } from './errors.ts';
-import type { Links } from './links.ts';
+import type { LinkKind, Links } from './links.ts';
+import { meetingFile } from './meeting-file.ts';
 import { loadFonts } from './quote-pdf/fonts.ts';
 import { type QuotePdfContext, quotePdf } from './quote-pdf/quote-pdf.ts';
 
 /** Downloads from one address within a minute. */
 const DOWNLOADS_PER_MINUTE = 30;
 const QUOTE_LINK_DAYS = 30;
+const MEETING_LINK_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** Where the PDF of a quote is to be had, for thirty days. */
@@ -17,7 +19,13 @@ export function quoteUrl(links: Links, number: string, language: Language, now: 
   return links.url('quotes', `${language} ${number}`, expires);
 }
 
-/** `/quotes/<token>.pdf`: the document that a signed link opens. */
+/** Where the calendar file of a meeting is to be had. */
+export function meetingUrl(links: Links, number: string, language: Language, now: Date): string {
+  const expires = new Date(now.getTime() + MEETING_LINK_DAYS * DAY_MS);
+  return links.url('meetings', `${language} ${number}`, expires);
+}
+
+/** `/quotes/<token>.pdf` and `/meetings/<token>.ics`: the document that a signed link opens. */
 export function serveDocuments(express: Express, context: QuotePdfContext & { readonly links: Links }): void {
   const { links, now } = context;
   loadFonts();
@@ -28,23 +36,43 @@ export function serveDocuments(express: Express, context: QuotePdfContext & { re
       throw new RainmakerError('TOO_MANY_REQUESTS', 'Too many downloads; wait a minute and try again.');
     });
 
-  express.get('/quotes/:token.pdf', async (request, response) => {
+  /** What the token names, made by `make`, or the word that the link is no longer good. */
+  const serve = async <T>(
+    request: Request<{ token: string }>,
+    kind: LinkKind,
+    make: (context: QuotePdfContext, number: string, language: Language) => Promise<T | undefined>,
+  ): Promise<{ readonly number: string; readonly content: T }> => {
     await admit(request);
-    const subject = links.read('quotes', request.params.token, now());
-    const [language, number] = subject?.split(' ') ?? [];
-    const isKnown = LANGUAGES.some((one) => one === language);
-    const pdf = isKnown ? await quotePdf(context, number!, language as Language) : undefined;
-    if (!pdf)
+    const [language, number] = links.read(kind, request.params.token, now())?.split(' ') ?? [];
+    const known = LANGUAGES.find((one) => one === language);
+    const content = known && number !== undefined ? await make(context, number, known) : undefined;
+    if (content === undefined || number === undefined)
       throw new RainmakerError(
         'LINK_EXPIRED',
-        'This link does not work any more. Ask for the quote again in the chat to get a new one.',
+        'This link does not work any more. Ask in the chat again to get a new one.',
       );
+    return { number, content };
+  };
+  const PRIVATE = {
+    'Cache-Control': 'private, no-store',
+    'X-Robots-Tag': 'noindex',
+    'Referrer-Policy': 'no-referrer',
+  };
+
+  express.get('/quotes/:token.pdf', async (request, response) => {
+    const { number, content } = await serve(request, 'quotes', quotePdf);
     response
       .type('pdf')
-      .set('Cache-Control', 'private, no-store')
-      .set('X-Robots-Tag', 'noindex')
-      .set('Referrer-Policy', 'no-referrer')
+      .set(PRIVATE)
       .set('Content-Disposition', `inline; filename="${number}.pdf"`)
-      .send(pdf);
+      .send(content);
+  });
+  express.get('/meetings/:token.ics', async (request, response) => {
+    const { number, content } = await serve(request, 'meetings', meetingFile);
+    response
+      .type('text/calendar; charset=utf-8')
+      .set(PRIVATE)
+      .set('Content-Disposition', `attachment; filename="${number}.ics"`)
+      .send(content);
   });
 }

@@ -17,7 +17,9 @@ import {
   releaseHandoff,
   takeHandoff,
 } from '../crm/apply-handoff.ts';
+import { bookMeeting, cancelMeeting, recordLead } from '../crm/apply-lead.ts';
 import type { Models } from '../crm/models/index.ts';
+import { MEETING_MINUTES } from '../crm/queries/free-slots.ts';
 import type { Effect } from '../dialogs/effect.ts';
 import type { IncomingMessage } from '../dialogs/message.ts';
 
@@ -86,6 +88,24 @@ export async function performEffect(
     }
     case 'return.photo':
       return addReturnPhoto(models, key, identity, effect);
+    case 'meeting.book': {
+      const { kind: _, ...meeting } = effect;
+      const endsAt = new Date(meeting.startsAt.getTime() + MEETING_MINUTES * 60_000);
+      return bookMeeting(models, {
+        ...meeting,
+        endsAt,
+        status: 'booked',
+        identity,
+        conversationId,
+        effectKey: key,
+      });
+    }
+    case 'meeting.cancel':
+      return cancelMeeting(models, identity, effect.number);
+    case 'lead.record': {
+      const { kind: _, ...lead } = effect;
+      return recordLead(models, identity, lead);
+    }
     case 'contact.upsert': {
       const { kind: _, ...details } = effect;
       return upsertContact(models, key, identity, details);

@@ -1,7 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** What a link opens: the PDF of a quote, or what is stored about a visitor. */
-export type LinkKind = 'quotes' | 'data';
+/** What a link opens: the PDF of a quote, what is stored about a visitor, a meeting for the calendar. */
+export type LinkKind = keyof typeof EXTENSIONS;
+
+const EXTENSIONS = { quotes: 'pdf', data: 'json', meetings: 'ics' } as const;
 
 const TOKEN = /^([A-Za-z0-9_-]{1,400})\.([0-9a-z]{1,10})\.([A-Za-z0-9_-]{43})$/;
 
@@ -26,9 +28,8 @@ export class Links {
   url(kind: LinkKind, subject: string, expires: Date): string {
     const subjectPart = Buffer.from(subject).toString('base64url');
     const expiryPart = Math.ceil(expires.getTime() / 1_000).toString(36);
-    const extension = kind === 'quotes' ? 'pdf' : 'json';
     const token = `${subjectPart}.${expiryPart}.${this.#sign(kind, subjectPart, expiryPart).toString('base64url')}`;
-    return `${this.#base}/${kind}/${token}.${extension}`;
+    return `${this.#base}/${kind}/${token}.${EXTENSIONS[kind]}`;
   }
 
   /** The subject of a token that was signed here for this kind and has not expired. */

@@ -5,6 +5,7 @@ import type { Order } from '../crm/models/order.ts';
 import type { Product } from '../crm/models/product.ts';
 import type { Quote } from '../crm/models/quote.ts';
 import { contactOf } from '../crm/queries/contact-of.ts';
+import { freeSlots, slotAt } from '../crm/queries/free-slots.ts';
 import { lineOf } from '../crm/queries/line.ts';
 import type { Knowledge } from '../dialogs/knowledge/knowledge.ts';
 import type { Answers } from '../dialogs/language/answers.ts';
@@ -35,6 +36,8 @@ export interface PortSources {
 /** What the skills may ask, answered from the store and the forecasts. */
 export function createPorts({ models, shelf, demand, shop, answers, links, knowledge }: PortSources): Ports {
   const dispatchDays = shop.shipping.find(({ zone }) => zone === 'home')?.maxDays ?? 3;
+
+  const hours = { ...shop.openingHours, timeZone: shop.timeZone };
 
   const ports: Ports = {
     shop,
@@ -111,6 +114,8 @@ export function createPorts({ models, shelf, demand, shop, answers, links, knowl
     async contactOf(identity) {
       return (await models.Contact.collection.findOne<Contact>(contactOf(identity))) ?? undefined;
     },
+    freeSlots: (request) => freeSlots(models, { ...request, hours }),
+    slotAt: (startsAt, request) => slotAt(models, startsAt, { ...request, hours, limit: 1 }),
     line: (request) => lineOf(models, request),
   };
   return ports;

@@ -1,6 +1,8 @@
 import { entitiesOf, type Understanding } from '../nlu/understanding.ts';
 import { isTopic, replay } from './conversation/conversation.ts';
 import type { ConversationEvent } from './conversation/event.ts';
+import { learnt } from './lead/learnt.ts';
+import { qualify } from './lead/qualify.ts';
 import type { Ports } from './ports.ts';
 import { reminderFor } from './reminder.ts';
 import type { Reply } from './reply.ts';
@@ -71,7 +73,8 @@ export async function decide(turn: Turn, ports: Ports, skills: readonly Skill[])
     replies.push(...made.replies);
     conversation = replay(happened, conversation);
   }
-  const decided = soothed(turn, ports, main.skill.name, { events, effects, replies });
+  const answered = soothed(turn, ports, main.skill.name, { events, effects, replies });
+  const decided = qualify(turn, ports, main.bid, answered);
   return {
     skill: main.skill.name,
     bids: main.bids,
@@ -131,7 +134,9 @@ function mentions(turn: Turn, ports: Ports, bid: Bid): ConversationEvent[] {
     matches.length === 1 ? [matches[0]!.sku] : [],
   );
   const quantity = saidQuantity(turn, ports.shop.maxQuantity);
+  const lead = learnt(turn);
   return [
+    ...(Object.keys(lead).length > 0 ? [{ kind: 'lead.learnt' as const, lead }] : []),
     ...(skus.length > 0 ? [{ kind: 'product.mentioned' as const, skus }] : []),
     ...(quantity.kind === 'valid' && bid.intent !== undefined && isTopic(bid.intent)
       ? [{ kind: 'quantity.mentioned' as const, quantity: quantity.value }]

@@ -3,7 +3,7 @@ import type { Deal } from '../crm/models/deal.ts';
 import type { ReturnReason } from '../crm/models/return.ts';
 import type { Discount, Line } from '../crm/models/schemas.ts';
 import type { Money } from '../crm/money.ts';
-import type { DiscountOutcome, Person } from './conversation/event.ts';
+import type { DiscountOutcome, LeadFacts, Person } from './conversation/event.ts';
 
 /** A quote as the conversation knows it: complete, so that state is a reduction of events alone. */
 export interface QuoteDraft {
@@ -65,6 +65,24 @@ export type Effect =
       readonly task: 'call' | 'email' | 'contact' | 'handoff';
       readonly dueOn?: string;
       readonly note: string;
+    }
+  /** Books the time with the rep; where it was taken a moment ago, with whoever is free then. */
+  | {
+      readonly kind: 'meeting.book';
+      readonly number: string;
+      readonly repKey: string;
+      readonly startsAt: Date;
+      readonly with: { readonly name?: string; readonly email?: string; readonly phone?: string };
+      readonly note: string;
+    }
+  | { readonly kind: 'meeting.cancel'; readonly number: string }
+  /** What is known of somebody who may buy: makes or completes the deal of that person. */
+  | {
+      readonly kind: 'lead.record';
+      readonly qualification: LeadFacts;
+      readonly stage: 'lead' | 'qualified';
+      readonly amount: Money;
+      readonly closeDate: string;
     }
   /** Puts the conversation into the queue of the reps. */
   | {

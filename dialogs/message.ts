@@ -5,6 +5,7 @@ export const actionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('choose'), sku: z.string().min(1).max(40) }),
   z.strictObject({ kind: z.literal('intent'), intent: z.string().min(1).max(40) }),
   z.strictObject({ kind: z.literal('acceptQuote'), number: z.string().min(1).max(40) }),
+  z.strictObject({ kind: z.literal('bookMeeting'), startsAt: z.iso.datetime() }),
 ]);
 export type Action = z.infer<typeof actionSchema>;
 
@@ -27,6 +28,8 @@ export interface IncomingMessage {
   readonly action?: Action;
   /** BCP 47, as the client says: a prior for the language guess. */
   readonly locale?: string;
+  /** IANA time zone of the sender's clock, where the channel knows it. */
+  readonly timeZone?: string;
   readonly at: Date;
   /** What the channel needs to answer later; opaque to all others, plain JSON. */
   readonly address?: unknown;

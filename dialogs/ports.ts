@@ -32,6 +32,14 @@ export interface DeliveryPromise extends Omit<PromisedDate, 'supply' | 'readyDat
 /** Addresses that open one document to whoever holds them, until they expire. Pure: the same turn, the same address. */
 export interface DocumentLinks {
   quote(number: string, language: Language, now: Date): string;
+  /** A file for the calendar. */
+  meeting(number: string, language: Language, now: Date): string;
+}
+
+export interface FreeSlot {
+  readonly repKey: string;
+  readonly repName: string;
+  readonly startsAt: Date;
 }
 
 /** The queue of those who wait for a person, seen from one place in it. */
@@ -70,6 +78,19 @@ export interface Ports {
   ordersOf(identity: Identity, limit: number): Promise<readonly Order[]>;
   order(number: string): Promise<Order | undefined>;
   contactOf(identity: Identity): Promise<Contact | undefined>;
+  /** Times at which a rep can meet somebody from `country`, soonest first. */
+  freeSlots(request: {
+    readonly now: Date;
+    /** Local day of the shop. */
+    readonly from?: string;
+    readonly country?: string;
+    readonly limit: number;
+  }): Promise<readonly FreeSlot[]>;
+  /** The rep who is free then; undefined where nobody is, or it is outside of working hours. */
+  slotAt(
+    startsAt: Date,
+    request: { readonly now: Date; readonly country?: string },
+  ): Promise<FreeSlot | undefined>;
   /** Where a conversation stands, or would stand with this priority. */
   line(request: {
     readonly conversationId: string;

@@ -1,6 +1,8 @@
 import { type EntityValue, entitiesOf, LANGUAGES } from '../nlu/understanding.ts';
 import { isTopic, type Question } from './conversation/conversation.ts';
+import type { LeadQuestion } from './conversation/event.ts';
 import { has, wordsOf } from './language/words/words.ts';
+import { LEAD_INTENT, learnt } from './lead/learnt.ts';
 import type { Bid, Skill, Turn } from './skill.ts';
 import { photoIn } from './slots/photo.ts';
 import { quantitiesOf } from './slots/quantity.ts';
@@ -64,6 +66,8 @@ function fromButton({ message: { action }, conversation }: Turn): Reading[] {
   }
   if (action?.kind === 'acceptQuote')
     return [{ intent: 'quote.accept', score: 1, why: 'button', answers: true }];
+  if (action?.kind === 'bookMeeting')
+    return [{ intent: 'meeting.book', score: 1, why: 'button', answers: true }];
   if (action?.kind !== 'choose') return [];
   const question = conversation.questions[0];
   if (question && question.kind !== 'confirmation') {
@@ -146,20 +150,33 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
       if (namesColourOnly(turn)) return SURE;
       return said('product') || pointsAtList(turn) ? (isBare(turn) ? SURE : LIKELY) : undefined;
     case 'slot': {
-      const fits =
-        question.slot === 'quantity'
-          ? quantitiesOf(turn).length > 0
-          : question.slot === 'reason'
-            ? returnReasonIn(turn) !== undefined
-            : question.slot === 'photo'
-              ? photoIn(understanding.text) !== undefined
-              : question.slot === 'reach'
-                ? said('email') || said('phone')
-                : understanding.entities.some((entity) => entity.kind === question.slot);
-      if (!fits) return undefined;
-      if (question.slot === 'photo' || question.slot === 'reason') return SURE;
-      return isBare(turn) ? SURE : LIKELY;
+      if (!fitsSlot(turn, question)) return undefined;
+      const isClear = question.pending === LEAD_INTENT || CLEAR_ANSWERS.includes(question.slot);
+      return isClear || isBare(turn) ? SURE : LIKELY;
     }
+  }
+}
+
+/** Answers that nothing else looks like. */
+const CLEAR_ANSWERS = ['photo', 'reason'];
+
+function fitsSlot(turn: Turn, { slot, pending }: Extract<Question, { kind: 'slot' }>): boolean {
+  const { text, entities, language } = turn.understanding;
+  const said = (kind: string) => entities.some((entity) => entity.kind === kind);
+  if (pending === LEAD_INTENT) return learnt(turn)[slot as LeadQuestion] !== undefined;
+  switch (slot) {
+    case 'quantity':
+      return quantitiesOf(turn).length > 0;
+    case 'reach':
+      return said('email') || said('phone');
+    case 'reason':
+      return returnReasonIn(turn) !== undefined;
+    case 'photo':
+      return photoIn(text) !== undefined;
+    case 'meetingTime':
+      return said('date') || wordsOf(language).ordinals.some(([pattern]) => has(pattern, text));
+    default:
+      return said(slot);
   }
 }
 

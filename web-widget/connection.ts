@@ -23,6 +23,8 @@ const ACKNOWLEDGE_MS = 10_000;
 const RETRY_MS = 1_500;
 const RECONNECT_MS = 3_000;
 
+const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 /**
  * The line to the server. A message is sent under the same id until the server has acknowledged it, and
  * replies are counted, so that a lost connection neither loses nor doubles anything.
@@ -37,7 +39,7 @@ export class Connection {
     this.#events = events;
     this.#socket = io(server, {
       transports: ['websocket', 'polling'],
-      auth: (send) => send({ token: readToken(), since: this.#since, locale }),
+      auth: (send) => send({ token: readToken(), since: this.#since, locale, timeZone: TIME_ZONE }),
     });
     this.#socket.on('welcome', ({ token, turns }) => {
       writeToken(token);

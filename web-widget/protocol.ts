@@ -8,12 +8,15 @@ export interface Hello {
   readonly since?: number;
   /** BCP 47. */
   readonly locale?: string;
+  /** IANA name. */
+  readonly timeZone?: string;
 }
 
 export type WidgetAction =
   | { readonly kind: 'choose'; readonly sku: string }
   | { readonly kind: 'intent'; readonly intent: string }
-  | { readonly kind: 'acceptQuote'; readonly number: string };
+  | { readonly kind: 'acceptQuote'; readonly number: string }
+  | { readonly kind: 'bookMeeting'; readonly startsAt: string };
 
 export interface WidgetChoice {
   readonly label: string;

@@ -16,6 +16,17 @@ export interface Deal {
   readonly closeDate: string;
   /** Key of the rep who owns it. */
   readonly owner: string;
+  /** `chat` where a conversation made it; absent on those of reps. */
+  readonly source?: 'chat';
+  /** What a conversation found out: need (product numbers), budget, authority, time. */
+  readonly qualification?: {
+    readonly need?: readonly string[];
+    readonly budget?: Money;
+    readonly authority?: 'decides' | 'asks';
+    readonly neededBy?: string;
+    readonly country?: string;
+    readonly value?: Money;
+  };
   readonly sample: boolean;
 }
 
@@ -29,6 +40,20 @@ const schema = new Schema<Deal & { appliedEffects: string[] }>(
     amount: { type: moneySchema, required: true },
     closeDate: { type: String, required: true },
     owner: { type: String, required: true },
+    source: { type: String, enum: ['chat'] },
+    qualification: {
+      type: new Schema(
+        {
+          need: { type: [String], default: undefined },
+          budget: moneySchema,
+          authority: { type: String, enum: ['decides', 'asks'] },
+          neededBy: String,
+          country: String,
+          value: moneySchema,
+        },
+        { _id: false },
+      ),
+    },
     sample: { type: Boolean, default: false },
     appliedEffects,
   },

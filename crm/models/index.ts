@@ -13,6 +13,7 @@ import {
   intentModelChunkModel,
   intentModelModel,
 } from './intent-model.ts';
+import { type Meeting, meetingModel } from './meeting.ts';
 import { type Order, orderModel } from './order.ts';
 import { type Product, productModel } from './product.ts';
 import { type Quote, quoteModel } from './quote.ts';
@@ -33,6 +34,7 @@ export interface Models {
   readonly IntentModel: Model<IntentModelRecord>;
   readonly IntentModelChunk: Model<IntentModelChunk>;
   readonly Handoff: Model<Handoff>;
+  readonly Meeting: Model<Meeting>;
   readonly Order: Model<Order>;
   readonly Product: Model<Product>;
   readonly Quote: Model<Quote>;
@@ -55,6 +57,7 @@ export const createModels = (connection: Connection): Models => ({
   IntentModel: intentModelModel(connection),
   IntentModelChunk: intentModelChunkModel(connection),
   Handoff: handoffModel(connection),
+  Meeting: meetingModel(connection),
   Order: orderModel(connection),
   Product: productModel(connection),
   Quote: quoteModel(connection),

@@ -4,6 +4,8 @@ import { type Connection, type Model, Schema } from 'mongoose';
 export interface Rep {
   readonly key: string;
   readonly name: string;
+  /** Their territory, ISO 3166-1 alpha-2; empty: wherever nobody else is. */
+  readonly countries: readonly string[];
   /** When their terminal was last heard of; absent when they left. */
   readonly seenAt?: Date;
   /** Marked where the sample shop made them up. */
@@ -14,6 +16,7 @@ const schema = new Schema<Rep>(
   {
     key: { type: String, required: true, unique: true },
     name: { type: String, required: true },
+    countries: { type: [String], default: [] },
     seenAt: Date,
     sample: { type: Boolean, default: false },
   },

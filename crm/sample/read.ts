@@ -44,7 +44,11 @@ export interface SampleShop {
     readonly days: readonly string[];
     readonly units: ReadonlyMap<string, readonly number[]>;
   };
-  readonly reps: readonly { readonly key: string; readonly name: string }[];
+  readonly reps: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly countries: readonly string[];
+  }[];
   readonly companies: readonly {
     readonly key: string;
     readonly name: string;
@@ -90,7 +94,7 @@ const supplySchema = z.strictObject({
 });
 const peopleSchema = z.strictObject({
   note: text,
-  reps: z.array(z.strictObject({ key: text, name: text })),
+  reps: z.array(z.strictObject({ key: text, name: text, countries: z.array(z.string().length(2)) })),
   companies: z.array(z.strictObject({ key: text, name: text, country, customer: text })),
   deals: z.array(
     z.strictObject({

@@ -5,6 +5,9 @@ import type {
   Callback,
   ConversationEvent,
   DiscountOutcome,
+  LeadFacts,
+  LeadQuestion,
+  MeetingSlot,
   OrderChange,
   Person,
   ReturnClaim,
@@ -66,6 +69,12 @@ export interface Conversation {
     readonly percent?: number;
     readonly outcome: 'asked' | DiscountOutcome;
   };
+  readonly meetingSlots?: readonly MeetingSlot[];
+  readonly meetingChosen?: MeetingSlot;
+  readonly meeting?: { readonly number: string } & MeetingSlot;
+  readonly lead: LeadFacts;
+  /** Each is asked once at most. */
+  readonly leadAsked: readonly LeadQuestion[];
   readonly lastSkill?: string;
   readonly lastIntent?: string;
   /** The last intent about products or a quote: what a bare "and 500?" goes on with. */
@@ -75,7 +84,16 @@ export interface Conversation {
 /** What a new session takes over from the one before. */
 export type Carried = Pick<
   Partial<Conversation>,
-  'language' | 'quote' | 'lastOrder' | 'contact' | 'handoffs' | 'person' | 'discount'
+  | 'language'
+  | 'quote'
+  | 'lastOrder'
+  | 'contact'
+  | 'handoffs'
+  | 'person'
+  | 'discount'
+  | 'meeting'
+  | 'lead'
+  | 'leadAsked'
 >;
 
 export const newConversation: Conversation = {
@@ -85,6 +103,8 @@ export const newConversation: Conversation = {
   questions: [],
   isCallbackArranged: false,
   contact: {},
+  lead: {},
+  leadAsked: [],
   mood: 0,
   isApologised: false,
   misunderstood: 0,
@@ -99,6 +119,9 @@ export const carry = ({
   handoffs,
   person,
   discount,
+  meeting,
+  lead,
+  leadAsked,
 }: Conversation): Carried => ({
   ...(language && { language }),
   ...(quote && { quote }),
@@ -107,6 +130,9 @@ export const carry = ({
   handoffs,
   ...(person && { person }),
   ...(discount && { discount }),
+  ...(meeting && { meeting }),
+  lead,
+  leadAsked,
 });
 
 const PRODUCTS_KEPT = 5;
@@ -184,6 +210,21 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       return { ...state, returning: event.claim };
     case 'return.requested':
       return { ...without(state, 'returning'), lastReturn: event.number };
+    case 'meeting.offered':
+      return { ...without(state, 'meetingChosen'), meetingSlots: event.slots };
+    case 'meeting.chosen':
+      return { ...state, meetingChosen: event.slot };
+    case 'meeting.booked':
+      return {
+        ...without(without(state, 'meetingSlots'), 'meetingChosen'),
+        meeting: { number: event.number, ...event.slot },
+      };
+    case 'meeting.cancelled':
+      return without(state, 'meeting');
+    case 'lead.learnt':
+      return { ...state, lead: { ...state.lead, ...event.lead } };
+    case 'lead.asked':
+      return { ...state, leadAsked: [...state.leadAsked, event.about] };
     case 'contact.given': {
       const { kind: _, ...given } = event;
       return { ...state, contact: { ...state.contact, ...given } };

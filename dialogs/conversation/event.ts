@@ -41,6 +41,27 @@ export interface ReturnClaim {
   readonly photo?: string;
 }
 
+export interface MeetingSlot {
+  readonly repKey: string;
+  readonly startsAt: Date;
+}
+
+/** Need, budget, authority and time, as far as they were said. */
+export interface LeadFacts {
+  /** Products talked about, the last first. */
+  readonly need?: readonly string[];
+  readonly budget?: Money;
+  /** Whether the visitor decides alone. */
+  readonly authority?: 'decides' | 'asks';
+  /** Local day by which it is needed, YYYY-MM-DD. */
+  readonly neededBy?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
+  /** Value of the open quote. */
+  readonly value?: Money;
+}
+export type LeadQuestion = 'neededBy' | 'budget' | 'authority';
+
 /** What happened in a conversation. The log of these is the truth; `reduce` makes the state of it. */
 export type ConversationEvent =
   /** `carried` is the state that outlives a session: see `carry`. */
@@ -94,6 +115,15 @@ export type ConversationEvent =
   | { readonly kind: 'apologised' }
   | { readonly kind: 'misunderstood' }
   | { readonly kind: 'handoff.requested'; readonly reason: string }
+  /** Times that were offered for a meeting, in this order. */
+  | { readonly kind: 'meeting.offered'; readonly slots: readonly MeetingSlot[] }
+  /** The time that was chosen, while the way to reach the visitor is still asked for. */
+  | { readonly kind: 'meeting.chosen'; readonly slot: MeetingSlot }
+  | { readonly kind: 'meeting.booked'; readonly number: string; readonly slot: MeetingSlot }
+  | { readonly kind: 'meeting.cancelled'; readonly number: string }
+  /** Something new about what somebody wants to buy, and whether. */
+  | { readonly kind: 'lead.learnt'; readonly lead: LeadFacts }
+  | { readonly kind: 'lead.asked'; readonly about: LeadQuestion }
   /** The visitor waits for a person now. */
   | { readonly kind: 'person.requested'; readonly reason: string }
   /** From here on the bot is silent. */

@@ -8,6 +8,8 @@ export type Value =
   | Money
   /** A local day, YYYY-MM-DD. */
   | { readonly date: string }
+  /** On the clocks of `timeZone`. */
+  | { readonly instant: Date; readonly timeZone: string }
   /** 0 to 1. */
   | { readonly percent: number }
   | readonly string[];
@@ -117,6 +119,7 @@ export function formatValue(value: Value, language: Language): string {
   if (typeof value === 'number') return numberFormat(language).format(value);
   if ('amount' in value) return formatMoney(value, language);
   if ('date' in value) return dateFormat(language).format(new Date(`${value.date}T00:00:00Z`));
+  if ('instant' in value) return timeFormat(`${language}|${value.timeZone}`).format(value.instant);
   if ('percent' in value) return percentFormat(language).format(value.percent);
   return listFormat(language).format(value);
 }
@@ -146,6 +149,18 @@ const dateFormat = memo(
       timeZone: 'UTC',
     }),
 );
+const timeFormat = memo((key: string) => {
+  const [language, timeZone] = key.split('|') as [Language, string];
+  return new Intl.DateTimeFormat(LOCALES[language], {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZone,
+  });
+});
 const listFormat = memo(
   (language: Language) => new Intl.ListFormat(LOCALES[language], { type: 'conjunction' }),
 );

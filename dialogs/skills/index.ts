@@ -11,6 +11,7 @@ import { help } from './help/index.ts';
 import { hours } from './hours/index.ts';
 import { human } from './human/index.ts';
 import { knowledge } from './knowledge/index.ts';
+import { lead } from './lead/index.ts';
 import { meeting } from './meeting/index.ts';
 import { order } from './order/index.ts';
 import { payment } from './payment/index.ts';
@@ -31,6 +32,7 @@ export const skills: readonly Skill[] = [
   contact,
   human,
   meeting,
+  lead,
   hours,
   knowledge,
   shipping,

@@ -73,12 +73,17 @@ export function supplyOf(sku: string, unitsPerDay: number, lowestPrice: number):
 export interface Rep {
   readonly key: string;
   readonly name: string;
+  /** ISO 3166-1 alpha-2; empty: wherever nobody else is. */
+  readonly countries: readonly string[];
 }
+
+const TERRITORIES = [['GB'], ['GB', 'IE'], ['DE', 'AT', 'CH', 'NL', 'BE'], ['FR', 'ES', 'PT', 'IT']] as const;
 
 export function reps(): Rep[] {
   return Array.from({ length: REP_COUNT }, (_, index) => ({
     key: `rep-${index + 1}`,
     name: personName(`rep ${index + 1}`),
+    countries: TERRITORIES[index] ?? [],
   }));
 }
 

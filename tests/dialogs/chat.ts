@@ -60,12 +60,16 @@ export const product = (text: string, ...skus: readonly string[]) => ({
 });
 export const quantity = (text: string, value = Number(text)) => ({ kind: 'quantity', text, value });
 
+const DAY_MS = 86_400_000;
+const slotOf = (startsAt: Date) => ({ repKey: 'rep-1', repName: 'Ruth Bauer', startsAt });
+
 /** A store in memory that performs effects at once. */
 export class MemoryStore {
   products = new Map(catalogue.map((one) => [one.sku, one]));
   readonly quotes = new Map<string, Quote>();
   readonly orders: Order[] = [];
   readonly contacts = new Map<string, Contact>();
+  readonly meetings = new Set<string>();
   readonly returns = new Map<string, Extract<Effect, { kind: 'return.request' }>>();
   readonly tasks: Extract<Effect, { kind: 'task.create' }>[] = [];
 
@@ -74,7 +78,13 @@ export class MemoryStore {
       shop,
       answers,
       knowledge,
-      links: { quote: (number, language) => `https://chat.example/quotes/${number}.${language}.pdf` },
+      links: {
+        quote: (number, language) => `https://chat.example/quotes/${number}.${language}.pdf`,
+        meeting: (number, language) => `https://chat.example/meetings/${number}.${language}.ics`,
+      },
+      freeSlots: async ({ now, limit }) =>
+        Array.from({ length: limit }, (_, index) => slotOf(new Date(now.getTime() + (index + 1) * DAY_MS))),
+      slotAt: async (startsAt) => (startsAt > NOW ? slotOf(startsAt) : undefined),
       products: async (skus) => skus.flatMap((sku) => this.products.get(sku) ?? []),
       catalogue: async () => [...this.products.values()],
       promise: async (one, wanted, today) =>
@@ -169,6 +179,13 @@ export class MemoryStore {
         break;
       case 'return.photo':
         if (!this.returns.has(effect.number)) throw new Error(`no return ${effect.number} for the photo`);
+        break;
+      case 'meeting.book':
+        if (this.meetings.has(effect.number)) throw new Error(`meeting ${effect.number} booked twice`);
+        this.meetings.add(effect.number);
+        break;
+      case 'meeting.cancel':
+        if (!this.meetings.delete(effect.number)) throw new Error(`no meeting ${effect.number} to cancel`);
         break;
       case 'contact.upsert': {
         const known = this.contacts.get(who);

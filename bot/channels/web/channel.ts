@@ -76,7 +76,7 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
 
   io.on('connection', (socket: WebSocket) => {
     const { visitor, token } = socket.data;
-    const { since, locale } = helloSchema.parse(socket.handshake.auth);
+    const { since, locale, timeZone } = helloSchema.parse(socket.handshake.auth);
     // Joined first, so that a reply made while history is read is not missed; pages drop numbers they have.
     void socket.join(visitor.conversationId);
     context.since(visitor.conversationId, since, HISTORY).then(
@@ -93,14 +93,14 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
     );
     socket.on('message', (event, acknowledge) => {
       if (typeof acknowledge !== 'function') return socket.disconnect(true);
-      void accept(socket, event, locale).then(acknowledge);
+      void accept(socket, event, { locale, timeZone }).then(acknowledge);
     });
   });
 
   async function accept(
     socket: WebSocket,
     event: unknown,
-    locale: string | undefined,
+    { locale, timeZone }: { readonly locale: string | undefined; readonly timeZone: string | undefined },
   ): Promise<Acknowledgement> {
     const { visitor } = socket.data;
     try {
@@ -111,6 +111,7 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
       const { turn, repeated } = await context.receive({
         ...message,
         ...(!message.locale && locale && { locale }),
+        ...(timeZone !== undefined && { timeZone }),
       });
       if (repeated) {
         for (const { number, reply } of renderTurn(turn, 0).replies)

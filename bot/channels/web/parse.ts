@@ -13,6 +13,13 @@ export const helloSchema = z.object({
   token: z.string().min(1).max(200).optional(),
   since: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   locale: locale.optional(),
+  timeZone: z
+    .string()
+    .max(60)
+    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone))
+    // A clock that nobody knows is no reason to turn a visitor away.
+    .optional()
+    .catch(undefined),
 });
 
 const messageSchema = z.strictObject({

@@ -69,6 +69,12 @@ export const english: Words = {
     [/\b(?:autumn|fall)\b/gi, 'autumn'],
     [/\bwinter\b/gi, 'winter'],
   ],
+  budget: /\b(?:budget|spend|spending|afford|allowance)\b/gi,
+  decides:
+    /\b(?:i(?:'m| am) the (?:owner|buyer|boss|manager|director|founder)|i decide|my (?:decision|own shop|own business|call)|i run (?:a|the|my)|i own|just me|myself)\b/gi,
+  asksOthers:
+    /\b(?:ask my|check with|talk to my|my (?:boss|manager|partner|husband|wife|team|company) (?:has|have|needs?|must|decides?)|need(?:s)? approval|sign[- ]?off|not my decision|(?:boss|manager|director|board|somebody else|someone else) (?:has to|must|needs to|decides?))\b/gi,
+  deadline: /\b(?:by|before|until|latest|need(?:ed)?|in time for|deadline)\b/gi,
   returnReasons: [
     [
       /\b(?:broken|broke|damaged?|cracked|smashed|shattered|defect(?:ive)?|faulty|scratched|dented|torn|chipped|leak(?:s|ing|ed)?|in pieces)\b/gi,

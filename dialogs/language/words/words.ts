@@ -60,6 +60,12 @@ export interface Words {
   readonly clauseBreak: RegExp;
   /** Words for a season or feast -> the name that advice knows. */
   readonly seasons: readonly (readonly [RegExp, string])[];
+  readonly budget: RegExp;
+  /** Who decides: the visitor alone, or with somebody's consent. */
+  readonly decides: RegExp;
+  readonly asksOthers: RegExp;
+  /** Before a date: by when something is needed. */
+  readonly deadline: RegExp;
   readonly insult: RegExp;
   /** Why goods come back; the first that is found counts. */
   readonly returnReasons: readonly (readonly [RegExp, ReturnReason])[];

@@ -68,7 +68,8 @@ function missingFor(callback: Callback | undefined, { email, phone }: Details): 
   return email === undefined && phone === undefined ? 'reach' : undefined;
 }
 
-function givenDetails({ understanding, conversation }: Turn): Details {
+/** What this message gives that was not known. */
+export function givenDetails({ understanding, conversation }: Turn): Details {
   const email = entitiesOf(understanding, 'email')[0]?.address;
   const phone = entitiesOf(understanding, 'phone')[0]?.number;
   const name = entitiesOf(understanding, 'person')[0]?.name;

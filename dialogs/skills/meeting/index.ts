@@ -1,20 +1,33 @@
-import { entitiesOf } from '../../../nlu/understanding.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
 import { intentSkill } from '../../reading.ts';
+import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
-import { askReach } from '../contact/reach.ts';
-import { handoff } from '../human/handoff.ts';
+import { book } from './book.ts';
+import { offer } from './offer.ts';
+import { wantedTime } from './wanted-time.ts';
 
-/** A person confirms a meeting; the bot passes the wish on and promises no time. */
+/** A talk with a rep at a time that is free for both: offered, chosen, booked, with a file for the calendar. */
 export const meeting = intentSkill('meeting', ['meeting.book'], async (turn, ports) => {
-  const voice = voiceOf(turn, ports);
-  const date = entitiesOf(turn.understanding, 'date')[0]?.from;
-  const { events, effects } = handoff(turn, date === undefined ? 'meeting.book' : `meeting.book ${date}`);
-  const reach = await askReach(turn, ports);
-  const text =
-    date === undefined ? voice.say('meeting.passedOn') : voice.say('meeting.passedOnFor', { date: { date } });
-  return decision({
-    events: [...events, ...reach.events],
-    effects,
-    replies: [{ kind: 'text', language: voice.language, text: voice.join([text, ...reach.sentences]) }],
-  });
+  const { conversation } = turn;
+  if (conversation.meeting && isCancelled(turn)) return cancelled(conversation.meeting.number, turn, ports);
+  if (conversation.meetingChosen && isReachable(turn))
+    return book(conversation.meetingChosen.startsAt, turn, ports);
+  const wanted = wantedTime(turn, ports.shop.timeZone);
+  return wanted.kind === 'instant' ? book(wanted.startsAt, turn, ports) : offer(turn, ports, wanted.day);
 });
+
+/** What was missing has come. */
+const isReachable = ({ understanding: { entities } }: Turn) =>
+  entities.some(({ kind }) => kind === 'email' || kind === 'phone');
+
+const isCancelled = ({ understanding: { text, language }, message }: Turn) =>
+  message.action === undefined && has(wordsOf(language).cancel, text);
+
+function cancelled(number: string, turn: Turn, ports: Parameters<typeof voiceOf>[1]): Decision {
+  const voice = voiceOf(turn, ports);
+  return decision({
+    events: [{ kind: 'meeting.cancelled', number }],
+    effects: [{ kind: 'meeting.cancel', number }],
+    replies: [voice.text('meeting.cancelled', {}, [voice.offer('meeting.book')])],
+  });
+}

@@ -1,0 +1,66 @@
+import { localDay } from '../../../crm/calendar.ts';
+import type { Ports } from '../../ports.ts';
+import type { Decision, Turn } from '../../skill.ts';
+import { decision, voiceOf } from '../../voice.ts';
+import { givenDetails } from '../contact/index.ts';
+import { type Details, knownDetails } from '../contact/reach.ts';
+import { offer } from './offer.ts';
+
+const NOTE_LENGTH = 1_000;
+
+/** Books a time that is free; asks first how to reach the visitor, and offers others where it is taken. */
+export async function book(startsAt: Date, turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { country } = turn.conversation.lead;
+  const free = await ports.slotAt(startsAt, {
+    now: turn.now,
+    ...(country !== undefined && { country }),
+  });
+  if (!free) return offer(turn, ports, localDay(startsAt, ports.shop.timeZone), 'meeting.notFree');
+
+  const slot = { repKey: free.repKey, startsAt };
+  const given = givenDetails(turn);
+  const known: Details = { ...(await knownDetails(turn, ports)), ...given };
+  if (known.email === undefined && known.phone === undefined) {
+    return decision({
+      events: [
+        { kind: 'meeting.chosen', slot },
+        { kind: 'slot.asked', slot: 'reach', pending: 'meeting.book' },
+      ],
+      replies: [voice.text('meeting.askReach')],
+    });
+  }
+
+  const number = turn.newNumber('M');
+  const timeZone = turn.message.timeZone ?? ports.shop.timeZone;
+  const url = ports.links.meeting(number, voice.language, turn.now);
+  const isNew = Object.keys(given).length > 0;
+  const text = voice.join([
+    voice.say('meeting.booked', { name: free.repName, time: { instant: startsAt, timeZone }, timeZone }),
+    voice.say('meeting.calendar', { url }),
+  ]);
+  return decision({
+    events: [
+      ...(isNew ? [{ kind: 'contact.given' as const, ...given }] : []),
+      { kind: 'meeting.booked', number, slot },
+    ],
+    effects: [
+      ...(isNew ? [{ kind: 'contact.upsert' as const, ...given, language: voice.language }] : []),
+      {
+        kind: 'meeting.book',
+        number,
+        ...slot,
+        with: known,
+        note: turn.understanding.text.slice(0, NOTE_LENGTH),
+      },
+    ],
+    replies: [
+      {
+        kind: 'text',
+        language: voice.language,
+        text,
+        links: [{ label: voice.say('choice.meeting.calendar'), url }],
+      },
+    ],
+  });
+}

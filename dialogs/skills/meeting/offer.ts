@@ -1,0 +1,34 @@
+import type { Day } from '../../../crm/calendar.ts';
+import type { Ports } from '../../ports.ts';
+import type { Choice } from '../../reply.ts';
+import type { Decision, Turn } from '../../skill.ts';
+import { decision, voiceOf } from '../../voice.ts';
+
+const OFFERED = 3;
+
+/** The next free times, from a day on where one was said. `intro` is the key of the first sentence. */
+export async function offer(turn: Turn, ports: Ports, day?: Day, intro = 'meeting.offer'): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { country } = turn.conversation.lead;
+  const slots = await ports.freeSlots({
+    now: turn.now,
+    limit: OFFERED,
+    ...(day !== undefined && { from: day }),
+    ...(country !== undefined && { country }),
+  });
+  if (slots.length === 0)
+    return decision({ replies: [voice.text('meeting.noneFree', {}, [voice.offer('human.request')])] });
+  const timeZone = turn.message.timeZone ?? ports.shop.timeZone;
+  const choices = slots.map(({ startsAt }): Choice => {
+    const label = voice.say('meeting.slot', { time: { instant: startsAt, timeZone } });
+    return { label, text: label, action: { kind: 'bookMeeting', startsAt: startsAt.toISOString() } };
+  });
+  const sentences = [voice.say(intro), voice.say('meeting.zone', { timeZone })];
+  return decision({
+    events: [
+      { kind: 'meeting.offered', slots: slots.map(({ repKey, startsAt }) => ({ repKey, startsAt })) },
+      { kind: 'slot.asked', slot: 'meetingTime', pending: 'meeting.book' },
+    ],
+    replies: [{ kind: 'text', language: voice.language, text: voice.join(sentences), choices }],
+  });
+}
