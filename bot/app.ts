@@ -18,7 +18,7 @@ import { addressOf, type Config } from './config.ts';
 import { Demand } from './demand.ts';
 import { Desk } from './desk/desk.ts';
 import { watch } from './desk/watch.ts';
-import { meetingUrl, quoteUrl } from './documents.ts';
+import { dataUrl, meetingUrl, quoteUrl } from './documents.ts';
 import { Links } from './links.ts';
 import { activeModel, LiveModel, type ModelVersion } from './live-model.ts';
 import type { Log } from './log.ts';
@@ -145,6 +145,7 @@ export async function createApp({
     log,
     onEffect: ({ kind }) => {
       if (kind.startsWith('order.')) products.changed();
+      if (kind === 'privacy.erase') turns.forget();
     },
   });
   const secret = await installationSecret(models);
@@ -159,6 +160,7 @@ export async function createApp({
     links: {
       quote: (...request) => quoteUrl(links, ...request),
       meeting: (...request) => meetingUrl(links, ...request),
+      data: (...request) => dataUrl(links, ...request),
     },
   });
   const turns = new Turns({

@@ -46,6 +46,10 @@ export class Conversations {
     this.#recent.delete(conversationId);
   }
 
+  clear(): void {
+    this.#recent.clear();
+  }
+
   async #load(conversationId: string): Promise<Standing> {
     // Asked before the store is: a mark written in between is in what the store answers.
     const finished = this.#finishedUpTo(conversationId);

@@ -1,5 +1,7 @@
 import type { Express, Request } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Identity } from '../crm/models/schemas.ts';
+import { personalData } from '../crm/queries/personal-data.ts';
 import { LANGUAGES, type Language } from '../nlu/understanding.ts';
 import { RainmakerError } from './errors.ts';
 import type { LinkKind, Links } from './links.ts';
@@ -11,7 +13,15 @@ import { type QuotePdfContext, quotePdf } from './quote-pdf/quote-pdf.ts';
 const DOWNLOADS_PER_MINUTE = 30;
 const QUOTE_LINK_DAYS = 30;
 const MEETING_LINK_DAYS = 30;
+const DATA_LINK_DAYS = 1;
 const DAY_MS = 86_400_000;
+
+/** For nobody's cache, index or log but the reader's. */
+const PRIVATE = {
+  'Cache-Control': 'private, no-store',
+  'X-Robots-Tag': 'noindex',
+  'Referrer-Policy': 'no-referrer',
+} as const;
 
 /** Where the PDF of a quote is to be had, for thirty days. */
 export function quoteUrl(links: Links, number: string, language: Language, now: Date): string {
@@ -25,7 +35,12 @@ export function meetingUrl(links: Links, number: string, language: Language, now
   return links.url('meetings', `${language} ${number}`, expires);
 }
 
-/** `/quotes/<token>.pdf` and `/meetings/<token>.ics`: the document that a signed link opens. */
+/** Where what is stored about an identity is to be had, for a day. */
+export function dataUrl(links: Links, { channel, id }: Identity, now: Date): string {
+  return links.url('data', `${channel} ${id}`, new Date(now.getTime() + DATA_LINK_DAYS * DAY_MS));
+}
+
+/** `/quotes/<token>.pdf`, `/meetings/<token>.ics` and `/data/<token>.json`: the document that a signed link opens. */
 export function serveDocuments(express: Express, context: QuotePdfContext & { readonly links: Links }): void {
   const { links, now } = context;
   loadFonts();
@@ -53,12 +68,6 @@ export function serveDocuments(express: Express, context: QuotePdfContext & { re
       );
     return { number, content };
   };
-  const PRIVATE = {
-    'Cache-Control': 'private, no-store',
-    'X-Robots-Tag': 'noindex',
-    'Referrer-Policy': 'no-referrer',
-  };
-
   express.get('/quotes/:token.pdf', async (request, response) => {
     const { number, content } = await serve(request, 'quotes', quotePdf);
     response
@@ -74,5 +83,21 @@ export function serveDocuments(express: Express, context: QuotePdfContext & { re
       .set(PRIVATE)
       .set('Content-Disposition', `attachment; filename="${number}.ics"`)
       .send(content);
+  });
+
+  express.get('/data/:token.json', async (request, response) => {
+    await admit(request);
+    const subject = links.read('data', request.params.token, now());
+    if (subject === undefined)
+      throw new RainmakerError(
+        'LINK_EXPIRED',
+        'This link does not work any more. Ask for your data again in the chat to get a new one.',
+      );
+    const separator = subject.indexOf(' ');
+    const identity = { channel: subject.slice(0, separator), id: subject.slice(separator + 1) };
+    response
+      .type('json')
+      .set({ ...PRIVATE, 'Content-Disposition': 'attachment; filename="my-data.json"' })
+      .send(JSON.stringify(await personalData(context.models, identity), null, 2));
   });
 }

@@ -18,6 +18,7 @@ import {
   takeHandoff,
 } from '../crm/apply-handoff.ts';
 import { bookMeeting, cancelMeeting, recordLead } from '../crm/apply-lead.ts';
+import { erasePersonalData } from '../crm/erase.ts';
 import type { Models } from '../crm/models/index.ts';
 import { MEETING_MINUTES } from '../crm/queries/free-slots.ts';
 import type { Effect } from '../dialogs/effect.ts';
@@ -160,6 +161,8 @@ export async function performEffect(
       return createDeal(models, { ...effect.deal, sample: false });
     case 'deal.change':
       return changeDeal(models, key, effect.key, effect.change);
+    case 'privacy.erase':
+      return erasePersonalData(models, identity);
     case 'activity.log':
       return logActivity(models, { ...effect.activity, at, effectKey: key });
   }

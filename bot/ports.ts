@@ -7,6 +7,7 @@ import type { Quote } from '../crm/models/quote.ts';
 import { contactOf } from '../crm/queries/contact-of.ts';
 import { freeSlots, slotAt } from '../crm/queries/free-slots.ts';
 import { lineOf } from '../crm/queries/line.ts';
+import { storedCounts } from '../crm/queries/personal-data.ts';
 import type { Knowledge } from '../dialogs/knowledge/knowledge.ts';
 import type { Answers } from '../dialogs/language/answers.ts';
 import type { DocumentLinks, Ports, Recommendation } from '../dialogs/ports.ts';
@@ -111,6 +112,7 @@ export function createPorts({ models, shelf, demand, shop, answers, links, knowl
     async order(number) {
       return (await models.Order.collection.findOne<Order>({ number })) ?? undefined;
     },
+    stored: (identity) => storedCounts(models, identity),
     async contactOf(identity) {
       return (await models.Contact.collection.findOne<Contact>(contactOf(identity))) ?? undefined;
     },

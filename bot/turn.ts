@@ -202,6 +202,11 @@ export class Turns {
     await this.#takeUp(added.filter(this.#isServed));
   }
 
+  /** Reads every conversation from the store when it is next needed: somebody changed the log itself. */
+  forget(): void {
+    this.#conversations.clear();
+  }
+
   /** Waits for everything under way. */
   async idle(): Promise<void> {
     await this.#queue.idle();

@@ -126,4 +126,6 @@ export type Effect =
       readonly key: string;
       readonly change: Partial<Pick<Deal, 'stage' | 'amount' | 'closeDate'>>;
     }
+  /** Removes what is stored about the sender. */
+  | { readonly kind: 'privacy.erase' }
   | { readonly kind: 'activity.log'; readonly activity: Omit<Activity, 'at' | 'effectKey'> };

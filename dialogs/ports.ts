@@ -3,6 +3,7 @@ import type { Order } from '../crm/models/order.ts';
 import type { Product } from '../crm/models/product.ts';
 import type { Quote } from '../crm/models/quote.ts';
 import type { Identity } from '../crm/models/schemas.ts';
+import type { StoredCounts } from '../crm/queries/personal-data.ts';
 import type { DeliveryPromise as PromisedDate } from '../forecasting/advice/promise.ts';
 import type { Language } from '../nlu/understanding.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
@@ -32,6 +33,8 @@ export interface DeliveryPromise extends Omit<PromisedDate, 'supply' | 'readyDat
 /** Addresses that open one document to whoever holds them, until they expire. Pure: the same turn, the same address. */
 export interface DocumentLinks {
   quote(number: string, language: Language, now: Date): string;
+  /** What is stored about an identity. */
+  data(identity: Identity, now: Date): string;
   /** A file for the calendar. */
   meeting(number: string, language: Language, now: Date): string;
 }
@@ -77,6 +80,8 @@ export interface Ports {
   /** Newest first, those of this identity and of the contact it belongs to. */
   ordersOf(identity: Identity, limit: number): Promise<readonly Order[]>;
   order(number: string): Promise<Order | undefined>;
+  /** How much is stored about an identity. */
+  stored(identity: Identity): Promise<StoredCounts>;
   contactOf(identity: Identity): Promise<Contact | undefined>;
   /** Times at which a rep can meet somebody from `country`, soonest first. */
   freeSlots(request: {

@@ -90,7 +90,11 @@ async function record(
   const store = await openStore({ ...config, log: createLog(config.logLevel), share: true });
   try {
     if (conversationId === undefined) return await list(store.models);
-    const turns = await store.models.Turn.find({ conversationId, by: { $exists: false } })
+    const turns = await store.models.Turn.find({
+      conversationId,
+      by: { $exists: false },
+      understanding: { $ne: null },
+    })
       .sort({ seq: 1 })
       .limit(MAX_TURNS)
       .lean();

@@ -233,6 +233,8 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       return { ...state, callback: event.callback };
     case 'callback.arranged':
       return { ...without(state, 'callback'), isCallbackArranged: true };
+    case 'privacy.erased':
+      return { ...newConversation, ...(state.language && { language: state.language }) };
     case 'apologised':
       return { ...state, isApologised: true };
     case 'misunderstood':

@@ -112,6 +112,8 @@ export type ConversationEvent =
   /** The visitor wants to hear from a person, in this way and not before this day. */
   | { readonly kind: 'callback.wanted'; readonly callback: Callback }
   | { readonly kind: 'callback.arranged' }
+  /** From here on nothing from before is known. */
+  | { readonly kind: 'privacy.erased' }
   | { readonly kind: 'apologised' }
   | { readonly kind: 'misunderstood' }
   | { readonly kind: 'handoff.requested'; readonly reason: string }

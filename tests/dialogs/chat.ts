@@ -81,6 +81,7 @@ export class MemoryStore {
       links: {
         quote: (number, language) => `https://chat.example/quotes/${number}.${language}.pdf`,
         meeting: (number, language) => `https://chat.example/meetings/${number}.${language}.ics`,
+        data: ({ id }) => `https://chat.example/data/${id}.json`,
       },
       freeSlots: async ({ now, limit }) =>
         Array.from({ length: limit }, (_, index) => slotOf(new Date(now.getTime() + (index + 1) * DAY_MS))),
@@ -115,6 +116,19 @@ export class MemoryStore {
           .reverse()
           .slice(0, limit),
       order: async (number) => this.orders.find((order) => order.number === number),
+      stored: async ({ channel, id }) => {
+        const own = (one: { readonly identity?: Quote['identity'] }) =>
+          one.identity?.channel === channel && one.identity.id === id;
+        const contact = this.contacts.get(`${channel}:${id}`);
+        return {
+          messages: 1,
+          quotes: [...this.quotes.values()].filter(own).length,
+          orders: this.orders.filter(own).length,
+          returns: this.returns.size,
+          tasks: this.tasks.length,
+          details: [...(contact?.emails ?? []), ...(contact?.phones ?? [])],
+        };
+      },
       contactOf: async ({ channel, id }) => this.contacts.get(`${channel}:${id}`),
       line: async () => ({ position: 1, reps: 0, free: 0 }),
     };
@@ -198,6 +212,12 @@ export class MemoryStore {
         });
         break;
       }
+      case 'privacy.erase':
+        this.contacts.delete(who);
+        for (const [number, quote] of this.quotes)
+          if (quote.identity.id === identity.id && quote.orderNumber === undefined)
+            this.quotes.delete(number);
+        break;
       case 'task.create':
         this.tasks.push(effect);
         break;

@@ -26,7 +26,8 @@ export function renderTurn(turn: TurnRecord, since: number): WidgetTurn {
   const message = turn.message as IncomingMessage;
   const { replies, effects } = turn.decision as ExplainedDecision;
   return {
-    ...(!turn.by && { message: { id: message.id, text: message.text } }),
+    // What the visitor had erased has no words any more.
+    ...(!turn.by && message.text !== '' && { message: { id: message.id, text: message.text } }),
     replies: replies
       .map((reply, index) => ({
         number: turn.firstReply + index,

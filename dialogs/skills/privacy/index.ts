@@ -1,23 +1,85 @@
+import { entitiesOf } from '../../../nlu/understanding.ts';
+import type { Ports } from '../../ports.ts';
 import { intentSkill } from '../../reading.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { askReach } from '../contact/reach.ts';
 import { handoff } from '../human/handoff.ts';
 
-/** Export and erasure of personal data: passed to a person, who checks who is asking. */
+/**
+ * Export and erasure of personal data. Whoever holds the conversation's own secret may have and erase what was made
+ * with it; what somebody else's e-mail address leads to, a person checks.
+ */
 export const privacy = intentSkill(
   'privacy',
   ['privacy.export', 'privacy.erase'],
   async (turn, ports, bid) => {
-    const voice = voiceOf(turn, ports);
-    const { events, effects } = handoff(turn, bid.intent!);
-    const reach = await askReach(turn, ports);
-    const text = voice.say(
-      bid.intent === 'privacy.erase' ? 'privacy.eraseRequested' : 'privacy.exportRequested',
-    );
-    return decision({
-      events: [...events, ...reach.events],
-      effects,
-      replies: [{ kind: 'text', language: voice.language, text: voice.join([text, ...reach.sentences]) }],
-    });
+    if (await isAboutAnother(turn, ports)) return toPerson(turn, ports, bid);
+    return bid.intent === 'privacy.erase' ? erase(turn, ports, bid) : exported(turn, ports);
   },
 );
+
+const identityOf = ({ message: { channel, sender } }: Turn) => ({ channel, id: sender.id });
+
+/** Names an e-mail address that was not left from here. */
+async function isAboutAnother(turn: Turn, ports: Ports): Promise<boolean> {
+  const named = entitiesOf(turn.understanding, 'email').map(({ address }) => address);
+  if (named.length === 0) return false;
+  const { details } = await ports.stored(identityOf(turn));
+  const known = [...details, turn.conversation.contact.email];
+  return named.some((address) => !known.includes(address));
+}
+
+async function exported(turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { messages, quotes, orders, returns, tasks, details } = await ports.stored(identityOf(turn));
+  const url = ports.links.data(identityOf(turn), turn.now);
+  const text = [
+    voice.join([
+      voice.say('privacy.stored', { messages, quotes, orders, returns, tasks }),
+      details.length > 0 ? voice.say('privacy.details', { details }) : voice.say('privacy.noDetails'),
+    ]),
+    voice.say('privacy.download', { url }),
+  ].join('\n');
+  return decision({
+    replies: [
+      {
+        kind: 'text',
+        language: voice.language,
+        text,
+        links: [{ label: voice.say('privacy.openDownload'), url }],
+        choices: [voice.offer('privacy.erase')],
+      },
+    ],
+  });
+}
+
+/** Asked first: it can't be taken back. */
+function erase(turn: Turn, ports: Ports, bid: Bid): Decision {
+  const voice = voiceOf(turn, ports);
+  const isConfirmed = bid.answers && turn.conversation.questions[0]?.kind === 'confirmation';
+  if (!isConfirmed)
+    return decision({
+      events: [{ kind: 'confirmation.asked', pending: 'privacy.erase' }],
+      replies: [voice.text('privacy.confirmErase', {}, [voice.offer('privacy.erase'), voice.offer('deny')])],
+    });
+  return decision({
+    events: [{ kind: 'privacy.erased' }],
+    effects: [{ kind: 'privacy.erase' }],
+    replies: [voice.text('privacy.erased')],
+  });
+}
+
+async function toPerson(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { events, effects } = handoff(turn, bid.intent!);
+  const reach = await askReach(turn, ports);
+  const text = voice.say(
+    bid.intent === 'privacy.erase' ? 'privacy.eraseRequested' : 'privacy.exportRequested',
+  );
+  return decision({
+    events: [...events, ...reach.events],
+    effects,
+    replies: [{ kind: 'text', language: voice.language, text: voice.join([text, ...reach.sentences]) }],
+  });
+}

@@ -1,0 +1,93 @@
+import type { Models } from './models/index.ts';
+import type { Identity } from './models/schemas.ts';
+import { contactOf } from './queries/contact-of.ts';
+
+/** Stands where a person was. Of several erased people nobody can tell who was who. */
+const NOBODY: Identity = { channel: 'erased', id: 'erased' };
+
+/** The parts of a turn that say nothing about anybody: what it was about, and that it was there. */
+interface Decided {
+  readonly skill: string;
+  readonly events: readonly { readonly kind: string }[];
+  readonly effects: readonly unknown[];
+  readonly replies: readonly unknown[];
+}
+
+const IMPERSONAL_EVENTS = ['message.received', 'privacy.erased'];
+
+/**
+ * Removes what is stored about an identity: contact, words of all conversations, tasks, meetings, hand-offs, discount requests and
+ * quotes that were not ordered. Orders, their quotes and returns stay, as the books need them, without anything that
+ * leads to the person. Every step finds what is left to do by itself, so that it can be repeated after a crash; the
+ * turn that asked for it goes last and keeps its reply.
+ */
+export async function erasePersonalData(models: Models, identity: Identity): Promise<void> {
+  const own = { 'identity.channel': identity.channel, 'identity.id': identity.id };
+  const contact = await models.Contact.findOne(contactOf(identity), { key: 1 }).lean();
+  if (contact) {
+    const { key } = contact;
+    await models.Contact.updateMany({ duplicateOf: key }, { $unset: { duplicateOf: 1 } });
+    // A deal that the chat made is about the person; one that a rep made is the rep's.
+    await models.Deal.deleteMany({ contactKey: key, source: 'chat' });
+    await models.Deal.updateMany({ contactKey: key }, { $unset: { contactKey: 1 } });
+    await models.Activity.deleteMany({ contactKey: key });
+    await models.Order.updateMany({ contactKey: key }, { $unset: { contactKey: 1 } });
+    await models.Contact.deleteOne({ key });
+  }
+  await models.Task.deleteMany(own);
+  await models.Meeting.deleteMany(own);
+  await models.Handoff.deleteMany(own);
+  await models.Approval.deleteMany(own);
+  await models.Quote.deleteMany({ ...own, orderNumber: { $exists: false } });
+  for (const { number } of await models.Quote.find(own, { number: 1 }).lean())
+    await models.Quote.updateOne(
+      { number },
+      { $set: { ...anonymous(number), conversationId: 'erased' }, $unset: { contactKey: 1 } },
+    );
+  for (const { number } of await models.Return.find(own, { number: 1 }).lean())
+    await models.Return.updateOne(
+      { number },
+      { $set: { ...anonymous(number), conversationId: 'erased', note: '' }, $unset: { photo: 1 } },
+    );
+  for (const { number } of await models.Order.find(own, { number: 1 }).lean())
+    await models.Order.updateOne({ number }, { $set: anonymous(number), $unset: { contactKey: 1 } });
+  await eraseWords(models, identity);
+}
+
+/** The key of the effect that made a document names the conversation, so it goes too; it stays unique. */
+const anonymous = (number: string) => ({
+  identity: NOBODY,
+  effectKey: `erased:${number}`,
+  appliedEffects: [],
+});
+
+async function eraseWords({ Turn }: Models, { channel, id }: Identity): Promise<void> {
+  const conversations = await Turn.distinct('conversationId', { channel, 'message.sender.id': id });
+  const turns = Turn.find({ conversationId: { $in: conversations } })
+    .sort({ seq: 1 })
+    .lean()
+    .cursor();
+  for await (const turn of turns) {
+    const { message, decision } = turn as unknown as {
+      readonly message: { readonly address?: unknown } & Readonly<Record<string, unknown>>;
+      readonly decision: Decided;
+    };
+    const events = decision.events.filter(({ kind }) => IMPERSONAL_EVENTS.includes(kind));
+    const isAsking = events.some(({ kind }) => kind === 'privacy.erased') && turn.status === 'committed';
+    const { address, action: _, ...rest } = message;
+    await Turn.collection.updateOne(
+      { _id: turn._id },
+      {
+        $set: {
+          // Where the reply to the request goes is needed until it has gone.
+          message: { ...rest, sender: { id }, text: '', ...(isAsking && { address }) },
+          understanding: null,
+          decision: isAsking
+            ? { ...decision, bids: [], parts: [], events }
+            : { skill: decision.skill, bids: [], events, effects: [], replies: [] },
+          ...(!isAsking && { outbox: [] }),
+        },
+      },
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import type { Models } from '../models/index.ts';
+import type { Identity } from '../models/schemas.ts';
+import { contactOf } from './contact-of.ts';
+
+/** How much is stored about an identity. */
+export interface StoredCounts {
+  readonly messages: number;
+  readonly quotes: number;
+  readonly orders: number;
+  readonly returns: number;
+  readonly tasks: number;
+  /** E-mail addresses, phone numbers and the name that it gave. */
+  readonly details: readonly string[];
+}
+
+const ofIdentity = ({ channel, id }: Identity) => ({ 'identity.channel': channel, 'identity.id': id });
+
+export async function storedCounts(models: Models, identity: Identity): Promise<StoredCounts> {
+  const own = ofIdentity(identity);
+  const [conversations, quotes, orders, returns, tasks, contact] = await Promise.all([
+    conversationsOf(models, identity),
+    models.Quote.countDocuments(own),
+    models.Order.countDocuments(own),
+    models.Return.countDocuments(own),
+    models.Task.countDocuments(own),
+    models.Contact.findOne(contactOf(identity)).lean(),
+  ]);
+  const messages = await models.Turn.countDocuments({
+    conversationId: { $in: conversations },
+    by: { $exists: false },
+    'message.text': { $ne: '' },
+  });
+  const details = contact
+    ? [...(contact.name === undefined ? [] : [contact.name]), ...contact.emails, ...contact.phones]
+    : [];
+  return { messages, quotes, orders, returns, tasks, details };
+}
+
+/** Turns in one export; of a longer history the newest. */
+const TURNS = 5_000;
+const HIDDEN = { _id: 0, __v: 0, appliedEffects: 0, effectKey: 0 } as const;
+
+/** Everything stored about an identity, as plain JSON. */
+export async function personalData(models: Models, identity: Identity) {
+  const own = ofIdentity(identity);
+  const [conversations, contact, quotes, orders, returns, tasks, meetings, handoffs, discountRequests] =
+    await Promise.all([
+      conversationsOf(models, identity),
+      models.Contact.findOne(contactOf(identity), HIDDEN).lean(),
+      models.Quote.find(own, HIDDEN).lean(),
+      models.Order.find(own, HIDDEN).lean(),
+      models.Return.find(own, HIDDEN).lean(),
+      models.Task.find(own, HIDDEN).lean(),
+      models.Meeting.find(own, HIDDEN).lean(),
+      models.Handoff.find(own, HIDDEN).lean(),
+      models.Approval.find(own, HIDDEN).lean(),
+    ]);
+  const turns = await models.Turn.find(
+    { conversationId: { $in: conversations } },
+    { _id: 0, at: 1, by: 1, 'message.text': 1, 'decision.replies.text': 1 },
+  )
+    .sort({ at: -1 })
+    .limit(TURNS)
+    .lean();
+  const messages = turns.reverse().map((turn) => {
+    const { at, by, message, decision } = turn as unknown as Words;
+    return {
+      at,
+      ...(by ? { by: by.kind } : { you: message.text }),
+      replies: decision.replies.map(({ text }) => text),
+    };
+  });
+  return {
+    identity,
+    contact,
+    messages,
+    quotes,
+    orders,
+    returns,
+    tasks,
+    meetings,
+    handoffs,
+    discountRequests,
+  };
+}
+
+interface Words {
+  readonly at: Date;
+  readonly by?: { readonly kind: string };
+  readonly message: { readonly text: string };
+  readonly decision: { readonly replies: readonly { readonly text: string }[] };
+}
+
+const conversationsOf = ({ Turn }: Models, { channel, id }: Identity): Promise<string[]> =>
+  Turn.distinct('conversationId', { channel, 'message.sender.id': id });
