@@ -53,25 +53,24 @@ export class Conversations {
   async #load(conversationId: string): Promise<Standing> {
     // Asked before the store is: a mark written in between is in what the store answers.
     const finished = this.#finishedUpTo(conversationId);
-    const last = await this.#models.Turn.findOne({ conversationId }).sort({ seq: -1 }).lean();
+    const { collection } = this.#models.Turn;
+    const last = await collection.findOne<TurnRecord>({ conversationId }, { sort: { seq: -1 } });
     if (!last) return NONE;
     const [session, unfinished] = await Promise.all([
-      this.#models.Turn.find(
-        { conversationId, seq: { $gte: last.session } },
-        { 'decision.events': 1, seq: 1 },
-      )
-        .sort({ seq: 1 })
-        .lean(),
-      this.#models.Turn.find({ status: 'committed', conversationId }).sort({ seq: 1 }).lean(),
+      collection
+        .find<TurnRecord>(
+          { conversationId, seq: { $gte: last.session } },
+          { projection: { 'decision.events': 1 }, sort: { seq: 1 } },
+        )
+        .toArray(),
+      collection.find<TurnRecord>({ status: 'committed', conversationId }, { sort: { seq: 1 } }).toArray(),
     ]);
     return {
       seq: last.seq,
       session: last.session,
       lastReply: last.lastReply,
       lastAt: last.at,
-      state: replay(
-        session.flatMap((turn) => ((turn as unknown as TurnRecord).decision as ExplainedDecision).events),
-      ),
+      state: replay(session.flatMap(({ decision }) => (decision as ExplainedDecision).events)),
       unfinished: unfinished.filter(({ seq }) => seq > finished),
     };
   }

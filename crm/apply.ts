@@ -11,10 +11,14 @@ import { contactOf } from './queries/contact-of.ts';
 
 /**
  * Writes that can be repeated: each takes the key of the effect that wants it, and a second call with the
- * same key changes nothing. That is what lets the outbox finish a turn after a crash at any instant.
+ * same key changes nothing. That is what lets the outbox finish a turn after a crash at any instant. Those of
+ * nearly every conversation go past Mongoose, which would check for each what the compiler has checked already.
  */
 
 export const note = (key: string) => ({ appliedEffects: { $each: [key], $slice: -APPLIED_EFFECTS_KEPT } });
+
+/** `note` for an update that goes past Mongoose, which would set the time of the change. */
+const noted = (key: string) => ({ $push: note(key), $currentDate: { updatedAt: true } }) as object;
 
 /** Inserts a document that carries a unique `effectKey`, unless that effect's document is already there. */
 export async function insertOnce<T extends { readonly effectKey?: string }>(
@@ -22,7 +26,7 @@ export async function insertOnce<T extends { readonly effectKey?: string }>(
   document: T & { readonly effectKey: string },
 ): Promise<void> {
   try {
-    await model.create(document);
+    await model.collection.insertOne({ ...document });
   } catch (error) {
     // The store names only the first unique index that the insert hit, and that may be the document's number.
     const isThere =
@@ -41,7 +45,10 @@ export async function changeQuote(
   number: string,
   change: Partial<Pick<Quote, 'status' | 'lines' | 'total' | 'validUntil' | 'promisedFor' | 'orderNumber'>>,
 ): Promise<void> {
-  await models.Quote.updateOne({ number, appliedEffects: { $ne: key } }, { $set: change, $push: note(key) });
+  await models.Quote.collection.updateOne(
+    { number, appliedEffects: { $ne: key } },
+    { $set: change, ...noted(key) },
+  );
 }
 
 /** Makes the order, closes its quote, and takes its units from the stock. */
@@ -101,11 +108,11 @@ async function changeOrder(
 async function moveStock(models: Models, key: string, units: ReadonlyMap<string, number>): Promise<void> {
   const moved = [...units].filter(([, quantity]) => quantity !== 0);
   if (moved.length === 0) return;
-  await models.Product.bulkWrite(
+  await models.Product.collection.bulkWrite(
     moved.map(([sku, quantity]) => ({
       updateOne: {
         filter: { sku, appliedEffects: { $ne: key } },
-        update: { $inc: { stock: quantity }, $push: note(key) },
+        update: { $inc: { stock: quantity }, ...noted(key) },
       },
     })),
     { ordered: false },
