@@ -42,6 +42,8 @@ export interface AppOptions {
   readonly forecasts?: boolean;
   /** Uses the embedded store of a server that runs on the same folder, instead of refusing. */
   readonly shareStore?: boolean;
+  /** In place of the language pipeline. */
+  readonly understand?: Pipeline['understand'];
   /** A rep's terminal: it serves no visitors. */
   readonly desk?: boolean;
   /** Called when the embedded store stops by itself. */
@@ -118,15 +120,17 @@ export async function createApp({
   const catalogue = buildCatalogue(await products.all());
   const pipelineOf = ({ version, model }: ModelVersion): Pipeline => ({
     modelVersion: version,
-    understand: createUnderstand({
-      model: { classify: (text) => classify(model, text) },
-      sentiment,
-      catalogue,
-      timeZone: shop.timeZone,
-      fiscalYearStart: FISCAL_YEAR_START,
-      country: shop.country,
-      currency: shop.currency,
-    }),
+    understand:
+      options.understand ??
+      createUnderstand({
+        model: { classify: (text) => classify(model, text) },
+        sentiment,
+        catalogue,
+        timeZone: shop.timeZone,
+        fiscalYearStart: FISCAL_YEAR_START,
+        country: shop.country,
+        currency: shop.currency,
+      }),
   });
   const active = await activeModel({ models, now, log, ...productModel(config.dataDir, log) });
   const live = new LiveModel(active, pipelineOf, { models, log });

@@ -1,0 +1,10 @@
+import { expect, test } from '@jest/globals';
+import { walk } from './walk.ts';
+
+const SEED = Number(process.env.TEST_SEED ?? 20_261_124);
+
+test(`random walks through the server, with restarts, repetitions and failing lines (seed ${SEED})`, async () => {
+  const { turns, orders } = await walk({ seed: SEED, turns: 1_200, turnsPerStart: 600 });
+  expect(turns).toBeGreaterThanOrEqual(1_200);
+  expect(orders).toBeGreaterThan(0);
+}, 120_000);
