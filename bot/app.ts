@@ -114,6 +114,7 @@ export async function createApp({
           models,
           () => loadSampleShop({ dir: PATHS.sampleShop, today: now(), timeZone: shop.timeZone }),
           now(),
+          { isShared: store.isShared },
         );
 
   const products = new Products(models);

@@ -1,40 +1,54 @@
 import type { Models } from '../models/index.ts';
 import type { SampleRecords } from './load.ts';
+import { DEAD_AFTER_MS, lockSeed, type Marker } from './seed-lock.ts';
 
 export type SeedResult = 'loaded' | 'already-loaded' | 'not-empty';
 
-interface Marker {
-  readonly _id: string;
-  readonly state: 'loading' | 'loaded';
-  readonly at: Date;
+export interface SeedOptions {
+  /** Whether other processes may be starting on the same store. */
+  readonly isShared: boolean;
+  /** How long a process that is loading may be silent before another takes its place. */
+  readonly deadAfterMs?: number;
 }
 
-const MARKER = 'sample-shop';
-
 /**
- * Puts the sample shop into an empty store, in bulk, and does so once: a marker says `loading` before the
- * first record and `loaded` after the last. A marker that still says `loading` was left by a crash; what that
- * attempt wrote is removed and all is loaded again. A store that had products, orders or deals of its own
- * is left alone. `makeRecords` is called only when they are needed.
+ * Puts the sample shop into an empty store, in bulk, and does so once, whichever of several processes on the store
+ * begins: the others wait until it is there. What a process that died in between has written is removed, and all is
+ * loaded again. A store that had products, orders or deals of its own is left alone. `makeRecords` is called only
+ * when they are needed.
  */
 export async function seedSampleShop(
   models: Models,
   makeRecords: () => SampleRecords,
   now: Date,
+  { isShared, deadAfterMs = isShared ? DEAD_AFTER_MS : 0 }: SeedOptions,
 ): Promise<SeedResult> {
   const { Product, Company, Contact, Order, Deal, Rep } = models;
   const collections = [Product, Company, Contact, Order, Deal, Rep] as const;
-  const markers = models.connection.collection<Marker>('seeds');
-  const marker = await markers.findOne({ _id: MARKER });
-  if (marker?.state === 'loaded') return 'already-loaded';
-  if (marker === null) {
-    for (const model of collections) if ((await model.collection.findOne({})) !== null) return 'not-empty';
-    await markers.insertOne({ _id: MARKER, state: 'loading', at: now });
-  } else {
+  const isEmpty = async () => {
+    for (const model of collections) if ((await model.collection.findOne({})) !== null) return false;
+    return true;
+  };
+  const lock = await lockSeed(models.connection.collection<Marker>('seeds'), isEmpty, deadAfterMs);
+  if (typeof lock === 'string') return lock;
+  try {
     // Nothing but the seed writes before the server accepts messages, so all of it is from the broken attempt.
-    for (const model of collections) await model.collection.deleteMany({});
+    if (lock.isInherited) for (const model of collections) await model.collection.deleteMany({});
+    await load(models, collections, makeRecords, now);
+    await lock.finish();
+    return 'loaded';
+  } finally {
+    lock.abandon();
   }
+}
 
+async function load(
+  models: Models,
+  collections: readonly { init(): Promise<unknown> }[],
+  makeRecords: () => SampleRecords,
+  now: Date,
+): Promise<void> {
+  const { Product, Company, Contact, Order, Deal, Rep } = models;
   // Unique indexes are there before the records, as the models ask for them.
   for (const model of collections) await model.init();
   const records = makeRecords();
@@ -47,6 +61,4 @@ export async function seedSampleShop(
   await Order.collection.insertMany(stamped(records.orders));
   await Deal.collection.insertMany(stamped(records.deals));
   await Rep.collection.insertMany(stamped(records.reps));
-  await markers.updateOne({ _id: MARKER }, { $set: { state: 'loaded', at: now } });
-  return 'loaded';
 }

@@ -125,3 +125,31 @@ export const step: fc.Arbitrary<Step> = fc
       days,
     };
   });
+
+const said = (
+  text: string,
+  intents: Readonly<Record<string, number>>,
+  entities: readonly ({ readonly text: string } & Record<string, unknown>)[] = [],
+): Step => ({ understanding: understood(text, intents, entities), pressed: undefined, days: 0 });
+
+/** What leads to quotes and orders, which a walk without a purpose seldom reaches. */
+const purposefulStep: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ one: fc.constantFrom(...skus), units: fc.integer({ min: 1, max: 60 }) }).map(({ one, units }) =>
+    said(`a quote for ${units} things`, { 'quote.request': 0.9 }, [
+      { kind: 'quantity', text: String(units), value: units },
+      { kind: 'product', text: 'things', matches: [{ sku: one, name: one, score: 1 }] },
+    ]),
+  ),
+  fc.constantFrom(
+    said('yes', { affirm: 0.9 }),
+    said('I accept the quote', { 'quote.accept': 0.9 }),
+    said('cancel my order', { 'order.change': 0.9 }),
+    said('where is my order?', { 'order.status': 0.9 }),
+  ),
+);
+
+/** A walk that has a purpose now and then. */
+export const customerStep: fc.Arbitrary<Step> = fc.oneof(
+  { arbitrary: step, weight: 2 },
+  { arbitrary: purposefulStep, weight: 1 },
+);

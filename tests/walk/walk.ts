@@ -8,7 +8,7 @@ import { seededRandom } from '../../nlu/random.ts';
 import type { Understanding } from '../../nlu/understanding.ts';
 import { understood } from '../dialogs/chat.ts';
 import { temporaryFolder, testConfig } from '../support/server.ts';
-import { type Step, step } from './step.ts';
+import { customerStep, type Step } from './step.ts';
 import { verifyEffects, verifyLog } from './verify.ts';
 import { check, WalkingVisitor } from './visitor.ts';
 
@@ -82,7 +82,7 @@ export async function walk({ seed, turns, turnsPerStart, report }: WalkOptions):
         (await app.store.models.Product.find({}).lean()).map(({ sku, stock }) => [sku, stock]),
       );
       const end = Math.min(turns, done + turnsPerStart);
-      const steps = fc.sample(step, { seed: seed + done, numRuns: end - done });
+      const steps = fc.sample(customerStep, { seed: seed + done, numRuns: end - done });
       const say = async (visitor: WalkingVisitor, one: Step) => {
         clock += STEP_MS + (one.days > 0 && random() < 0.02 ? one.days * DAY_MS : 0);
         const text = one.understanding.text + blanks(++done);

@@ -15,6 +15,8 @@ const records: SampleRecords = {
   orders: shop.orders.filter((order) => order.placedAt >= new Date('2026-11-09T00:00:00Z')),
 };
 
+const alone = { isShared: false };
+
 describe('the sample shop in a store', () => {
   let server: TestServer;
   let models: Models;
@@ -48,7 +50,7 @@ describe('the sample shop in a store', () => {
   ];
 
   test('is loaded once, and reads back as it was', async () => {
-    expect(await seedSampleShop(models, () => records, now)).toBe('loaded');
+    expect(await seedSampleShop(models, () => records, now, alone)).toBe('loaded');
     expect(await counts()).toEqual(all);
     expect(
       await seedSampleShop(
@@ -57,6 +59,7 @@ describe('the sample shop in a store', () => {
           throw new Error('asked for the records again');
         },
         now,
+        alone,
       ),
     ).toBe('already-loaded');
     expect(await counts()).toEqual(all);
@@ -74,18 +77,50 @@ describe('the sample shop in a store', () => {
       records.products.slice(0, 100).map((product) => ({ ...product })),
     );
     await models.Order.collection.insertMany(records.orders.slice(0, 7).map((order) => ({ ...order })));
-    expect(await seedSampleShop(models, () => records, now)).toBe('loaded');
+    expect(await seedSampleShop(models, () => records, now, alone)).toBe('loaded');
     expect(await counts()).toEqual(all);
   });
 
+  test('of several processes that start together on an empty store one loads, and all find it whole', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 4 }, async () => {
+        const own = createModels(await createConnection(store.uri).asPromise());
+        const result = await seedSampleShop(own, () => records, now, { isShared: true });
+        const found = await own.Deal.countDocuments({});
+        await own.connection.close();
+        return { result, found };
+      }),
+    );
+    expect(results.map(({ result }) => result).sort()).toEqual([
+      ...Array(3).fill('already-loaded'),
+      'loaded',
+    ]);
+    expect(results.map(({ found }) => found)).toEqual(Array(4).fill(records.deals.length));
+    expect(await counts()).toEqual(all);
+  });
+
+  test('of several that wait for a process that died one takes its place', async () => {
+    await models.connection
+      .collection('seeds')
+      .insertOne({ _id: 'sample-shop' as never, state: 'loading', owner: 'dead', beat: 7 });
+    await models.Product.create({ ...records.products[0]!, sku: 'HALF' });
+    const results = await Promise.all(
+      Array.from({ length: 3 }, () =>
+        seedSampleShop(models, () => records, now, { isShared: true, deadAfterMs: 3_000 }),
+      ),
+    );
+    expect(results.sort()).toEqual(['already-loaded', 'already-loaded', 'loaded']);
+    expect(await counts()).toEqual(all);
+  }, 20_000);
+
   test('a store with products of its own is left alone', async () => {
     await models.Product.create({ ...records.products[0]!, sku: 'MINE' });
-    expect(await seedSampleShop(models, () => records, now)).toBe('not-empty');
+    expect(await seedSampleShop(models, () => records, now, alone)).toBe('not-empty');
     expect(await counts()).toEqual([1, 0, 0, 0, 0, 0]);
   });
 
   test('daily sales summed over the orders, cancelled ones left out', async () => {
-    await seedSampleShop(models, () => records, now);
+    await seedSampleShop(models, () => records, now, alone);
     const from = '2026-11-09';
     const to = '2026-11-22';
     const expected = new Map<string, number[]>();
