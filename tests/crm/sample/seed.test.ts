@@ -84,11 +84,9 @@ describe('the sample shop in a store', () => {
   test('of several processes that start together on an empty store one loads, and all find it whole', async () => {
     const results = await Promise.all(
       Array.from({ length: 4 }, async () => {
-        const own = createModels(await createConnection(store.uri).asPromise());
+        const own = await server.models();
         const result = await seedSampleShop(own, () => records, now, { isShared: true });
-        const found = await own.Deal.countDocuments({});
-        await own.connection.close();
-        return { result, found };
+        return { result, found: await own.Deal.countDocuments({}) };
       }),
     );
     expect(results.map(({ result }) => result).sort()).toEqual([
