@@ -146,7 +146,10 @@ export async function createApp({
       // A channel that is off now keeps its replies in the log of turns, where it finds them when it resumes.
       await end?.deliver(delivery);
     },
-    carry: { discountDecision: async () => {} },
+    carry: {
+      // Not possible any more is a decision too: the rep reads in their own conversation what came of it.
+      discountDecision: async (key, decided) => void (await desk.decide(decided, key)),
+    },
     log,
     onEffect: ({ kind }) => {
       if (kind.startsWith('order.')) products.changed();
@@ -210,7 +213,7 @@ export async function createApp({
     sweeping = swept;
     return swept;
   };
-  const desk = new Desk({ models, turns, speech: ports, now });
+  const desk = new Desk({ models, turns, speech: ports, timeZone: shop.timeZone, now });
   const repeating = [
     repeat(SWEEP_MS, () => sweep(false)),
     repeat(RELAY_MS, () => turns.relay(), log),

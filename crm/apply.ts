@@ -43,11 +43,15 @@ export async function changeQuote(
   models: Models,
   key: string,
   number: string,
-  change: Partial<Pick<Quote, 'status' | 'lines' | 'total' | 'validUntil' | 'promisedFor' | 'orderNumber'>>,
+  change: Partial<
+    Pick<Quote, 'status' | 'lines' | 'discount' | 'total' | 'validUntil' | 'promisedFor' | 'orderNumber'>
+  >,
 ): Promise<void> {
+  // Lines without a discount have lost it.
+  const lost = change.lines && !change.discount && { $unset: { discount: '' } };
   await models.Quote.collection.updateOne(
     { number, appliedEffects: { $ne: key } },
-    { $set: change, ...noted(key) },
+    { $set: change, ...lost, ...noted(key) },
   );
 }
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { localDay } from '../../crm/calendar.ts';
 import type { Handoff } from '../../crm/models/handoff.ts';
 import type { Models } from '../../crm/models/index.ts';
 import type { Author } from '../../crm/models/turn.ts';
 import type { Conversation } from '../../dialogs/conversation/conversation.ts';
 import type { Person } from '../../dialogs/conversation/event.ts';
+import { type DiscountDecision, discountDecided } from '../../dialogs/discount-decision.ts';
 import { joined, left, said } from '../../dialogs/person.ts';
 import type { Decision } from '../../dialogs/skill.ts';
 import { type Speech, type Voice, voiceIn } from '../../dialogs/voice.ts';
@@ -13,6 +15,7 @@ export interface DeskOptions {
   readonly models: Models;
   readonly turns: Turns;
   readonly speech: Speech;
+  readonly timeZone: string;
   readonly now: () => Date;
 }
 
@@ -85,6 +88,22 @@ export class Desk {
   /** Back into the queue, at the place it had. */
   giveUp(conversationId: string, rep: Person): Promise<boolean> {
     return this.add(conversationId, repAuthor(rep), (state, voice) => left(state, 'lost', voice, rep));
+  }
+
+  /**
+   * Carries a decision about a discount into the conversation of the quote. The same `id` decides once.
+   * @returns false when the quote is not open any more, or somebody has decided.
+   */
+  async decide(decided: DiscountDecision, id?: string): Promise<boolean> {
+    const { models, timeZone } = this.#options;
+    const asked = await models.Approval.findOne({ quoteNumber: decided.quoteNumber }).lean();
+    if (!asked) return false;
+    return this.add(
+      asked.conversationId,
+      repAuthor(decided.rep),
+      (state, voice, at) => discountDecided(state, decided, voice, localDay(at, timeZone)),
+      id,
+    );
   }
 
   /** Adds to a conversation in its language what `make` decides on its state. The same `id` adds once. */

@@ -64,7 +64,17 @@ async function placed(quote: QuoteDraft, turn: Turn, ports: Ports, voice: Voice)
   ].join('\n');
   return decision({
     events: [{ kind: 'order.placed', number: orderNumber, quoteNumber: quote.number }, ...reach.events],
-    effects: [{ kind: 'order.place', orderNumber, quoteNumber: quote.number, lines, total, promisedFor }],
+    effects: [
+      {
+        kind: 'order.place',
+        orderNumber,
+        quoteNumber: quote.number,
+        lines,
+        ...(quote.discount && { discount: quote.discount }),
+        total,
+        promisedFor,
+      },
+    ],
     replies: [
       {
         kind: 'order',
@@ -151,9 +161,10 @@ const settled = (quote: Quote, voice: Voice): Decision =>
 const isOwn = ({ identity }: Quote, { message: { channel, sender } }: Turn): boolean =>
   identity.channel === channel && identity.id === sender.id;
 
-const draftOf = ({ number, lines, total, validUntil, promisedFor }: Quote): QuoteDraft => ({
+const draftOf = ({ number, lines, discount, total, validUntil, promisedFor }: Quote): QuoteDraft => ({
   number,
   lines,
+  ...(discount && { discount }),
   total,
   validUntil,
   promisedFor,

@@ -1,13 +1,161 @@
 import { nextBreak } from '../../../forecasting/advice/price.ts';
+import { entitiesOf } from '../../../nlu/understanding.ts';
+import { answerDay } from '../../business-hours.ts';
+import { type Authority, authorityFor, discounted, listTotal } from '../../discount.ts';
+import type { QuoteDraft } from '../../effect.ts';
 import type { Ports } from '../../ports.ts';
+import type { Reply } from '../../reply.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/product.ts';
-import { decision, voiceOf } from '../../voice.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { askReach } from '../contact/reach.ts';
-import { handoff } from '../human/handoff.ts';
+import { acceptChoice, openQuoteReply } from './document.ts';
 
-/** Quantity breaks are all the bot may give; anything further a person decides, and the visitor is told so. */
+/** What the rules allow is given at once with its reason; more is for a rep to decide, who is asked once per quote. */
 export async function discount(turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { conversation } = turn;
+  const { quote } = conversation;
+  if (!quote || turn.today > quote.validUntil) return withoutQuote(turn, ports, voice);
+  const asked = askedPercent(turn, quote);
+  if (asked !== undefined && !(asked > 0 && asked < 100)) {
+    return decision({ replies: [voice.text('discount.impossible', {}, [voice.offer('human.request')])] });
+  }
+  const has = quote.discount?.percent ?? 0;
+  if (asked !== undefined && asked <= has) return alreadyHas(quote, has, voice);
+  if (conversation.discount?.quoteNumber === quote.number) return askedAlready(turn, ports, quote, voice);
+
+  const may = await authorityFor(turn, ports, quote);
+  const given = Math.min(asked ?? may.percent, may.percent);
+  const granted = given > has ? discounted(quote, given, 'bot') : undefined;
+  const isEnough = granted !== undefined && (asked === undefined || asked <= may.percent);
+  const grant = granted && grantOf(granted, given, may, voice);
+  if (isEnough) return decision(grant!);
+  return ask(turn, ports, granted ?? quote, asked, grant);
+}
+
+type Grant = Pick<Decision, 'events' | 'effects' | 'replies'>;
+
+function grantOf(quote: QuoteDraft, percent: number, may: Authority, voice: Voice): Grant {
+  const units = quote.lines.reduce((sum, line) => sum + line.quantity, 0);
+  const reasons = [
+    ...(may.forUnits > 0 ? [voice.say('discount.forUnits', { units })] : []),
+    ...(may.forOrders > 0 ? [voice.say('discount.forOrders')] : []),
+  ];
+  return {
+    events: [
+      { kind: 'quote.changed', quote },
+      { kind: 'confirmation.asked', pending: 'quote.accept' },
+    ],
+    effects: [{ kind: 'quote.change', quote }],
+    replies: [
+      openQuoteReply(quote, 'discount.granted', voice, { percent: { percent: percent / 100 }, reasons }),
+    ],
+  };
+}
+
+async function ask(
+  turn: Turn,
+  ports: Ports,
+  quote: QuoteDraft,
+  asked: number | undefined,
+  grant: Grant | undefined,
+): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { number, validUntil } = quote;
+  const percent = asked !== undefined && { percent: asked };
+  const reach = await askReach(turn, ports);
+  const said =
+    asked === undefined
+      ? voice.say('discount.passedOn')
+      : voice.say('discount.passedOnPercent', { percent: { percent: asked / 100 } });
+  const answer: Reply = {
+    kind: 'text',
+    language: voice.language,
+    text: voice.join([
+      said,
+      whenAnswered(turn, ports, voice),
+      ...(await hints(turn, ports)),
+      ...reach.sentences,
+    ]),
+    choices: [acceptChoice(number, voice)],
+  };
+  return decision({
+    events: [
+      ...(grant?.events ?? []),
+      { kind: 'discount.asked', quoteNumber: number, ...percent },
+      ...reach.events,
+    ],
+    effects: [
+      ...(grant?.effects ?? []),
+      {
+        kind: 'approval.open',
+        quoteNumber: number,
+        ...percent,
+        listTotal: { amount: listTotal(quote), currency: quote.total.currency },
+        expiresOn: validUntil,
+        language: voice.language,
+      },
+    ],
+    replies: [...(grant?.replies ?? []), answer],
+  });
+}
+
+function whenAnswered({ now, today }: Turn, { shop }: Ports, voice: Voice): string {
+  const day = answerDay(shop, now);
+  const { from, to } = shop.openingHours;
+  return day === today
+    ? voice.say('discount.answerToday', { to })
+    : voice.say('discount.answerOn', { date: { date: day }, from, to });
+}
+
+function askedAlready(turn: Turn, ports: Ports, { number }: QuoteDraft, voice: Voice): Decision {
+  const { outcome, percent } = turn.conversation.discount!;
+  if (outcome === 'asked') {
+    const text = voice.join([voice.say('discount.stillAsked'), whenAnswered(turn, ports, voice)]);
+    return decision({
+      replies: [{ kind: 'text', language: voice.language, text, choices: [acceptChoice(number, voice)] }],
+    });
+  }
+  const choices = [acceptChoice(number, voice), voice.offer('human.request')];
+  return decision({
+    replies: [
+      outcome === 'declined'
+        ? voice.text('discount.isDeclined', {}, choices)
+        : voice.text('discount.isDecided', { percent: { percent: (percent ?? 0) / 100 } }, choices),
+    ],
+  });
+}
+
+const alreadyHas = ({ number }: QuoteDraft, percent: number, voice: Voice): Decision =>
+  decision({
+    replies: [
+      voice.text('discount.hasAlready', { number, percent: { percent: percent / 100 } }, [
+        acceptChoice(number, voice),
+      ]),
+    ],
+  });
+
+async function withoutQuote(turn: Turn, ports: Ports, voice: Voice): Promise<Decision> {
+  const text = voice.join([voice.say('discount.needsQuote'), ...(await hints(turn, ports))]);
+  return decision({
+    replies: [{ kind: 'text', language: voice.language, text, choices: [voice.offer('quote.request')] }],
+  });
+}
+
+/** "10 % off", or a total to come down to. */
+function askedPercent({ understanding }: Turn, quote: QuoteDraft): number | undefined {
+  const percent = entitiesOf(understanding, 'percentage')[0]?.value;
+  if (percent !== undefined) return percent;
+  const money = entitiesOf(understanding, 'money')[0];
+  const list = listTotal(quote);
+  if (!money || money.currency !== quote.total.currency || money.amount >= list) return undefined;
+  // A tenth of a per cent upwards, so that the total does come down to it.
+  return Math.ceil((1 - money.amount / list) * 1_000) / 10;
+}
+
+/** The next cheaper price by quantity of what is talked of. */
+async function hints(turn: Turn, ports: Ports): Promise<readonly string[]> {
   const voice = voiceOf(turn, ports);
   const { quote, products, quantity } = turn.conversation;
   const lines =
@@ -16,25 +164,12 @@ export async function discount(turn: Turn, ports: Ports): Promise<Decision> {
     ports,
     lines.map(({ sku }) => sku),
   );
-  const hints = known.flatMap((product) => {
+  return known.flatMap((product) => {
     const next = nextBreak(product, lines.find(({ sku }) => sku === product.sku)!.quantity);
     if (!next) return [];
     const { minQuantity, unitPrice } = next.priceBreak;
     return [
       voice.say('discount.nextBreak', { name: voice.name(product), quantity: minQuantity, price: unitPrice }),
     ];
-  });
-  const { events, effects } = handoff(turn, ['quote.discount', ...(quote ? [quote.number] : [])].join(' '));
-  const reach = await askReach(turn, ports);
-  return decision({
-    events: [...events, ...reach.events],
-    effects,
-    replies: [
-      {
-        kind: 'text',
-        language: voice.language,
-        text: voice.join([voice.say('discount.passedOn'), ...hints, ...reach.sentences]),
-      },
-    ],
   });
 }

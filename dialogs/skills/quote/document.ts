@@ -1,8 +1,10 @@
 import { addDays } from '../../../crm/calendar.ts';
 import type { Product } from '../../../crm/models/product.ts';
-import type { Line } from '../../../crm/models/schemas.ts';
+import type { Discount, Line } from '../../../crm/models/schemas.ts';
 import { lineTotal, sumOf } from '../../../forecasting/advice/price.ts';
+import { keptDiscount } from '../../discount.ts';
 import type { QuoteDraft } from '../../effect.ts';
+import type { Values } from '../../language/message-format.ts';
 import type { Ports } from '../../ports.ts';
 import type { Choice, Link, Reply } from '../../reply.ts';
 import type { Turn } from '../../skill.ts';
@@ -16,13 +18,17 @@ export interface Wanted {
 /** The most lines of a quote that a conversation can keep in view. */
 export const MAX_LINES = 20;
 
-/** Prices every line at its quantity and promises the latest of their days. At least one line. */
+/** Prices every line at its quantity, less the discount it keeps, and promises the latest of their days. At least one line. */
 export async function draftQuote(
   turn: Turn,
   ports: Ports,
   voice: Voice,
   wanted: readonly Wanted[],
-  { number, validUntil }: { readonly number: string; readonly validUntil?: string },
+  {
+    number,
+    validUntil,
+    discount,
+  }: { readonly number: string; readonly validUntil?: string; readonly discount?: Discount },
 ): Promise<QuoteDraft> {
   const totals = wanted.map(({ product, quantity }) => lineTotal(product, quantity));
   const promises = await Promise.all(
@@ -35,7 +41,7 @@ export async function draftQuote(
     unitPrice: totals[index]!.unitPrice,
     total: totals[index]!.total,
   }));
-  return {
+  const draft = {
     number,
     lines,
     total: sumOf(totals),
@@ -45,6 +51,7 @@ export async function draftQuote(
       .sort()
       .at(-1)!,
   };
+  return discount ? keptDiscount(turn, ports, draft, discount) : draft;
 }
 
 export function quoteReply(
@@ -63,9 +70,9 @@ export function quoteReply(
 }
 
 /** A quote in words, with the buttons to accept it or to ask a person. `intro` is the key of its first sentence. */
-export function openQuoteReply(quote: QuoteDraft, intro: string, voice: Voice): Reply {
+export function openQuoteReply(quote: QuoteDraft, intro: string, voice: Voice, values: Values = {}): Reply {
   const { number, total, validUntil, promisedFor } = quote;
-  const introduction = voice.say(intro, { number });
+  const introduction = voice.say(intro, { number, ...values });
   const question = voice.say('quote.shallIOrder');
   const pdf = pdfLink(number, voice);
   const text = [
@@ -94,6 +101,10 @@ export const acceptChoice = (number: string, voice: Voice): Choice => ({
 });
 
 export const linesText = (lines: readonly Line[], voice: Voice): string[] =>
-  lines.map(({ name, quantity, unitPrice, total }) =>
-    voice.say('quote.line', { name, quantity, price: unitPrice, total }),
-  );
+  lines.map(({ name, quantity, unitPrice, total }) => {
+    const saved = quantity * unitPrice.amount - total.amount;
+    const line = { name, quantity, price: unitPrice, total };
+    return saved === 0
+      ? voice.say('quote.line', line)
+      : voice.say('quote.lineOff', { ...line, saved: { amount: saved, currency: total.currency } });
+  });

@@ -1,0 +1,45 @@
+import type { Conversation } from './conversation/conversation.ts';
+import type { DiscountOutcome, Person } from './conversation/event.ts';
+import { discounted } from './discount.ts';
+import type { Decision } from './skill.ts';
+import { acceptChoice, openQuoteReply } from './skills/quote/document.ts';
+import { decision, type Voice } from './voice.ts';
+
+export interface DiscountDecision {
+  readonly quoteNumber: string;
+  readonly outcome: DiscountOutcome;
+  /** Above 0, below 100; absent where it is declined. */
+  readonly percent?: number;
+  readonly rep: Person;
+}
+
+/** A rep's decision as the visitor hears it; undefined where that quote is not open, or is decided already. */
+export function discountDecided(
+  { quote, discount }: Conversation,
+  { quoteNumber, outcome, percent, rep }: DiscountDecision,
+  voice: Voice,
+  today: string,
+): Decision | undefined {
+  const isAsked = discount?.quoteNumber === quoteNumber && discount.outcome === 'asked';
+  if (quote?.number !== quoteNumber || !isAsked || today > quote.validUntil) return undefined;
+  const decided = { quoteNumber, outcome, ...(percent !== undefined && { percent }) };
+  const changed = percent === undefined ? undefined : discounted(quote, percent, 'rep');
+  return decision({
+    events: [
+      { kind: 'discount.decided', ...decided, rep },
+      ...(changed ? [{ kind: 'quote.changed' as const, quote: changed }] : []),
+      { kind: 'confirmation.asked', pending: 'quote.accept' },
+    ],
+    effects: [
+      ...(changed ? [{ kind: 'quote.change' as const, quote: changed }] : []),
+      { kind: 'approval.decide', ...decided, rep: rep.key },
+    ],
+    replies: [
+      changed
+        ? openQuoteReply(changed, `discount.${outcome}`, voice, { percent: { percent: percent! / 100 } })
+        : voice.text('discount.declined', { number: quoteNumber, total: quote.total }, [
+            acceptChoice(quoteNumber, voice),
+          ]),
+    ],
+  });
+}
