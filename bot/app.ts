@@ -5,6 +5,7 @@ import { createKnowledge } from '../dialogs/knowledge/knowledge.ts';
 import { readKnowledge } from '../dialogs/knowledge/read.ts';
 import { type Answers, loadAnswers } from '../dialogs/language/answers.ts';
 import type { IncomingMessage } from '../dialogs/message.ts';
+import type { Ports } from '../dialogs/ports.ts';
 import { readShop, type ShopFacts } from '../dialogs/shop.ts';
 import { skills } from '../dialogs/skills/index.ts';
 import { buildCatalogue } from '../nlu/entities/catalogue.ts';
@@ -57,6 +58,7 @@ export interface App {
   readonly now: () => Date;
   readonly shop: ShopFacts;
   readonly answers: Answers;
+  readonly ports: Ports;
   readonly links: Links;
   readonly store: Store;
   readonly turns: Turns;
@@ -230,6 +232,7 @@ export async function createApp({
     now,
     shop,
     answers,
+    ports,
     links,
     store,
     turns,

@@ -1,36 +1,78 @@
 import { userInfo } from 'node:os';
-import { Command } from 'commander';
-import { createApp } from '../app.ts';
+import { Command, Option } from 'commander';
+import { type App, createApp } from '../app.ts';
+import type { ChannelContext, ChannelEnd } from '../channel.ts';
 import { openTerminalChannel } from '../channels/terminal/channel.ts';
+import { openRepTerminal } from '../channels/terminal/rep.ts';
 import { readProcessConfig } from '../config.ts';
+import { Workplace } from '../desk/workplace.ts';
 import { createLog } from '../log.ts';
+
+interface ChatOptions {
+  readonly as: 'visitor' | 'rep';
+  readonly name?: string;
+  readonly locale?: string;
+}
+
+type Open = (context: ChannelContext) => ChannelEnd & { readonly closed: Promise<void> };
 
 export const chatCommand = (): Command =>
   new Command('chat')
-    .description('talk to the bot in the terminal, on the same store as the server')
+    .description(
+      'talk to the bot in the terminal, on the same store as the server; as a rep: take conversations over, ' +
+        'approve discounts, ask about deals and customers',
+    )
+    .addOption(
+      new Option('--as <role>', 'who you are').choices(['visitor', 'rep'] as const).default('visitor'),
+    )
+    .option('--name <name>', 'your name, as visitors read it when you are a rep (default: that of the login)')
     .option('--locale <tag>', 'language to expect, e.g. en or zh-CN')
-    .action(async ({ locale }: { locale?: string }) => {
+    .action(async (options: ChatOptions) => {
       const config = readProcessConfig();
       const app = await createApp({
         config,
         log: createLog(config.logLevel),
         shareStore: true,
         forecasts: false,
+        desk: options.as === 'rep',
       });
       try {
+        const open = options.as === 'rep' ? await repTerminal(app, options) : visitorTerminal(options);
         let closed: Promise<void> | undefined;
-        app.attach((context) => {
-          const terminal = openTerminalChannel(context, {
-            input: process.stdin,
-            output: process.stdout,
-            user: userInfo().username,
-            ...(locale !== undefined && { locale }),
-          });
+        const end = app.attach((context) => {
+          const terminal = open(context);
           closed = terminal.closed;
           return terminal;
         });
+        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+          process.once(signal, () => void end.stop());
         await closed;
       } finally {
         await app.stop();
       }
     });
+
+const visitorTerminal =
+  ({ locale }: ChatOptions): Open =>
+  (context) =>
+    openTerminalChannel(context, {
+      input: process.stdin,
+      output: process.stdout,
+      user: userInfo().username,
+      ...(locale !== undefined && { locale }),
+    });
+
+async function repTerminal(app: App, { name, locale }: ChatOptions): Promise<Open> {
+  const { desk, ports, now, store } = app;
+  const rep = await desk.signIn(name ?? userInfo().username);
+  const language = locale?.toLowerCase().startsWith('zh') ? 'zh' : 'en';
+  const workplace = new Workplace({ desk, models: store.models, ports, rep, language, now });
+  return (context) =>
+    openRepTerminal(context, {
+      input: process.stdin,
+      output: process.stdout,
+      rep,
+      workplace,
+      ...(locale !== undefined && { locale }),
+    });
+}
