@@ -220,9 +220,7 @@ export async function createApp({
     repeat(SWEEP_MS, () => sweep(false)),
     repeat(RELAY_MS, () => turns.relay(), log),
     // Whoever serves visitors looks after those whom people have.
-    ...(options.desk
-      ? []
-      : [repeat(WATCH_MS, () => watch({ models, desk, limits: shop.handoff, now }), log)]),
+    ...(options.desk ? [] : [repeat(WATCH_MS, () => watch({ models, desk, shop, now }), log)]),
   ];
 
   const receive = (message: IncomingMessage) => turns.receive(message);

@@ -35,6 +35,10 @@ export async function insertOnce<T extends { readonly effectKey?: string }>(
   }
 }
 
+/** Lines that come without a discount have lost it. */
+const lostDiscount = ({ lines, discount }: Partial<Pick<Quote, 'lines' | 'discount'>>) =>
+  lines && !discount && { $unset: { discount: '' } };
+
 export const createQuote = (models: Models, quote: Quote): Promise<void> => insertOnce(models.Quote, quote);
 
 export const createTask = (models: Models, task: Task): Promise<void> => insertOnce(models.Task, task);
@@ -47,11 +51,9 @@ export async function changeQuote(
     Pick<Quote, 'status' | 'lines' | 'discount' | 'total' | 'validUntil' | 'promisedFor' | 'orderNumber'>
   >,
 ): Promise<void> {
-  // Lines without a discount have lost it.
-  const lost = change.lines && !change.discount && { $unset: { discount: '' } };
   await models.Quote.collection.updateOne(
     { number, appliedEffects: { $ne: key } },
-    { $set: change, ...lost, ...noted(key) },
+    { $set: change, ...lostDiscount(change), ...noted(key) },
   );
 }
 
@@ -81,7 +83,7 @@ export async function amendOrder(
   models: Models,
   key: string,
   number: string,
-  change: Pick<Order, 'lines' | 'total' | 'promisedFor'>,
+  change: Pick<Order, 'lines' | 'discount' | 'total' | 'promisedFor'>,
 ): Promise<void> {
   const order = await models.Order.findOne({ number }).select({ lines: 1, amendedFrom: 1 }).lean();
   if (!order) return;
@@ -103,7 +105,7 @@ async function changeOrder(
 ): Promise<boolean> {
   const { matchedCount } = await models.Order.updateOne(
     { number, status: 'placed', appliedEffects: { $ne: key } },
-    { $set: change, $push: note(key) },
+    { $set: change, ...lostDiscount(change), $push: note(key) },
   );
   return matchedCount > 0 || (await models.Order.exists({ number, appliedEffects: key })) !== null;
 }

@@ -41,6 +41,7 @@ export type Effect =
       readonly kind: 'order.amend';
       readonly number: string;
       readonly lines: readonly Line[];
+      readonly discount?: Discount;
       readonly total: Money;
       readonly promisedFor: string;
     }

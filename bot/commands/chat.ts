@@ -14,6 +14,8 @@ interface ChatOptions {
   readonly locale?: string;
 }
 
+let isEnding = false;
+
 type Open = (context: ChannelContext) => ChannelEnd & { readonly closed: Promise<void> };
 
 export const chatCommand = (): Command =>
@@ -36,6 +38,7 @@ export const chatCommand = (): Command =>
         forecasts: false,
         desk: options.as === 'rep',
       });
+      endWithServer(app);
       try {
         const open = options.as === 'rep' ? await repTerminal(app, options) : visitorTerminal(options);
         let closed: Promise<void> | undefined;
@@ -47,10 +50,24 @@ export const chatCommand = (): Command =>
         for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
           process.once(signal, () => void end.stop());
         await closed;
+        isEnding = true;
       } finally {
         await app.stop();
       }
     });
+
+/** The embedded store of another process is gone with it; its next one has another address. */
+function endWithServer({ store }: App): void {
+  if (store.kind !== 'embedded' || !store.isShared) return;
+  store.models.connection.once('disconnected', () => {
+    if (isEnding) return;
+    process.stderr.write(
+      'STORE_UNREACHABLE: The server that this terminal works on has stopped. Start the server, then this again: ' +
+        'a rep finds the conversation they had.\n',
+    );
+    process.exit(1);
+  });
+}
 
 const visitorTerminal =
   ({ locale }: ChatOptions): Open =>

@@ -1,6 +1,8 @@
+import { localDay } from '../../crm/calendar.ts';
 import type { Handoff } from '../../crm/models/handoff.ts';
 import type { Models } from '../../crm/models/index.ts';
 import type { Author } from '../../crm/models/turn.ts';
+import { expireApprovals } from '../../crm/queries/approvals.ts';
 import { left, unanswered } from '../../dialogs/person.ts';
 import type { ShopFacts } from '../../dialogs/shop.ts';
 import type { Desk } from './desk.ts';
@@ -8,7 +10,7 @@ import type { Desk } from './desk.ts';
 export interface WatchOptions {
   readonly models: Models;
   readonly desk: Desk;
-  readonly limits: ShopFacts['handoff'];
+  readonly shop: Pick<ShopFacts, 'handoff' | 'timeZone'>;
   readonly now: () => Date;
 }
 
@@ -19,9 +21,15 @@ const SYSTEM: Author = { kind: 'system', key: 'watch' };
 
 /**
  * Looks once after the conversations that people have: one whose rep is not heard of goes back into the queue, one in
- * which nobody writes goes back to the bot, one that nobody takes leaves the queue.
+ * which nobody writes goes back to the bot, one that nobody takes leaves the queue; a discount that nobody decides in
+ * time expires with its quote.
  */
-export async function watch({ models, desk, limits, now }: WatchOptions): Promise<void> {
+export async function watch({
+  models,
+  desk,
+  shop: { handoff: limits, timeZone },
+  now,
+}: WatchOptions): Promise<void> {
   const before = (ms: number) => new Date(now().getTime() - ms);
   const owned = await models.Handoff.find({ status: 'owned' }).lean();
   for (const { conversationId, seenAt } of owned) {
@@ -33,6 +41,7 @@ export async function watch({ models, desk, limits, now }: WatchOptions): Promis
         : undefined;
     if (why) await desk.add(conversationId, SYSTEM, (state, voice) => left(state, why, voice));
   }
+  await expireApprovals(models, localDay(now(), timeZone));
   const forgotten: readonly Pick<Handoff, 'conversationId'>[] = await models.Handoff.find({
     status: 'waiting',
     requestedAt: { $lt: before(WAITING_MS) },

@@ -1,5 +1,5 @@
 import type { ReturnReason } from '../../crm/models/return.ts';
-import type { Line } from '../../crm/models/schemas.ts';
+import type { Discount, Line } from '../../crm/models/schemas.ts';
 import type { Money } from '../../crm/money.ts';
 import type { Language } from '../../nlu/understanding.ts';
 import type { QuoteDraft } from '../effect.ts';
@@ -29,6 +29,7 @@ export type OrderChange =
       readonly kind: 'amend';
       readonly number: string;
       readonly lines: readonly Line[];
+      readonly discount?: Discount;
       readonly total: Money;
       /** Local day, YYYY-MM-DD. */
       readonly promisedFor: string;

@@ -71,8 +71,8 @@ async function amend(turn: Turn, ports: Ports, bid: Bid, order: Order, voice: Vo
   }
   const products = (await inOrder(ports, [...outcome.basket.keys()])).slice(0, MAX_LINES);
   if (products.length === 0) return propose({ kind: 'cancel', number: order.number }, order, voice);
-  const { lines, total, promisedFor } = await redrafted(turn, ports, voice, order, products, outcome.basket);
-  return propose({ kind: 'amend', number: order.number, lines, total, promisedFor }, order, voice);
+  const { validUntil: _, ...draft } = await redrafted(turn, ports, voice, order, products, outcome.basket);
+  return propose({ kind: 'amend', ...draft }, order, voice);
 }
 
 /** The order's own units are on the shelf for it: only what is wanted beyond them needs a new promise. */
@@ -109,7 +109,7 @@ function propose(change: OrderChange, order: Order, voice: Voice): Decision {
       ? voice.say('order.confirmCancel', { number, total: order.total })
       : [
           voice.say('order.confirmAmend', { number }),
-          ...linesText(change.lines, voice),
+          ...linesText(change, voice),
           voice.say('order.terms', { total: change.total, date: { date: change.promisedFor } }),
           voice.say('order.confirmQuestion'),
         ].join('\n');
@@ -141,15 +141,15 @@ function done(order: Order, change: OrderChange, ports: Ports, voice: Voice): De
       ],
     });
   }
-  const { lines, total, promisedFor } = change;
+  const { lines, discount, total, promisedFor } = change;
   const text = [
     voice.say('order.amended', { number }),
-    ...linesText(lines, voice),
+    ...linesText(change, voice),
     voice.say('order.terms', { total, date: { date: promisedFor } }),
   ].join('\n');
   return decision({
     events,
-    effects: [{ kind: 'order.amend', number, lines, total, promisedFor }],
+    effects: [{ kind: 'order.amend', number, lines, ...(discount && { discount }), total, promisedFor }],
     replies: [orderReply({ ...order, lines, total, promisedFor }, text, ports.shop.timeZone, voice)],
   });
 }

@@ -59,7 +59,7 @@ function statusText(order: Order, timeZone: string, voice: Voice): string {
   else sentences.push(voice.say(`order.${order.status}`));
   const isUnderWay = order.status === 'placed' || order.status === 'shipped';
   if (isUnderWay && promised) sentences.push(voice.say('order.promised', promised));
-  return [head, ...linesText(order.lines, voice), voice.join(sentences)].join('\n');
+  return [head, ...linesText(order, voice), voice.join(sentences)].join('\n');
 }
 
 export const orderReply = (order: Order, text: string, timeZone: string, voice: Voice) => ({

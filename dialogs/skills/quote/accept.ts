@@ -58,7 +58,7 @@ async function placed(quote: QuoteDraft, turn: Turn, ports: Ports, voice: Voice)
   const thanks = voice.say('order.thanks', { number: orderNumber, quote: quote.number });
   const text = [
     thanks,
-    ...linesText(lines, voice),
+    ...linesText(quote, voice),
     voice.say('order.terms', { total, date: { date: promisedFor } }),
     ...reach.sentences,
   ].join('\n');

@@ -77,7 +77,7 @@ export function openQuoteReply(quote: QuoteDraft, intro: string, voice: Voice, v
   const pdf = pdfLink(number, voice);
   const text = [
     introduction,
-    ...linesText(quote.lines, voice),
+    ...linesText(quote, voice),
     voice.say('quote.terms', { total, validUntil: { date: validUntil }, promisedFor: { date: promisedFor } }),
     voice.say('quote.pdf', { url: pdf.url }),
     question,
@@ -100,11 +100,13 @@ export const acceptChoice = (number: string, voice: Voice): Choice => ({
   action: { kind: 'acceptQuote', number },
 });
 
-export const linesText = (lines: readonly Line[], voice: Voice): string[] =>
+export const linesText = (
+  { lines, discount }: Pick<QuoteDraft, 'lines' | 'discount'>,
+  voice: Voice,
+): string[] =>
   lines.map(({ name, quantity, unitPrice, total }) => {
-    const saved = quantity * unitPrice.amount - total.amount;
     const line = { name, quantity, price: unitPrice, total };
-    return saved === 0
-      ? voice.say('quote.line', line)
-      : voice.say('quote.lineOff', { ...line, saved: { amount: saved, currency: total.currency } });
+    return discount
+      ? voice.say('quote.lineOff', { ...line, percent: { percent: discount.percent / 100 } })
+      : voice.say('quote.line', line);
   });

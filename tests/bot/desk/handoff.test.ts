@@ -208,6 +208,6 @@ describe('handing over to a person', () => {
 
   const watchNow = () => {
     const { store, desk, shop, now } = server.app;
-    return watch({ models: store.models, desk, limits: shop.handoff, now });
+    return watch({ models: store.models, desk, shop, now });
   };
 });

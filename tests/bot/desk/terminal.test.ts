@@ -67,7 +67,7 @@ describe('reps at their terminals', () => {
     await ruth.ask('/take 1', 'You have a conversation already');
     await ruth.ask('/back', 'Handed back to the assistant.');
     await hears('is still open. Shall I place the order?');
-    expect((await visitor.say('make it 24')).reply.text).toContain('24 ×');
+    expect((await visitor.say('make it 24')).reply.document!.lines).toMatchObject([{ quantity: '24' }]);
   });
 
   test('a discount beyond the bot goes to a rep once, and the counter-offer reaches the visitor who comes back', async () => {
