@@ -16,6 +16,7 @@ import { createUnderstand } from '../nlu/understand.ts';
 import type { Understanding } from '../nlu/understanding.ts';
 import type { ChannelContext, ChannelEnd } from './channel.ts';
 import { addressOf, type Config } from './config.ts';
+import { CrmNames } from './crm-names.ts';
 import { Demand } from './demand.ts';
 import { Desk } from './desk/desk.ts';
 import { watch } from './desk/watch.ts';
@@ -82,6 +83,7 @@ const SWEEP_MS = 5_000;
 const SWEEP_AGE_MS = 30_000;
 const RELAY_MS = 200;
 const WATCH_MS = 2_000;
+const NAMES_MS = 10_000;
 /** April. */
 const FISCAL_YEAR_START = 4;
 
@@ -121,20 +123,24 @@ export async function createApp({
 
   const products = new Products(models);
   const catalogue = buildCatalogue(await products.all());
-  const pipelineOf = ({ version, model }: ModelVersion): Pipeline => ({
-    modelVersion: version,
-    understand:
-      options.understand ??
-      createUnderstand({
-        model: { classify: (text) => classify(model, text) },
-        sentiment,
-        catalogue,
-        timeZone: shop.timeZone,
-        fiscalYearStart: FISCAL_YEAR_START,
-        country: shop.country,
-        currency: shop.currency,
-      }),
-  });
+  const names = new CrmNames(models);
+  if (options.desk) await names.refresh();
+  const pipelineOf = ({ version, model }: ModelVersion): Pipeline => {
+    const settings = {
+      model: { classify: (text: string) => classify(model, text) },
+      sentiment,
+      catalogue,
+      timeZone: shop.timeZone,
+      fiscalYearStart: FISCAL_YEAR_START,
+      country: shop.country,
+      currency: shop.currency,
+    };
+    return {
+      modelVersion: version,
+      understand: options.understand ?? createUnderstand(settings),
+      understandRep: createUnderstand({ ...settings, names: () => names.current }),
+    };
+  };
   const active = await activeModel({ models, now, log, ...productModel(config.dataDir, log) });
   const live = new LiveModel(active, pipelineOf, { models, log });
   live.start();
@@ -220,7 +226,9 @@ export async function createApp({
     repeat(SWEEP_MS, () => sweep(false)),
     repeat(RELAY_MS, () => turns.relay(), log),
     // Whoever serves visitors looks after those whom people have.
-    ...(options.desk ? [] : [repeat(WATCH_MS, () => watch({ models, desk, shop, now }), log)]),
+    ...(options.desk
+      ? [repeat(NAMES_MS, () => names.refresh(), log)]
+      : [repeat(WATCH_MS, () => watch({ models, desk, shop, now }), log)]),
   ];
 
   const receive = (message: IncomingMessage) => turns.receive(message);

@@ -23,6 +23,7 @@ import {
 } from '../forecasting/advice/recommend.ts';
 import { type Demand, demandFrom } from './demand.ts';
 import type { Products } from './products.ts';
+import { createSalesBook } from './sales-book.ts';
 
 export interface PortSources {
   readonly models: Models;
@@ -41,6 +42,7 @@ export function createPorts({ models, shelf, demand, shop, answers, links, knowl
   const hours = { ...shop.openingHours, timeZone: shop.timeZone };
 
   const ports: Ports = {
+    sales: createSalesBook(models, shop),
     shop,
     answers,
     links,

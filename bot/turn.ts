@@ -22,6 +22,8 @@ import type { Outbox } from './outbox.ts';
 export interface Pipeline {
   readonly modelVersion: number;
   readonly understand: Understand;
+  /** With the names of the CRM, which visitors have no business with. */
+  readonly understandRep: Understand;
 }
 
 export interface TurnsOptions {
@@ -252,7 +254,8 @@ export class Turns {
 
   async #decide(message: IncomingMessage, standing: Standing): Promise<TurnRecord> {
     const { pipeline, skills, ports, now, secret } = this.#options;
-    const { understand, modelVersion } = pipeline();
+    const { modelVersion, ...reading } = pipeline();
+    const understand = message.role === 'rep' ? reading.understandRep : reading.understand;
     const at = now();
     const seq = standing.seq + 1;
     const isNewSession =

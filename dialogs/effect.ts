@@ -113,6 +113,10 @@ export type Effect =
       readonly percent?: number;
       readonly rep: string;
     }
+  | RepEffect;
+
+/** What a rep wants written; done after a yes. */
+export type RepEffect =
   /** A rep's decision about a discount, made in the rep's conversation: it is carried into that of the quote. */
   | {
       readonly kind: 'discount.decide';

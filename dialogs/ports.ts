@@ -1,8 +1,14 @@
+import type { Activity } from '../crm/models/activity.ts';
 import type { Contact } from '../crm/models/contact.ts';
+import type { Deal, DealStage } from '../crm/models/deal.ts';
 import type { Order } from '../crm/models/order.ts';
 import type { Product } from '../crm/models/product.ts';
 import type { Quote } from '../crm/models/quote.ts';
+import type { Rep } from '../crm/models/rep.ts';
 import type { Identity } from '../crm/models/schemas.ts';
+import type { Money } from '../crm/money.ts';
+import type { OpenApproval } from '../crm/queries/approvals.ts';
+import type { DueCustomer } from '../crm/queries/due-customers.ts';
 import type { StoredCounts } from '../crm/queries/personal-data.ts';
 import type { DeliveryPromise as PromisedDate } from '../forecasting/advice/promise.ts';
 import type { Language } from '../nlu/understanding.ts';
@@ -56,6 +62,47 @@ export interface Line {
   readonly handlingMinutes?: number;
 }
 
+/** What reps may ask; no skill for visitors does. Days are local, YYYY-MM-DD; lists are bounded. */
+export interface SalesBook {
+  /** By close date; `named` is the beginning of a name. */
+  deals(filter: {
+    readonly owner?: string;
+    readonly stages?: readonly DealStage[];
+    readonly companyKey?: string;
+    readonly closes?: { readonly from: string; readonly to: string };
+    /** Minor units. */
+    readonly least?: number;
+    readonly named?: string;
+  }): Promise<readonly Deal[]>;
+  deal(key: string): Promise<Deal | undefined>;
+  reps(): Promise<readonly Rep[]>;
+  /** None where nothing is asked for. */
+  contacts(filter: {
+    readonly key?: string;
+    readonly named?: string;
+    readonly email?: string;
+    readonly companyKey?: string;
+  }): Promise<readonly Contact[]>;
+  ordersOf(
+    contactKey: string,
+  ): Promise<{ readonly count: number; readonly total?: Money; readonly last?: string }>;
+  /** Newest first. */
+  activities(filter: {
+    readonly rep?: string;
+    readonly dealKey?: string;
+    readonly dueBy?: string;
+  }): Promise<readonly Activity[]>;
+  approvals(today: string): Promise<readonly OpenApproval[]>;
+  /** Visitors who wait for a person. */
+  waiting(): Promise<number>;
+  /** Minor units of the shop's currency. */
+  soldOn(day: string): Promise<{ readonly count: number; readonly amount: number }>;
+  /** Mean of the demand forecasts at list prices, and of how many products there is one. */
+  expectedSales(from: string, to: string): Promise<{ readonly amount: number; readonly products: number }>;
+  /** Whom to call next: customers who by their own rhythm are due. */
+  leads(now: Date, limit: number): Promise<readonly DueCustomer[]>;
+}
+
 /** Everything a skill may ask. Reading only: what a skill wants written it returns as effects. */
 export interface Ports {
   /** `readShop(file)`. */
@@ -64,6 +111,7 @@ export interface Ports {
   readonly answers: Answers;
   readonly links: DocumentLinks;
   readonly knowledge: Knowledge;
+  readonly sales: SalesBook;
   products(skus: readonly string[]): Promise<readonly Product[]>;
   /** Everything on sale. */
   catalogue(): Promise<readonly Product[]>;

@@ -87,6 +87,7 @@ const OF_REPS = /^(?:deals?|activity|leads|forecast|digest)\.|^contact\.show$|^q
 const MOST_OF_REPS = 0.5;
 
 function fromWords(turn: Turn): Reading[] {
+  if (turn.message.role === 'rep') return fromRepWords(turn);
   const { intents, inScope } = turn.understanding;
   const visitors = intents.filter(({ name }) => !OF_REPS.test(name));
   const reps = intents.reduce((sum, { name, confidence }) => sum + (OF_REPS.test(name) ? confidence : 0), 0);
@@ -119,6 +120,27 @@ function fromWords(turn: Turn): Reading[] {
 
 const isOrderTalkedOf = ({ conversation: { lastOrder, questions, topic } }: Turn) =>
   lastOrder !== undefined && (questions[0]?.pending === 'order.change' || topic === 'quote.accept');
+
+/** What a rep may mean besides what reps alone can ask: the goods, a yes or a no. */
+const FOR_REPS = /^(?:product\.|affirm$|deny$|help$|thanks$|greet$)/;
+
+/** A rep who seems to mean what only visitors want means something else. */
+function fromRepWords({ understanding }: Turn): Reading[] {
+  const own = understanding.intents.filter(({ name }) => OF_REPS.test(name) || FOR_REPS.test(name));
+  const sum = own.reduce((all, { confidence }) => all + confidence, 0);
+  const rest = sum >= MOST_OF_REPS ? sum : 1;
+  const named = understanding.entities.some(({ kind }) => kind === 'company' || kind === 'deal');
+  const staged = understanding.entities.some(({ kind }) => kind === 'stage');
+  return [
+    ...own.map(({ name, confidence }) => ({
+      intent: name,
+      score: confidence / rest,
+      why: 'words of a rep',
+    })),
+    ...(named && staged ? [{ intent: 'deal.update', score: LIKELY, why: 'names a deal and a stage' }] : []),
+    ...(named && !staged ? [{ intent: 'deal.show', score: POSSIBLE, why: 'names a company or a deal' }] : []),
+  ];
+}
 
 const namesProduct = ({ understanding }: Turn) => entitiesOf(understanding, 'product').length > 0;
 

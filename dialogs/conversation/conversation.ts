@@ -1,5 +1,5 @@
 import type { Language } from '../../nlu/understanding.ts';
-import type { QuoteDraft } from '../effect.ts';
+import type { QuoteDraft, RepEffect } from '../effect.ts';
 import type {
   BegunLine,
   Callback,
@@ -75,6 +75,9 @@ export interface Conversation {
   readonly lead: LeadFacts;
   /** Each is asked once at most. */
   readonly leadAsked: readonly LeadQuestion[];
+  /** In the conversation of a rep: key of the deal last talked of, and what waits for a yes. */
+  readonly deal?: string;
+  readonly proposed?: RepEffect;
   readonly lastSkill?: string;
   readonly lastIntent?: string;
   /** The last intent about products or a quote: what a bare "and 500?" goes on with. */
@@ -258,6 +261,12 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       return event.to === 'queue' && state.person
         ? { ...state, person: { status: 'waiting', reason: state.person.reason } }
         : without(state, 'person');
+    case 'deal.mentioned':
+      return { ...state, deal: event.key };
+    case 'rep.proposed':
+      return { ...state, proposed: event.effect };
+    case 'rep.dropped':
+      return without(state, 'proposed');
     case 'discount.asked':
       return {
         ...state,

@@ -2,7 +2,7 @@ import type { ReturnReason } from '../../crm/models/return.ts';
 import type { Discount, Line } from '../../crm/models/schemas.ts';
 import type { Money } from '../../crm/money.ts';
 import type { Language } from '../../nlu/understanding.ts';
-import type { QuoteDraft } from '../effect.ts';
+import type { QuoteDraft, RepEffect } from '../effect.ts';
 import type { Carried } from './conversation.ts';
 
 /** A line of a quote on its way: what is not there is still missing. */
@@ -138,6 +138,10 @@ export type ConversationEvent =
       readonly to: 'bot' | 'queue';
       readonly why: 'returned' | 'silence' | 'lost' | 'unanswered';
     }
+  /** In the conversation of a rep: the deal talked of, and what waits for their yes. */
+  | { readonly kind: 'deal.mentioned'; readonly key: string }
+  | { readonly kind: 'rep.proposed'; readonly effect: RepEffect }
+  | { readonly kind: 'rep.dropped' }
   /** A rep was asked for more than the bot may give on this quote. */
   | { readonly kind: 'discount.asked'; readonly quoteNumber: string; readonly percent?: number }
   | {

@@ -20,6 +20,7 @@ import { privacy } from './privacy/index.ts';
 import { product } from './product/index.ts';
 import { quote } from './quote/index.ts';
 import { recommend } from './recommend/index.ts';
+import { repSkills } from './rep/index.ts';
 import { shipping } from './shipping/index.ts';
 import { thanks } from './thanks/index.ts';
 
@@ -48,4 +49,5 @@ export const skills: readonly Skill[] = [
   help,
   about,
   fallback,
+  ...repSkills,
 ];

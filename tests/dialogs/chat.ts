@@ -63,6 +63,21 @@ export const quantity = (text: string, value = Number(text)) => ({ kind: 'quanti
 const DAY_MS = 86_400_000;
 const slotOf = (startsAt: Date) => ({ repKey: 'rep-1', repName: 'Ruth Bauer', startsAt });
 
+/** Visitors ask none of it. */
+const noSales: Ports['sales'] = {
+  deals: async () => [],
+  deal: async () => undefined,
+  reps: async () => [],
+  contacts: async () => [],
+  ordersOf: async () => ({ count: 0 }),
+  activities: async () => [],
+  approvals: async () => [],
+  waiting: async () => 0,
+  soldOn: async () => ({ count: 0, amount: 0 }),
+  expectedSales: async () => ({ amount: 0, products: 0 }),
+  leads: async () => [],
+};
+
 /** A store in memory that performs effects at once. */
 export class MemoryStore {
   products = new Map(catalogue.map((one) => [one.sku, one]));
@@ -130,6 +145,7 @@ export class MemoryStore {
         };
       },
       contactOf: async ({ channel, id }) => this.contacts.get(`${channel}:${id}`),
+      sales: noSales,
       line: async () => ({ position: 1, reps: 0, free: 0 }),
     };
   }

@@ -1,0 +1,54 @@
+import type { ConversationEvent } from '../../conversation/event.ts';
+import type { RepEffect } from '../../effect.ts';
+import { bestReading } from '../../reading.ts';
+import type { Decision, Skill } from '../../skill.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
+
+const CONFIRM = 'rep.confirm';
+
+/** What binds is said back and done only after a yes. */
+export const propose = (
+  effect: RepEffect,
+  question: string,
+  voice: Voice,
+  events: readonly ConversationEvent[] = [],
+): Decision =>
+  decision({
+    events: [...events, { kind: 'rep.proposed', effect }, { kind: 'confirmation.asked', pending: CONFIRM }],
+    replies: [
+      {
+        kind: 'text',
+        language: voice.language,
+        text: question,
+        choices: [
+          {
+            label: voice.say('choice.affirm'),
+            text: voice.say('choice.affirm'),
+            action: { kind: 'intent', intent: CONFIRM },
+          },
+          voice.offer('deny'),
+        ],
+      },
+    ],
+  });
+
+/** The answer to what was proposed. */
+export const confirm: Skill = {
+  name: 'rep.confirm',
+  roles: ['rep'],
+  bid: (turn) => bestReading(turn, [CONFIRM, 'affirm', 'deny']),
+  async run(turn, ports, bid) {
+    const voice = voiceOf(turn, ports);
+    const { proposed, questions } = turn.conversation;
+    const isOpen = proposed !== undefined && questions[0]?.pending === CONFIRM;
+    if (!isOpen) return decision({ replies: [voice.text('rep.nothingProposed')] });
+    if (bid.intent === 'deny') {
+      return decision({ events: [{ kind: 'rep.dropped' }], replies: [voice.text('rep.dropped')] });
+    }
+    return decision({
+      events: [{ kind: 'rep.dropped' }],
+      effects: [proposed],
+      replies: [voice.text('rep.done')],
+    });
+  },
+};

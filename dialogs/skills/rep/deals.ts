@@ -1,0 +1,156 @@
+import { addDays } from '../../../crm/calendar.ts';
+import { DEAL_STAGES, type Deal, type DealStage } from '../../../crm/models/deal.ts';
+import { entitiesOf } from '../../../nlu/understanding.ts';
+import type { Ports } from '../../ports.ts';
+import { intentSkill } from '../../reading.ts';
+import type { Decision, Turn } from '../../skill.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { propose } from './confirm.ts';
+import { meantDeals, ownCompany, whichDeal } from './meant.ts';
+
+const SHOWN = 10;
+const CLOSED: readonly DealStage[] = ['won', 'lost'];
+export const OPEN_STAGES = DEAL_STAGES.filter((stage) => !CLOSED.includes(stage));
+/** A deal that nobody gave a day to closes after so long. */
+const DEFAULT_DAYS = 30;
+
+export const dealLine = ({ name, stage, amount, closeDate }: Deal, voice: Voice): string =>
+  voice.say('rep.deal', { name, stage: voice.say(`rep.stage.${stage}`), amount, date: { date: closeDate } });
+
+/** "my deals", "what closes this month", "deals in negotiation", "deals over 2k", "everyone's". */
+export const list = async (turn: Turn, ports: Ports): Promise<Decision> => {
+  const voice = voiceOf(turn, ports);
+  const { understanding, message } = turn;
+  const stages = entitiesOf(understanding, 'stage').map(({ stage }) => stage as DealStage);
+  const period = entitiesOf(understanding, 'date')[0];
+  const least = entitiesOf(understanding, 'money')[0]?.amount;
+  const company = ownCompany(turn);
+  const isTeam = /\b(?:team|all|every|everyone|whole)\b|全部|所有|团队|大家/iu.test(understanding.text);
+  const deals = await ports.sales.deals({
+    stages: stages.length > 0 ? stages : OPEN_STAGES,
+    ...(company === undefined && !isTeam && { owner: message.sender.id }),
+    ...(company !== undefined && { companyKey: company }),
+    ...(period && { closes: { from: period.from, to: period.to } }),
+    ...(least !== undefined && { least }),
+  });
+  if (deals.length === 0) return decision({ replies: [voice.text('rep.noDeals')] });
+  const amount = deals.reduce((sum, deal) => sum + deal.amount.amount, 0);
+  const total = { amount, currency: deals[0]!.amount.currency };
+  const lines = [
+    voice.say('rep.deals', { count: deals.length, total }),
+    ...deals.slice(0, SHOWN).map((deal) => `- ${dealLine(deal, voice)}`),
+    ...(deals.length > SHOWN ? [voice.say('rep.more', { count: deals.length - SHOWN })] : []),
+  ];
+  return decision({ replies: [{ kind: 'text', language: voice.language, text: lines.join('\n') }] });
+};
+
+export const show = async (turn: Turn, ports: Ports): Promise<Decision> => {
+  const voice = voiceOf(turn, ports);
+  const deals = await meantDeals(turn, ports);
+  if (deals.length !== 1) return whichDeal(deals, turn, ports);
+  const [deal] = deals as [Deal];
+  const [reps, activities] = await Promise.all([
+    ports.sales.reps(),
+    ports.sales.activities({ dealKey: deal.key }),
+  ]);
+  const owner = reps.find(({ key }) => key === deal.owner)?.name ?? deal.owner;
+  const lines = [
+    dealLine(deal, voice),
+    voice.say('rep.owner', { name: owner }),
+    ...activities.map(({ at, text }) =>
+      voice.say('rep.activity', { date: { date: at.toISOString().slice(0, 10) }, text }),
+    ),
+  ];
+  return decision({
+    events: [{ kind: 'deal.mentioned', key: deal.key }],
+    replies: [{ kind: 'text', language: voice.language, text: lines.join('\n') }],
+  });
+};
+
+/** "move the Harbour deal to negotiation, 40k, closing friday": what changes is asked back before it is done. */
+export const update = async (turn: Turn, ports: Ports): Promise<Decision> => {
+  const voice = voiceOf(turn, ports);
+  const deals = await meantDeals(turn, ports);
+  if (deals.length !== 1) return whichDeal(deals, turn, ports);
+  const [deal] = deals as [Deal];
+  const stage = stageSaid(turn);
+  const amount = amountSaid(turn);
+  const closeDate = entitiesOf(turn.understanding, 'date').at(-1)?.to;
+  const change = {
+    ...(stage !== undefined && stage !== deal.stage && { stage }),
+    ...(amount && { amount: { amount, currency: deal.amount.currency } }),
+    ...(closeDate !== undefined && { closeDate }),
+  };
+  const mentioned = { kind: 'deal.mentioned' as const, key: deal.key };
+  if (Object.keys(change).length === 0) {
+    return decision({
+      events: [mentioned],
+      replies: [voice.text('rep.whatToChange', { deal: dealLine(deal, voice) })],
+    });
+  }
+  return propose(
+    { kind: 'deal.change', key: deal.key, change },
+    voice.say('rep.shallIChange', {
+      before: dealLine(deal, voice),
+      after: dealLine({ ...deal, ...change }, voice),
+    }),
+    voice,
+    [mentioned],
+  );
+};
+
+/** "create a deal for Harbour Gifts, 15k, closing in march". */
+export const create = async (turn: Turn, ports: Ports): Promise<Decision> => {
+  const voice = voiceOf(turn, ports);
+  const { understanding, message, today } = turn;
+  const company = entitiesOf(understanding, 'company').find(({ id }) => id !== undefined);
+  const amount = amountSaid(turn);
+  if (!company || amount === undefined) {
+    return decision({ replies: [voice.text(company ? 'rep.createNeedsAmount' : 'rep.createNeedsCompany')] });
+  }
+  const stage = stageSaid(turn) ?? 'lead';
+  const deal = {
+    key: `deal-${turn.newNumber('D').slice(2).toLowerCase()}`,
+    name: `${company.name}: ${today}`,
+    companyKey: company.id!,
+    stage,
+    amount: { amount, currency: ports.shop.currency },
+    closeDate: entitiesOf(understanding, 'date').at(-1)?.to ?? addDays(today, DEFAULT_DAYS),
+    owner: message.sender.id,
+  };
+  return propose(
+    { kind: 'deal.create', deal },
+    voice.say('rep.shallICreate', { deal: dealLine({ ...deal, sample: false }, voice) }),
+    voice,
+    [{ kind: 'deal.mentioned', key: deal.key }],
+  );
+};
+
+function stageSaid({ understanding }: Turn): DealStage | undefined {
+  const stage = entitiesOf(understanding, 'stage').at(-1)?.stage;
+  return DEAL_STAGES.find((one) => one === stage);
+}
+
+/** "40k", "£18,500", or a bare number too large to be anything else. */
+function amountSaid({ understanding }: Turn): number | undefined {
+  const money = entitiesOf(understanding, 'money').at(-1)?.amount;
+  const bare = entitiesOf(understanding, 'quantity').find(
+    ({ value, vague }) => !vague && value >= LEAST_AMOUNT,
+  );
+  const amount = money ?? (bare && Math.round(bare.value * 100));
+  return amount !== undefined && amount > 0 && Number.isSafeInteger(amount) ? amount : undefined;
+}
+
+const LEAST_AMOUNT = 100;
+
+const ANSWERS: Readonly<Record<string, (turn: Turn, ports: Ports) => Promise<Decision>>> = {
+  'deals.list': list,
+  'deal.show': show,
+  'deal.update': update,
+  'deal.create': create,
+};
+
+export const deals = {
+  ...intentSkill('rep.deals', Object.keys(ANSWERS), (turn, ports, bid) => ANSWERS[bid.intent!]!(turn, ports)),
+  roles: ['rep'] as const,
+};
