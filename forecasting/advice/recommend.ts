@@ -1,5 +1,3 @@
-import { addDays } from '../series.ts';
-
 /** Why a product is recommended; the dialog puts it into words. */
 export type RecommendReason =
   /** `share` (0 to 1) of the orders that had `with` had this too; `lift` is that over chance. */
@@ -132,9 +130,10 @@ export function seasonal(
   options: RecommendOptions,
 ): Recommendation[] {
   const found: Recommendation[] = [];
+  const isInSeason = seasonCalendar(season);
   for (const product of products) {
     if (!options.available(product.sku)) continue;
-    const rates = seasonRates(product, season);
+    const rates = seasonRates(product, isInSeason);
     if (rates.unitsInside < SEASON_FLOOR || rates.outside <= 0) continue;
     const factor = rates.inside / rates.outside;
     if (factor <= 1.1) continue;
@@ -162,13 +161,27 @@ export function growing(products: Iterable<SeasonalDemand>, options: RecommendOp
   return best(found, options.limit);
 }
 
-function seasonRates(product: SeasonalDemand, season: Season) {
+const DAY_MS = 86_400_000;
+
+/** Whether a day, in UTC milliseconds, is in the season; the series of a shop share their days, so each is worked out once. */
+function seasonCalendar({ from, to }: Season): (time: number) => boolean {
+  const known = new Map<number, boolean>();
+  return (time) => {
+    let isInside = known.get(time);
+    if (isInside === undefined) {
+      const day = new Date(time).toISOString().slice(5, 10);
+      isInside = from > to ? day >= from || day <= to : day >= from && day <= to;
+      known.set(time, isInside);
+    }
+    return isInside;
+  };
+}
+
+function seasonRates(product: SeasonalDemand, isInSeason: (time: number) => boolean) {
   const sums = { inside: 0, outside: 0, daysInside: 0, daysOutside: 0 };
-  const wraps = season.from > season.to;
+  const start = Date.parse(product.start);
   product.values.forEach((value, i) => {
-    const day = addDays(product.start, i).slice(5);
-    const inside = wraps ? day >= season.from || day <= season.to : day >= season.from && day <= season.to;
-    if (inside) {
+    if (isInSeason(start + i * DAY_MS)) {
       sums.inside += value ?? 0;
       sums.daysInside++;
     } else {
