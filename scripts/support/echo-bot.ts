@@ -29,3 +29,4 @@ const server = web.listen(0, '127.0.0.1', () =>
   process.send?.({ port: (server.address() as AddressInfo).port }),
 );
 process.once('message', () => process.exit(0));
+process.once('disconnect', () => process.exit(0));

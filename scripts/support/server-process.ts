@@ -7,7 +7,7 @@ import { startServer } from '../../bot/server.ts';
 /**
  * The server in a process of its own, for benchmarks and kill tests: the product as it is, without the limits on
  * one visitor. Options come as JSON in the first argument; the port is sent to the parent once it listens, and
- * any message from the parent stops it.
+ * any message from the parent stops it, and so does the parent's end.
  */
 const options = z
   .strictObject({ dataDir: z.string(), port: z.int().default(0), forecasts: z.boolean().default(true) })
@@ -21,7 +21,9 @@ const app = await createApp({
 const server = await startServer(app, { messagesPerTenSeconds: 1e9, connectionsPerMinute: 1e9 });
 await app.forecastsReady;
 process.send?.({ port: server.port });
-process.once('message', async () => {
+const stop = async () => {
   await server.stop();
   process.exit(0);
-});
+};
+process.once('message', stop);
+process.once('disconnect', stop);

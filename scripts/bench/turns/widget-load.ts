@@ -17,7 +17,7 @@ export const QUOTE_CONVERSATION = [
   'yes, go ahead',
   'where is my order?',
 ];
-const TURN_TIMEOUT_MS = 30_000;
+const TURN_TIMEOUT_MS = 60_000;
 
 export interface LoadResult {
   /** Milliseconds from when a message was due to its reply. */
@@ -46,6 +46,8 @@ class Visitors {
     if (this.#said > 0) return;
     client.disconnect();
     this.#client = connect(this.#url);
+    // Whoever asks for the next message hears of it.
+    this.#client.catch(() => {});
   }
 
   async leave(): Promise<void> {
@@ -99,7 +101,12 @@ export function quantile(values: readonly number[], p: number): number {
 }
 
 function connect(url: string): Promise<Client> {
-  const client: Client = io(url, { transports: ['websocket'], forceNew: true, reconnection: false });
+  const client: Client = io(url, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    timeout: TURN_TIMEOUT_MS,
+  });
   return new Promise((resolve, reject) => {
     client.once('connect_error', reject);
     client.once('welcome', () => resolve(client));
