@@ -14,6 +14,7 @@ import type { IntentModel } from '../../nlu/intents/model.ts';
 import { readProcessConfig } from '../config.ts';
 import { readVersion } from '../live-model.ts';
 import { createLog } from '../log.ts';
+import { messageText } from '../message-text.ts';
 import { PATHS } from '../paths.ts';
 import { productModel } from '../product-model.ts';
 import { openStore } from '../store.ts';
@@ -68,12 +69,13 @@ export const nluTools = (): Command[] => [
     .argument('<text>')
     .option('--json', JSON_HELP)
     .action(async (text: string, options) =>
-      finish(options, explainCommand(await modelInUse(), text, printer(options))),
+      finish(options, explainCommand(await modelInUse(), messageText(text), printer(options))),
     ),
   new Command('convert')
     .description('turn a corpus into another format')
     .requiredOption('--input <path>', 'file or folder: .yml, .jsonl, .csv, nlp.js .json, Rasa nlu.yml')
     .requiredOption('--output <path>', 'a file of such an ending, or a folder for YAML files')
+    .option('--language <code>', 'only examples of this language, e.g. en')
     .option('--json', JSON_HELP)
     .action(async (options) => finish(options, await convertCommand(options, printer(options)))),
 ];

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { examplesOf } from '../corpus/corpus.ts';
 import { readCorpus } from '../corpus/read-corpus.ts';
 import { type CrossValidation, crossValidate } from '../evaluation/cross-validate.ts';
 import { reportPage } from '../evaluation/report-page.ts';
 import { percent, table } from './tables.ts';
+import { writeOutput } from './write-output.ts';
 
 export interface CrossValidateCommandOptions {
   /** File or folder of any corpus format. */
@@ -30,7 +30,7 @@ export async function crossValidateCommand(
     learningCurve: report !== undefined,
     ...(onProgress && { onProgress }),
   });
-  if (report) await writeFile(report, reportPage({ ...result, predictions }, { corpus, folds }));
+  if (report) await writeOutput(report, reportPage({ ...result, predictions }, { corpus, folds }));
   for (const line of summary(result)) print(line);
   if (report) print(`Report written to ${report}.`);
   return result;

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import * as jsonl from '../corpus/jsonl.ts';
 import { evaluateSentiment, type SentimentEvaluation } from '../sentiment/evaluate.ts';
 import { readSentimentRows } from '../sentiment/load.ts';
 import type { SentimentModel } from '../sentiment/model.ts';
 import { percent, table } from './tables.ts';
+import { writeOutput } from './write-output.ts';
 
 export interface EvaluateSentimentOptions {
   /** JSON lines `{"text", "label"}`; a label is positive, neutral or negative. */
@@ -19,7 +19,7 @@ export async function evaluateSentimentCommand(
   print: (line: string) => void,
 ): Promise<Omit<SentimentEvaluation, 'predictions'>> {
   const { predictions, ...metrics } = evaluateSentiment(model, await readSentimentRows(options.test));
-  if (options.predictions) await writeFile(options.predictions, jsonl.formatRows(predictions));
+  if (options.predictions) await writeOutput(options.predictions, jsonl.formatRows(predictions));
   const rows = [
     ['rows', String(metrics.count)],
     ['accuracy', percent(metrics.accuracy)],

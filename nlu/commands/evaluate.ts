@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { examplesOf } from '../corpus/corpus.ts';
 import * as jsonl from '../corpus/jsonl.ts';
 import { readCorpus } from '../corpus/read-corpus.ts';
 import { type Evaluation, evaluateIntents } from '../evaluation/evaluate.ts';
 import { metricTable } from './tables.ts';
+import { writeOutput } from './write-output.ts';
 
 export interface EvaluateOptions {
   /** Files or folders of any corpus format. */
@@ -22,7 +22,7 @@ export async function evaluateCommand(
   const train = examplesOf(await readCorpus(options.train));
   const test = examplesOf(await readCorpus(options.test));
   const { metrics, predictions } = evaluateIntents(train, test, { seed: options.seed ?? 1 });
-  if (options.predictions) await writeFile(options.predictions, jsonl.formatRows(predictions));
+  if (options.predictions) await writeOutput(options.predictions, jsonl.formatRows(predictions));
   for (const line of metricTable(metrics)) print(line);
   return metrics;
 }

@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { CorpusError } from '../corpus/corpus.ts';
 import * as jsonl from '../corpus/jsonl.ts';
 import { readText } from '../corpus/read-corpus.ts';
 import { classify } from '../intents/classify.ts';
 import type { IntentModel } from '../intents/model.ts';
+import { writeOutput } from './write-output.ts';
 
 export interface PredictOptions {
   /** JSON lines with a `text` each; other keys are kept. */
@@ -26,7 +26,7 @@ export async function predictCommand(
     const { intents, inScope } = classify(model, value.text);
     return { ...value, predicted: intents[0]!.name, confidence: intents[0]!.confidence, inScope };
   });
-  await writeFile(options.output, jsonl.formatRows(predicted));
+  await writeOutput(options.output, jsonl.formatRows(predicted));
   const inScope = predicted.filter((prediction) => prediction.inScope).length;
   print(`${predicted.length} rows written to ${options.output}, ${inScope} of them in scope.`);
   return { rows: predicted.length, inScope };

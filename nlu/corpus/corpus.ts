@@ -25,12 +25,17 @@ export interface Corpus {
 /** One way to write a corpus down. */
 export interface CorpusFormat {
   parse(source: string, file: string): Corpus;
-  /** The text of one file that holds the examples. */
+  /** The text of one file that holds the examples; throws a FormatError where the format can't hold them. */
   format(examples: readonly Example[]): string;
 }
 
 /** An intent or entity name: letters, digits, dots, dashes, underscores, spaces and slashes, not at the ends. */
 export const INTENT_NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/:?&()'+-]*[\p{L}\p{N})?])?$/u;
+
+/** The examples can't be written in a format; the message says what to do. */
+export class FormatError extends Error {
+  readonly code = 'corpus.format';
+}
 
 export class CorpusError extends Error {
   readonly code = 'corpus.invalid';

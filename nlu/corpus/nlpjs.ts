@@ -2,10 +2,13 @@
 import { isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Example } from '../intents/model.ts';
-import type { Corpus } from './corpus.ts';
+import { type Corpus, FormatError } from './corpus.ts';
 
 /** nlp.js's name for `none`. */
 const NLPJS_NONE = 'None';
+
+/** Entities stand in utterances as @name, before version 4 as %name%. */
+const ENTITY = /(?<![\p{L}\p{N}.])@([\p{L}_][\p{L}\p{N}_]*)|%([\p{L}_][\p{L}\p{N}_]*)%/gu;
 
 const corpusFile = z.object({
   locale: z.string().min(2).optional(),
@@ -42,22 +45,29 @@ export function parse(source: string, file: string): Corpus {
   const language = locale?.slice(0, 2).toLowerCase();
   return {
     examples: data.flatMap(({ intent, utterances }, i) =>
-      utterances.map((text, j) => ({
-        text,
-        intent: intent === NLPJS_NONE ? 'none' : intent,
-        ...(language && { language }),
-        file,
-        line: lineOf(['data', i, 'utterances', j]),
-      })),
+      utterances.map((text, j) => {
+        const entities = [...text.matchAll(ENTITY)].map(([, name, old]) => name ?? old!);
+        return {
+          text,
+          intent: intent === NLPJS_NONE ? 'none' : intent,
+          ...(language && { language }),
+          ...(entities.length > 0 && { entities }),
+          file,
+          line: lineOf(['data', i, 'utterances', j]),
+        };
+      }),
     ),
     problems: [],
   };
 }
 
-/** The examples must share a language. */
+/** The examples must share a language; throws a FormatError otherwise. */
 export function format(examples: readonly Example[]): string {
   const languages = new Set(examples.map((example) => example.language));
-  if (languages.size > 1) throw new TypeError('A corpus of nlp.js holds the examples of one language.');
+  if (languages.size > 1)
+    throw new FormatError(
+      `A corpus of nlp.js holds the examples of one language; take one of ${[...languages].join(', ')} with --language.`,
+    );
   const [language] = languages;
   const byIntent = new Map<string, string[]>();
   for (const { intent, text } of examples) byIntent.set(intent, [...(byIntent.get(intent) ?? []), text]);

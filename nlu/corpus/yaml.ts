@@ -10,7 +10,7 @@ import { isScalar, isSeq, LineCounter, parseDocument, stringify, visit } from 'y
 import { z } from 'zod';
 import type { Example } from '../intents/model.ts';
 import { LANGUAGES } from '../understanding.ts';
-import { type Corpus, type CorpusProblem, INTENT_NAME } from './corpus.ts';
+import { type Corpus, type CorpusProblem, FormatError, INTENT_NAME } from './corpus.ts';
 
 const intentFile = z.strictObject({
   intent: z.string().max(100).regex(INTENT_NAME, 'must be a name such as product.price'),
@@ -74,7 +74,9 @@ export function format(examples: readonly Example[]): string {
     !first ||
     examples.some(({ intent, language }) => intent !== first.intent || language !== first.language)
   ) {
-    throw new TypeError('One YAML file holds the examples of one intent and one language.');
+    throw new FormatError(
+      'One YAML file holds the examples of one intent and one language; name a folder for several.',
+    );
   }
   return stringify(
     {

@@ -25,7 +25,7 @@ export interface CrossValidateOptions {
 export interface CrossValidation<E extends Example = Example> {
   readonly metrics: IntentMetrics;
   readonly intents: readonly (IntentScores & { readonly intent: string; readonly f1Interval: Interval })[];
-  /** Most confused first. */
+  /** Most confused first; out-of-scope examples count where the verdict keeps them. */
   readonly confusions: readonly Confusion[];
   readonly reliability: readonly ReliabilityBin[];
   readonly learningCurve: readonly { readonly examples: number; readonly inScopeAccuracy: number | null }[];
@@ -80,7 +80,7 @@ export function crossValidate<E extends Example>(
       ...scores,
       f1Interval: intervals.get(intent)!,
     })),
-    confusions: confusions(known),
+    confusions: confusions(predictions.filter((row) => row.intent !== NONE || row.inScope)),
     reliability: reliability(known),
     learningCurve: curve,
     predictions,

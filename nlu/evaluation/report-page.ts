@@ -43,7 +43,7 @@ ${confusionTable(confusions.slice(0, PAIRS))}
 <h2>Confusion matrix</h2>
 ${matrix(result)}
 <h2>Intents</h2>
-<table>
+<div class="wide"><table>
 <tr><th>Intent<th class="n">Precision<th class="n">Recall<th class="n">F1<th>95 % interval of F1<th class="n">Examples</tr>
 ${intents
   .map(
@@ -52,7 +52,7 @@ ${intents
       `<td>${intervalBar(f1, low, high)} ${share(low)} – ${share(high)}<td class="n">${support}</tr>`,
   )
   .join('\n')}
-</table>
+</table></div>
 </html>
 `;
 }
@@ -96,7 +96,7 @@ function confusionTable(pairs: readonly Confusion[]): string {
         .map((text) => `<li>${escapeHtml(text)}`)
         .join('')}</ul></tr>`,
   );
-  return `<table><tr><th class="n">Times<th>Is<th>Taken for<th>Examples</tr>${rows.join('\n')}</table>`;
+  return `<div class="wide"><table><tr><th class="n">Times<th>Is<th>Taken for<th>Examples</tr>${rows.join('\n')}</table></div>`;
 }
 
 const SIZE = 300;

@@ -52,7 +52,7 @@ describe('nlu evaluate', () => {
   test('a missing file is an error that names it', async () => {
     await expect(
       evaluateCommand({ train: at('nowhere.jsonl'), test: at('test.jsonl') }, () => {}),
-    ).rejects.toThrow(/nowhere\.jsonl:1: Can't be read/);
+    ).rejects.toThrow(/nowhere\.jsonl:1: There is no such file/);
   });
 });
 
@@ -159,7 +159,7 @@ describe('nlu explain', () => {
 });
 
 describe('nlu convert', () => {
-  test.each(['out.csv', 'out.json', 'nlu.yml.d', 'out.jsonl'])(
+  test.each(['out.csv', 'out.json', 'folder', 'out.jsonl', 'nlu.yml'])(
     'writes %s, which reads back the same',
     async (name) => {
       await writeFile(at('in.jsonl'), jsonl.format(shopExamples()));
