@@ -90,7 +90,13 @@ describe('rainmaker train and models beside a running server', () => {
     expect(listed.json).toMatchObject({
       active: 2,
       models: [
-        { id: 2, author: 'Ann', active: true, accuracy: expect.any(Number), golden: { total: expect.any(Number) } },
+        {
+          id: 2,
+          author: 'Ann',
+          active: true,
+          accuracy: expect.any(Number),
+          golden: { total: expect.any(Number) },
+        },
         { id: 1, author: 'Rainmaker', active: false },
       ],
     });
