@@ -60,9 +60,8 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
     columnsOf(vectoriser),
   );
   const norms = squaredNorms(matrix);
-  // Drawn first, so that they depend on the intents alone: one example more must not change what scope is learned from.
-  const groups = intentGroups(rows, classes, random);
   const folds = stratifiedFolds(rows, FOLDS, random);
+  const groups = intentGroups(rows, classes, random);
 
   const size = classes.length;
   const classOf = Int16Array.from(rows, (row) => classes.indexOf(row.intent));
