@@ -2,10 +2,12 @@ import { dotm } from './models/dotm.ts';
 import { ets } from './models/ets.ts';
 import { sba, tsb } from './models/intermittent.ts';
 import type { Model } from './models/model.ts';
-import { naive, seasonalNaive } from './models/naive.ts';
+import { naive } from './models/naive.ts';
 import { regression } from './models/regression.ts';
 import { sarima } from './models/sarima.ts';
+import { seasonalMean } from './models/seasonal-mean.ts';
 import { theta } from './models/theta.ts';
+import { seasonalStrength } from './stationarity.ts';
 
 /** A model and its weight before any error is known. */
 export interface Candidate {
@@ -23,14 +25,14 @@ export function isIntermittent(y: Float64Array): boolean {
 
 /**
  * The models worth combining for a series: slow movers get the intermittent ones instead of SARIMA, short
- * series what they can carry, down to the naive forecast for one value. The two Theta variants share one
- * vote.
+ * series what they can carry, down to the naive forecast for one value. The seasonal mean counts as much as
+ * the season is strong.
  */
 export function candidates(y: Float64Array, period: number): Candidate[] {
   const intermittent = isIntermittent(y);
   const all: Candidate[] = [
     { model: ets, prior: 1 },
-    { model: theta, prior: 0.5 },
+    { model: theta, prior: intermittent ? 0.5 : 1 },
     ...(intermittent
       ? [
           { model: tsb, prior: 0.5 },
@@ -41,7 +43,9 @@ export function candidates(y: Float64Array, period: number): Candidate[] {
           { model: sarima, prior: 1 },
         ]),
     { model: regression, prior: 1 },
-    { model: period > 1 && y.length >= 2 * period ? seasonalNaive : naive, prior: 1 },
+    period > 1 && y.length >= 2 * period
+      ? { model: seasonalMean, prior: seasonalStrength(y, period) }
+      : { model: naive, prior: 1 },
   ];
   return all.filter(({ model }) => y.length >= model.minimum(period));
 }

@@ -22,6 +22,14 @@ export function standardDeviation(values: ArrayLike<number>): number {
   return Math.sqrt(sum / Math.max(1, values.length - 1));
 }
 
+/**
+ * What a mean square of residuals is multiplied by to allow for `parameters` having been estimated from `n` values;
+ * at most 4, where there is hardly a value left to judge by.
+ */
+export function degreesOfFreedom(n: number, parameters: number): number {
+  return Math.min(4, n / Math.max(1, n - parameters));
+}
+
 /** Sample quantile, linear between order statistics (Hyndman & Fan 1996, definition 7). */
 export function quantile(values: ArrayLike<number>, probability: number): number {
   return quantileOfSorted(Float64Array.from(values).sort(), probability);

@@ -13,7 +13,7 @@
  */
 import { isSeasonal, removeSeason, seasonalIndices } from '../decomposition.ts';
 import { nelderMead } from '../nelder-mead.ts';
-import { line, mean } from '../statistics.ts';
+import { degreesOfFreedom, line, mean } from '../statistics.ts';
 import type { Distribution, Fitted, Model } from './model.ts';
 
 type ErrorForm = 'A' | 'M';
@@ -89,6 +89,10 @@ interface Estimate {
   readonly initial: State;
   readonly smoothing: Smoothing;
   readonly variance: number;
+  /** Of the series it was fitted to. */
+  readonly length: number;
+  /** Smoothing parameters, initial states and the variance. */
+  readonly parameters: number;
   readonly aicc: number;
 }
 
@@ -148,7 +152,16 @@ function estimate(y: Float64Array, form: Form, m: number, evaluations: number, f
   const k = at.length + states + 1;
   // AICc where it is defined; on very short series plain AIC keeps the order of the forms.
   const correction = y.length > k + 1 ? y.length / (y.length - k - 1) : 1 + k;
-  return { form, point: at, initial, smoothing, variance, aicc: value + 2 * k * correction };
+  return {
+    form,
+    point: at,
+    initial,
+    smoothing,
+    variance,
+    length: y.length,
+    parameters: k,
+    aicc: value + 2 * k * correction,
+  };
 }
 
 /** Improves the initial states by backcasting, then the parameters once more; keeps what is better. */
@@ -214,7 +227,7 @@ function smooth(y: Float64Array, form: Form, m: number, p: Smoothing, initial: S
 }
 
 function fitted(estimated: Estimate, m: number, scale: number): Fitted {
-  const { form, smoothing, initial, variance } = estimated;
+  const { form, smoothing, initial, parameters } = estimated;
   return {
     form: `ETS(${form.error},${form.trend},${form.season})`,
     refit(y) {
@@ -225,6 +238,7 @@ function fitted(estimated: Estimate, m: number, scale: number): Fitted {
     predict(history, horizon) {
       const scaled = history.map((v) => v / scale);
       const end = smooth(scaled, form, m, smoothing, initial);
+      const variance = estimated.variance * degreesOfFreedom(estimated.length, parameters);
       return extrapolate(form, m, smoothing, end, history.length, { horizon, variance, scale });
     },
   };

@@ -6,12 +6,14 @@ import { naive, seasonalNaive } from './naive.ts';
 import { loadProphet } from './prophet.ts';
 import { regression } from './regression.ts';
 import { sarima } from './sarima.ts';
+import { seasonalMean } from './seasonal-mean.ts';
 import { theta } from './theta.ts';
 
 /** The models that need nothing loaded. A new model is a file here and a line in this list. */
 export const MODELS = {
   naive,
   'seasonal-naive': seasonalNaive,
+  'seasonal-mean': seasonalMean,
   ets,
   sarima,
   theta,

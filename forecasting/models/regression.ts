@@ -10,13 +10,15 @@
  * that forecast the last two periods best. In logs where Guerrero's criterion says so.
  */
 import { solve } from '../linear-system.ts';
-import { autocorrelation, rootMeanSquare } from '../statistics.ts';
+import { degreesOfFreedom } from '../statistics.ts';
 import { chooseTransform, type Transform } from '../transform.ts';
 import type { Fitted, Model } from './model.ts';
 
 const RIDGE = 0.5;
 const DAMPING = 0.93;
 const LEVEL_SMOOTHING = 0.4;
+/** Growth of the variance by the step, beyond the steps that residuals tell about. */
+const DRIFT = 0.02;
 const LONGEST_DUMMIES = 24;
 
 type Row = (t: number) => Float64Array;
@@ -53,9 +55,10 @@ interface Memory {
 function fitted(y: Float64Array, form: Form): Fitted {
   const { transform, row, period, memory } = form;
   const { residuals } = fitLine(y.map(transform.forward), row, memory.discount);
-  const recent = residuals.subarray(-Math.max(8, 3 * period));
-  const correlation = Math.max(memory.persistence, Math.min(0.95, autocorrelation(recent, 1)));
-  const spread = rootMeanSquare(recent);
+  // A line that forgets has that many values to learn from.
+  const effective = Math.min(y.length, (1 + memory.discount) / (1 - memory.discount));
+  const widening = Math.sqrt(degreesOfFreedom(effective, row(0).length));
+  const spreads = stepSpreads(residuals.subarray(-Math.max(24, 4 * period)), memory.persistence, period);
   return {
     form: `regression(discount ${memory.discount}${transform.name === 'log' ? ', logs' : ''})`,
     refit: (other) => fitted(other, form),
@@ -67,8 +70,9 @@ function fitted(y: Float64Array, form: Form): Fitted {
       });
       const mean = path.map(transform.back);
       const sd = mean.map((m, h) => {
-        const share = 1 - correlation ** (2 * (h + 1)) + 0.02 * h;
-        const wide = spread * Math.sqrt(share);
+        const beyond = Math.max(0, h + 1 - spreads.length);
+        const known = spreads[Math.min(h, spreads.length - 1)]!;
+        const wide = widening * known * Math.sqrt(1 + DRIFT * beyond);
         return transform.name === 'log' ? m * Math.min(1, wide) : wide;
       });
       return { mean, sd };
@@ -151,6 +155,26 @@ function smoothedLast(residuals: Float64Array): number {
   let level = 0;
   for (const r of residuals.subarray(-20)) level += LEVEL_SMOOTHING * (r - level);
   return level;
+}
+
+/**
+ * Root mean square of what comes h steps after a level of residuals that dies away as the forecast says, for h = 1
+ * to a period (at most a third of the residuals); never falling in h.
+ */
+function stepSpreads(residuals: Float64Array, persistence: number, period: number): Float64Array {
+  const steps = Math.max(1, Math.min(Math.max(4, period), Math.floor(residuals.length / 3)));
+  const squares = new Float64Array(steps);
+  let level = 0;
+  for (let t = 0; t + 1 < residuals.length; t++) {
+    level += LEVEL_SMOOTHING * (residuals[t]! - level);
+    for (let h = 1; h <= steps && t + h < residuals.length; h++)
+      squares[h - 1]! += (residuals[t + h]! - level * persistence ** h) ** 2;
+  }
+  let widest = 0;
+  return squares.map((sum, h) => {
+    widest = Math.max(widest, Math.sqrt(sum / Math.max(1, residuals.length - 1 - h)));
+    return widest;
+  });
 }
 
 /** Tries combinations of forgetting on the last two periods (at most half of the series). */

@@ -7,7 +7,7 @@
  */
 import { levenbergMarquardt } from '../levenberg-marquardt.ts';
 import { difference, differencesNeeded, seasonalStrength } from '../stationarity.ts';
-import { mean, standardDeviation } from '../statistics.ts';
+import { degreesOfFreedom, mean, standardDeviation } from '../statistics.ts';
 import { chooseTransform, type Transform } from '../transform.ts';
 import type { Distribution, Fitted, Model } from './model.ts';
 import { naive } from './naive.ts';
@@ -39,6 +39,8 @@ interface Estimate {
   readonly point: Float64Array;
   readonly centre: number;
   readonly variance: number;
+  /** Of the differenced series. */
+  readonly length: number;
   readonly aicc: number;
 }
 
@@ -157,7 +159,8 @@ function estimate(w: Float64Array, orders: Orders, start?: Float64Array): Estima
   const k = size + 1 + (orders.constant ? 1 : 0);
   const variance = Math.max(squares / n, 1e-16);
   const correction = n > k + 1 ? n / (n - k - 1) : 1 + k;
-  return { orders, point: at, centre, variance, aicc: n * Math.log(variance) + 2 * k * correction };
+  const aicc = n * Math.log(variance) + 2 * k * correction;
+  return { orders, point: at, centre, variance, length: n, aicc };
 }
 
 /** One-step errors with everything before the first value taken as zero. */
@@ -226,7 +229,9 @@ function product(
 }
 
 function predict(fit: Estimate, transform: Transform, history: Float64Array, horizon: number): Distribution {
-  const { orders, centre, variance } = fit;
+  const { orders, centre } = fit;
+  const { p, q, P, Q, constant } = orders;
+  const variance = fit.variance * degreesOfFreedom(fit.length, p + q + P + Q + (constant ? 1 : 0));
   const { expanded } = polynomials(fit.point, orders);
   const levels: { values: Float64Array; lag: number }[] = [];
   let w: Float64Array = history.map(transform.forward);
