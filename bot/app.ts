@@ -268,6 +268,7 @@ export async function createApp({
       await sweeping;
       await Promise.all([...ends.values()].map((end) => end.stop()));
       await scheduler.stop();
+      await demand.close();
       await turns.idle();
       await store.close();
     },

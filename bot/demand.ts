@@ -1,10 +1,13 @@
 import { addDays, daysBetween, localDay } from '../crm/calendar.ts';
+import type { DemandAlert } from '../crm/models/demand-alert.ts';
 import type { ForecastRecord } from '../crm/models/forecast.ts';
 import type { Models } from '../crm/models/index.ts';
-import { dailySales } from '../crm/queries/daily-sales.ts';
+import { salesDays, unitsByProduct } from '../crm/queries/sales-days.ts';
 import type { Basket } from '../forecasting/advice/recommend.ts';
-import { type DemandForecast, forecastDemand } from '../forecasting/demand.ts';
-import { forecastAll } from '../forecasting/forecast-all.ts';
+import type { Alert } from '../forecasting/anomalies.ts';
+import { forecastDemand } from '../forecasting/demand.ts';
+import type { Scope, ScopedForecast } from '../forecasting/demand-refresh.ts';
+import { type DemandForecasts, DemandWorker } from '../forecasting/demand-worker.ts';
 import type { Log } from './log.ts';
 import { RecentAnswers } from './recent-answers.ts';
 
@@ -15,7 +18,12 @@ const HORIZON_DAYS = 90;
 /** Another process may have made newer forecasts this long ago. */
 const KEPT_MS = 60_000;
 
-type Forecast = Omit<ForecastRecord, 'madeAt'>;
+/** How long an alert is kept. */
+const ALERT_DAYS = 90;
+/** Two changes of level nearer than this are one. */
+const SAME_SHIFT_DAYS = 14;
+
+type Forecast = Omit<ForecastRecord, 'madeAt' | 'scope'>;
 
 export interface DailySeries {
   readonly sku: string;
@@ -30,14 +38,15 @@ interface Picture {
 }
 
 /**
- * What the shop knows of its demand: daily sales, baskets and the forecasts made of them. Sales are read from
- * the store when the day's forecasts are made, and kept until the next time.
+ * What the shop knows of its demand: daily sales, baskets, the forecasts made of them and what was unusual. Sales
+ * are read from the store when the day's forecasts are made, and kept until the next time.
  */
 export class Demand {
   readonly #models: Models;
   readonly #timeZone: string;
   readonly #now: () => Date;
   readonly #log: Log;
+  readonly #worker = new DemandWorker();
   #picture: Promise<Picture> | undefined;
   readonly #forecast = new RecentAnswers<string, Forecast | undefined>(KEPT_MS);
   readonly #forecasts = new RecentAnswers<'all', ReadonlyMap<string, readonly number[]>>(KEPT_MS);
@@ -58,7 +67,7 @@ export class Demand {
   /** The newest forecast of a product; made on the spot when the day's run has not reached it yet. */
   forecast(sku: string): Promise<Forecast | undefined> {
     return this.#forecast.get(sku, async () => {
-      const kept = await this.#models.Forecast.findOne({ sku }).lean();
+      const kept = await this.#models.Forecast.collection.findOne<Forecast>({ scope: 'product', sku });
       if (kept) return kept;
       const series = (await this.picture()).series.get(sku);
       return series && forecastDemand(series, { horizon: HORIZON_DAYS });
@@ -68,69 +77,125 @@ export class Demand {
   /** All newest forecasts by product. */
   forecasts(): Promise<ReadonlyMap<string, readonly number[]>> {
     return this.#forecasts.get('all', async () => {
-      const kept = await this.#models.Forecast.find({}).select({ sku: 1, mean: 1 }).lean();
+      const kept = await this.#models.Forecast.find({ scope: 'product' }).select({ sku: 1, mean: 1 }).lean();
       return new Map(kept.map(({ sku, mean }) => [sku, mean]));
     });
   }
 
-  /** Whether every series has a forecast that was trained up to yesterday. */
-  async isUpToDate(): Promise<boolean> {
-    const yesterday = addDays(localDay(this.#now(), this.#timeZone), -1);
-    return (await this.#models.Forecast.exists({ trainedTo: { $gte: yesterday } })) !== null;
+  /** What was unusual in the sales, the newest first. */
+  async alerts(since: string, limit: number): Promise<DemandAlert[]> {
+    return this.#models.DemandAlert.find({ since: { $gte: since } })
+      .sort({ since: -1, scope: 1, sku: 1 })
+      .limit(limit)
+      .select({ _id: 0, __v: 0 })
+      .lean();
   }
 
-  /** Reads the sales anew and forecasts every product in a worker; `signal` stops it. */
+  /** Whether all was forecast from the sales up to yesterday. */
+  async isUpToDate(): Promise<boolean> {
+    const yesterday = addDays(localDay(this.#now(), this.#timeZone), -1);
+    return (await this.#models.Forecast.exists({ scope: 'total', trainedTo: { $gte: yesterday } })) !== null;
+  }
+
+  /**
+   * Reads the sales of the days that are new, forecasts every product, category and the total in a worker and
+   * stores forecasts and alerts; `signal` stops it. A failure leaves what was stored before.
+   */
   async refresh(signal: AbortSignal): Promise<void> {
     this.#picture = this.#read();
-    const { series } = await this.#picture;
-    const { forecasts, failures } = await forecastAll([...series.values()], {
-      horizon: HORIZON_DAYS,
-      signal,
-    });
-    for (const { sku, reason } of failures)
+    const [{ series }, products] = await Promise.all([
+      this.#picture,
+      this.#models.Product.find({}).select({ _id: 0, sku: 1, category: 1 }).lean(),
+    ]);
+    const categoryOf = new Map(products.map(({ sku, category }) => [sku, category]));
+    const result = await this.#worker.refresh(
+      {
+        products: [...series.values()].map((one) => ({
+          ...one,
+          category: categoryOf.get(one.sku) ?? NO_CATEGORY,
+        })),
+        horizon: HORIZON_DAYS,
+      },
+      { signal },
+    );
+    for (const { sku, reason } of result.failures)
       this.#log.warn({ sku, reason }, 'a product could not be forecast');
-    if (forecasts.length > 0)
-      await this.#models.Forecast.bulkWrite(
-        forecasts.map((forecast) => ({
-          replaceOne: {
-            filter: { sku: forecast.sku },
-            replacement: record(forecast, this.#now()),
+    await this.#store(result);
+    this.#forecast.clear();
+    this.#forecasts.clear();
+    const { forecasts, fitted, failures, alerts } = result;
+    this.#log.info(
+      { forecasts: forecasts.length, fitted, failures: failures.length, alerts: alerts.length },
+      'forecasts made',
+    );
+  }
+
+  /** Ends the worker that keeps the models. */
+  close(): Promise<void> {
+    return this.#worker.close();
+  }
+
+  async #store({ forecasts, failures, alerts }: DemandForecasts): Promise<void> {
+    const { Forecast, DemandAlert } = this.#models;
+    const now = this.#now();
+    if (forecasts.length > 0) {
+      await Forecast.bulkWrite(
+        forecasts.map((one) => {
+          const replacement = record(one, now);
+          const { scope, sku } = replacement;
+          return { replaceOne: { filter: { scope, sku }, replacement, upsert: true } };
+        }),
+        { ordered: false },
+      );
+      // What is no longer sold has no forecast; what could not be forecast tonight keeps its old one.
+      await Forecast.deleteMany({ madeAt: { $lt: now }, sku: { $nin: failures.map(({ sku }) => sku) } });
+    }
+    const shifts = await DemandAlert.find({ kind: 'level-shift' })
+      .select({ scope: 1, sku: 1, since: 1 })
+      .lean();
+    // With every day that comes the start of the same change is told a little differently.
+    const isTold = ({ scope, sku, alert }: DemandForecasts['alerts'][number]): boolean =>
+      alert.kind === 'level-shift' &&
+      shifts.some(
+        (told) =>
+          told.scope === scope &&
+          told.sku === sku &&
+          told.since !== alert.since &&
+          Math.abs(daysBetween(told.since, alert.since)) < SAME_SHIFT_DAYS,
+      );
+    const news = alerts.filter((one) => !isTold(one));
+    if (news.length > 0)
+      await DemandAlert.bulkWrite(
+        news.map(({ scope, sku, alert }) => ({
+          updateOne: {
+            filter: { scope, sku, kind: alert.kind, since: alert.since },
+            update: { $set: detailOf(alert), $setOnInsert: { foundAt: now } },
             upsert: true,
           },
         })),
         { ordered: false },
       );
-    this.#forecast.clear();
-    this.#forecasts.clear();
-    this.#log.info({ forecasts: forecasts.length, failures: failures.length }, 'forecasts made');
+    const oldest = addDays(localDay(now, this.#timeZone), -ALERT_DAYS);
+    await DemandAlert.deleteMany({ since: { $lt: oldest } });
   }
 
   async #read(): Promise<Picture> {
-    const to = addDays(localDay(this.#now(), this.#timeZone), -1);
+    const now = this.#now();
+    const to = addDays(localDay(now, this.#timeZone), -1);
     const from = addDays(to, 1 - HISTORY_DAYS);
-    const [sales, baskets] = await Promise.all([
-      dailySales(this.#models, { from, to, timeZone: this.#timeZone }),
-      this.#baskets(),
-    ]);
-    const series = [...sales].map(([sku, values]): [string, DailySeries] => {
+    const days = await salesDays(this.#models, { from, to, timeZone: this.#timeZone, now });
+    const series = [...unitsByProduct(days)].map(([sku, values]): [string, DailySeries] => {
       const first = values.findIndex((units) => units > 0);
       const start = addDays(from, first);
       return [sku, { sku, start, values: values.slice(first) }];
     });
+    const baskets = days.flatMap((day) => day.baskets.map((skus) => ({ skus })));
     return { series: new Map(series), baskets };
   }
-
-  async #baskets(): Promise<Basket[]> {
-    const orders = this.#models.Order.find({ source: { $ne: 'day-total' }, status: { $ne: 'cancelled' } })
-      .select({ _id: 0, 'lines.sku': 1 })
-      .lean()
-      .cursor();
-    const baskets: Basket[] = [];
-    for await (const { lines } of orders)
-      if (lines.length > 1) baskets.push({ skus: lines.map((line) => line.sku) });
-    return baskets;
-  }
 }
+
+/** Of products that were sold and are no longer in the catalogue. */
+const NO_CATEGORY = 'none';
 
 /**
  * 90 % quantile of the demand summed over the days from `today` on. The forecast starts on the day after its
@@ -140,12 +205,33 @@ export function demandFrom(
   forecast: Pick<ForecastRecord, 'trainedTo' | 'mean' | 'cumulativeQ90'>,
   today: string,
 ): number[] {
-  const gone = Math.max(0, daysBetween(forecast.trainedTo, today) - 1);
+  const gone = daysGone(forecast, today);
   const expected = forecast.mean.slice(0, gone).reduce((sum, units) => sum + units, 0);
   return forecast.cumulativeQ90.slice(gone).map((units) => Math.max(0, units - expected));
 }
 
-const record = (forecast: DemandForecast, madeAt: Date): ForecastRecord => {
-  const { quality: _, ...kept } = forecast;
-  return { ...kept, madeAt };
-};
+/** Expected units a day from `today` on. */
+export const demandAhead = (forecast: Pick<ForecastRecord, 'trainedTo' | 'mean'>, today: string): number[] =>
+  forecast.mean.slice(daysGone(forecast, today));
+
+const daysGone = ({ trainedTo }: Pick<ForecastRecord, 'trainedTo'>, today: string): number =>
+  Math.max(0, daysBetween(trainedTo, today) - 1);
+
+const record = ({ scope, forecast }: ScopedForecast, madeAt: Date): ForecastRecord => ({
+  scope: scope satisfies Scope,
+  ...forecast,
+  madeAt,
+});
+
+/** What an alert says, in the words of its record. */
+function detailOf(alert: Alert): Pick<DemandAlert, 'days' | 'value' | 'expected'> {
+  switch (alert.kind) {
+    case 'spike':
+    case 'drop':
+      return { days: alert.days, value: alert.value, expected: alert.expected };
+    case 'level-shift':
+      return { value: alert.after, expected: alert.before };
+    case 'silence':
+      return { days: alert.days };
+  }
+}

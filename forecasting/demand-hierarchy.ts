@@ -1,5 +1,4 @@
 import type { DemandForecast, DemandSeries } from './demand.ts';
-import { forecastDemand } from './demand.ts';
 import { reconcileByVariance } from './reconcile.ts';
 import { addDays, daysBetween } from './series.ts';
 import { mean } from './statistics.ts';
@@ -16,22 +15,32 @@ export interface DemandHierarchy {
   readonly total: DemandForecast;
 }
 
-/**
- * Forecasts every category and the total from their own summed sales and reconciles them with the products'
- * forecasts (variances of the days' errors as weights). Ranges move with their mean. All series must end on
- * one day and all forecasts have one horizon; throws a RangeError otherwise or for no product.
- */
-export function forecastHierarchy(
-  seriesList: readonly ProductSeries[],
-  products: readonly DemandForecast[],
-): DemandHierarchy {
-  const horizon = products[0]?.horizon;
-  if (horizon === undefined) throw new RangeError('a hierarchy needs at least one product');
-  const names = [...new Set(seriesList.map(({ category }) => category))].sort();
-  const members = (name: string): ProductSeries[] => seriesList.filter(({ category }) => category === name);
-  const categories = names.map((name) => forecastDemand(sumOf(name, members(name)), { horizon }));
-  const total = forecastDemand(sumOf('total', seriesList), { horizon });
+/** The sales of every category, and of all products together. */
+export interface SummedSeries {
+  /** `sku` is the category's name; by name. */
+  readonly categories: readonly DemandSeries[];
+  readonly total: DemandSeries;
+}
 
+/** Sums the sales of the products. All must end on one day; throws a RangeError otherwise or for no product. */
+export function sumSeries(products: readonly ProductSeries[]): SummedSeries {
+  if (products.length === 0) throw new RangeError('a hierarchy needs at least one product');
+  const byCategory = groupBy(products, ({ category }) => category);
+  const names = [...byCategory.keys()].sort();
+  return {
+    categories: names.map((name) => sumOf(name, byCategory.get(name)!)),
+    total: sumOf('total', products),
+  };
+}
+
+/**
+ * Reconciles the forecasts of products, categories and total (variances of the days' errors as weights). Ranges
+ * move with their mean. `categoryOf` names a product's category by its stock code. All have one horizon.
+ */
+export function reconcileDemand(
+  { products, categories, total }: DemandHierarchy,
+  categoryOf: (sku: string) => string,
+): DemandHierarchy {
   const node = (id: string, forecast: DemandForecast, children: readonly string[]) => ({
     id,
     children,
@@ -39,18 +48,19 @@ export function forecastHierarchy(
     variance: varianceOf(forecast),
   });
   // Prefixes keep a category and a product of one name apart.
+  const members = groupBy(products, ({ sku }) => categoryOf(sku));
   const settled = reconcileByVariance(
     [
       node(
         'total',
         total,
-        names.map((name) => `category ${name}`),
+        categories.map(({ sku }) => `category ${sku}`),
       ),
       ...categories.map((forecast) =>
         node(
           `category ${forecast.sku}`,
           forecast,
-          members(forecast.sku).map(({ sku }) => `product ${sku}`),
+          (members.get(forecast.sku) ?? []).map(({ sku }) => `product ${sku}`),
         ),
       ),
       ...products.map((forecast) => node(`product ${forecast.sku}`, forecast, [])),
@@ -62,6 +72,17 @@ export function forecastHierarchy(
     categories: categories.map((forecast) => moved(forecast, settled.get(`category ${forecast.sku}`)!)),
     total: moved(total, settled.get('total')!),
   };
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }
 
 /** Sums the sales day by day from the earliest start; a product not yet sold counts nothing. */

@@ -107,7 +107,9 @@ function cumulativeQuantile(
     const parametric = total + 1.2816 * Math.sqrt(variance + drifted ** 2);
     const shares = runs
       .filter(({ actual }) => actual.length > h)
-      .map(({ actual, forecast }) => sum(actual, h + 1) / (sum(forecast, h + 1) + 0.25 * level + 1e-9))
+      .map(
+        ({ actual, forecast }) => sum(actual, h + 1) / (sum(forecast, h + 1) + 0.25 * level * (h + 1) + 1e-9),
+      )
       .sort((a, b) => a - b);
     const observed = shares.length >= 5 ? total * quantileOfSorted(shares, 0.9) : 0;
     highest = Math.max(highest, parametric, observed);

@@ -1,6 +1,7 @@
 import { bias, coverage, mase, rmsse, smape } from './accuracy.ts';
-import { type Change, type Cleaned, cleanDemand } from './cleaning.ts';
+import { type Cleaned, cleanDemand } from './cleaning.ts';
 import { combinationWeights, combine, describeWeights } from './combination.ts';
+import { type DemandNote, qualityNotes } from './demand-quality.ts';
 import { bound, type DemandOutcome, demandRanges, recentLevel, relativeErrors } from './demand-ranges.ts';
 import { ets } from './models/ets.ts';
 import { tsb } from './models/intermittent.ts';
@@ -53,7 +54,7 @@ export interface DemandForecast {
   readonly cumulativeQ90: readonly number[];
   /** null when the history is too short to test. */
   readonly backtest: DemandBacktest | null;
-  readonly quality: readonly Change[];
+  readonly quality: readonly DemandNote[];
 }
 
 const WEEK = 7;
@@ -140,7 +141,7 @@ function modelOf(series: DemandSeries, learnt: Learnt): DemandModel {
       horizon,
       ...ranges,
       backtest,
-      quality: cleaned.changes,
+      quality: qualityNotes(cleaned.changes, series.start),
     },
     extend: (days) => modelOf({ ...series, values: [...series.values, ...days] }, learnt),
   };

@@ -1,20 +1,21 @@
-/** Runs in a worker thread: forecasts the series it is given one by one and posts each as it is done. */
-import { parentPort, workerData } from 'node:worker_threads';
-import { type DemandSeries, forecastDemand } from './demand.ts';
-import type { WorkerMessage } from './forecast-all.ts';
+/** Runs in a worker thread: answers each request for forecasts and keeps what it learnt for the next. */
+import { parentPort } from 'node:worker_threads';
+import { type KnownDemand, refreshDemand } from './demand-refresh.ts';
+import type { DemandAnswer, DemandRequest } from './demand-worker.ts';
 
-const { seriesList, horizon } = workerData as { seriesList: readonly DemandSeries[]; horizon: number };
+let known: KnownDemand = new Map();
+const answer = (message: DemandAnswer): void => parentPort?.postMessage(message);
 
-for (const series of seriesList) {
-  let message: WorkerMessage;
+parentPort?.on('message', ({ products, horizon }: DemandRequest) => {
   try {
-    message = { kind: 'forecast', forecast: forecastDemand(series, { horizon }) };
+    const onProgress = (done: number, total: number): void => answer({ kind: 'progress', done, total });
+    const { known: learnt, ...result } = refreshDemand(known, products, { horizon, onProgress });
+    known = learnt;
+    answer({ kind: 'done', result });
   } catch (error) {
-    message = {
+    answer({
       kind: 'failed',
-      sku: series.sku,
-      reason: error instanceof Error ? error.message : String(error),
-    };
+      reason: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
   }
-  parentPort?.postMessage(message);
-}
+});

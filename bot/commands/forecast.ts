@@ -2,9 +2,10 @@ import { Command } from 'commander';
 import { BACKTEST_MODELS, backtestFile, backtestTable } from '../../forecasting/commands/backtest.ts';
 import { forecastFile } from '../../forecasting/commands/forecast.ts';
 import type { BadLine } from '../../forecasting/commands/series-file.ts';
+import { shopForecastCommands } from './forecast-shop.ts';
 
-export const forecastCommand = (): Command =>
-  new Command('forecast')
+export const forecastCommand = (): Command => {
+  const command = new Command('forecast')
     .description('forecast the series of a JSON lines file')
     // `backtest` has an --input of its own.
     .enablePositionalOptions()
@@ -29,6 +30,9 @@ export const forecastCommand = (): Command =>
         .option('--json', 'the report as one JSON object on one line')
         .action(backtest),
     );
+  for (const one of shopForecastCommands()) command.addCommand(one);
+  return command;
+};
 
 interface ForecastArguments {
   readonly input?: string;

@@ -1,7 +1,21 @@
 import { type Connection, type Model, Schema } from 'mongoose';
 
-/** The newest demand forecast of one product; arrays hold one value a day, from the day after `trainedTo`. */
+export const DEMAND_SCOPES = ['product', 'category', 'total'] as const;
+export type DemandScope = (typeof DEMAND_SCOPES)[number];
+
+/** Something about the data behind a forecast that its reader should know. */
+export interface QualityNote {
+  /** Such as `missing`, `stock-out`, `outlier`, `zero-run`, `not-yet-sold`. */
+  readonly kind: string;
+  /** First day of it, YYYY-MM-DD, and how many days there were. */
+  readonly since: string;
+  readonly days: number;
+}
+
+/** The newest demand forecast of one product, one category or all; arrays hold one value a day, from the day after `trainedTo`. */
 export interface ForecastRecord {
+  readonly scope: DemandScope;
+  /** Stock code, category, or `total`. */
   readonly sku: string;
   readonly model: string;
   /** Local days, YYYY-MM-DD. */
@@ -17,12 +31,14 @@ export interface ForecastRecord {
   readonly cumulativeQ90: readonly number[];
   /** Measured by rolling origin on the product's own history; null where that is too short. */
   readonly backtest: object | null;
+  readonly quality: readonly QualityNote[];
   readonly madeAt: Date;
 }
 
 const numbers = { type: [Number], required: true };
 const schema = new Schema<ForecastRecord>({
-  sku: { type: String, required: true, unique: true },
+  scope: { type: String, enum: DEMAND_SCOPES, required: true },
+  sku: { type: String, required: true },
   model: { type: String, required: true },
   trainedFrom: { type: String, required: true },
   trainedTo: { type: String, required: true },
@@ -34,8 +50,13 @@ const schema = new Schema<ForecastRecord>({
   hi95: numbers,
   cumulativeQ90: numbers,
   backtest: { type: Schema.Types.Mixed, default: null },
+  quality: {
+    type: [new Schema({ kind: String, since: String, days: Number }, { _id: false })],
+    default: [],
+  },
   madeAt: { type: Date, required: true },
 });
+schema.index({ scope: 1, sku: 1 }, { unique: true });
 
 export const forecastModel = (connection: Connection): Model<ForecastRecord> =>
   connection.model<ForecastRecord>('Forecast', schema);

@@ -4,6 +4,7 @@ import { type Approval, approvalModel } from './approval.ts';
 import { type Company, companyModel } from './company.ts';
 import { type Contact, contactModel } from './contact.ts';
 import { type Deal, dealModel } from './deal.ts';
+import { type DemandAlert, demandAlertModel } from './demand-alert.ts';
 import { type ForecastRecord, forecastModel } from './forecast.ts';
 import { type GoldenSentence, goldenSentenceModel } from './golden-sentence.ts';
 import { type Handoff, handoffModel } from './handoff.ts';
@@ -19,6 +20,7 @@ import { type Product, productModel } from './product.ts';
 import { type Quote, quoteModel } from './quote.ts';
 import { type Rep, repModel } from './rep.ts';
 import { type Return, returnModel } from './return.ts';
+import { type SalesDay, salesDayModel } from './sales-day.ts';
 import { type Task, taskModel } from './task.ts';
 import { type TurnRecord, turnModel } from './turn.ts';
 
@@ -29,6 +31,7 @@ export interface Models {
   readonly Company: Model<Company>;
   readonly Contact: Model<Contact>;
   readonly Deal: Model<Deal>;
+  readonly DemandAlert: Model<DemandAlert>;
   readonly Forecast: Model<ForecastRecord>;
   readonly GoldenSentence: Model<GoldenSentence>;
   readonly IntentModel: Model<IntentModelRecord>;
@@ -40,6 +43,7 @@ export interface Models {
   readonly Quote: Model<Quote>;
   readonly Rep: Model<Rep>;
   readonly Return: Model<Return>;
+  readonly SalesDay: Model<SalesDay>;
   readonly Task: Model<Task>;
   readonly Turn: Model<TurnRecord>;
 }
@@ -52,6 +56,7 @@ export const createModels = (connection: Connection): Models => ({
   Company: companyModel(connection),
   Contact: contactModel(connection),
   Deal: dealModel(connection),
+  DemandAlert: demandAlertModel(connection),
   Forecast: forecastModel(connection),
   GoldenSentence: goldenSentenceModel(connection),
   IntentModel: intentModelModel(connection),
@@ -63,6 +68,7 @@ export const createModels = (connection: Connection): Models => ({
   Quote: quoteModel(connection),
   Rep: repModel(connection),
   Return: returnModel(connection),
+  SalesDay: salesDayModel(connection),
   Task: taskModel(connection),
   Turn: turnModel(connection),
 });

@@ -65,6 +65,7 @@ schema.index({ effectKey: 1 }, { unique: true, sparse: true });
 schema.index({ 'identity.channel': 1, 'identity.id': 1, placedAt: -1 });
 schema.index({ contactKey: 1, placedAt: -1 });
 schema.index({ placedAt: 1 });
+schema.index({ updatedAt: 1 });
 
 export const orderModel = (connection: Connection) =>
   connection.model('Order', schema) as unknown as Model<Order>;

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { fitDemand, forecastDemand } from '../../forecasting/demand.ts';
-import { forecastHierarchy } from '../../forecasting/demand-hierarchy.ts';
+import { sumSeries } from '../../forecasting/demand-hierarchy.ts';
+import { refreshDemand, type Scope } from '../../forecasting/demand-refresh.ts';
 
 const sales = (seed: number, days: number, level: number) =>
   Array.from({ length: days }, (_, t) =>
@@ -22,16 +23,16 @@ const shop = [
 ];
 
 test('products add up to categories and categories to the total, on every day, with ordered ranges', () => {
-  const products = shop.map((series) => forecastDemand(series, { horizon: 30 }));
-  const hierarchy = forecastHierarchy(shop, products);
-  const mean = (sku: string, list = hierarchy.products) => list.find((f) => f.sku === sku)!.mean;
+  const { forecasts } = refreshDemand(new Map(), shop, { horizon: 30 });
+  const mean = (sku: string, scope: Scope = 'product') =>
+    forecasts.find((one) => one.scope === scope && one.forecast.sku === sku)!.forecast.mean;
   for (let h = 0; h < 30; h++) {
-    expect(mean('bags', hierarchy.categories)[h]!).toBeCloseTo(mean('a')[h]! + mean('b')[h]!, 6);
-    expect(hierarchy.total.mean[h]!).toBeCloseTo(
-      mean('bags', hierarchy.categories)[h]! + mean('lights', hierarchy.categories)[h]!,
+    expect(mean('bags', 'category')[h]!).toBeCloseTo(mean('a')[h]! + mean('b')[h]!, 6);
+    expect(mean('total', 'total')[h]!).toBeCloseTo(
+      mean('bags', 'category')[h]! + mean('lights', 'category')[h]!,
       6,
     );
-    for (const f of [...hierarchy.products, ...hierarchy.categories, hierarchy.total]) {
+    for (const { forecast: f } of forecasts) {
       const row = [f.lo95[h]!, f.lo80[h]!, f.mean[h]!, f.hi80[h]!, f.hi95[h]!];
       expect(row).toEqual([...row].sort((x, y) => x - y));
       expect(row[0]!).toBeGreaterThanOrEqual(0);
@@ -41,8 +42,7 @@ test('products add up to categories and categories to the total, on every day, w
 
 test('series that end on different days are refused', () => {
   const late = [...shop, { ...product('late', 'bags', 50, 5), start: '2026-01-01' }];
-  const products = late.map((series) => forecastDemand(series, { horizon: 7 }));
-  expect(() => forecastHierarchy(late, products)).toThrow(/end on the same day/);
+  expect(() => sumSeries(late)).toThrow(/end on the same day/);
 });
 
 test('a model rolled forward by a week stays close to one fitted anew', () => {
