@@ -13,6 +13,8 @@ export interface Contestant {
 export interface Holdout {
   readonly id: string;
   readonly period: number;
+  /** Day of the first value, YYYY-MM-DD, where it is known. */
+  readonly start?: string;
   readonly training: readonly (number | null)[];
   /** What came after; null where it is not known. */
   readonly actual: readonly (number | null)[];
@@ -55,7 +57,8 @@ export function backtestSeries(
   contestants: readonly Contestant[],
   cpuMs: () => number,
 ): SeriesBacktest {
-  const { id, period, training, actual } = holdout;
+  const { training, actual, ...series } = holdout;
+  const { id, period } = series;
   const known = [...actual.keys()].filter((h) => actual[h] !== null && Number.isFinite(actual[h]));
   if (known.length === 0) throw new RangeError('the held-out part has no known value');
   const y = fillMissing(training, period).values;
@@ -65,7 +68,7 @@ export function backtestSeries(
 
   const run = ({ name, model }: Contestant) => {
     const before = cpuMs();
-    const forecast = forecastSeries({ id, period, values: training }, { horizon: actual.length, model });
+    const forecast = forecastSeries({ ...series, values: training }, { horizon: actual.length, model });
     const used = cpuMs() - before;
     const mean = pick(forecast.mean);
     const scores: Scores = {

@@ -45,8 +45,17 @@ const CHINESE = new Intl.DateTimeFormat('en-u-ca-chinese', {
   timeZone: 'UTC',
 });
 
+/** Asking the calendar for a month of days takes longer than all else here. */
+const newYears = new Map<number, string>();
+
 /** First day of the Chinese year that begins in `year`, YYYY-MM-DD. */
 export function chineseNewYear(year: number): string {
+  const known = newYears.get(year) ?? findNewYear(year);
+  newYears.set(year, known);
+  return known;
+}
+
+function findNewYear(year: number): string {
   for (let day = isoDay(year, 1, 20); ; day = addDays(day, 1)) {
     const parts = CHINESE.formatToParts(new Date(`${day}T00:00:00Z`));
     const part = (type: string): string | undefined => parts.find((p) => p.type === type)?.value;
@@ -86,7 +95,9 @@ export function calendarFeatures(
     };
   }
   const rows = names.map((name) =>
-    Float64Array.from({ length: count }, (_, t) => inMonth(start, t, name, special.get(name)!)),
+    name === 'working-days'
+      ? Float64Array.from({ length: count }, (_, t) => workingDays(start, t))
+      : daysInMonths(start, count, special.get(name)!).map((days) => days / 4),
   );
   return { names, rows: rows.map(deviations) };
 }
@@ -102,15 +113,26 @@ function daysOf(name: CalendarFeature, year: number): string[] {
   return [];
 }
 
-function inMonth(start: string, offset: number, name: CalendarFeature, special: ReadonlySet<string>): number {
+/** Mondays to Fridays of the month `offset` months after that of `start`. */
+function workingDays(start: string, offset: number): number {
+  const year = Number(start.slice(0, 4));
   const month = Number(start.slice(5, 7)) - 1 + offset;
-  const year = Number(start.slice(0, 4)) + Math.floor(month / 12);
-  const first = isoDay(year, (month % 12) + 1, 1);
-  let count = 0;
-  for (let day = first; day.slice(0, 7) === first.slice(0, 7); day = addDays(day, 1)) {
-    if (name === 'working-days' ? weekday(day) !== 0 && weekday(day) !== 6 : special.has(day)) count++;
+  const length = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  const first = new Date(Date.UTC(year, month, 1)).getUTCDay();
+  let count = 20;
+  for (let day = 28; day < length; day++) if ((first + day) % 7 !== 0 && (first + day) % 7 !== 6) count++;
+  return count;
+}
+
+/** How many of the days are in each of `count` months from that of `start`. */
+function daysInMonths(start: string, count: number, days: ReadonlySet<string>): Float64Array {
+  const counts = new Float64Array(count);
+  const monthOf = (day: string): number => 12 * Number(day.slice(0, 4)) + Number(day.slice(5, 7));
+  for (const day of days) {
+    const offset = monthOf(day) - monthOf(start);
+    if (offset >= 0 && offset < count) counts[offset]!++;
   }
-  return name === 'working-days' ? count : count / 4;
+  return counts;
 }
 
 function deviations(row: Float64Array): Float64Array {

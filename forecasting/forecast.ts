@@ -38,14 +38,16 @@ export interface SeriesForecast {
 
 /** Older values than this, or than four periods, tell nothing about the next and only cost time. */
 const LONGEST_MEMORY = 1000;
+/** Squares of larger values would overflow. */
+const LARGEST = 1e100;
 /** A longer season than this is not looked for. */
 const LONGEST_SEASON = 1000;
 
 /**
  * Forecasts one series of any frequency: missing values are filled, the candidate models fitted, weighted by
  * their errors at rolling origins inside the series, combined, and the ranges calibrated on the same errors.
- * A series that was never negative gets no negative value. Throws a RangeError when there is no value or the
- * horizon or the period is out of range; every other input gives finite numbers.
+ * A series that was never negative gets no negative value. Throws a RangeError when there is no value, one is
+ * beyond 1e100, or the horizon or the period is out of range; every other input gives finite numbers.
  */
 export function forecastSeries(series: Series, options: ForecastOptions): SeriesForecast {
   const { horizon, model = 'auto', extra = [] } = options;
@@ -54,6 +56,8 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
   const period = series.period <= LONGEST_SEASON ? series.period : 1;
   const filled = fillMissing(series.values, period);
   if (filled.changes.length === series.values.length) throw new RangeError('the series has no known value');
+  if (filled.values.some((v) => Math.abs(v) > LARGEST))
+    throw new RangeError('a value is beyond 1e100: no quantity is, so look for a fault in the data');
 
   const idle = zerosBeforeFirst(filled.values, period);
   const forgotten = Math.max(filled.values.length - Math.max(LONGEST_MEMORY, 4 * period), idle);

@@ -3,6 +3,7 @@ import { BACKTEST_MODELS, backtestFile, backtestTable } from '../../forecasting/
 import { forecastFile } from '../../forecasting/commands/forecast.ts';
 import type { BadLine } from '../../forecasting/commands/series-file.ts';
 import { shopForecastCommands } from './forecast-shop.ts';
+import { clearProgress, showProgress } from './output.ts';
 
 export const forecastCommand = (): Command => {
   const command = new Command('forecast')
@@ -53,8 +54,8 @@ async function forecast(options: ForecastArguments, command: Command): Promise<v
       model,
       signal,
       ...(lstmFile !== undefined && { lstmFile }),
-      onProgress: showProgress('series'),
-      onTraining: (epoch, epochs) => showProgress(`of ${epochs} epochs of training`)(epoch),
+      onProgress: (done, lines) => showProgress(done / lines),
+      onTraining: (epoch, epochs) => showProgress(epoch / epochs),
       onBadLine: warn,
     }),
   );
@@ -89,7 +90,7 @@ async function backtest(options: {
         const { user, system } = process.cpuUsage();
         return (user + system) / 1000;
       },
-      onProgress: showProgress('series'),
+      onProgress: (done, lines) => showProgress(done / lines),
       onBadLine: warn,
     }),
   );
@@ -114,14 +115,4 @@ async function interruptible<T>(run: (signal: AbortSignal) => Promise<T>): Promi
 const warn = ({ line, code, message }: BadLine): void => {
   clearProgress();
   console.error(`line ${line}: ${message} (${code})`);
-};
-
-const showProgress =
-  (what: string) =>
-  (done: number): void => {
-    if (process.stderr.isTTY) process.stderr.write(`\r${done} ${what}`);
-  };
-
-const clearProgress = (): void => {
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
 };

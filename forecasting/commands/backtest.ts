@@ -8,7 +8,7 @@ import {
 } from '../backtest.ts';
 import { loadModel } from '../models/index.ts';
 import { backtestPage } from './backtest-page.ts';
-import { type BadLine, readSeries, type SeriesRow } from './series-file.ts';
+import { type BadLine, countLines, readSeries, type SeriesRow } from './series-file.ts';
 
 export interface BacktestFileOptions {
   readonly input: string;
@@ -17,7 +17,7 @@ export interface BacktestFileOptions {
   /** Where to write the page with plots. */
   readonly html?: string;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number) => void;
+  readonly onProgress?: (done: number, lines: number) => void;
   readonly onBadLine?: (bad: BadLine) => void;
   /** Milliseconds of CPU used so far. */
   readonly cpuMs: () => number;
@@ -59,6 +59,7 @@ export async function backtestFile(options: BacktestFileOptions): Promise<Backte
     failed.push(bad);
     options.onBadLine?.(bad);
   };
+  const lines = options.onProgress ? await countLines(options.input) : 0;
   let stopped = false;
   for await (const item of readSeries(options.input)) {
     if (signal?.aborted) {
@@ -78,7 +79,7 @@ export async function backtestFile(options: BacktestFileOptions): Promise<Backte
       if (!(error instanceof RangeError)) throw error;
       report({ line: item.line, code: 'SERIES_NOT_FORECAST', message: error.message });
     }
-    options.onProgress?.(results.length);
+    options.onProgress?.(results.length + failed.length, lines);
     await new Promise(setImmediate);
   }
   const summary = summarise(results, models);
@@ -86,11 +87,12 @@ export async function backtestFile(options: BacktestFileOptions): Promise<Backte
   return { report: summary, failed, stopped, exitCode: failed.length > 0 || stopped ? 1 : 0 };
 }
 
-function holdOut({ id, frequency, horizon, y, test }: SeriesRow): Holdout {
-  if (test) return { id, period: frequency, training: y, actual: test };
+function holdOut({ id, frequency, horizon, start, y, test }: SeriesRow): Holdout {
+  const series = { id, period: frequency, ...(start !== undefined && { start }) };
+  if (test) return { ...series, training: y, actual: test };
   const cut = y.length - horizon;
   if (cut < 1) throw new RangeError(`${y.length} values are too few to hold out ${horizon}`);
-  return { id, period: frequency, training: y.slice(0, cut), actual: y.slice(cut) };
+  return { ...series, training: y.slice(0, cut), actual: y.slice(cut) };
 }
 
 const COLUMNS = [

@@ -10,7 +10,14 @@ import { loadModel } from '../models/index.ts';
 import { lstmModel } from '../models/lstm.ts';
 import type { Model } from '../models/model.ts';
 import type { Series } from '../series.ts';
-import { type BadLine, isFileError, readSeries, SeriesFileError, type SeriesRow } from './series-file.ts';
+import {
+  type BadLine,
+  countLines,
+  isFileError,
+  readSeries,
+  SeriesFileError,
+  type SeriesRow,
+} from './series-file.ts';
 
 export interface ForecastFileOptions {
   readonly input: string;
@@ -25,7 +32,7 @@ export interface ForecastFileOptions {
   readonly onTraining?: (epoch: number, epochs: number) => void;
   /** Aborting stops after the series in hand; finished lines are kept. */
   readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number) => void;
+  readonly onProgress?: (done: number, lines: number) => void;
   readonly onBadLine?: (bad: BadLine) => void;
 }
 
@@ -54,6 +61,7 @@ export async function forecastFile(options: ForecastFileOptions): Promise<Foreca
   if (resolve(input) === resolve(output)) {
     throw new SeriesFileError('OUTPUT_UNWRITABLE', 'output and input are the same file: name another output');
   }
+  const lines = options.onProgress ? await countLines(input) : 0;
   const out = createWriteStream(output);
   const failed: BadLine[] = [];
   const report = (bad: BadLine): void => {
@@ -80,7 +88,7 @@ export async function forecastFile(options: ForecastFileOptions): Promise<Foreca
       }
       if (!out.write(`${line.json}\n`)) await once(out, 'drain');
       done++;
-      options.onProgress?.(done);
+      options.onProgress?.(done + failed.length, lines);
       // Forecasting keeps the thread busy: this is where Ctrl-C and timers get their turn.
       await new Promise(setImmediate);
     }

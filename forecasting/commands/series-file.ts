@@ -11,35 +11,56 @@ export class SeriesFileError extends Error {
   }
 }
 
+const NUMBERS = 'y must be a list of numbers and nulls';
 const values = z
-  .array(
-    z.union([z.number(), z.null(), z.literal([Infinity, -Infinity])]),
-    'y must be a list of numbers and nulls',
-  )
+  .array(z.union([z.number(), z.null(), z.literal([Infinity, -Infinity])], NUMBERS), NUMBERS)
   .min(1, 'y is empty: give at least one value')
   .max(1_000_000, 'y has more than 1,000,000 values');
 
-const rowSchema = z.object({
-  id: z.union([z.string().min(1).max(500), z.number()], 'id must be a text or a number').transform(String),
-  frequency: z
-    .int('frequency must be a whole number of observations per season: 12 for months, 4 for quarters')
-    .min(1, 'frequency must be at least 1')
-    .max(100_000, 'frequency must be at most 100,000'),
-  horizon: z
-    .int('horizon must be a whole number of steps to forecast')
-    .min(1, 'horizon must be at least 1')
-    .max(10_000, 'horizon must be at most 10,000'),
-  y: values,
-  /** First day as YYYY-MM-DD or YYYY-MM; what is written otherwise is passed over, as no model needs it. */
-  start: z
-    .string()
-    .regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/)
-    .transform((day) => (day.length === 7 ? `${day}-01` : day))
-    .optional()
-    .catch(undefined),
-  /** Held-out values, where a file brings its own. */
-  test: values.optional(),
-});
+const NOT_AN_OBJECT = 'not a JSON object: write one object per line, {"id","frequency","horizon","y"}';
+
+const rowSchema = z
+  .object(
+    {
+      id: z
+        .union([z.string().min(1).max(500), z.number()], 'id must be a text or a number')
+        .transform(String),
+      frequency: z
+        .int('frequency must be a whole number of observations per season: 12 for months, 4 for quarters')
+        .min(1, 'frequency must be at least 1')
+        .max(100_000, 'frequency must be at most 100,000'),
+      horizon: z
+        .int('horizon must be a whole number of steps to forecast')
+        .min(1, 'horizon must be at least 1')
+        .max(10_000, 'horizon must be at most 10,000'),
+      y: values,
+      /**
+       * First day as YYYY-MM-DD or YYYY-MM, or year and place in it, as R writes it; what is written otherwise is
+       * passed over, as no model needs it.
+       */
+      start: z
+        .union([
+          z.string().regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/),
+          z.tuple([z.int().min(1000).max(9999), z.int().min(1)]),
+        ])
+        .optional()
+        .catch(undefined),
+      /** Held-out values, where a file brings its own. */
+      test: values.optional(),
+    },
+    NOT_AN_OBJECT,
+  )
+  .transform(({ start, ...row }) => {
+    const day = firstDay(start, row.frequency);
+    return { ...row, ...(day !== undefined && { start: day }) };
+  });
+
+/** Only of months does the place in the year give a day. */
+function firstDay(start: string | [number, number] | undefined, frequency: number): string | undefined {
+  if (typeof start === 'string') return start.length === 7 ? `${start}-01` : start;
+  if (start === undefined || frequency !== 12 || start[1] > 12) return undefined;
+  return `${start[0]}-${String(start[1]).padStart(2, '0')}-01`;
+}
 
 export type SeriesRow = z.infer<typeof rowSchema>;
 
@@ -63,24 +84,32 @@ export type SeriesLine =
 export async function* readSeries(file: string): AsyncGenerator<SeriesLine> {
   const seen = new Map<string, number>();
   let line = 0;
-  try {
-    const lines = createInterface({
-      input: createReadStream(file, 'utf8'),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    });
-    for await (const text of lines) {
-      line++;
-      if (text.trim() === '') continue;
-      const parsed = parseLine(text, line);
-      const first = parsed.kind === 'series' ? seen.get(parsed.row.id) : undefined;
-      if (parsed.kind === 'series' && first !== undefined) {
-        const message = `id "${parsed.row.id}" was already used on line ${first}: give every series its own id`;
-        yield { kind: 'bad', bad: { line, code: 'SERIES_DUPLICATE', message } };
-        continue;
-      }
-      if (parsed.kind === 'series') seen.set(parsed.row.id, line);
-      yield parsed;
+  for await (const text of linesOf(file)) {
+    line++;
+    if (text.trim() === '') continue;
+    const parsed = parseLine(text, line);
+    const first = parsed.kind === 'series' ? seen.get(parsed.row.id) : undefined;
+    if (parsed.kind === 'series' && first !== undefined) {
+      const message = `id "${parsed.row.id}" was already used on line ${first}: give every series its own id`;
+      yield { kind: 'bad', bad: { line, code: 'SERIES_DUPLICATE', message } };
+      continue;
     }
+    if (parsed.kind === 'series') seen.set(parsed.row.id, line);
+    yield parsed;
+  }
+}
+
+/** How many lines of a file hold something: what a progress bar is measured against. */
+export async function countLines(file: string): Promise<number> {
+  let lines = 0;
+  for await (const text of linesOf(file)) if (text.trim() !== '') lines++;
+  return lines;
+}
+
+async function* linesOf(file: string): AsyncGenerator<string> {
+  try {
+    const input = createReadStream(file, 'utf8');
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
   } catch (error) {
     if (!isFileError(error)) throw error;
     throw new SeriesFileError('SERIES_FILE_UNREADABLE', `${file} cannot be read: ${error.message}`, {
@@ -92,8 +121,10 @@ export async function* readSeries(file: string): AsyncGenerator<SeriesLine> {
 function parseLine(text: string, line: number): SeriesLine {
   const json = parseJson(text.replace(/^\uFEFF/, ''));
   if (json === undefined) {
-    const message = 'not a JSON object: write one object per line, {"id","frequency","horizon","y"}';
-    return { kind: 'bad', bad: { line, code: 'LINE_NOT_JSON', message } };
+    return {
+      kind: 'bad',
+      bad: { line, code: 'LINE_NOT_JSON', message: NOT_AN_OBJECT },
+    };
   }
   const result = rowSchema.safeParse(json);
   if (result.success) return { kind: 'series', line, row: result.data };

@@ -88,6 +88,38 @@ describe('forecast of a file', () => {
     expect(read(output)[0].id).toBe('x NaN');
   });
 
+  test('a start as R writes it counts as one', async () => {
+    const y = Array.from({ length: 120 }, (_, t) => {
+      const days = new Date(Date.UTC(2010, t + 1, 0)).getUTCDate();
+      const first = new Date(Date.UTC(2010, t, 1)).getUTCDay();
+      const working = Array.from({ length: days }, (_, d) => (first + d) % 7).filter(
+        (d) => d % 6 !== 0,
+      ).length;
+      return 1000 + 40 * working + ((t * 7919) % 13);
+    });
+    const row = { id: 'x', frequency: 12, horizon: 12, y };
+    const forecasts = [];
+    for (const [name, start] of Object.entries({ r: [2010, 1], iso: '2010-01', none: [2010, 13] })) {
+      const output = path.join(directory, `start-${name}.out`);
+      await forecastFile({ input: file(`start-${name}.jsonl`, [{ ...row, start }]), output, model: 'auto' });
+      forecasts.push(read(output)[0].mean);
+    }
+    expect(forecasts[0]).toEqual(forecasts[1]);
+    expect(forecasts[0]).not.toEqual(forecasts[2]);
+  });
+
+  test('a value no quantity can have is named by its line', async () => {
+    const input = file('huge.jsonl', [
+      monthly('a'),
+      { id: 'huge', frequency: 1, horizon: 3, y: [1e308, 5, 6] },
+    ]);
+    const output = path.join(directory, 'huge.out');
+    expect(await forecastFile({ input, output, model: 'auto' })).toMatchObject({
+      forecast: 1,
+      failed: [{ line: 2, code: 'SERIES_NOT_FORECAST' }],
+    });
+  });
+
   test('an interrupt keeps the finished lines', async () => {
     const input = file(
       'long.jsonl',

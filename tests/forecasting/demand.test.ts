@@ -35,9 +35,7 @@ describe('demand forecast of one product', () => {
     const usual = forecast(values);
     expect(usual.trainedFrom).toBe('2025-04-16');
     const bulk = forecast(values.map((v, i) => (i === 365 ? 74_215 : v)));
-    expect(bulk.quality).toContainEqual(
-      { kind: 'outlier', since: '2026-01-06', days: 1 },
-    );
+    expect(bulk.quality).toContainEqual({ kind: 'outlier', since: '2026-01-06', days: 1 });
     const total = (r: { mean: readonly number[] }) => r.mean.reduce((a, b) => a + b, 0);
     expect(total(bulk)).toBeLessThan(1.6 * total(usual));
   });
