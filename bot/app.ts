@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { expireQuotes } from '../crm/apply.ts';
+import { localDay } from '../crm/calendar.ts';
 import { loadSampleShop } from '../crm/sample/load.ts';
 import { type SeedResult, seedSampleShop } from '../crm/sample/seed.ts';
 import { createKnowledge } from '../dialogs/knowledge/knowledge.ts';
@@ -24,6 +26,7 @@ import { dataUrl, meetingUrl, quoteUrl } from './documents.ts';
 import { Links } from './links.ts';
 import { activeModel, LiveModel, type ModelVersion } from './live-model.ts';
 import type { Log } from './log.ts';
+import { Mailer } from './mail/mailer.ts';
 import { Outbox } from './outbox.ts';
 import { PATHS } from './paths.ts';
 import { createPorts } from './ports.ts';
@@ -79,6 +82,8 @@ export interface App {
 }
 
 const FORECAST_AT = '02:15';
+const EXPIRY_AT = '00:05';
+const MAIL_MS = 2_000;
 const SWEEP_MS = 5_000;
 const SWEEP_AGE_MS = 30_000;
 const RELAY_MS = 200;
@@ -173,6 +178,7 @@ export async function createApp({
     shop,
     answers,
     knowledge,
+    mails: config.mail !== undefined,
     links: {
       quote: (...request) => quoteUrl(links, ...request),
       meeting: (...request) => meetingUrl(links, ...request),
@@ -195,7 +201,14 @@ export async function createApp({
   });
 
   const scheduler = new Scheduler({
-    jobs: [{ name: 'forecast', at: FORECAST_AT, run: (signal) => demand.refresh(signal) }],
+    jobs: [
+      { name: 'forecast', at: FORECAST_AT, run: (signal) => demand.refresh(signal) },
+      {
+        name: 'expire-quotes',
+        at: EXPIRY_AT,
+        run: () => expireQuotes(models, localDay(now(), shop.timeZone)),
+      },
+    ],
     timeZone: shop.timeZone,
     now,
     log,
@@ -222,7 +235,9 @@ export async function createApp({
     return swept;
   };
   const desk = new Desk({ models, turns, speech: ports, timeZone: shop.timeZone, now });
+  const mailer = config.mail && new Mailer({ settings: config.mail, models, shop, answers, now, log });
   const repeating = [
+    ...(mailer ? [repeat(MAIL_MS, () => mailer.sendDue(), log)] : []),
     repeat(SWEEP_MS, () => sweep(false)),
     repeat(RELAY_MS, () => turns.relay(), log),
     // Whoever serves visitors looks after those whom people have.

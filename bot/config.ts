@@ -63,6 +63,8 @@ const schema = z.object({
   SLACK_BOT_TOKEN: z.string().min(1).optional(),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   SLACK_APP_TOKEN: z.string().min(1).optional(),
+  SMTP_URL: url('SMTP_URL', 'smtp:', 'smtps:').optional(),
+  MAIL_FROM: z.email('MAIL_FROM must be an e-mail address, e.g. MAIL_FROM=hello@shop.example.com').optional(),
   OIDC_ISSUER: url('OIDC_ISSUER', 'https:', 'http:').optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
@@ -74,6 +76,7 @@ type Environment = z.infer<typeof schema>;
 const GROUPS: readonly (readonly (keyof Environment)[])[] = [
   ['MicrosoftAppId', 'MicrosoftAppPassword'],
   ['STORE_USERNAME', 'STORE_PASSWORD'],
+  ['SMTP_URL', 'MAIL_FROM'],
   ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
 ];
@@ -91,6 +94,7 @@ export interface Config {
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly encryptionKey?: string;
   readonly widgetOrigins: readonly string[];
+  readonly mail?: { readonly smtpUrl: string; readonly from: string };
   readonly microsoft?: {
     readonly appId: string;
     readonly appPassword?: string;
@@ -164,6 +168,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: values.LOG_LEVEL,
     ...(values.ENCRYPTION_KEY && { encryptionKey: values.ENCRYPTION_KEY }),
     widgetOrigins: values.WIDGET_ORIGINS,
+    ...(values.SMTP_URL &&
+      values.MAIL_FROM && { mail: { smtpUrl: values.SMTP_URL, from: values.MAIL_FROM } }),
     ...(values.MicrosoftAppId && {
       microsoft: {
         appId: values.MicrosoftAppId,

@@ -5,6 +5,7 @@ import {
   changeQuote,
   createQuote,
   createTask,
+  insertOnce,
   placeOrder,
   requestReturn,
   upsertContact,
@@ -56,6 +57,18 @@ export async function performEffect(
     }
     case 'quote.cancel':
       return changeQuote(models, key, effect.number, { status: 'cancelled' });
+    case 'quote.email':
+      return insertOnce(models.Mail, {
+        effectKey: key,
+        status: 'pending',
+        identity,
+        to: effect.to,
+        language: effect.language,
+        quoteNumber: effect.number,
+        attempts: 0,
+        nextAttemptAt: at,
+        madeAt: at,
+      });
     case 'order.place':
       return placeOrder(models, {
         number: effect.orderNumber,

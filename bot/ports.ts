@@ -32,11 +32,22 @@ export interface PortSources {
   readonly shop: ShopFacts;
   readonly answers: Answers;
   readonly links: DocumentLinks;
+  /** Whether e-mail can be sent. */
+  readonly mails: boolean;
   readonly knowledge: Knowledge;
 }
 
 /** What the skills may ask, answered from the store and the forecasts. */
-export function createPorts({ models, shelf, demand, shop, answers, links, knowledge }: PortSources): Ports {
+export function createPorts({
+  models,
+  shelf,
+  demand,
+  shop,
+  answers,
+  links,
+  knowledge,
+  mails,
+}: PortSources): Ports {
   const dispatchDays = shop.shipping.find(({ zone }) => zone === 'home')?.maxDays ?? 3;
 
   const hours = { ...shop.openingHours, timeZone: shop.timeZone };
@@ -114,6 +125,16 @@ export function createPorts({ models, shelf, demand, shop, answers, links, knowl
     async order(number) {
       return (await models.Order.collection.findOne<Order>({ number })) ?? undefined;
     },
+    async mayMail({ channel, id }, now) {
+      if (!mails) return 'off';
+      const madeAt = { $gt: new Date(now.getTime() - MAILS_WITHIN_MS) };
+      const sent = await models.Mail.countDocuments({
+        'identity.channel': channel,
+        'identity.id': id,
+        madeAt,
+      });
+      return sent < MAILS ? 'yes' : 'tooMany';
+    },
     stored: (identity) => storedCounts(models, identity),
     async contactOf(identity) {
       return (await models.Contact.collection.findOne<Contact>(contactOf(identity))) ?? undefined;
@@ -125,6 +146,9 @@ export function createPorts({ models, shelf, demand, shop, answers, links, knowl
   return ports;
 }
 
+/** Nobody may have strangers written to through the shop's server. */
+const MAILS = 5;
+const MAILS_WITHIN_MS = 86_400_000;
 /** Units sold in the last four weeks make a product popular. */
 const POPULAR_DAYS = 28;
 /** A product that is gone and takes longer than this to come back is not recommended. */

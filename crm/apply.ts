@@ -187,3 +187,11 @@ export async function upsertContact(
     if (duplicateKey(error)?.key === undefined) throw error;
   }
 }
+
+/** Quotes whose last day is before `today` (local, YYYY-MM-DD) can't be accepted any more. */
+export async function expireQuotes(models: Models, today: string): Promise<void> {
+  await models.Quote.updateMany(
+    { status: 'open', validUntil: { $lt: today } },
+    { $set: { status: 'expired' } },
+  );
+}

@@ -35,6 +35,7 @@ export async function erasePersonalData(models: Models, identity: Identity): Pro
     await models.Contact.deleteOne({ key });
   }
   await models.Task.deleteMany(own);
+  await models.Mail.deleteMany(own);
   await models.Meeting.deleteMany(own);
   await models.Handoff.deleteMany(own);
   await models.Approval.deleteMany(own);

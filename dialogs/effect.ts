@@ -24,6 +24,13 @@ export type Effect =
   | { readonly kind: 'quote.create'; readonly quote: QuoteDraft; readonly language: 'en' | 'zh' }
   | { readonly kind: 'quote.change'; readonly quote: QuoteDraft }
   | { readonly kind: 'quote.cancel'; readonly number: string }
+  /** Sends the quote as PDF by e-mail, sooner or later. */
+  | {
+      readonly kind: 'quote.email';
+      readonly number: string;
+      readonly to: string;
+      readonly language: 'en' | 'zh';
+    }
   /** Turns an open quote into an order, and takes its units from the stock. */
   | {
       readonly kind: 'order.place';

@@ -130,6 +130,8 @@ export interface Ports {
   order(number: string): Promise<Order | undefined>;
   /** How much is stored about an identity. */
   stored(identity: Identity): Promise<StoredCounts>;
+  /** Whether an identity may have another e-mail sent now. */
+  mayMail(identity: Identity, now: Date): Promise<'yes' | 'off' | 'tooMany'>;
   contactOf(identity: Identity): Promise<Contact | undefined>;
   /** Times at which a rep can meet somebody from `country`, soonest first. */
   freeSlots(request: {

@@ -286,8 +286,16 @@ function isBare(
 
 /** Phrases that mean the same wherever they are said, and that no intent stands for. */
 function fromFixedPhrases(turn: Turn): Reading[] {
-  const { again, undo, more, compare, stock, hours, dropIt, no } = wordsOf(turn.understanding.language);
+  const { again, undo, more, file, sendIt, email, compare, stock, hours, dropIt, no } = wordsOf(
+    turn.understanding.language,
+  );
   const { text } = turn.understanding;
+  if (turn.conversation.quote && !namesProduct(turn)) {
+    const isToMail = has(email, text) || entitiesOf(turn.understanding, 'email').length > 0;
+    if (isToMail && has(sendIt, text))
+      return [{ intent: 'quote.email', score: SURE, why: 'wants the open quote by e-mail' }];
+    if (has(file, text)) return [{ intent: 'quote.pdf', score: SURE, why: 'wants the open quote as a file' }];
+  }
   if (has(more, text) && turn.conversation.unlisted && isBare(turn, [more])) {
     return [{ intent: 'product.more', score: SURE, why: 'wants the next page' }];
   }

@@ -14,6 +14,7 @@ import {
   intentModelChunkModel,
   intentModelModel,
 } from './intent-model.ts';
+import { type Mail, mailModel } from './mail.ts';
 import { type Meeting, meetingModel } from './meeting.ts';
 import { type Order, orderModel } from './order.ts';
 import { type Product, productModel } from './product.ts';
@@ -38,6 +39,7 @@ export interface Models {
   readonly IntentModelChunk: Model<IntentModelChunk>;
   readonly Handoff: Model<Handoff>;
   readonly Meeting: Model<Meeting>;
+  readonly Mail: Model<Mail>;
   readonly Order: Model<Order>;
   readonly Product: Model<Product>;
   readonly Quote: Model<Quote>;
@@ -63,6 +65,7 @@ export const createModels = (connection: Connection): Models => ({
   IntentModelChunk: intentModelChunkModel(connection),
   Handoff: handoffModel(connection),
   Meeting: meetingModel(connection),
+  Mail: mailModel(connection),
   Order: orderModel(connection),
   Product: productModel(connection),
   Quote: quoteModel(connection),

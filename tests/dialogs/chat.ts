@@ -131,6 +131,7 @@ export class MemoryStore {
           .reverse()
           .slice(0, limit),
       order: async (number) => this.orders.find((order) => order.number === number),
+      mayMail: async () => 'yes',
       stored: async ({ channel, id }) => {
         const own = (one: { readonly identity?: Quote['identity'] }) =>
           one.identity?.channel === channel && one.identity.id === id;

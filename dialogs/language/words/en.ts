@@ -32,6 +32,8 @@ export const english: Words = {
   again:
     /\b(?:the )?(?:same|usual)(?: order)?(?: again)?(?: as)?(?: the)?(?: last (?:time|order)| before)|\bre-?order\b|\b(?:my )?usual order\b|\bsame again\b/gi,
   undo: /\b(?:undo(?: that)?|go back|step back|take (?:that|it) back|revert(?: that)?|change (?:that|it) back)\b/gi,
+  file: /\bpdf\b|\b(?:download|print)\b.{0,20}\b(?:it|quote|quotation|offer)\b/gi,
+  sendIt: /\b(?:e-?mail|mail|send)\b.{0,40}\b(?:it|this|that|quote|quotation|offer|pdf)\b/gi,
   more: /\b(?:(?:show |see |any )?more|next(?: page)?|go on|continue|what else)\b/gi,
   similar:
     /\b(?:(?:other|another|different|more) (?:colou?rs?|patterns?|designs?|versions?|sizes?|ones?|kinds?)|alternatives?|something (?:else|similar|like (?:it|that|this))|similar)\b/gi,

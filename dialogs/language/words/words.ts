@@ -39,6 +39,9 @@ export interface Words {
   readonly undo: RegExp;
   /** The next page of a list. */
   readonly more: RegExp;
+  /** Wants the quote as a file, or sent. */
+  readonly file: RegExp;
+  readonly sendIt: RegExp;
   /** Something like what was talked about. */
   readonly similar: RegExp;
   /** Names of two wishes that sentences about a product often hide behind other words. */

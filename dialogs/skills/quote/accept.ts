@@ -25,7 +25,8 @@ export async function accept(turn: Turn, ports: Ports, bid: Bid): Promise<Decisi
   const isOpenHere = conversation.quote?.number === number;
   const stored = await ports.quote(number);
   if (stored ? !isOwn(stored, turn) : !isOpenHere) return notFound(number, voice);
-  if (stored && stored.status !== 'open') return settled(stored, voice);
+  // One that has expired is renewed below.
+  if (stored && stored.status !== 'open' && stored.status !== 'expired') return settled(stored, voice);
   const quote: QuoteDraft = isOpenHere ? conversation.quote! : draftOf(stored!);
   if (!bid.answers && bid.score < CERTAIN) return askAgain(quote, voice);
 

@@ -5,6 +5,7 @@ import { accept } from './accept.ts';
 import { change } from './change.ts';
 import { discount } from './discount.ts';
 import { request } from './request.ts';
+import { email, pdf } from './send.ts';
 import { undo } from './undo.ts';
 
 type Answer = (turn: Turn, ports: Ports, bid: Bid) => Promise<Decision>;
@@ -15,6 +16,8 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'quote.accept': accept,
   'quote.discount': discount,
   'quote.undo': undo,
+  'quote.pdf': pdf,
+  'quote.email': email,
 };
 
 /** From a wish to a numbered quote, its changes, and the order. */
