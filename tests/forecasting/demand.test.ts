@@ -96,3 +96,14 @@ describe('demand forecast of one product', () => {
     expect(() => forecast([1, 2], 0)).toThrow(/horizon/);
   });
 });
+
+test('a season that past forecasts could not see coming does not make an absurd quantile', () => {
+  // Nothing for ten months, then the season: ratios of sums from before it are without bound.
+  const values = Array.from({ length: 370 }, (_, t) =>
+    t < 300 ? (t % 9 === 0 ? 1 : 0) : 60 + ((t * 7919) % 31),
+  );
+  const { mean, cumulativeQ90 } = forecast(values);
+  const expected = mean.reduce((a, b) => a + b, 0);
+  expect(cumulativeQ90.at(-1)!).toBeGreaterThan(expected);
+  expect(cumulativeQ90.at(-1)!).toBeLessThan(6 * expected);
+});

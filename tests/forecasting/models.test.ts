@@ -66,6 +66,27 @@ describe('against statsmodels 0.14 and published values', () => {
   });
 });
 
+test('the seasonal mean is the last level with the mean shape of three seasons', () => {
+  // Quarters: levels 10, 20, 40; shapes (0.5, 1.5, 1, 1), the last one (0.8, 1.2, 1, 1).
+  const y = Float64Array.of(5, 15, 10, 10, 10, 30, 20, 20, 32, 48, 40, 40);
+  const { mean } = run('seasonal-mean', y, 4, 6);
+  [24, 56, 40, 40, 24, 56].forEach((expected, h) => {
+    expect(mean[h]).toBeCloseTo(expected, 9);
+  });
+});
+
+test('the regression knows how far a level that stays can wander', () => {
+  let level = 100;
+  const y = Float64Array.from({ length: 120 }, (_, t) => {
+    level += Math.abs(Math.sin(t * 12.9898) * 43758.5453) % 1 < 0.5 ? -3 : 3;
+    return level;
+  });
+  const { sd } = run('regression', y, 1, 12);
+  // A random walk with steps of 3 has sd 3 after one step and more later.
+  expect(sd[0]).toBeGreaterThan(2.5);
+  expect(sd[11]).toBeGreaterThan(sd[0]!);
+});
+
 describe('intermittent demand', () => {
   const everyThirdDay = Float64Array.from({ length: 90 }, (_, t) => (t % 3 === 2 ? 6 : 0));
 
