@@ -28,13 +28,13 @@ export interface MigratedCollection {
   readonly checksum: string;
 }
 
-/** The two sides differ after the copy, or the target refuses something that the source has. */
+/** The two sides differ after the copy, or one of them can't be reached. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError';
-  readonly code: 'MIGRATION_DIFFERS' | 'MIGRATION_SAME_DATABASE';
+  readonly code: 'MIGRATION_DIFFERS' | 'MIGRATION_SAME_DATABASE' | 'MIGRATION_UNREACHABLE';
 
-  constructor(code: MigrationError['code'], message: string) {
-    super(message);
+  constructor(code: MigrationError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }
@@ -46,7 +46,7 @@ const EXACT = { promoteValues: false, promoteBuffers: false, bsonRegExp: true } 
 /**
  * Copies every collection with its indexes, then compares counts and checksums. Stop the server first: what is written
  * meanwhile would show as a difference.
- * @throws MigrationError when the sides differ; the driver's errors when a server can't be reached
+ * @throws MigrationError when the sides differ or can't be reached
  */
 export async function migrate({
   from,
@@ -58,7 +58,7 @@ export async function migrate({
   const source = new mongo.MongoClient(from);
   const target = new mongo.MongoClient(to);
   try {
-    const [here, there] = [(await source.connect()).db(), (await target.connect()).db()];
+    const [here, there] = [await reached(source, 'source'), await reached(target, 'target')];
     const names = (await here.listCollections({}, { nameOnly: true }).toArray())
       .map(({ name }) => name)
       .sort();
@@ -74,6 +74,18 @@ export async function migrate({
   } finally {
     await source.close();
     await target.close();
+  }
+}
+
+async function reached(client: mongo.MongoClient, side: 'source' | 'target'): Promise<mongo.Db> {
+  try {
+    return (await client.connect()).db();
+  } catch (error) {
+    throw new MigrationError(
+      'MIGRATION_UNREACHABLE',
+      `The ${side} does not answer (${error instanceof Error ? error.message : String(error)}). Check its address, that it runs, and the login.`,
+      { cause: error },
+    );
   }
 }
 
@@ -98,24 +110,28 @@ async function copyDocuments(
   return copied;
 }
 
+function bytesOf(document: mongo.Document): string {
+  return Buffer.from(mongo.BSON.serialize(document)).toString('latin1');
+}
+
 /** Writes what is missing or different. */
 async function copyBatch(batch: readonly mongo.Document[], to: mongo.Collection): Promise<number> {
   const ids = batch.map(({ _id }) => _id);
-  const present = new Set<string>();
-  for await (const bytes of to.find({ _id: { $in: ids } }, { raw: true })) {
-    present.add((bytes as unknown as Buffer).toString('base64'));
+  const present = new Map<string, string>();
+  for await (const document of to.find({ _id: { $in: ids } }, EXACT)) {
+    present.set(bytesOf({ _id: document._id }), bytesOf(document));
   }
-  const missing = batch.filter(
-    (document) => !present.has(Buffer.from(mongo.BSON.serialize(document)).toString('base64')),
-  );
-  if (missing.length === 0) return 0;
-  await to.bulkWrite(
-    missing.map((document) => ({
-      replaceOne: { filter: { _id: document._id }, replacement: document, upsert: true },
+  const heldAs = ({ _id }: mongo.Document) => present.get(bytesOf({ _id }));
+  const missing = batch.filter((document) => heldAs(document) === undefined);
+  const different = batch.filter((document) => ![undefined, bytesOf(document)].includes(heldAs(document)));
+  const writes = [
+    ...missing.map((document) => ({ insertOne: { document } })),
+    ...different.map((document) => ({
+      replaceOne: { filter: { _id: document._id }, replacement: document },
     })),
-    { ordered: false },
-  );
-  return missing.length;
+  ];
+  if (writes.length > 0) await to.bulkWrite(writes, { ordered: false });
+  return writes.length;
 }
 
 async function copyIndexes(from: mongo.Collection, to: mongo.Collection): Promise<number> {

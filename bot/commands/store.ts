@@ -35,6 +35,15 @@ export const storeCommand = (): Command =>
       await store.close();
     });
 
+/** The login is never repeated. @throws RainmakerError ARGUMENT_INVALID */
+function checkedTarget(uri: string): string {
+  if (/^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+/.test(uri)) return uri;
+  throw new RainmakerError(
+    'ARGUMENT_INVALID',
+    '--to takes a connection string with the name of the database, such as mongodb://127.0.0.1:27017/rainmaker.',
+  );
+}
+
 /** @throws RainmakerError ARGUMENT_INVALID, CONFIG_INVALID */
 function tcpAccess(address: string, login: Config['storeLogin']): TcpAccess {
   const [, host = '', port = ''] =
@@ -87,10 +96,18 @@ export const migrateCommand = (): Command =>
     .option('--json', 'one JSON object as the last line')
     .action(async ({ to, json }: { to: string; json?: true }) => {
       const { dataDir } = readProcessConfig();
+      const target = checkedTarget(to);
       const running = await runningStoreUri(dataDir);
       const own = running === undefined ? await openEmbeddedStore({ dataDir }) : undefined;
       try {
-        const collections = await migrate({ from: running ?? own!.uri, to });
+        const collections = await migrate({
+          from: running ?? own!.uri,
+          to: target,
+          onProgress: ({ collection, documents }) => {
+            if (process.stderr.isTTY) process.stderr.write(`\r${collection}: ${documents} documents\x1b[K`);
+          },
+        });
+        if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
         if (json) printJson({ collections });
         else
           for (const { collection, documents, copied, indexes } of collections)

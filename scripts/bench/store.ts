@@ -3,12 +3,15 @@
  *
  *     npm run bench:store -- [--documents 100000] [--uri MONGODB_URI] [--json]
  *
- * The CPU column counts the driver and, for the embedded store, the store's thread.
+ * The processor time of the driver is that of the main thread; that of the embedded store is that of the others: its
+ * own thread and the collectors of garbage. It is known on Linux.
  */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { mongo } from 'mongoose';
 import { openEmbeddedStore } from '../../crm/embedded/store.ts';
@@ -29,8 +32,9 @@ interface Measurement {
   readonly name: string;
   readonly perSecond: number;
   readonly seconds: number;
-  /** Seconds of processor time of this process. */
-  readonly cpuSeconds: number;
+  /** Seconds of processor time of the main thread and of the others. */
+  readonly driverCpu: number;
+  readonly storeCpu: number;
 }
 
 const { values: options } = parseArgs({
@@ -42,12 +46,13 @@ const { values: options } = parseArgs({
 });
 const DOCUMENTS = Number(options.documents);
 const READS = 5000;
+const RAW_READS = 40_000;
 const RANGES = 300;
 const SERIAL_WRITES = 300;
 const WRITERS = 64;
 const WRITES_PER_WRITER = 100;
 
-async function measureServer(uri: string): Promise<Measurement[]> {
+async function measureServer(uri: string, socketPath?: string): Promise<Measurement[]> {
   const client = await new mongo.MongoClient(uri, { maxPoolSize: WRITERS }).connect();
   const rows = client.db().collection<Row>('bench');
   await rows.drop();
@@ -56,11 +61,14 @@ async function measureServer(uri: string): Promise<Measurement[]> {
   const measurements: Measurement[] = [];
   const measure = async (name: string, operations: number, run: () => Promise<unknown>): Promise<void> => {
     const cpu = process.cpuUsage();
+    const mainBefore = mainThreadSeconds();
     const start = performance.now();
     await run();
     const seconds = (performance.now() - start) / 1000;
     const { user, system } = process.cpuUsage(cpu);
-    measurements.push({ name, seconds, perSecond: operations / seconds, cpuSeconds: (user + system) / 1e6 });
+    const driverCpu = mainThreadSeconds() - mainBefore;
+    const storeCpu = Math.max(0, (user + system) / 1e6 - driverCpu);
+    measurements.push({ name, seconds, perSecond: operations / seconds, driverCpu, storeCpu });
   };
   const serially = async (count: number, run: (i: number) => Promise<unknown>): Promise<void> => {
     for (let i = 0; i < count; i++) await run(i);
@@ -79,6 +87,11 @@ async function measureServer(uri: string): Promise<Measurement[]> {
       Array.from({ length: 16 }, () => serially(READS / 16, (i) => rows.findOne({ _id: scattered(i) }))),
     );
   });
+  if (socketPath !== undefined) {
+    await measure('  the same without the driver', RAW_READS, () =>
+      readOverSocket(socketPath, RAW_READS, (i) => ({ _id: scattered(i) })),
+    );
+  }
   await measure('point read by unique index', READS, () =>
     serially(READS, (i) => rows.findOne({ sku: `SKU-${scattered(i)}` })),
   );
@@ -111,6 +124,54 @@ async function measureServer(uri: string): Promise<Measurement[]> {
   return measurements;
 }
 
+/** Finds one document after another over one connection, with 16 requests under way. */
+function readOverSocket(socketPath: string, count: number, filter: (i: number) => object): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(socketPath);
+    let [sent, received] = [0, 0];
+    let rest: Buffer = Buffer.alloc(0);
+    const send = (): void => {
+      const command = mongo.BSON.serialize({
+        find: 'bench',
+        filter: filter(sent),
+        limit: 1,
+        singleBatch: true,
+        $db: 'rainmaker',
+      });
+      const message = Buffer.alloc(OP_MSG_HEAD_BYTES + command.length);
+      message.writeInt32LE(message.length, 0);
+      message.writeInt32LE(sent++, 4);
+      message.writeInt32LE(OP_MSG, 12);
+      message.set(command, OP_MSG_HEAD_BYTES);
+      socket.write(message);
+    };
+    socket.on('error', reject);
+    socket.on('data', (chunk) => {
+      rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      while (rest.length >= 4 && rest.length >= rest.readInt32LE(0)) {
+        rest = rest.subarray(rest.readInt32LE(0));
+        received++;
+        if (sent < count) send();
+      }
+      if (received === count) socket.end(resolve);
+    });
+    for (let i = 0; i < 16; i++) send();
+  });
+}
+
+const OP_MSG = 2013;
+/** Header, flags, the kind of the one section. */
+const OP_MSG_HEAD_BYTES = 21;
+
+/** Processor time of the main thread, in seconds; 0 where the system does not say. */
+function mainThreadSeconds(): number {
+  try {
+    return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ', 1)[0]) / 1e9;
+  } catch {
+    return 0;
+  }
+}
+
 function rowOf(i: number): Row {
   return {
     _id: i,
@@ -125,17 +186,43 @@ function rowOf(i: number): Row {
   };
 }
 
-/** How long the event loop of this thread was held up, in ms, while the store read everything; its own work is little. */
-async function delayDuringScan(uri: string): Promise<number> {
+interface Delays {
+  /** While nothing happens: what the machine adds. */
+  readonly idleMs: number;
+  /** While the store reads everything and finds nothing. */
+  readonly scanMs: number;
+  /** While this thread takes every document of it. */
+  readonly transferMs: number;
+}
+
+/** By how much the event loop of this thread was held up: the median of five maxima. */
+async function delaysDuringScan(uri: string): Promise<Delays> {
   const client = await new mongo.MongoClient(uri).connect();
   const rows = client.db().collection<Row>('bench');
-  await rows.find({ status: 'none' }).toArray();
-  const histogram = monitorEventLoopDelay({ resolution: 1 });
-  histogram.enable();
-  for (let i = 0; i < 3; i++) await rows.find({ status: 'none' }).toArray();
-  histogram.disable();
+  const scan = () => rows.find({ status: 'none' }).toArray();
+  const transfer = async (): Promise<void> => {
+    for await (const _ of rows.find());
+  };
+  const delays = {
+    scanMs: await medianDelay(scan),
+    transferMs: await medianDelay(transfer),
+    idleMs: await medianDelay(() => sleep(400)),
+  };
   await client.close();
-  return histogram.max / 1e6;
+  return delays;
+}
+
+async function medianDelay(during: () => Promise<unknown>): Promise<number> {
+  await during();
+  const maxima: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    const histogram = monitorEventLoopDelay({ resolution: 1 });
+    histogram.enable();
+    await during();
+    histogram.disable();
+    maxima.push(histogram.max / 1e6);
+  }
+  return maxima.sort((a, b) => a - b)[2]!;
 }
 
 /** Milliseconds of one 4 KB write with its flush on this disk. */
@@ -155,9 +242,9 @@ async function flushMs(directory: string): Promise<number> {
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'store-bench-'));
 const store = await openEmbeddedStore({ dataDir });
-const embedded = await measureServer(store.uri);
+const embedded = await measureServer(store.uri, store.socketPath);
 const second = options.uri ? await measureServer(options.uri) : null;
-const scanDelayMs = await delayDuringScan(store.uri);
+const delays = await delaysDuringScan(store.uri);
 await store.close();
 const bsonBytes = Array.from({ length: DOCUMENTS }, (_, i) =>
   mongo.BSON.calculateObjectSize(rowOf(i)),
@@ -168,20 +255,20 @@ rmSync(dataDir, { recursive: true });
 
 if (options.json) {
   console.log(
-    JSON.stringify({ documents: DOCUMENTS, embedded, second, scanDelayMs, diskBytesPerBsonByte, oneFlushMs }),
+    JSON.stringify({ documents: DOCUMENTS, embedded, second, delays, diskBytesPerBsonByte, oneFlushMs }),
   );
 } else {
-  for (const [i, { name, perSecond, seconds, cpuSeconds }] of embedded.entries()) {
-    const other = second?.[i];
+  for (const { name, perSecond, seconds, driverCpu, storeCpu } of embedded) {
+    const other = second?.find((measurement) => measurement.name === name);
     const ratio = other ? `  ${(perSecond / other.perSecond).toFixed(2)} x the second server` : '';
     console.log(
-      `${name.padEnd(32)} ${perSecond.toFixed(0).padStart(8)}/s ${seconds.toFixed(2).padStart(7)} s ${cpuSeconds.toFixed(2).padStart(7)} s CPU${ratio}`,
+      `${name.padEnd(32)} ${perSecond.toFixed(0).padStart(8)}/s ${seconds.toFixed(2).padStart(7)} s, CPU: driver ${driverCpu.toFixed(2)} s, store ${storeCpu.toFixed(2)} s${ratio}`,
     );
   }
   console.log(
     `one flush ${oneFlushMs.toFixed(2)} ms; ${diskBytesPerBsonByte.toFixed(2)} bytes on disk a byte of BSON`,
   );
   console.log(
-    `event loop of the main thread delayed by at most ${scanDelayMs.toFixed(1)} ms during full scans`,
+    `event loop of the main thread delayed by at most ${delays.scanMs.toFixed(1)} ms during full scans, ${delays.transferMs.toFixed(1)} ms while it takes every document, ${delays.idleMs.toFixed(1)} ms while idle`,
   );
 }

@@ -65,3 +65,11 @@ test('a target that holds other documents is reported', async () => {
     message: expect.stringContaining('1201'),
   });
 });
+
+test('a target that does not answer is named', async () => {
+  const nowhere = 'mongodb://127.0.0.1:1/shop?serverSelectionTimeoutMS=50';
+  await expect(migrate({ from: source.store.uri, to: nowhere })).rejects.toMatchObject({
+    code: 'MIGRATION_UNREACHABLE',
+    message: expect.stringContaining('The target does not answer'),
+  });
+});
