@@ -20,7 +20,7 @@ const MAX_CURSORS = 1000;
 /** As on a MongoDB server: ten minutes. */
 const IDLE_MS = 600_000;
 /** Small enough that a client's event loop is not held up by decoding one batch. */
-const MAX_BATCH_BYTES = 256 * 1024;
+const MAX_BATCH_BYTES = 64 * 1024;
 
 export class Cursors {
   private readonly open = new Map<bigint, Cursor>();
