@@ -60,7 +60,7 @@ describe('writes', () => {
     expect(await all()).toEqual([{ _id: 1, n: 1, text: 1 }, { _id: 3 }]);
   });
 
-  test.each<[string, object, mongo.UpdateFilter<mongo.Document>, object]>([
+  test.each<[string, mongo.Document, mongo.Document, object]>([
     ['equalities', { _id: 7, a: 1, 'b.c': 2 }, { $set: { d: 3 } }, { _id: 7, a: 1, b: { c: 2 }, d: 3 }],
     ['no ranges', { _id: 7, a: { $gt: 1 }, b: { $ne: 1 } }, { $set: { d: 3 } }, { _id: 7, d: 3 }],
     [
