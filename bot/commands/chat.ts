@@ -14,8 +14,6 @@ interface ChatOptions {
   readonly locale?: string;
 }
 
-let isEnding = false;
-
 type Open = (context: ChannelContext) => ChannelEnd & { readonly closed: Promise<void> };
 
 export const chatCommand = (): Command =>
@@ -38,7 +36,7 @@ export const chatCommand = (): Command =>
         forecasts: false,
         desk: options.as === 'rep',
       });
-      endWithServer(app);
+      const isDone = endWithServer(app);
       try {
         const open = options.as === 'rep' ? await repTerminal(app, options) : visitorTerminal(options);
         let closed: Promise<void> | undefined;
@@ -50,23 +48,27 @@ export const chatCommand = (): Command =>
         for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
           process.once(signal, () => void end.stop());
         await closed;
-        isEnding = true;
+        isDone();
       } finally {
         await app.stop();
       }
     });
 
-/** The embedded store of another process is gone with it; its next one has another address. */
-function endWithServer({ store }: App): void {
-  if (store.kind !== 'embedded' || !store.isShared) return;
-  store.models.connection.once('disconnected', () => {
-    if (isEnding) return;
+/**
+ * The embedded store of another process is gone with it; its next one has another address. Returns what takes the
+ * watch off.
+ */
+function endWithServer({ store }: App): () => void {
+  if (store.kind !== 'embedded' || !store.isShared) return () => {};
+  const end = () => {
     process.stderr.write(
       'STORE_UNREACHABLE: The server that this terminal works on has stopped. Start the server, then this again: ' +
         'a rep finds the conversation they had.\n',
     );
     process.exit(1);
-  });
+  };
+  store.models.connection.once('disconnected', end);
+  return () => void store.models.connection.off('disconnected', end);
 }
 
 const visitorTerminal =

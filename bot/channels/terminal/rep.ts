@@ -47,6 +47,8 @@ export function openRepTerminal(
   };
 
   const work = async () => {
+    // From now on: what is typed before the desk is open would be lost to an iterator that begins later.
+    const typed = lines[Symbol.asyncIterator]();
     printAll(await workplace.begin());
     const stops = [
       repeat(LOOK_MS, async () => printAll(await workplace.look()), context.log),
@@ -54,7 +56,7 @@ export function openRepTerminal(
     ];
     if (isInteractive) lines.prompt();
     try {
-      for await (const line of lines) {
+      for await (const line of typed) {
         if (line.trim() !== '' && (await take(line.trim())) === 'quit') break;
         if (isInteractive) lines.prompt();
       }

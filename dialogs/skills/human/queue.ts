@@ -29,7 +29,7 @@ export async function queue(
   const { products, quote, lastOrder } = conversation;
 
   const line = await ports.line({ conversationId: message.conversationId, priority, now });
-  const isStaffed = isOpen(ports.shop, now);
+  const isStaffed = line.reps > 0 || isOpen(ports.shop, now);
   const sentences = [
     isStaffed
       ? placeInLine(line, turn, ports)

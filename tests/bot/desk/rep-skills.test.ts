@@ -78,6 +78,16 @@ describe('what a rep asks in plain sentences', () => {
     await ruth.ask('who should I call next?', 'Due for their next order');
   });
 
+  test('in Chinese', async () => {
+    const li = await openRep(server.app.config, { name: 'Nora Ellis', locale: 'zh-CN', now });
+    await li.sees('输入“帮助”');
+    await li.ask('看看我的商机', '个商机，合计');
+    await li.ask('把Red Barn Home的单子推到谈判阶段', /要改吗|哪一个|要改什么/);
+    await li.ask('接下来该给谁打电话', '该下单的客户');
+    await li.ask('给我日报', '昨天：');
+    await li.quit();
+  });
+
   test('a visitor who says the same gets none of it', async () => {
     for (const text of ['show my deals', 'move the Red Barn Home deal to won', 'approve all discounts']) {
       const { turn } = await server.app.receive({
