@@ -1,6 +1,6 @@
 /**
- * Word vectors that come with the product (training-data/embedding, built by scripts/build-embedding.js): what English
- * words mean beyond the examples of a corpus.
+ * Word vectors that come with the product (training-data/embedding, built by scripts/build-embedding.js): what words
+ * mean beyond the examples of a corpus, one file a language.
  *
  * File: number of words and of dimensions (uint32), weights (float32 a word), vectors (int8, words x dimensions), the
  * words themselves a line, all little-endian.
@@ -9,32 +9,31 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { addToTable, columnOf, createTable, type HashTable } from './hash-table.ts';
-import { hashToken } from './ngrams.ts';
+import { hashToken, visitWords } from './ngrams.ts';
 
 export interface Embedding {
-  /** From the hash of a token to its row. */
+  /** From the hash of a word to its row. */
   readonly table: HashTable;
   /** How much each word says: near 0 for "the", near 1 for rare words. */
   readonly weights: Float32Array;
   readonly vectors: Int8Array;
   readonly dimensions: number;
-  /** Of the file; a model fits only the embedding it was trained with. */
+  /** Of the file; a model fits only the embeddings it was trained with. */
   readonly checksum: string;
 }
 
+const LANGUAGES = ['en', 'zh'];
+
 // Built files sit one folder deeper than their sources.
-const FILE = fileURLToPath(
-  new URL(
-    `${import.meta.url.endsWith('.ts') ? '../..' : '../../..'}/training-data/embedding/en.bin`,
-    import.meta.url,
-  ),
-);
+const FOLDER = `${import.meta.url.endsWith('.ts') ? '../..' : '../../..'}/training-data/embedding`;
 
-let loaded: Embedding | undefined;
+let loaded: readonly Embedding[] | undefined;
 
-/** The embedding of the product; read at the first call. */
-export function englishEmbedding(): Embedding {
-  loaded ??= parseEmbedding(readFileSync(FILE));
+/** The embeddings of the product, English and Chinese; read at the first call. */
+export function productEmbeddings(): readonly Embedding[] {
+  loaded ??= LANGUAGES.map((language) =>
+    parseEmbedding(readFileSync(fileURLToPath(new URL(`${FOLDER}/${language}.bin`, import.meta.url)))),
+  );
   return loaded;
 }
 
@@ -58,11 +57,20 @@ export function parseEmbedding(file: Buffer): Embedding {
   };
 }
 
-/** Adds a token's weighted vector to `sum`, if it has one. */
-export function addToken(embedding: Embedding, hash: number, sum: Float64Array): void {
-  const row = columnOf(embedding.table, hash);
-  if (row < 0) return;
-  const { weights, vectors, dimensions } = embedding;
-  const weight = weights[row]!;
-  for (let j = 0; j < dimensions; j++) sum[j]! += weight * vectors[row * dimensions + j]!;
+/**
+ * The sum of the weighted vectors of the words of a folded text that the embedding has, a number per dimension; all
+ * zeros if it has none of them.
+ */
+export function sumOfWords(embedding: Embedding, text: string): Float64Array {
+  const { table, weights, vectors, dimensions } = embedding;
+  const sum = new Float64Array(dimensions);
+  visitWords(
+    text,
+    (hash) => columnOf(table, hash),
+    (row) => {
+      const weight = weights[row]!;
+      for (let j = 0; j < dimensions; j++) sum[j]! += weight * vectors[row * dimensions + j]!;
+    },
+  );
+  return sum;
 }

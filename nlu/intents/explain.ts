@@ -1,8 +1,8 @@
 import { columnOf } from './hash-table.ts';
 import type { IntentModel } from './model.ts';
-import { foldText, hashToken, TOKEN, visitNgrams } from './ngrams.ts';
+import { hashToken, TOKEN, visitNgrams } from './ngrams.ts';
 import { bestClass, scoreClasses } from './score.ts';
-import { vectorise } from './vectoriser.ts';
+import { readable, vectorise } from './vectoriser.ts';
 
 /** What a piece of the message added to the score of an intent. */
 export interface Reason {
@@ -32,7 +32,7 @@ export function explain(model: IntentModel, text: string): Explanation {
   const { vectoriser, classes } = model;
   const vector = vectorise(vectoriser, text);
   const scores = scoreClasses(model, vector);
-  const folded = foldText(text);
+  const folded = readable(vectoriser, text);
   const pieces = new Map<number, string>();
   const unknown = new Set<string>();
   visitNgrams(folded, (hash, block, start, end) => {

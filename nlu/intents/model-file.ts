@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { englishEmbedding } from './embedding.ts';
+import { productEmbeddings } from './embedding.ts';
 import { addToTable, createTable } from './hash-table.ts';
 import type { IntentModel } from './model.ts';
 import { columnsOf } from './vectoriser.ts';
@@ -14,14 +14,14 @@ const CHECKSUM_BYTES = 32;
 const HEADER_AT = MAGIC.length + CHECKSUM_BYTES + 4;
 
 /** Raised whenever features, training or file change, so that a file of an older kind is trained anew. */
-export const MODEL_VERSION = 5;
+export const MODEL_VERSION = 6;
 
 const headerShape = z.strictObject({
   version: z.literal(MODEL_VERSION),
   corpusHash: z.string(),
   classes: z.array(z.string()).min(2).readonly(),
   ngrams: z.int().nonnegative(),
-  embedding: z.string(),
+  embeddings: z.array(z.string()).readonly(),
   unseenIdf: z.number(),
   examples: z.int(),
   calibration: z.strictObject({
@@ -44,7 +44,7 @@ export function serialiseModel(model: IntentModel, corpusHash: string): Buffer {
       corpusHash,
       classes: model.classes,
       ngrams: idf.length,
-      embedding: model.vectoriser.embedding.checksum,
+      embeddings: model.vectoriser.embeddings.map(({ checksum }) => checksum),
       unseenIdf,
       examples: model.examples,
       calibration: model.calibration,
@@ -82,8 +82,8 @@ export function parseModel(file: Uint8Array): { model: IntentModel; corpusHash: 
   const parsed = headerShape.safeParse(JSON.parse(body.subarray(4, 4 + headerLength).toString()));
   if (!parsed.success) throw new ModelFileError('it was written by another version');
   const { classes, ngrams, unseenIdf, examples, calibration, corpusHash } = parsed.data;
-  const embedding = englishEmbedding();
-  if (embedding.checksum !== parsed.data.embedding) {
+  const embeddings = productEmbeddings();
+  if (embeddings.map(({ checksum }) => checksum).join() !== parsed.data.embeddings.join()) {
     throw new ModelFileError('it was trained with other word vectors');
   }
 
@@ -100,7 +100,7 @@ export function parseModel(file: Uint8Array): { model: IntentModel; corpusHash: 
   const idf = new Float32Array(take(ngrams * 4));
   const block = new Uint8Array(take(ngrams));
   at += padding(ngrams);
-  const vectoriser = { table, idf, block, unseenIdf, embedding };
+  const vectoriser = { table, idf, block, unseenIdf, embeddings };
   const biases = new Float32Array(take(classes.length * 4));
   const weights = new Float32Array(take(columnsOf(vectoriser) * classes.length * 4));
   return {

@@ -20,7 +20,10 @@ const CHARACTER_MAX = 4;
 /** Longest text that is looked at, in UTF-16 units. Messages are at most 4,000. */
 const LONGEST = 4000;
 
-/** Case, accents, full-width forms and elongation ("soooo") folded away. Offsets of the result are its own. */
+/**
+ * Case, accents, full-width forms and elongation folded away: of "soooo" one letter stays at the end of a word, two within.
+ * Offsets of the result are its own.
+ */
 export function foldText(text: string): string {
   let folded = text.length > LONGEST ? text.slice(0, LONGEST) : text;
   if (!/^[\x00-\x7f]*$/.test(folded)) {
@@ -32,6 +35,7 @@ export function foldText(text: string): string {
   }
   return folded
     .toLowerCase()
+    .replace(/([a-z])\1{2,}(?![a-z])/g, '$1')
     .replace(/(\p{L})\1{2,}/gu, '$1$1')
     .slice(0, LONGEST);
 }
@@ -94,6 +98,37 @@ export function visitNgrams(text: string, visit: VisitNgram): void {
     previousStart = start;
   }
   if (previous !== EDGE) visit(pair(previous, EDGE), TOKEN, previousStart, length);
+}
+
+/** Longest Chinese word that is looked up, in characters. */
+const LONGEST_WORD = 4;
+
+/**
+ * Visits the rows of the known words of a folded text, in linear time: runs of letters and digits as they stand, Chinese
+ * cut from the left into the longest words known (forward maximum matching). `rowOf` gives -1 for an unknown word.
+ */
+export function visitWords(
+  text: string,
+  rowOf: (hash: number) => number,
+  visit: (row: number) => void,
+): void {
+  for (let at = 0; at < text.length; ) {
+    const kind = KINDS[text.charCodeAt(at)]!;
+    let [next, row] = [at + 1, -1];
+    if (kind === WORD_UNIT) {
+      while (next < text.length && (KINDS[text.charCodeAt(next)] === WORD_UNIT || isApostrophe(text, next)))
+        next++;
+      row = rowOf(hashToken(text, at, next));
+    } else if (kind === IDEOGRAPH_UNIT) {
+      const last = Math.min(at + LONGEST_WORD, text.length);
+      for (let end = last; end > at && row < 0; end--) {
+        row = rowOf(hashToken(text, at, end));
+        if (row >= 0) next = end;
+      }
+    }
+    if (row >= 0) visit(row);
+    at = next;
+  }
 }
 
 /** The hash that `visitNgrams` gives a single token. */

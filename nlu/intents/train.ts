@@ -4,7 +4,7 @@
  */
 import { seededRandom, shuffle } from '../random.ts';
 import { calibrate, type ScoredRow } from './calibrate.ts';
-import { type Embedding, englishEmbedding } from './embedding.ts';
+import { type Embedding, productEmbeddings } from './embedding.ts';
 import {
   addRow,
   descend,
@@ -21,7 +21,7 @@ export interface TrainOptions {
   /** Shuffles and folds are drawn from it. */
   readonly seed?: number;
   /** Word vectors; those of the product unless given. */
-  readonly embedding?: Embedding;
+  readonly embeddings?: readonly Embedding[];
   /** Called with the share done, 0 to 1. */
   readonly onProgress?: (done: number) => void;
 }
@@ -54,7 +54,7 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
   const classes = classesOf(rows);
   const random = seededRandom(options.seed ?? 1);
   const texts = rows.map((row) => row.text);
-  const vectoriser = fitVectoriser(texts, options.embedding ?? englishEmbedding());
+  const vectoriser = fitVectoriser(texts, options.embeddings ?? productEmbeddings());
   const matrix = packRows(
     texts.map((text) => vectorise(vectoriser, text)),
     columnsOf(vectoriser),

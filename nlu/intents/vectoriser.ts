@@ -4,12 +4,13 @@
  *
  * Weight of an n-gram: (1 + ln count) * (1 + ln((1 + N) / (1 + df))), each block scaled to length 1 (Salton & Buckley
  * 1988, "Term-weighting approaches in automatic text retrieval"). N-grams never seen in training count in that length,
- * so that the scores of a message fall with its share of unknown words. A third block is the weighted mean
- * of the word vectors (Arora, Liang & Ma 2017, "A simple but tough-to-beat baseline for sentence embeddings").
+ * so that the scores of a message fall with its share of unknown words. A third block for each language is the weighted
+ * mean of its word vectors (Arora, Liang & Ma 2017, "A simple but tough-to-beat baseline for sentence embeddings").
  */
-import { addToken, type Embedding } from './embedding.ts';
+import { type Embedding, sumOfWords } from './embedding.ts';
 import { addToTable, columnOf, createTable, type HashTable } from './hash-table.ts';
-import { foldText, TOKEN, visitNgrams } from './ngrams.ts';
+import { foldText, visitNgrams } from './ngrams.ts';
+import { repairWords } from './repair.ts';
 
 export interface Vectoriser {
   readonly table: HashTable;
@@ -18,12 +19,12 @@ export interface Vectoriser {
   readonly block: Uint8Array;
   /** What an n-gram never seen in training would weigh. */
   readonly unseenIdf: number;
-  readonly embedding: Embedding;
+  readonly embeddings: readonly Embedding[];
 }
 
-/** Columns of a vector: the vocabulary, then the dimensions of the embedding. */
-export function columnsOf(vectoriser: Vectoriser): number {
-  return vectoriser.idf.length + vectoriser.embedding.dimensions;
+/** Columns of a vector: the vocabulary, then the dimensions of the embeddings. */
+export function columnsOf({ idf, embeddings }: Vectoriser): number {
+  return embeddings.reduce((columns, { dimensions }) => columns + dimensions, idf.length);
 }
 
 /** Columns in ascending order and their weights. */
@@ -33,7 +34,7 @@ export interface SparseVector {
 }
 
 /** Learns the vocabulary and its weights from the training texts. */
-export function fitVectoriser(texts: readonly string[], embedding: Embedding): Vectoriser {
+export function fitVectoriser(texts: readonly string[], embeddings: readonly Embedding[]): Vectoriser {
   const table = createTable(1 << 15);
   let frequency = new Int32Array(1 << 16);
   let lastText = new Int32Array(1 << 16);
@@ -60,7 +61,7 @@ export function fitVectoriser(texts: readonly string[], embedding: Embedding): V
     ),
     block: blocks.slice(0, table.size),
     unseenIdf: 1 + Math.log(1 + texts.length),
-    embedding,
+    embeddings,
   };
 }
 
@@ -69,20 +70,24 @@ function enlarge<T extends Int32Array | Uint8Array>(from: T, to: T): T {
   return to;
 }
 
-/** Length of the block of word vectors, chosen on folds of training files. */
+/** Length of a language's block of word vectors, chosen on folds of training files. */
 const MEANING_LENGTH = 1.2;
 
 /** Scratch that grows to the largest message seen (at most 4,000 characters) and is shared by all calls. */
 let found = new Int32Array(1 << 10);
 
+/** The text that the features of a message are taken from. */
+export function readable(vectoriser: Vectoriser, text: string): string {
+  return repairWords(vectoriser, foldText(text));
+}
+
 export function vectorise(vectoriser: Vectoriser, text: string): SparseVector {
-  const { table, idf, block, unseenIdf, embedding } = vectoriser;
-  const meaning = new Float64Array(embedding.dimensions);
+  const { table, idf, block, unseenIdf, embeddings } = vectoriser;
+  const folded = readable(vectoriser, text);
   let count = 0;
   // The squared weight of each block; what was never seen in training counts too.
   const squares = [0, 0];
-  visitNgrams(foldText(text), (hash, blockOfNgram) => {
-    if (blockOfNgram === TOKEN) addToken(embedding, hash, meaning);
+  visitNgrams(folded, (hash, blockOfNgram) => {
     const column = columnOf(table, hash);
     if (column < 0) {
       squares[blockOfNgram]! += unseenIdf * unseenIdf;
@@ -93,8 +98,9 @@ export function vectorise(vectoriser: Vectoriser, text: string): SparseVector {
   });
   const sorted = found.subarray(0, count).sort();
 
-  const columns = new Int32Array(count + meaning.length);
-  const values = new Float32Array(count + meaning.length);
+  const most = count + columnsOf(vectoriser) - idf.length;
+  const columns = new Int32Array(most);
+  const values = new Float32Array(most);
   let size = 0;
   for (let at = 0; at < count; ) {
     const column = sorted[at]!;
@@ -107,10 +113,15 @@ export function vectorise(vectoriser: Vectoriser, text: string): SparseVector {
   }
   const scale = squares.map((square) => (square > 0 ? 1 / Math.sqrt(square) : 0));
   for (let i = 0; i < size; i++) values[i]! *= scale[block[columns[i]!]!]!;
-  const length = Math.sqrt(meaning.reduce((sum, value) => sum + value * value, 0));
-  for (let j = 0; j < meaning.length && length > 0; j++) {
-    columns[size] = idf.length + j;
-    values[size++] = (MEANING_LENGTH * meaning[j]!) / length;
+  let from = idf.length;
+  for (const embedding of embeddings) {
+    const meaning = sumOfWords(embedding, folded);
+    const length = Math.sqrt(meaning.reduce((sum, value) => sum + value * value, 0));
+    for (let j = 0; j < meaning.length && length > 0; j++) {
+      columns[size] = from + j;
+      values[size++] = (MEANING_LENGTH * meaning[j]!) / length;
+    }
+    from += meaning.length;
   }
   return { columns: columns.subarray(0, size), values: values.subarray(0, size) };
 }

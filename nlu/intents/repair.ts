@@ -1,0 +1,83 @@
+/**
+ * Puts right what a message writes otherwise than the examples: joined words ("howmuch") and slips of the keyboard
+ * ("pirce"). Words are known by their hashes alone, so candidates are made from the word, not looked for in a list
+ * (Norvig 2007, "How to write a spelling corrector").
+ */
+import { columnOf } from './hash-table.ts';
+import { hashToken } from './ngrams.ts';
+import type { Vectoriser } from './vectoriser.ts';
+
+const WORD = /\b[a-z]{5,40}\b/g;
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+/** Words of a message that are looked into; bounds the time of a long one. */
+const AT_MOST = 8;
+const LONGEST_PART = 15;
+/** Mean length of the parts of a joined word at least; shorter ones are chance. */
+const MEAN_PART = 3;
+
+/** Folded text with its words known neither to the examples nor to the word vectors made known, where that is clear. */
+export function repairWords(vectoriser: Vectoriser, text: string): string {
+  let left = AT_MOST;
+  return text.replace(WORD, (word) => {
+    const hash = hashToken(word, 0, word.length);
+    if (columnOf(vectoriser.table, hash) >= 0) return word;
+    if (vectoriser.embeddings.some(({ table }) => columnOf(table, hash) >= 0)) return word;
+    if (left === 0) return word;
+    left--;
+    return spell(vectoriser, word) ?? split(vectoriser, word) ?? word;
+  });
+}
+
+/** How rare a word is among the examples; infinite if it is in none. */
+function rarity({ table, idf }: Vectoriser, word: string): number {
+  const column = columnOf(table, hashToken(word, 0, word.length));
+  return column < 0 ? Number.POSITIVE_INFINITY : idf[column]!;
+}
+
+/** The most frequent word of the examples one edit away: two letters swapped, one too many, missing or another. */
+function spell(vectoriser: Vectoriser, word: string): string | undefined {
+  let best: string | undefined;
+  let lowest = Number.POSITIVE_INFINITY;
+  const consider = (candidate: string) => {
+    const idf = rarity(vectoriser, candidate);
+    if (idf < lowest) [lowest, best] = [idf, candidate];
+  };
+  for (let at = 0; at <= word.length; at++) {
+    const [before, after] = [word.slice(0, at), word.slice(at)];
+    if (after.length > 1) consider(before + after[1]! + after[0]! + after.slice(2));
+    if (after.length > 0) consider(before + after.slice(1));
+    for (const letter of LETTERS) {
+      consider(before + letter + after);
+      if (after.length > 0) consider(before + letter + after.slice(1));
+    }
+  }
+  return best;
+}
+
+/** The word as the fewest words of the examples, the most frequent among these. */
+function split(vectoriser: Vectoriser, word: string): string | undefined {
+  const best: ({ parts: number; rarity: number; from: number } | undefined)[] = [
+    { parts: 0, rarity: 0, from: 0 },
+  ];
+  for (let end = 1; end <= word.length; end++) {
+    for (let from = Math.max(0, end - LONGEST_PART); from < end; from++) {
+      const head = best[from];
+      if (!head) continue;
+      const way = {
+        parts: head.parts + 1,
+        rarity: head.rarity + rarity(vectoriser, word.slice(from, end)),
+        from,
+      };
+      const known = best[end];
+      if (way.rarity === Number.POSITIVE_INFINITY) continue;
+      if (known && (known.parts < way.parts || (known.parts === way.parts && known.rarity <= way.rarity)))
+        continue;
+      best[end] = way;
+    }
+  }
+  const whole = best[word.length];
+  if (!whole || whole.parts * MEAN_PART > word.length) return undefined;
+  const parts: string[] = [];
+  for (let end = word.length; end > 0; end = best[end]!.from) parts.unshift(word.slice(best[end]!.from, end));
+  return parts.join(' ');
+}
