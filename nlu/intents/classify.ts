@@ -19,9 +19,10 @@ export function classify(model: IntentModel, text: string): Classification {
   const best = bestClass(classes, scores);
   const shares = softmax(classes, scores, calibration.sharpness);
   // What the best leaves over goes to the others in proportion; none may pass the best.
-  const rest = shares[best]! < 1 ? (1 - confidence) / (1 - shares[best]!) : 0;
-  const intents: IntentScore[] = [{ name: classes[best]!, confidence }];
   shares[best] = 0;
+  const left = shares.reduce((sum, share) => sum + share, 0);
+  const rest = left > 0 ? (1 - confidence) / left : 0;
+  const intents: IntentScore[] = [{ name: classes[best]!, confidence }];
   while (intents.length < AT_MOST) {
     const next = largest(shares);
     if (shares[next] === 0) break;
