@@ -34,6 +34,7 @@ import { productModel } from './product-model.ts';
 import { Products } from './products.ts';
 import { repeat } from './repeat.ts';
 import { Scheduler } from './scheduler.ts';
+import { Scores } from './scoring/scores.ts';
 import { installationSecret, openStore, type Store } from './store.ts';
 import { type Accepted, type Pipeline, Turns } from './turn.ts';
 
@@ -43,7 +44,7 @@ export interface AppOptions {
   readonly now?: () => Date;
   /** Loads the sample shop into an empty store; on by default. */
   readonly sampleShop?: boolean;
-  /** Runs the daily forecast in the background now where it is due; on by default. */
+  /** Makes the daily forecasts and scores in the background now where they are due; on by default. */
   readonly forecasts?: boolean;
   /** Uses the embedded store of a server that runs on the same folder, instead of refusing. */
   readonly shareStore?: boolean;
@@ -78,12 +79,15 @@ export interface App {
   recover(): Promise<number>;
   /** Resolves when the forecasts of today are made. */
   readonly forecastsReady: Promise<void>;
+  /** Resolves when customers and deals are scored as of today, which comes after the forecasts. */
+  readonly scoresReady: Promise<void>;
   stop(): Promise<void>;
 }
 
 const FORECAST_AT = '02:15';
 const EXPIRY_AT = '00:05';
 const MAIL_MS = 2_000;
+const SCORE_AT = '02:45';
 const SWEEP_MS = 5_000;
 const SWEEP_AGE_MS = 30_000;
 const RELAY_MS = 200;
@@ -150,6 +154,7 @@ export async function createApp({
   const live = new LiveModel(active, pipelineOf, { models, log });
   live.start();
 
+  const scores = new Scores({ models, uri: store.uri, timeZone: shop.timeZone, now, log });
   const demand = new Demand({ models, timeZone: shop.timeZone, now, log });
   const ends = new Map<string, ChannelEnd>();
   const outbox = new Outbox({
@@ -208,6 +213,7 @@ export async function createApp({
         at: EXPIRY_AT,
         run: () => expireQuotes(models, localDay(now(), shop.timeZone)),
       },
+      { name: 'score', at: SCORE_AT, run: (signal) => scores.refresh(signal) },
     ],
     timeZone: shop.timeZone,
     now,
@@ -218,6 +224,10 @@ export async function createApp({
     options.forecasts === false || (await demand.isUpToDate())
       ? Promise.resolve()
       : scheduler.runNow('forecast');
+  const scoresReady =
+    options.forecasts === false || (await scores.isUpToDate())
+      ? Promise.resolve()
+      : forecastsReady.then(() => scheduler.runNow('score'));
 
   // Another process on the same store may be at work on a young turn.
   let sweeping: Promise<unknown> = Promise.resolve();
@@ -262,6 +272,7 @@ export async function createApp({
     seeded,
     receive,
     forecastsReady,
+    scoresReady,
     understand: (text, locale) =>
       live.current.understand(text, { now: now(), ...(locale !== undefined && { locale }) }),
     attach(open) {

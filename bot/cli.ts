@@ -18,6 +18,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   sentiment: async () => (await import('./commands/sentiment.ts')).sentimentCommand(),
   forecast: async () => (await import('./commands/forecast.ts')).forecastCommand(),
   learn: async () => (await import('./commands/learn.ts')).learnCommand(),
+  leads: async () => (await import('./commands/customers.ts')).leadsCommand(),
+  customers: async () => (await import('./commands/customers.ts')).customersCommand(),
   stories: async () => (await import('./commands/stories.ts')).storiesCommand(),
   stats: async () => (await import('./commands/stats.ts')).statsCommand(),
   store: async () => (await import('./commands/store.ts')).storeCommand(),

@@ -8,6 +8,7 @@ import { contactOf } from '../crm/queries/contact-of.ts';
 import { freeSlots, slotAt } from '../crm/queries/free-slots.ts';
 import { lineOf } from '../crm/queries/line.ts';
 import { storedCounts } from '../crm/queries/personal-data.ts';
+import { nextLeads, scoreOf } from '../crm/queries/scores.ts';
 import type { Knowledge } from '../dialogs/knowledge/knowledge.ts';
 import type { Answers } from '../dialogs/language/answers.ts';
 import type { DocumentLinks, Ports, Recommendation } from '../dialogs/ports.ts';
@@ -24,6 +25,7 @@ import {
 import { type Demand, demandFrom } from './demand.ts';
 import type { Products } from './products.ts';
 import { createSalesBook } from './sales-book.ts';
+import { wantedBy } from './scoring/wanted.ts';
 
 export interface PortSources {
   readonly models: Models;
@@ -79,7 +81,7 @@ export function createPorts({
         ...(forecast && backtest && { forecast: { model: forecast.model, coverage80: backtest.coverage80 } }),
       };
     },
-    async recommend({ with: companion, season, exclude, today, limit }) {
+    async recommend({ with: companion, season, customer, reorder, exclude, today, limit }) {
       const [{ series, baskets }, forecasts, bySku] = await Promise.all([
         demand.picture(),
         demand.forecasts(),
@@ -94,6 +96,15 @@ export function createPorts({
           return product !== undefined && !exclude.includes(sku) && canBeHereBy(needed, product, today);
         },
       };
+      const personal =
+        customer && companion === undefined && !named
+          ? await wantedBy(models, customer, {
+              available: options.available,
+              limit,
+              onlyDue: reorder === true,
+            })
+          : [];
+      const listed = new Set(personal.map(({ sku }) => sku));
       const found = (() => {
         if (companion !== undefined) return boughtTogether(companion, baskets, options);
         if (named)
@@ -104,12 +115,13 @@ export function createPorts({
           );
         return popular(
           [...series.values()].map(({ sku, values }) => ({ sku, units: sum(values.slice(-POPULAR_DAYS)) })),
-          options,
+          { limit: limit - listed.size, available: (sku) => !listed.has(sku) && options.available(sku) },
         );
       })();
-      return found.flatMap(({ sku, reasons }): Recommendation[] => {
+      const general = found.flatMap(({ sku, reasons }) => (reasons[0] ? [{ sku, reason: reasons[0] }] : []));
+      return [...personal, ...general].flatMap(({ sku, reason }): Recommendation[] => {
         const product = bySku.get(sku);
-        return product && reasons[0] ? [{ product, reason: reasons[0] }] : [];
+        return product ? [{ product, reason }] : [];
       });
     },
     async quote(number) {
@@ -142,6 +154,8 @@ export function createPorts({
     freeSlots: (request) => freeSlots(models, { ...request, hours }),
     slotAt: (startsAt, request) => slotAt(models, startsAt, { ...request, hours, limit: 1 }),
     line: (request) => lineOf(models, request),
+    scoreOf: (identity) => scoreOf(models, identity),
+    nextLeads: (limit) => nextLeads(models, limit),
   };
   return ports;
 }

@@ -9,6 +9,8 @@ import type { Log } from './log.ts';
 
 export interface Store {
   readonly models: Models;
+  /** For threads that read and write it too. */
+  readonly uri: string;
   readonly kind: 'embedded' | 'mongodb';
   /** Whether other processes may be at work on it. */
   readonly isShared: boolean;
@@ -63,6 +65,7 @@ export async function openStore({
   for (const model of Object.values(collections)) await model.init();
   return {
     models,
+    uri,
     kind: mongodbUri === undefined ? 'embedded' : 'mongodb',
     isShared: embedded === undefined,
     async close() {

@@ -3,7 +3,7 @@ import type { Identity } from './models/schemas.ts';
 import { contactOf } from './queries/contact-of.ts';
 
 /** Stands where a person was. Of several erased people nobody can tell who was who. */
-const NOBODY: Identity = { channel: 'erased', id: 'erased' };
+export const NOBODY: Identity = { channel: 'erased', id: 'erased' };
 
 /** The parts of a turn that say nothing about anybody: what it was about, and that it was there. */
 interface Decided {
@@ -16,7 +16,7 @@ interface Decided {
 const IMPERSONAL_EVENTS = ['message.received', 'privacy.erased'];
 
 /**
- * Removes what is stored about an identity: contact, words of all conversations, tasks, meetings, hand-offs, discount requests and
+ * Removes what is stored about an identity: contact, scores, words of all conversations, tasks, meetings, hand-offs, discount requests and
  * quotes that were not ordered. Orders, their quotes and returns stay, as the books need them, without anything that
  * leads to the person. Every step finds what is left to do by itself, so that it can be repeated after a crash; the
  * turn that asked for it goes last and keeps its reply.
@@ -32,8 +32,10 @@ export async function erasePersonalData(models: Models, identity: Identity): Pro
     await models.Deal.updateMany({ contactKey: key }, { $unset: { contactKey: 1 } });
     await models.Activity.deleteMany({ contactKey: key });
     await models.Order.updateMany({ contactKey: key }, { $unset: { contactKey: 1 } });
+    await models.CustomerScore.deleteOne({ key });
     await models.Contact.deleteOne({ key });
   }
+  await models.CustomerScore.deleteOne({ key: `${identity.channel}:${identity.id}` });
   await models.Task.deleteMany(own);
   await models.Mail.deleteMany(own);
   await models.Meeting.deleteMany(own);

@@ -6,10 +6,12 @@ import type { Product } from '../crm/models/product.ts';
 import type { Quote } from '../crm/models/quote.ts';
 import type { Rep } from '../crm/models/rep.ts';
 import type { Identity } from '../crm/models/schemas.ts';
+import type { CustomerScore, DueProduct, LikedProduct } from '../crm/models/score.ts';
 import type { Money } from '../crm/money.ts';
 import type { OpenApproval } from '../crm/queries/approvals.ts';
 import type { DueCustomer } from '../crm/queries/due-customers.ts';
 import type { StoredCounts } from '../crm/queries/personal-data.ts';
+import type { Lead } from '../crm/queries/scores.ts';
 import type { DeliveryPromise as PromisedDate } from '../forecasting/advice/promise.ts';
 import type { Language } from '../nlu/understanding.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
@@ -23,7 +25,11 @@ export type RecommendationReason =
   | { readonly kind: 'together'; readonly with: string; readonly share: number }
   | { readonly kind: 'season'; readonly season: string; readonly factor: number }
   | { readonly kind: 'growth'; readonly percent: number }
-  | { readonly kind: 'popular'; readonly units: number };
+  | { readonly kind: 'popular'; readonly units: number }
+  /** The customer buys it again and again. */
+  | ({ readonly kind: 'due' } & Omit<DueProduct, 'sku'>)
+  /** New to the customer; who bought `because` bought it too. */
+  | ({ readonly kind: 'liked' } & Omit<LikedProduct, 'sku'>);
 
 export interface Recommendation {
   readonly product: Product;
@@ -120,10 +126,18 @@ export interface Ports {
   recommend(request: {
     readonly with?: string;
     readonly season?: string;
+    /** Without a companion or a season: what this customer will want, by the orders of the past, comes first. */
+    readonly customer?: Identity;
+    /** Of that only what was bought before. */
+    readonly reorder?: boolean;
     readonly exclude: readonly string[];
     readonly today: string;
     readonly limit: number;
   }): Promise<readonly Recommendation[]>;
+  /** Of a known customer: probability of an order, churn risk, next order, segment, each as of this morning. */
+  scoreOf(identity: Identity): Promise<CustomerScore | undefined>;
+  /** Contacts to call next: the likeliest to order within 30 days first, with reasons. For reps only. */
+  nextLeads(limit: number): Promise<readonly Lead[]>;
   quote(number: string): Promise<Quote | undefined>;
   /** Newest first, those of this identity and of the contact it belongs to. */
   ordersOf(identity: Identity, limit: number): Promise<readonly Order[]>;

@@ -1,10 +1,12 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { learn } from '../../learning/commands/learn.ts';
 import { learnText } from '../../learning/commands/learn-text.ts';
 
 interface LearnArguments {
   readonly train: string;
-  readonly test: string;
+  readonly test?: string;
+  readonly split?: number;
+  readonly missing?: 'fill' | 'drop';
   readonly target: string;
   readonly model: string;
   readonly predictions?: string;
@@ -15,13 +17,24 @@ interface LearnArguments {
 
 export const learnCommand = (): Command =>
   new Command('learn')
-    .description('fit a model to a CSV file and predict another')
+    .description('fit a model to a CSV file, measure it on rows it has not seen, and predict')
     .requiredOption('--train <file>', 'CSV with a header; empty cells are missing')
-    .requiredOption('--test <file>', 'rows to predict; with the target they are measured too')
+    .option('--test <file>', 'rows to predict; with the target they are measured too')
+    .option(
+      '--split <share>',
+      'share of the rows of --train to hold out and measure on (0.3 without --test)',
+      share,
+    )
+    .addOption(
+      new Option('--missing <how>', 'fill missing cells, or drop the training rows that have some').choices([
+        'fill',
+        'drop',
+      ]),
+    )
     .requiredOption('--target <column>', 'what to predict')
     .option('--model <name>', 'auto, logistic, tree, forest, boosting, svm or linear', 'auto')
     .option('--predictions <file>', 'CSV of one prediction a test row')
-    .option('--seed <number>', 'of everything random', Number)
+    .option('--seed <number>', 'of everything random', wholeNumber)
     .addOption(
       new Option('--order <order>', 'time where rows stand in order of time').choices(['random', 'time']),
     )
@@ -31,3 +44,15 @@ export const learnCommand = (): Command =>
       if (json) console.log(JSON.stringify(report));
       else console.log(learnText(report));
     });
+
+function share(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('It must be between 0 and 1, such as 0.3.');
+  return value;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new InvalidArgumentError('It must be a whole number.');
+  return value;
+}

@@ -22,6 +22,8 @@ import { type Quote, quoteModel } from './quote.ts';
 import { type Rep, repModel } from './rep.ts';
 import { type Return, returnModel } from './return.ts';
 import { type SalesDay, salesDayModel } from './sales-day.ts';
+import { type CustomerScore, customerScoreModel, type DealScore, dealScoreModel } from './score.ts';
+import { type ScoringVersion, scoringVersionModel } from './scoring-version.ts';
 import { type Task, taskModel } from './task.ts';
 import { type TurnRecord, turnModel } from './turn.ts';
 
@@ -31,8 +33,10 @@ export interface Models {
   readonly Approval: Model<Approval>;
   readonly Company: Model<Company>;
   readonly Contact: Model<Contact>;
+  readonly CustomerScore: Model<CustomerScore>;
   readonly Deal: Model<Deal>;
   readonly DemandAlert: Model<DemandAlert>;
+  readonly DealScore: Model<DealScore>;
   readonly Forecast: Model<ForecastRecord>;
   readonly GoldenSentence: Model<GoldenSentence>;
   readonly IntentModel: Model<IntentModelRecord>;
@@ -40,6 +44,7 @@ export interface Models {
   readonly Handoff: Model<Handoff>;
   readonly Meeting: Model<Meeting>;
   readonly Mail: Model<Mail>;
+  readonly ScoringVersion: Model<ScoringVersion>;
   readonly Order: Model<Order>;
   readonly Product: Model<Product>;
   readonly Quote: Model<Quote>;
@@ -57,8 +62,10 @@ export const createModels = (connection: Connection): Models => ({
   Approval: approvalModel(connection),
   Company: companyModel(connection),
   Contact: contactModel(connection),
+  CustomerScore: customerScoreModel(connection),
   Deal: dealModel(connection),
   DemandAlert: demandAlertModel(connection),
+  DealScore: dealScoreModel(connection),
   Forecast: forecastModel(connection),
   GoldenSentence: goldenSentenceModel(connection),
   IntentModel: intentModelModel(connection),
@@ -66,6 +73,7 @@ export const createModels = (connection: Connection): Models => ({
   Handoff: handoffModel(connection),
   Meeting: meetingModel(connection),
   Mail: mailModel(connection),
+  ScoringVersion: scoringVersionModel(connection),
   Order: orderModel(connection),
   Product: productModel(connection),
   Quote: quoteModel(connection),

@@ -1,6 +1,7 @@
 import type { Models } from '../models/index.ts';
 import type { Identity } from '../models/schemas.ts';
 import { contactOf } from './contact-of.ts';
+import { scoreOf } from './scores.ts';
 
 /** How much is stored about an identity. */
 export interface StoredCounts {
@@ -43,18 +44,29 @@ const HIDDEN = { _id: 0, __v: 0, appliedEffects: 0, effectKey: 0 } as const;
 /** Everything stored about an identity, as plain JSON. */
 export async function personalData(models: Models, identity: Identity) {
   const own = ofIdentity(identity);
-  const [conversations, contact, quotes, orders, returns, tasks, meetings, handoffs, discountRequests] =
-    await Promise.all([
-      conversationsOf(models, identity),
-      models.Contact.findOne(contactOf(identity), HIDDEN).lean(),
-      models.Quote.find(own, HIDDEN).lean(),
-      models.Order.find(own, HIDDEN).lean(),
-      models.Return.find(own, HIDDEN).lean(),
-      models.Task.find(own, HIDDEN).lean(),
-      models.Meeting.find(own, HIDDEN).lean(),
-      models.Handoff.find(own, HIDDEN).lean(),
-      models.Approval.find(own, HIDDEN).lean(),
-    ]);
+  const [
+    conversations,
+    contact,
+    quotes,
+    orders,
+    returns,
+    tasks,
+    meetings,
+    handoffs,
+    discountRequests,
+    score,
+  ] = await Promise.all([
+    conversationsOf(models, identity),
+    models.Contact.findOne(contactOf(identity), HIDDEN).lean(),
+    models.Quote.find(own, HIDDEN).lean(),
+    models.Order.find(own, HIDDEN).lean(),
+    models.Return.find(own, HIDDEN).lean(),
+    models.Task.find(own, HIDDEN).lean(),
+    models.Meeting.find(own, HIDDEN).lean(),
+    models.Handoff.find(own, HIDDEN).lean(),
+    models.Approval.find(own, HIDDEN).lean(),
+    scoreOf(models, identity),
+  ]);
   const turns = await models.Turn.find(
     { conversationId: { $in: conversations } },
     { _id: 0, at: 1, by: 1, 'message.text': 1, 'decision.replies.text': 1 },
@@ -81,6 +93,8 @@ export async function personalData(models: Models, identity: Identity) {
     meetings,
     handoffs,
     discountRequests,
+    // What was worked out about the person.
+    score: score ?? null,
   };
 }
 

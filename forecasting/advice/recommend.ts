@@ -1,3 +1,4 @@
+import { wilsonLower } from '../../learning/affinity.ts';
 /** Why a product is recommended; the dialog puts it into words. */
 export type RecommendReason =
   /** `share` (0 to 1) of the orders that had `with` had this too; `lift` is that over chance. */
@@ -205,15 +206,6 @@ function growthPercent({ values, forecast }: SeasonalDemand): number | undefined
 
 function total(values: readonly (number | null)[]): number {
   return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
-}
-
-/** Lower end of the 95 % Wilson score interval of a proportion (Wilson 1927). */
-function wilsonLower(successes: number, trials: number): number {
-  const z = 1.96;
-  const p = successes / trials;
-  const centre = p + (z * z) / (2 * trials);
-  const spread = z * Math.sqrt((p * (1 - p)) / trials + (z * z) / (4 * trials * trials));
-  return (centre - spread) / (1 + (z * z) / trials);
 }
 
 function best(found: Recommendation[], limit: number): Recommendation[] {

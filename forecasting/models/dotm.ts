@@ -7,8 +7,9 @@
  * values come in; level, alpha and theta minimise the one-step errors. Ahead, forecasts take the place of
  * values. The season is handled as in the Theta method.
  */
+
+import { nelderMead } from '../../learning/nelder-mead.ts';
 import { isSeasonal, removeSeason, type SeasonKind, seasonalIndices } from '../decomposition.ts';
-import { nelderMead } from '../nelder-mead.ts';
 import { standardDeviation } from '../statistics.ts';
 import type { Model } from './model.ts';
 

@@ -11,8 +11,9 @@
  * fitted (those R's `ets` allows) and the one of least AICc is kept. Initial states come from classical
  * decomposition and are then improved by backcasting: the series is smoothed in reverse and forward again.
  */
+
+import { nelderMead } from '../../learning/nelder-mead.ts';
 import { isSeasonal, removeSeason, seasonalIndices } from '../decomposition.ts';
-import { nelderMead } from '../nelder-mead.ts';
 import { degreesOfFreedom, line, mean } from '../statistics.ts';
 import type { Distribution, Fitted, Model } from './model.ts';
 

@@ -6,7 +6,7 @@
  *   SBA (Syntetos & Boylan 2005)       (1 - alpha/2) z / p
  *   TSB (Teunter, Syntetos & Babai 2011)   probability * z, updated every day, so it forgets dead products
  */
-import { nelderMead } from '../nelder-mead.ts';
+import { nelderMead } from '../../learning/nelder-mead.ts';
 import { mean } from '../statistics.ts';
 import type { Model } from './model.ts';
 

@@ -7,8 +7,9 @@
  * on a series whose season, where its autocorrelation is significant, was divided out (taken off if some
  * values are not positive) and is put back.
  */
+
+import { nelderMead } from '../../learning/nelder-mead.ts';
 import { isSeasonal, removeSeason, type SeasonKind, seasonalIndices } from '../decomposition.ts';
-import { nelderMead } from '../nelder-mead.ts';
 import { line, mean } from '../statistics.ts';
 import type { Model } from './model.ts';
 

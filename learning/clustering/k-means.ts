@@ -140,11 +140,12 @@ export function silhouette(x: Matrix, clusters: Int32Array): number {
 
 const SILHOUETTE_ROWS = 1500;
 
-/** k-means for each k from 2 to `mostClusters`; that with the highest silhouette (over 1,500 random rows at most). */
+/** k-means for each k from `fewestClusters` to `mostClusters`; that with the highest silhouette (over 1,500 random rows at most). */
 export function chooseClusters(
   x: Matrix,
   mostClusters: number,
   random: Random,
+  fewestClusters = 2,
 ): Clustering & { readonly silhouette: number } {
   const rows = shuffle(range(x.rows), random).slice(0, SILHOUETTE_ROWS);
   const sample: Matrix = {
@@ -156,11 +157,12 @@ export function chooseClusters(
     sample.data.set(x.data.subarray(row * x.columns, (row + 1) * x.columns), index * x.columns);
   });
   const tried = [];
-  for (let k = 2; k <= Math.min(mostClusters, x.rows - 1); k++) {
+  for (let k = fewestClusters; k <= Math.min(mostClusters, x.rows - 1); k++) {
     const clustering = kMeans(x, k, random);
     const own = Int32Array.from(rows, (row) => clustering.clusters[row]!);
     tried.push({ ...clustering, silhouette: silhouette(sample, own) });
   }
-  if (tried.length === 0) throw new RangeError(`${x.rows} rows cannot be told apart into 2 clusters or more`);
+  if (tried.length === 0)
+    throw new RangeError(`${x.rows} rows cannot be told apart into ${fewestClusters} clusters or more`);
   return tried.reduce((best, candidate) => (candidate.silhouette > best.silhouette ? candidate : best));
 }

@@ -17,10 +17,18 @@ export function learnText(report: LearnReport): string {
     ['R²', report.r2],
   ].flatMap(([label, value]) => (typeof value === 'number' ? [line(String(label), number(value))] : []));
   return [
-    line('Rows', `${report.trainRows} to learn from, ${report.testRows} to predict`),
+    line(
+      'Rows',
+      [
+        `${report.trainRows} to learn from`,
+        ...(report.heldOutRows > 0 ? [`${report.heldOutRows} held out to measure on`] : []),
+        `${report.testRows} to predict`,
+      ].join(', '),
+    ),
     ...(report.rowsWithoutTarget > 0
       ? [line('Left out without a target', `${report.rowsWithoutTarget}`)]
       : []),
+    ...(report.rowsDropped > 0 ? [line('Left out with a cell missing', `${report.rowsDropped}`)] : []),
     line('Training', `${report.trainSeconds.toFixed(1)} s`),
     ...measures,
     '',

@@ -1,5 +1,7 @@
 // Every learner on real leads, 30 % held out by seed:
 //   npm run bench:learn -- --data DIR [--seeds 1,2,3] [--models auto,boosting] [--json]
+// or what the product learns from the sample shop, in order of time:
+//   npm run bench:learn -- --shop [--json]
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +20,7 @@ import { inferSchema, tableOf } from '../../learning/schema.ts';
 import { autoLearners, selectModel } from '../../learning/select.ts';
 import { trainTestSplit } from '../../learning/split.ts';
 import { inferTarget, targetOf } from '../../learning/target.ts';
+import { benchShop } from './learn-shop.ts';
 
 const FILE = 'bank-marketing.train.csv';
 const TARGET = 'y';
@@ -28,11 +31,16 @@ const { values } = parseArgs({
     data: { type: 'string' },
     seeds: { type: 'string', default: '1' },
     models: { type: 'string', default: 'auto,logistic,elastic-net,tree,forest,boosting,svm' },
+    shop: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
+if (values.shop) {
+  await benchShop(values.json);
+  process.exit();
+}
 if (values.data === undefined) {
-  console.error(`Say where ${FILE} is: npm run bench:learn -- --data DIR`);
+  console.error(`Say where ${FILE} is, or take the sample shop: npm run bench:learn -- --data DIR | --shop`);
   process.exit(1);
 }
 

@@ -124,6 +124,8 @@ export class MemoryStore {
           .slice(0, limit)
           .map((one) => ({ product: one, reason }));
       },
+      scoreOf: async () => undefined,
+      nextLeads: async () => [],
       quote: async (number) => this.quotes.get(number),
       ordersOf: async ({ channel, id }, limit) =>
         this.orders

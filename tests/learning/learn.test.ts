@@ -11,11 +11,13 @@ import { stratifiedFolds, timeOrderedFolds, trainTestSplit } from '../../learnin
 const dir = mkdtempSync(path.join(tmpdir(), 'learn-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
-const file = (name: string, text: string): string => {
+const file = (name: string, text: string | Buffer): string => {
   const at = path.join(dir, name);
   writeFileSync(at, text);
   return at;
 };
+
+const utf16 = (name: string, text: string): string => file(name, Buffer.from(`\ufeff${text}`, 'utf16le'));
 
 /** Customers whose chance to buy rises with visits and is higher in the trade; some cells are empty. */
 function customers(rows: number, seed: number, target: (p: number, random: () => number) => string): string {
@@ -110,6 +112,49 @@ describe('rainmaker learn', () => {
   });
 });
 
+describe('one file alone', () => {
+  test('a share is held out to measure on, by seed; its rows are predicted', async () => {
+    const predictions = path.join(dir, 'held.csv');
+    const { test: _, ...alone } = { train, test: holdOut, target: 'buys', clock: () => 0 };
+    const report = await learn({ ...alone, predictions, model: 'logistic' });
+    expect(report).toMatchObject({ trainRows: 280, heldOutRows: 120, testRows: 120 });
+    expect(report.auc).toBeGreaterThan(0.8);
+    expect(readFileSync(predictions, 'utf8').trimEnd().split('\n')).toHaveLength(121);
+    const quarter = await learn({ ...alone, split: 0.25, order: 'time', model: 'logistic' });
+    expect(quarter).toMatchObject({ trainRows: 300, heldOutRows: 100 });
+  });
+
+  test('with new rows beside it: measured on the held-out rows, predicted by a model of all', async () => {
+    const unlabelled = file('fresh.csv', 'visits,kind,noise\n9,trade,0.5\n0,private,0.5\n');
+    const predictions = path.join(dir, 'fresh.out.csv');
+    const report = await run({ test: unlabelled, split: 0.3, predictions, model: 'logistic' });
+    expect(report).toMatchObject({ trainRows: 280, heldOutRows: 120, testRows: 2 });
+    expect(report.auc).toBeGreaterThan(0.8);
+    const ofAll = path.join(dir, 'all.out.csv');
+    await run({ test: unlabelled, predictions: ofAll, model: 'logistic' });
+    expect(readFileSync(predictions, 'utf8')).toBe(readFileSync(ofAll, 'utf8'));
+  });
+
+  test('rows with a cell missing are filled, or dropped and counted; rows to predict never are', async () => {
+    const dropped = await run({ missing: 'drop', model: 'logistic' });
+    expect(dropped.rowsDropped).toBeGreaterThan(5);
+    expect(dropped.trainRows + dropped.rowsDropped).toBe(400);
+    expect(dropped.testRows).toBe(400);
+    expect(learnText(dropped)).toMatch(/Left out with a cell missing +\d/);
+    expect(await run({ model: 'logistic' })).toMatchObject({ trainRows: 400, rowsDropped: 0 });
+  });
+
+  test('the mean squared error of a number is printed', async () => {
+    const report = await learn({
+      train: file('one.csv', customers(250, 3, spent)),
+      target: 'buys',
+      model: 'linear',
+      clock: () => 0,
+    });
+    expect(learnText(report)).toMatch(/Mean squared error +\d[\s\S]*R² +0\.\d/);
+  });
+});
+
 describe('bad input is refused with a code and the place', () => {
   const failure = async (options: Partial<LearnOptions>): Promise<DataError> => {
     try {
@@ -130,6 +175,18 @@ describe('bad input is refused with a code and the place', () => {
       { train: file('short.csv', 'a,buys\n1,yes\n2\n') },
       'csv.width',
       /short\.csv line 3: 1 cells/,
+    ],
+    [
+      'UTF-16',
+      { train: utf16('wide.csv', 'a,buys\n1,yes\n') },
+      'csv.syntax',
+      /wide\.csv: .* UTF-16; save it as UTF-8/,
+    ],
+    [
+      'another encoding',
+      { train: file('latin.csv', Buffer.from([0x61, 0x2c, 0xe9, 0x0a])) },
+      'csv.syntax',
+      /not in UTF-8/,
     ],
     ['an open quote', { train: file('quote.csv', 'a,buys\n"1,yes\n') }, 'csv.syntax', /line 2/],
     [

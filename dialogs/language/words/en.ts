@@ -31,6 +31,7 @@ export const english: Words = {
   document: /\b(?:quot(?:e|es|ation)|offer|lines?|rows?|list)\b/gi,
   again:
     /\b(?:the )?(?:same|usual)(?: order)?(?: again)?(?: as)?(?: the)?(?: last (?:time|order)| before)|\bre-?order\b|\b(?:my )?usual order\b|\bsame again\b/gi,
+  reorder: /\b(?:re-?(?:order|stock)(?:ing|ed)?|running (?:out|low)|(?:order|buy|need) again)\b/gi,
   undo: /\b(?:undo(?: that)?|go back|step back|take (?:that|it) back|revert(?: that)?|change (?:that|it) back)\b/gi,
   file: /\bpdf\b|\b(?:download|print)\b.{0,20}\b(?:it|quote|quotation|offer)\b/gi,
   sendIt: /\b(?:e-?mail|mail|send)\b.{0,40}\b(?:it|this|that|quote|quotation|offer|pdf)\b/gi,

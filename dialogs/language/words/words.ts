@@ -35,6 +35,8 @@ export interface Words {
   readonly document: RegExp;
   /** The last order once more. */
   readonly again: RegExp;
+  /** Buying once more what was bought before. */
+  readonly reorder: RegExp;
   /** Takes back the last change. */
   readonly undo: RegExp;
   /** The next page of a list. */

@@ -9,7 +9,10 @@ import { decision, type Voice, voiceOf } from '../../voice.ts';
 
 const LIMIT = 4;
 
-/** What to stock: for a season, with another product, or what sells best; each with its reason. */
+/**
+ * What to stock: for a season, with another product, for a known customer by the orders of the past, or what sells
+ * best; each with its reason.
+ */
 export const recommend = intentSkill('recommend', ['product.recommend'], async (turn, ports) => {
   const voice = voiceOf(turn, ports);
   const season = seasonOf(turn);
@@ -19,7 +22,10 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
   const companion =
     slot?.kind === 'found' ? slot.products[0] : slot?.kind === 'ambiguous' ? slot.candidates[0] : undefined;
 
+  const { channel, sender } = turn.message;
   const found = await ports.recommend({
+    customer: { channel, id: sender.id },
+    reorder: has(wordsOf(turn.understanding.language).reorder, turn.understanding.text),
     ...(companion && { with: companion.sku }),
     ...(season !== undefined && { season }),
     exclude: companion ? [companion.sku] : [],
@@ -31,7 +37,10 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
 
   const skus = found.map(({ product }) => product.sku);
   const reasons = await Promise.all(found.map((one) => reasonText(one, ports, voice)));
-  const opening = intro(companion && voice.name(companion), season, voice);
+  const isPersonal = found.some(({ reason }) => reason.kind === 'due' || reason.kind === 'liked');
+  const opening = isPersonal
+    ? voice.say('recommend.personal')
+    : intro(companion && voice.name(companion), season, voice);
   const rows = found.map(({ product }, index) =>
     voice.say('recommend.row', { name: voice.name(product), price: product.price, reason: reasons[index]! }),
   );
@@ -69,13 +78,22 @@ function seasonOf({ understanding: { text, language } }: Turn): string | undefin
 
 async function reasonText({ reason }: Recommendation, ports: Ports, voice: Voice): Promise<string> {
   switch (reason.kind) {
-    case 'together': {
-      const [other] = await inOrder(ports, [reason.with]);
+    case 'together':
       return voice.say('reason.together', {
         share: { percent: reason.share },
-        name: other ? voice.name(other) : reason.with,
+        name: await nameOf(reason.with, ports, voice),
       });
-    }
+    case 'liked':
+      return voice.say('reason.liked', {
+        share: { percent: reason.share },
+        name: await nameOf(reason.because, ports, voice),
+      });
+    case 'due':
+      return voice.say('reason.due', {
+        orders: reason.orders,
+        days: reason.everyDays,
+        date: { date: reason.dueOn },
+      });
     case 'season':
       return voice.say('reason.season', {
         factor: oneDecimal(reason.factor),
@@ -86,6 +104,11 @@ async function reasonText({ reason }: Recommendation, ports: Ports, voice: Voice
     case 'popular':
       return voice.say('reason.popular', { units: reason.units });
   }
+}
+
+async function nameOf(sku: string, ports: Ports, voice: Voice): Promise<string> {
+  const [product] = await inOrder(ports, [sku]);
+  return product ? voice.name(product) : sku;
 }
 
 const oneDecimal = (value: number) => Math.round(value * 10) / 10;

@@ -1,0 +1,154 @@
+import { Command, Option } from 'commander';
+import { localDay } from '../../crm/calendar.ts';
+import type { Models } from '../../crm/models/index.ts';
+import type { ScoringVersion } from '../../crm/models/scoring-version.ts';
+import { activeScoring, nextLeads, openDealsByScore } from '../../crm/queries/scores.ts';
+import { loadAnswers } from '../../dialogs/language/answers.ts';
+import { formatValue } from '../../dialogs/language/message-format.ts';
+import { reasonWords, segmentWords } from '../../dialogs/score-words.ts';
+import { readShop } from '../../dialogs/shop.ts';
+import { LANGUAGES, type Language } from '../../nlu/understanding.ts';
+import { readProcessConfig } from '../config.ts';
+import { RainmakerError } from '../errors.ts';
+import { createLog } from '../log.ts';
+import { PATHS } from '../paths.ts';
+import { runScoring } from '../scoring/run.ts';
+import type { ScoringReport } from '../scoring/score-all.ts';
+import { scoringText } from '../scoring/scoring-text.ts';
+import { openStore } from '../store.ts';
+
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const LIMIT = 20;
+const MAX_LIMIT = 1_000;
+const languageOption = () =>
+  new Option('--language <language>', 'of the reasons').choices([...LANGUAGES]).default('en');
+
+interface Shown {
+  readonly language: Language;
+  readonly json?: true;
+}
+
+export const leadsCommand = (): Command =>
+  new Command('leads')
+    .description(
+      'whom to call next: contacts by the probability that they order within 30 days, with reasons',
+    )
+    .option('--limit <number>', `how many (1 to ${MAX_LIMIT})`, String(LIMIT))
+    .option('--deals', 'open deals by the probability that they are won, instead')
+    .addOption(languageOption())
+    .option('--json', 'one JSON object as the last line')
+    .action(async (options: Shown & { readonly limit: string; readonly deals?: true }) => {
+      const limit = Number(options.limit);
+      if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
+        throw new RainmakerError(
+          'ARGUMENT_INVALID',
+          `--limit must be a whole number from 1 to ${MAX_LIMIT}, not ${options.limit}.`,
+        );
+      await withScores(async (models, version) => {
+        if (options.deals) await showDeals(models, version, limit, options);
+        else await showLeads(models, version, limit, options);
+      });
+    });
+
+const speaker = () => ({ answers: loadAnswers(PATHS.answers), shop: readShop(PATHS.shop) });
+const percent = (share: number): string => `${(share * 100).toFixed(0).padStart(3)} %`;
+
+async function showLeads(models: Models, version: ScoringVersion, limit: number, { language, json }: Shown) {
+  const speaks = speaker();
+  const leads = (await nextLeads(models, limit)).map(({ contact, score }) => ({
+    ...contact,
+    ...score,
+    reasons: score.reasons,
+    why: reasonWords(score.reasons, language, speaks),
+  }));
+  print(`As of ${leads[0]?.asOf ?? version.trainedTo}, model version ${version.version}`);
+  for (const lead of leads) {
+    const next = lead.nextOrder ? `, next order about ${lead.nextOrder.day}` : '';
+    const segment = lead.segment ? `, ${segmentWords(lead.segment, language, speaks)}` : '';
+    print(`${percent(lead.probability)}  ${lead.name ?? lead.key} (${lead.key})${next}${segment}`);
+    if (lead.why !== '') print(`        ${lead.why}`);
+  }
+  if (json) print(JSON.stringify({ version: version.version, leads }));
+}
+
+async function showDeals(models: Models, version: ScoringVersion, limit: number, { language, json }: Shown) {
+  const speaks = speaker();
+  const deals = (await openDealsByScore(models, limit)).map(({ deal, score }) => ({
+    ...deal,
+    ...score,
+    why: reasonWords(score.reasons, language, speaks),
+  }));
+  for (const deal of deals) {
+    print(
+      `${percent(deal.probability)}  ${deal.name}, ${formatValue(deal.amount, language)}, ${deal.stage} (${deal.key})`,
+    );
+    if (deal.why !== '') print(`        ${deal.why}`);
+  }
+  if (json) print(JSON.stringify({ version: version.version, deals }));
+}
+
+export const customersCommand = (): Command =>
+  new Command('customers')
+    .description('what the shop knows of its customers')
+    .addCommand(
+      new Command('segments')
+        .description('groups of customers by recency, frequency and value')
+        .addOption(languageOption())
+        .option('--json', 'one JSON object as the last line')
+        .action(({ language, json }: Shown) =>
+          withScores(async (_, { report }) => {
+            const { segments } = report as ScoringReport;
+            const speaks = speaker();
+            if (!segments)
+              print('There are too few customers with an order to tell groups apart; 30 are needed.');
+            for (const { segment, customers, sinceLast, orders, spent } of segments?.summaries ?? []) {
+              const money = formatValue(
+                { amount: Math.round(spent), currency: speaks.shop.currency },
+                language,
+              );
+              print(
+                `${String(customers).padStart(6)}  ${segmentWords(segment, language, speaks)} (medians: ${orders} orders, the last ${sinceLast} days ago, ${money} in all)`,
+              );
+            }
+            if (json) print(JSON.stringify({ segments }));
+          }),
+        ),
+    )
+    .addCommand(
+      new Command('score')
+        .description(
+          'learn from the events up to yesterday and score customers and deals now, as every night',
+        )
+        .option('--json', 'one JSON object as the last line')
+        .action(({ json }: { readonly json?: true }) =>
+          withStore(async (models) => {
+            const { timeZone } = readShop(PATHS.shop);
+            const now = new Date();
+            const run = await runScoring(models, { today: localDay(now, timeZone), timeZone, now });
+            print(`${run.customers} customers and ${run.deals} deals scored, version ${run.version}`);
+            print(scoringText(run.report));
+            if (json) print(JSON.stringify(run));
+          }),
+        ),
+    );
+
+async function withStore(work: (models: Models) => Promise<void>): Promise<void> {
+  const config = readProcessConfig();
+  const store = await openStore({ ...config, log: createLog(config.logLevel), share: true });
+  try {
+    await work(store.models);
+  } finally {
+    await store.close();
+  }
+}
+
+const withScores = (work: (models: Models, version: ScoringVersion) => Promise<void>): Promise<void> =>
+  withStore(async (models) => {
+    const version = await activeScoring(models);
+    if (!version)
+      throw new RainmakerError(
+        'SCORES_MISSING',
+        'Nothing has been scored yet. Run `rainmaker customers score`, or leave the server running overnight.',
+      );
+    await work(models, version);
+  });
