@@ -1,29 +1,25 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createLog } from '../../bot/log.ts';
-import { openStore, type Store } from '../../bot/store.ts';
 import { bookMeeting, recordLead } from '../../crm/apply-lead.ts';
+import type { Models } from '../../crm/models/index.ts';
 import type { Meeting } from '../../crm/models/meeting.ts';
 import type { Rep } from '../../crm/models/rep.ts';
 import { freeSlots, slotAt } from '../../crm/queries/free-slots.ts';
 import { ordered } from '../../crm/queries/reps-for.ts';
-import { temporaryFolder } from '../support/server.ts';
+import { openTestServer, type TestServer } from './server.ts';
 
-let store: Store;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: TestServer;
+let models: Models;
 const REPS: Rep[] = [
   { key: 'british', name: 'Bea', countries: ['GB'], sample: true },
   { key: 'rest', name: 'Ria', countries: [], sample: true },
 ];
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  store = await openStore({ dataDir: folder.dir, log: createLog('silent') });
-  await store.models.Rep.insertMany(REPS);
+  server = await openTestServer();
+  models = await server.models();
+  await models.Rep.insertMany(REPS);
 });
-afterAll(async () => {
-  await store?.close();
-  await folder.remove();
-});
+afterAll(() => server.close());
 
 const identity = { channel: 'web', id: 'ann' };
 const hours = { days: [1, 2, 3, 4, 5], from: '09:00', to: '17:30', timeZone: 'Europe/London' };
@@ -43,7 +39,7 @@ const meeting = (number: string, repKey: string, startsAt: Date): Meeting => ({
 });
 
 test('free times keep to notice, hours and the change of the clocks', async () => {
-  const slots = await freeSlots(store.models, { hours, now, limit: 3 });
+  const slots = await freeSlots(models, { hours, now, limit: 3 });
   // Two hours' notice leaves nothing of Friday but 17:10; on Sunday the clocks go forward.
   expect(slots.map(({ startsAt }) => startsAt.toISOString())).toEqual([
     '2026-03-30T08:00:00.000Z',
@@ -55,13 +51,13 @@ test('free times keep to notice, hours and the change of the clocks', async () =
 test('a time that several choose at once goes to rep after rep, then to a person', async () => {
   const startsAt = new Date('2026-03-30T08:00:00Z');
   await Promise.all(
-    ['M-1', 'M-2', 'M-3'].map((number) => bookMeeting(store.models, meeting(number, 'rest', startsAt))),
+    ['M-1', 'M-2', 'M-3'].map((number) => bookMeeting(models, meeting(number, 'rest', startsAt))),
   );
-  await bookMeeting(store.models, meeting('M-1', 'rest', startsAt));
-  const booked = await store.models.Meeting.find({}).lean();
+  await bookMeeting(models, meeting('M-1', 'rest', startsAt));
+  const booked = await models.Meeting.find({}).lean();
   expect(booked.map(({ repKey }) => repKey).sort()).toEqual(['british', 'rest']);
-  expect(await store.models.Task.countDocuments({ kind: 'contact' })).toBe(1);
-  expect(await slotAt(store.models, startsAt, { hours, now, limit: 1 })).toBeUndefined();
+  expect(await models.Task.countDocuments({ kind: 'contact' })).toBe(1);
+  expect(await slotAt(models, startsAt, { hours, now, limit: 1 })).toBeUndefined();
 });
 
 test('new work goes to the territory, then to who has least to do', () => {
@@ -74,7 +70,6 @@ test('new work goes to the territory, then to who has least to do', () => {
 });
 
 test('a lead is one deal that is completed, and left alone once a rep has taken it further', async () => {
-  const { models } = store;
   await models.Contact.create({
     key: 'ann',
     name: 'Ann',
