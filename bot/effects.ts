@@ -121,8 +121,11 @@ export async function performEffect(
       return recordLead(models, identity, lead);
     }
     case 'contact.upsert': {
-      const { kind: _, ...details } = effect;
-      return upsertContact(models, key, identity, details);
+      const { kind: _, notice, ...details } = effect;
+      return upsertContact(models, key, identity, {
+        ...details,
+        ...(notice !== undefined && { notice: { version: notice, at } }),
+      });
     }
     case 'task.create':
       return createTask(models, {

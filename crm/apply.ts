@@ -149,7 +149,10 @@ export async function upsertContact(
   models: Models,
   key: string,
   identity: Identity,
-  details: Partial<Pick<Contact, 'name' | 'language'>> & { readonly email?: string; readonly phone?: string },
+  details: Partial<Pick<Contact, 'name' | 'language' | 'notice'>> & {
+    readonly email?: string;
+    readonly phone?: string;
+  },
 ): Promise<void> {
   const { email, phone, ...set } = details;
   const known = contactOf(identity);

@@ -66,6 +66,8 @@ export type Effect =
       readonly name?: string;
       readonly email?: string;
       readonly phone?: string;
+      /** Version of the text that told what the details are kept for, where it was told with them. */
+      readonly notice?: string;
       readonly language: 'en' | 'zh';
     }
   | {

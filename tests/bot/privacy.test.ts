@@ -43,6 +43,10 @@ test('what is stored can be downloaded, and after erasure nothing personal is le
     ]),
   );
 
+  expect(await server.app.store.models.Contact.findOne({ 'identities.id': id }).lean()).toMatchObject({
+    notice: { version: 'contact-1', at: now },
+  });
+
   const exported = await say('send me a copy of my data');
   expect(exported.text).toContain('Contact details: ');
   const { url } = exported.links[0]!;
@@ -91,7 +95,7 @@ test('what is stored can be downloaded, and after erasure nothing personal is le
 
   now = new Date('2026-03-06T10:00:00Z');
   expect((await fetch(url)).status).toBe(410);
-});
+}, 60_000);
 
 test("a stranger's e-mail address opens and erases nothing", async () => {
   const ann = await connectWidget(server.url);

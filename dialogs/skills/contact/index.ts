@@ -10,7 +10,8 @@ import { type Details, knownDetails } from './reach.ts';
 export const contact = intentSkill('contact', ['contact.leave'], async (turn, ports) => {
   const voice = voiceOf(turn, ports);
   const given = givenDetails(turn);
-  const known = { ...(await knownDetails(turn, ports)), ...given };
+  const before = await knownDetails(turn, ports);
+  const known = { ...before, ...given };
   const callback = wantedCallback(turn) ?? turn.conversation.callback ?? impliedCallback(given, turn);
 
   const events: Decision['events'][number][] = [];
@@ -18,8 +19,16 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
   const sentences: string[] = [];
   if (Object.keys(given).length > 0) {
     events.push({ kind: 'contact.given', ...given });
-    effects.push({ kind: 'contact.upsert', ...given, language: voice.language });
+    // Told once, with the first detail that is kept.
+    const isFirst = Object.keys(before).length === 0;
+    effects.push({
+      kind: 'contact.upsert',
+      ...given,
+      language: voice.language,
+      ...(isFirst && { notice: NOTICE }),
+    });
     sentences.push(voice.say('contact.noted', { details: Object.values(given) }));
+    if (isFirst) sentences.push(voice.say('contact.notice'));
   }
 
   const isReachable = known.email !== undefined || known.phone !== undefined;
@@ -58,6 +67,8 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
   });
 });
 
+/** Version of the text `contact.notice`: to be raised when what it says changes. */
+const NOTICE = 'contact-1';
 const NOTE_LENGTH = 1_000;
 const ASK = { phone: 'contact.askPhone', email: 'contact.askEmail', reach: 'contact.askReach' } as const;
 
