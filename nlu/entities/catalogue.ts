@@ -1,6 +1,7 @@
 import { normalise } from '../normalise.ts';
 import { tokenise } from '../tokenise.ts';
 import type { Token } from '../understanding.ts';
+import { buildShortenedNames, type ShortenedNames } from './product-characters.ts';
 import { isPropertyWord } from './product-words.ts';
 import { buildVocabulary, type TermEvidence } from './vocabulary.ts';
 
@@ -32,6 +33,7 @@ export interface CatalogueIndex {
   readonly heaviest: number;
   /** By stock code in upper case. */
   readonly bySku: ReadonlyMap<string, { readonly sku: string; readonly name: string }>;
+  readonly shortened: ShortenedNames;
   /** What the word at an index of a message may mean, alone or joined with a neighbour. */
   evidence(tokens: readonly Token[], index: number): readonly TermEvidence[];
 }
@@ -57,7 +59,8 @@ export function buildCatalogue(products: readonly CatalogueProduct[]): Catalogue
     return { sku, name, terms: terms[entry]!, heads: heads[entry]!, weight };
   });
   const bySku = new Map(products.map(({ sku, names: { en } }) => [sku.toUpperCase(), { sku, name: en }]));
-  return { names, weights, postings, heaviest: Math.log((products.length + 1) / 1.5), bySku, evidence };
+  const heaviest = Math.log((products.length + 1) / 1.5);
+  return { names, weights, postings, heaviest, bySku, shortened: buildShortenedNames(entries), evidence };
 }
 
 /**

@@ -3,10 +3,9 @@ import type { CatalogueIndex } from './catalogue.ts';
 import { type Candidate, type Message, precision, termsAt } from './product-candidate.ts';
 import { findCandidates } from './product-mention.ts';
 import { isEverydayWord, isPropertyWord, isRequestWord } from './product-words.ts';
-import { type Recogniser, TOKEN_BUDGET } from './recogniser.ts';
+import { MATCHES_REPORTED, type Recogniser, TOKEN_BUDGET } from './recogniser.ts';
 
 const MENTION_BUDGET = 16;
-const MATCHES_REPORTED = 10;
 /** Least share of the phrase's weight that a product must explain. */
 const LEAST_PRECISION = 0.6;
 /** A product that explains this share of what the best one does is as good. */
@@ -36,6 +35,8 @@ export const recogniseProducts: Recogniser = function* ({ text, tokens: all, cat
       yield toEntity(message, overlapping, best);
     candidates = candidates.filter(({ first, last }) => first > best.last || last < best.first);
   }
+  // Last, so that of two readings of the same characters the words have it.
+  yield* catalogue.shortened.find(text.slice(0, tokens.at(-1)?.end));
 };
 
 /** Stock codes as written on a list or an invoice. */

@@ -5,6 +5,8 @@ import type { NumberSpan } from './number.ts';
 
 /** Words of a message in which products and names are looked for. */
 export const TOKEN_BUDGET = 300;
+/** Products that one mention may mean, at most. */
+export const MATCHES_REPORTED = 10;
 
 /** What the shop's place and calendar settle about a message. */
 export interface Locality {

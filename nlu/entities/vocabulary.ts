@@ -98,9 +98,12 @@ function evidenceOf(
       const joined = named(first.norm + second.norm);
       if (joined?.length === 1) add(joined, 1);
     }
-    if (found.size > 0) return toEvidence(found);
+    const isHan = /\p{Script=Han}/u.test(token.norm);
+    // 袋 is a word of one name, but also what remains of 购物袋 in another.
+    if (found.size > 0 && !(isHan && token.norm.length === 1 && token.tag === 'NOUN'))
+      return toEvidence(found);
     add(related.get(token.stem), RELATED);
-    if (/\p{Script=Han}/u.test(token.norm)) {
+    if (isHan) {
       const core = token.norm.replace(/(?<=.)[子儿]$/u, '');
       if (core.length > 1 || token.tag === 'NOUN') add(endings.get(core), SAME_ENDING);
       // Chinese is cut differently in other company, so pairs of characters count too.

@@ -31,6 +31,55 @@ describe('one product', () => {
   });
 });
 
+describe('names with a character or two more or less', () => {
+  const ask = createUnderstand({
+    ...settings,
+    catalogue: buildCatalogue(
+      [
+        ['20713', 'Jumbo bag owls', '猫头鹰大号购物袋'],
+        ['22865', 'Hand warmer owl design', '猫头鹰暖手宝'],
+        ['85099F', 'Jumbo bag strawberry', '草莓大号购物袋'],
+        ['23206', 'Lunch bag apple design', '苹果午餐袋'],
+        ['21155', 'Red retrospot peg bag', '红色复古圆点夹子袋'],
+        ['22197', 'Small popcorn holder', '小号爆米花盒'],
+        ['23270', 'Popcorn holder', '爆米花盒'],
+        ['22910', 'Paper chain kit vintage christmas', '复古圣诞纸链套装'],
+        ['22086', 'Paper chain kit 50s christmas', '五十年代圣诞纸链套装'],
+      ].map(([sku, en, zh]) => ({ sku: sku!, names: { en: en!, zh: zh! } })),
+    ),
+  });
+  test.each([
+    ['给我报价24个猫头鹰大号袋', ['20713']],
+    ['猫头鹰大号袋', ['20713']],
+    ['猫头鹰袋', ['20713']],
+    ['猫头鹰购物袋', ['20713']],
+    ['猫头鹰的大购物袋子', ['20713']],
+    ['草莓大号购袋多少钱', ['85099F']],
+    ['复古圣纸链套装', ['22910']],
+    ['诞纸链套装', ['22086', '22910']],
+    ['10个爆米花盒', ['23270']],
+    ['owls jumbo bag', ['20713']],
+    ['jumbo owl bags', ['20713']],
+    ['strawbery jumbo bag', ['85099F']],
+    ['jumbo strawberry shopping bag', ['85099F']],
+    ['apple lunch bags', ['23206']],
+  ])('%s', (text, expected) => {
+    const found = entitiesOf(ask(text, { now }), 'product');
+    expect(found.map(({ matches }) => matches.map(({ sku }) => sku).sort())).toEqual([expected]);
+  });
+
+  test('a long run of such characters takes time linear in it', () => {
+    const took = (text: string) => {
+      const started = process.cpuUsage();
+      ask(text, { now });
+      const { user, system } = process.cpuUsage(started);
+      return (user + system) / 1000;
+    };
+    took('猫头鹰大号购物'.repeat(100));
+    expect(took('猫头鹰大号购物'.repeat(570))).toBeLessThan(500);
+  });
+});
+
 test('several that fit are all reported, best first', () => {
   expect(skus('lunch bags')).toEqual([['20725', '20727']]);
   expect(skus('heart tlight holder')).toEqual([['21733', '85123A']]);
