@@ -23,6 +23,7 @@ import { Demand } from './demand.ts';
 import { Desk } from './desk/desk.ts';
 import { watch } from './desk/watch.ts';
 import { dataUrl, meetingUrl, quoteUrl } from './documents.ts';
+import { followUpQuotes } from './follow-up.ts';
 import { Links } from './links.ts';
 import { activeModel, LiveModel, type ModelVersion } from './live-model.ts';
 import type { Log } from './log.ts';
@@ -92,6 +93,7 @@ const SWEEP_MS = 5_000;
 const SWEEP_AGE_MS = 30_000;
 const RELAY_MS = 200;
 const WATCH_MS = 2_000;
+const FOLLOW_UP_MS = 60_000;
 const NAMES_MS = 10_000;
 /** April. */
 const FISCAL_YEAR_START = 4;
@@ -253,7 +255,14 @@ export async function createApp({
     // Whoever serves visitors looks after those whom people have.
     ...(options.desk
       ? [repeat(NAMES_MS, () => names.refresh(), log)]
-      : [repeat(WATCH_MS, () => watch({ models, desk, shop, now }), log)]),
+      : [
+          repeat(WATCH_MS, () => watch({ models, desk, shop, now }), log),
+          repeat(
+            FOLLOW_UP_MS,
+            () => followUpQuotes({ models, desk, mayMail: ports.mayMail, shop, now }),
+            log,
+          ),
+        ]),
   ];
 
   const receive = (message: IncomingMessage) => turns.receive(message);

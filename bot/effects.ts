@@ -65,6 +65,7 @@ export async function performEffect(
         to: effect.to,
         language: effect.language,
         quoteNumber: effect.number,
+        ...(effect.isReminder && { isReminder: true }),
         attempts: 0,
         nextAttemptAt: at,
         madeAt: at,

@@ -30,6 +30,8 @@ export type Effect =
       readonly number: string;
       readonly to: string;
       readonly language: 'en' | 'zh';
+      /** Nobody asked for it: it leaves only while the quote is open. */
+      readonly isReminder?: true;
     }
   /** Turns an open quote into an order, and takes its units from the stock. */
   | {

@@ -70,6 +70,14 @@ const shopSchema = z.strictObject({
       lostMinutes: z.number().positive(),
     })
     .default({ silenceMinutes: 15, lostMinutes: 1 }),
+  /** Coming back once to a quote that nobody took up, where the visitor agreed to it. */
+  followUp: z
+    .strictObject({
+      enabled: z.boolean(),
+      /** Nothing was said in its conversation for so long. */
+      afterHours: z.number().min(1).max(336),
+    })
+    .default({ enabled: false, afterHours: 24 }),
   discounts: z
     .strictObject({
       /** Least share of the price, in per cent, that must be left above the cost after a discount of the bot. */

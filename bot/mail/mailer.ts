@@ -88,8 +88,12 @@ export class Mailer {
     }
   }
 
-  async #send({ effectKey, to, language, quoteNumber }: Mail): Promise<void> {
-    const { settings, shop, answers } = this.#options;
+  async #send({ effectKey, to, language, quoteNumber, isReminder }: Mail): Promise<void> {
+    const { settings, shop, answers, models } = this.#options;
+    if (isReminder && !(await models.Quote.exists({ number: quoteNumber, status: 'open' }))) return;
+    const [subject, body] = isReminder
+      ? ['mail.reminder.subject', 'mail.reminder.body']
+      : ['mail.quote.subject', 'mail.quote.body'];
     const pdf = await quotePdf(this.#options, quoteNumber, language as Language);
     // Erased meanwhile: there is nothing to send.
     if (!pdf || to === undefined) return;
@@ -104,8 +108,8 @@ export class Mailer {
     await this.#transport.sendMail({
       from: { name: shop.name, address: settings.from },
       to: { name: '', address: to },
-      subject: say('mail.quote.subject'),
-      text: say('mail.quote.body'),
+      subject: say(subject),
+      text: say(body),
       messageId: `<${createHash('sha256').update(effectKey).digest('hex').slice(0, 32)}@${settings.from.split('@')[1]}>`,
       attachments: [{ filename: `${quoteNumber}.pdf`, content: pdf, contentType: 'application/pdf' }],
     });

@@ -10,6 +10,8 @@ export interface Mail {
   readonly to?: string;
   readonly language: string;
   readonly quoteNumber: string;
+  /** Nobody asked for it: it leaves only while the quote is open. */
+  readonly isReminder?: boolean;
   readonly attempts: number;
   /** Not tried before this instant. */
   readonly nextAttemptAt: Date;
@@ -23,6 +25,7 @@ const schema = new Schema<Mail>({
   to: String,
   language: { type: String, required: true },
   quoteNumber: { type: String, required: true },
+  isReminder: Boolean,
   attempts: { type: Number, required: true },
   nextAttemptAt: { type: Date, required: true },
   madeAt: { type: Date, required: true },

@@ -29,6 +29,8 @@ export interface Quote {
   readonly validUntil: string;
   readonly promisedFor: string;
   readonly madeAt: Date;
+  /** When the conversation came back to it by itself. */
+  readonly followedUpAt?: Date;
   readonly orderNumber?: string;
   readonly effectKey: string;
 }
@@ -47,12 +49,14 @@ const schema = new Schema<Quote & { appliedEffects: string[] }>(
     validUntil: { type: String, required: true },
     promisedFor: { type: String, required: true },
     madeAt: { type: Date, required: true },
+    followedUpAt: Date,
     orderNumber: String,
     effectKey: { type: String, required: true, unique: true },
     appliedEffects,
   },
   { timestamps: true },
 );
+schema.index({ status: 1, madeAt: 1 });
 schema.index({ 'identity.channel': 1, 'identity.id': 1, madeAt: -1 });
 
 export const quoteModel = (connection: Connection) =>

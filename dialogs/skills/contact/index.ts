@@ -68,7 +68,7 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
 });
 
 /** Version of the text `contact.notice`: to be raised when what it says changes. */
-const NOTICE = 'contact-1';
+const NOTICE = 'contact-2';
 const NOTE_LENGTH = 1_000;
 const ASK = { phone: 'contact.askPhone', email: 'contact.askEmail', reach: 'contact.askReach' } as const;
 
