@@ -9,7 +9,7 @@ import { redact } from '../nlu/redact.ts';
 import type { Candidate, Refusal } from '../nlu/training/candidate.ts';
 import type { Verdict } from '../nlu/training/compare.ts';
 import { trainInWorker } from '../nlu/training/train-in-worker.ts';
-import type { Understanding } from '../nlu/understanding.ts';
+import type { StoredUnderstanding } from '../nlu/understanding.ts';
 import { type ActiveModelOptions, activeModel, chooseVersion, readVersion } from './live-model.ts';
 import { PATHS } from './paths.ts';
 
@@ -118,14 +118,14 @@ function metricsOf({ crossValidation, golden }: Candidate, folds: number): Inten
 }
 
 /** Texts that people typed in the newest turns, each once; what buttons sent is no test of the model. */
-async function recentMessages(models: Models): Promise<Understanding[]> {
+async function recentMessages(models: Models): Promise<StoredUnderstanding[]> {
   const turns = await models.Turn.find({ 'message.action': { $exists: false } })
     .sort({ at: -1 })
     .limit(RECENT_TURNS)
     .select({ 'understanding.text': 1, 'understanding.entities': 1 })
     .lean();
   const read = turns
-    .map((turn) => turn.understanding as Understanding)
+    .map((turn) => turn.understanding as StoredUnderstanding)
     .filter(({ text }) => text.trim().length > 0);
   return [...new Map(read.map((understanding) => [understanding.text, understanding])).values()];
 }

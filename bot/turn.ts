@@ -11,7 +11,8 @@ import type { IncomingMessage } from '../dialogs/message.ts';
 import type { Ports } from '../dialogs/ports.ts';
 import type { Decision, ExplainedDecision, Skill } from '../dialogs/skill.ts';
 import type { Understand } from '../nlu/understand.ts';
-import type { Understanding } from '../nlu/understanding.ts';
+import type { StoredUnderstanding, Understanding } from '../nlu/understanding.ts';
+import { Commits } from './commits.ts';
 import { Conversations, type Standing } from './conversations.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { Log } from './log.ts';
@@ -70,9 +71,11 @@ export class Turns {
   readonly #options: TurnsOptions;
   readonly #queue = new KeyedQueue(QUEUE);
   readonly #conversations: Conversations;
+  readonly #commits: Commits;
 
   constructor(options: TurnsOptions) {
     this.#options = options;
+    this.#commits = new Commits(options.models);
     this.#conversations = new Conversations(options.models, (id) => options.outbox.finishedUpTo(id));
   }
 
@@ -224,7 +227,7 @@ export class Turns {
       const standing = await this.#conversations.standing(conversationId);
       const turn = await this.#decide(message, standing);
       try {
-        await models.Turn.collection.insertOne(turn);
+        await this.#commits.commit(turn);
       } catch (error) {
         if (duplicateKey(error) === undefined || attempt === COMMIT_ATTEMPTS) throw error;
         // The message is there already, or another process was quicker: look again at what the conversation is.
@@ -333,6 +336,11 @@ export class Turns {
   }
 }
 
+/** Words and their forms can be had from the text again, and would be most of the record. */
+function stored({ tokens: _, ...understanding }: Understanding): StoredUnderstanding {
+  return understanding;
+}
+
 /** The next entry of a conversation's log, with everything in its outbox still to be done. */
 function recordOf(entry: {
   readonly message: IncomingMessage;
@@ -356,7 +364,7 @@ function recordOf(entry: {
     messageId: message.id,
     ...(by && { by }),
     message,
-    understanding,
+    understanding: understanding && stored(understanding),
     ...(modelVersion !== undefined && { modelVersion }),
     decision,
     firstReply: standing.lastReply + 1,

@@ -96,6 +96,9 @@ export interface Understanding {
   readonly skipped?: true;
 }
 
+/** What the log of turns keeps. */
+export type StoredUnderstanding = Omit<Understanding, 'tokens'>;
+
 export function entitiesOf<K extends Entity['kind']>(
   understanding: Understanding,
   kind: K,

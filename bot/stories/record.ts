@@ -6,7 +6,7 @@ import type { IncomingMessage } from '../../dialogs/message.ts';
 import type { Choice } from '../../dialogs/reply.ts';
 import type { ExplainedDecision } from '../../dialogs/skill.ts';
 import { lineTotal } from '../../forecasting/advice/price.ts';
-import type { Entity, Language, Understanding } from '../../nlu/understanding.ts';
+import type { Entity, Language, StoredUnderstanding } from '../../nlu/understanding.ts';
 import { WILDCARDS } from './expectation.ts';
 import type { Step, Story } from './story.ts';
 
@@ -28,13 +28,13 @@ export interface RecordOptions {
  * companies give way to stand-ins. Of what the bot said the facts are kept, with who decided and what was done.
  */
 export function recordStory(turns: readonly TurnRecord[], { name, products }: RecordOptions): Story {
-  const first = turns[0]!.understanding as Understanding;
+  const first = turns[0]!.understanding as StoredUnderstanding;
   const redact = redactionOf(turns);
   let offered: readonly Choice[] = [];
   let last = turns[0]!.at.getTime();
   const steps = turns.map((turn): Step => {
     const message = turn.message as IncomingMessage;
-    const understanding = turn.understanding as Understanding;
+    const understanding = turn.understanding as StoredUnderstanding;
     const decision = turn.decision as ExplainedDecision;
     const pressed = message.action && offered.find((choice) => choice.text === message.text);
     const minutes = Math.min(10_000, Math.round((turn.at.getTime() - last) / 60_000));
@@ -58,7 +58,7 @@ export const storyFile = (story: Story): string => stringify(story, { lineWidth:
 /** Whatever any message of the conversation gave as personal is taken out of all of them. */
 function redactionOf(turns: readonly TurnRecord[]): (text: string) => string {
   const secrets = turns.flatMap(({ understanding, message }) => [
-    ...(understanding as Understanding).entities.flatMap((entity): [string, string][] => {
+    ...(understanding as StoredUnderstanding).entities.flatMap((entity): [string, string][] => {
       const standIn = STAND_INS[entity.kind];
       if (standIn === undefined) return [];
       const value =

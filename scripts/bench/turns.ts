@@ -6,10 +6,10 @@ import { type BenchServer, cpuBetween, residentMegabytes, startServer, threadTim
 import { closedLoop, type LoadResult, openLoop, quantile } from './turns/widget-load.ts';
 
 /**
- * `npm run bench:turns`: the quote conversation on the full product with the embedded store, on loopback only; it
- * takes about two minutes. First over the widget's socket: a fixed rate, then 1, 16 and 64 visitors who wait for
- * each reply. CPU is the server's alone, by thread, as Linux accounts it. Then through `/api/messages` side by side
- * with botbuilder's echo bot.
+ * `npm run bench:turns`: the quote conversation on the full product with the embedded store, on loopback only, once the
+ * forecasts and scores of a first start are made. First over the widget's socket: a fixed rate, then 1, 16 and 64
+ * visitors who wait for each reply. CPU is the server's alone, by thread, as Linux accounts it. Then through
+ * `/api/messages` side by side with botbuilder's echo bot. It takes about two minutes.
  */
 const RATE = 200;
 const CONCURRENCIES = [1, 16, 64];
