@@ -31,6 +31,8 @@ export interface Conversation {
   readonly listed: readonly string[];
   /** What is left of it for "more"; at most 30. */
   readonly unlisted?: readonly string[];
+  /** What was shown and turned down, newest first; at most 30: it is not recommended again. */
+  readonly declined: readonly string[];
   /** How many of `products[0]` were last talked about. */
   readonly quantity?: number;
   /** The open quote. */
@@ -103,6 +105,7 @@ export const newConversation: Conversation = {
   turns: 0,
   products: [],
   listed: [],
+  declined: [],
   questions: [],
   isCallbackArranged: false,
   contact: {},
@@ -182,6 +185,11 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
         ...without(state, 'unlisted'),
         listed: event.skus.slice(0, LISTED_KEPT),
         ...(event.unlisted && { unlisted: event.unlisted.slice(0, UNLISTED_KEPT) }),
+      };
+    case 'product.declined':
+      return {
+        ...state,
+        declined: [...new Set([...event.skus, ...state.declined])].slice(0, UNLISTED_KEPT),
       };
     case 'product.asked':
       return asking(state, { kind: 'product', skus: event.skus, pending: event.pending, age: 0 });

@@ -85,6 +85,8 @@ export type ConversationEvent =
       /** The pages that follow. */
       readonly unlisted?: readonly string[];
     }
+  /** Shown, and not wanted. */
+  | { readonly kind: 'product.declined'; readonly skus: readonly string[] }
   /** The bot asked which of these is meant; `pending` is the intent to go on with. */
   | { readonly kind: 'product.asked'; readonly skus: readonly string[]; readonly pending: string }
   | { readonly kind: 'quantity.mentioned'; readonly quantity: number }

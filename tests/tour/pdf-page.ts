@@ -28,7 +28,7 @@ export async function openPdf(context: BrowserContext, origin: string, url: stri
       ? route.fulfill({ contentType: 'text/html', body: PAGE(url) })
       : route.fulfill({
           contentType: 'text/javascript',
-          body: readFileSync(path.join(PDFJS, 'build', name)),
+          body: readFileSync(path.join(PDFJS, 'legacy/build', name)),
         });
   });
   await page.goto(`${origin}/tour/pdf.html`);

@@ -20,7 +20,12 @@ export const deny: Skill = {
     const voice = voiceOf(turn, ports);
     const question = turn.conversation.questions[0];
     const { quote } = turn.conversation;
-    if (question?.kind === 'product') return decision({ replies: [voice.text('deny.noneOfThese')] });
+    if (question?.kind === 'product') {
+      return decision({
+        events: [{ kind: 'product.declined', skus: question.skus }],
+        replies: [voice.text('deny.noneOfThese')],
+      });
+    }
     const letsGo = has(wordsOf(voice.language).dropIt, turn.understanding.text);
     if (quote && (letsGo || question?.pending === 'quote.accept')) {
       return decision({
