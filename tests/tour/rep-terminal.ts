@@ -13,10 +13,17 @@ export async function openRep({ app }: TestServer): Promise<RepTerminal> {
     env: { ...process.env, DATA_DIR: app.config.dataDir },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  await once(child.stdout, 'data');
+  let shown = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    shown += text;
+  });
+  const showing = (text: string) => until(() => shown.includes(text));
+  await showing('Ruth Bauer');
   return {
-    async type(line) {
-      child.stdin.write(`${line}\n`);
+    async approve(quoteNumber) {
+      await showing(quoteNumber);
+      const [number] = /(\d+)\D*$/.exec(shown.slice(0, shown.lastIndexOf(quoteNumber))) ?? [];
+      child.stdin.write(`approve ${number}\n`);
     },
     async close() {
       child.stdin.end();
