@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
 
 export interface RepTerminal {
-  type(line: string): Promise<void>;
+  /** Approves the discount that is asked for on this quote, once the terminal shows it. */
+  approve(quoteNumber: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -11,7 +11,7 @@ import { openRep, type RepTerminal } from './rep-terminal.ts';
 type Step =
   | { readonly say: string }
   | { readonly press: string }
-  | { readonly rep: string }
+  | { readonly rep: 'approve' }
   | { readonly open: 'pdf' };
 
 /** Find, compare, price, a question in between, back to the quote, a correction, a discount, the order, its paper. */
@@ -26,7 +26,7 @@ const TOURS: Readonly<Record<string, { readonly locale: string; readonly steps: 
       { say: 'wait, what does shipping to Germany cost?' },
       { say: 'no, I meant 300' },
       { say: 'can you do 12% off?' },
-      { rep: 'approve 1' },
+      { rep: 'approve' },
       { open: 'pdf' },
       { say: 'yes, go ahead' },
     ],
@@ -41,7 +41,7 @@ const TOURS: Readonly<Record<string, { readonly locale: string; readonly steps: 
       { say: '等一下，送到德国运费多少？' },
       { say: '不对，我说的是300个' },
       { say: '能打88折吗？' },
-      { rep: 'approve 1' },
+      { rep: 'approve' },
       { open: 'pdf' },
       { say: '好的，下单' },
     ],
@@ -96,7 +96,9 @@ async function act(step: Step, page: Page, film: Film, rep: RepTerminal, { url }
     return film.shoot(page, READ_MS);
   }
   if ('rep' in step) {
-    await rep.type(step.rep);
+    const quote = /Q-\d{6}-\w{6}/g;
+    const said = (await page.locator('.bot').allTextContents()).join(' ');
+    await rep.approve(said.match(quote)!.at(-1)!);
     await answered();
     return film.shoot(page, READ_MS);
   }
