@@ -10,9 +10,9 @@ export interface RepTerminal {
 }
 
 /** `rainmaker chat --as rep` in a process of its own, on the store of the server. */
-export async function openRep({ app }: TestServer): Promise<RepTerminal> {
+export async function openRep({ app, url }: TestServer): Promise<RepTerminal> {
   const child = spawn(process.execPath, ['dist/bot/cli.js', 'chat', '--as', 'rep', '--name', 'Ruth Bauer'], {
-    env: { ...process.env, DATA_DIR: app.config.dataDir },
+    env: { ...process.env, DATA_DIR: app.config.dataDir, PUBLIC_URL: url },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let shown = '';
@@ -24,7 +24,7 @@ export async function openRep({ app }: TestServer): Promise<RepTerminal> {
   return {
     async approve(quoteNumber) {
       await showing(quoteNumber);
-      const [number] = /(\d+)\D*$/.exec(shown.slice(0, shown.lastIndexOf(quoteNumber))) ?? [];
+      const [, number] = /(\d+)\D*$/.exec(shown.slice(0, shown.lastIndexOf(quoteNumber))) ?? [];
       child.stdin.write(`approve ${number}\n`);
     },
     async close() {

@@ -41,6 +41,20 @@ export function filterOf(turn: Turn, { categories, currency }: ShopFacts): Filte
   return Object.keys(filter).length > 0 ? filter : undefined;
 }
 
+/** Whether price, colour and category are as wanted. */
+export function passes(
+  { price, names, category }: Product,
+  filter: Omit<Filter, 'category'> & { readonly category?: string | undefined },
+): boolean {
+  const { minPrice = 0, maxPrice = Number.POSITIVE_INFINITY, colour = '' } = filter;
+  return (
+    price.amount >= minPrice &&
+    price.amount <= maxPrice &&
+    (filter.category === undefined || filter.category === category) &&
+    [names.en, names.zh].some((name) => name?.toLowerCase().includes(colour))
+  );
+}
+
 /**
  * Products that pass the filter, those first whose names share most words with the text; where any does, only
  * those. At most `limit`.
@@ -52,13 +66,8 @@ export function search(
   limit: number,
 ): readonly Product[] {
   const terms = new Set(termsOf(text));
-  const { minPrice = 0, maxPrice = Number.POSITIVE_INFINITY, colour = '', order } = filter;
-  const passing = catalogue.filter(
-    ({ price, names }) =>
-      price.amount >= minPrice &&
-      price.amount <= maxPrice &&
-      [names.en, names.zh].some((name) => name?.toLowerCase().includes(colour)),
-  );
+  const { order } = filter;
+  const passing = catalogue.filter((product) => passes(product, { ...filter, category: undefined }));
   const scored = passing.map((product) => ({ product, score: shared(product, terms) }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
   const ofCategory = scored.filter(({ product }) => product.category === filter.category);

@@ -6,6 +6,7 @@ import type { Turn } from '../../skill.ts';
 import { askProduct, cardOf } from '../../slots/ask.ts';
 import { inOrder, productSlot } from '../../slots/product.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { filterOf, passes } from '../product/search.ts';
 
 const LIMIT = 4;
 
@@ -28,7 +29,11 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
     reorder: has(wordsOf(turn.understanding.language).reorder, turn.understanding.text),
     ...(companion && { with: companion.sku }),
     ...(season !== undefined && { season }),
-    exclude: companion ? [companion.sku] : [],
+    exclude: [
+      ...turn.conversation.declined,
+      ...(companion ? [companion.sku] : []),
+      ...(await outsideFilter(turn, ports)),
+    ],
     today: turn.today,
     limit: LIMIT,
   });
@@ -62,6 +67,14 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
     ],
   });
 });
+
+/** What "for kids" or "under £3" leaves out. */
+async function outsideFilter(turn: Turn, ports: Ports): Promise<readonly string[]> {
+  const filter = filterOf(turn, ports.shop);
+  if (!filter || seasonOf(turn) !== undefined) return [];
+  const catalogue = await ports.catalogue();
+  return catalogue.filter((product) => !passes(product, filter)).map(({ sku }) => sku);
+}
 
 function intro(companion: string | undefined, season: string | undefined, voice: Voice): string {
   if (companion !== undefined) return voice.say('recommend.with', { name: companion });
