@@ -296,6 +296,7 @@ function fromFixedPhrases(turn: Turn): Reading[] {
       return [{ intent: 'quote.email', score: SURE, why: 'wants the open quote by e-mail' }];
     if (has(file, text)) return [{ intent: 'quote.pdf', score: SURE, why: 'wants the open quote as a file' }];
   }
+  if (acceptsQuote(turn)) return [{ intent: 'quote.accept', score: SURE, why: 'orders the open quote' }];
   if (has(more, text) && turn.conversation.unlisted && isBare(turn, [more])) {
     return [{ intent: 'product.more', score: SURE, why: 'wants the next page' }];
   }
@@ -326,6 +327,20 @@ function fromFixedPhrases(turn: Turn): Reading[] {
     return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];
   }
   return [];
+}
+
+/** "ok order it", in a talk about the open quote: an order and at most a yes, neither asked nor with anything else. */
+function acceptsQuote(turn: Turn): boolean {
+  const { orderIt, yes, document } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  return (
+    turn.conversation.quote !== undefined &&
+    turn.conversation.topic?.startsWith('quote.') === true &&
+    has(orderIt, text) &&
+    !/[?？吗]/.test(text) &&
+    turn.understanding.entities.length === 0 &&
+    isBare(turn, [yes, orderIt, document])
+  );
 }
 
 /** "under £3 each": a limit, and no product or quantity with it that would be priced. */

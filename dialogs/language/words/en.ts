@@ -28,6 +28,8 @@ export const english: Words = {
   dropIt: /\b(?:forget (?:about )?(?:it|that)|never ?mind|leave it)\b/gi,
   replace: /\b(?:replace|swap|exchange|switch|instead|rather|change)\b/gi,
   cancel: /\b(?:cancel|scrap|withdraw|tear up|discard)\b/gi,
+  orderIt:
+    /\b(?:(?:order|buy) (?:it|them|this|that)(?: all)?(?: now)?|(?:place|confirm) (?:the|my|an|that|this|our) order|order now)\b/gi,
   document: /\b(?:quot(?:e|es|ation)|offer|lines?|rows?|list)\b/gi,
   again:
     /\b(?:the )?(?:same|usual)(?: order)?(?: again)?(?: as)?(?: the)?(?: last (?:time|order)| before)|\bre-?order\b|\b(?:my )?usual order\b|\bsame again\b/gi,

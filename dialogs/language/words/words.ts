@@ -31,6 +31,8 @@ export interface Words {
   readonly replace: RegExp;
   readonly double: RegExp;
   readonly half: RegExp;
+  /** "order it": takes the open quote as it stands. */
+  readonly orderIt: RegExp;
   /** What a quote and its lines are called. */
   readonly document: RegExp;
   /** The last order once more. */
