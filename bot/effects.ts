@@ -122,10 +122,10 @@ export async function performEffect(
       return recordLead(models, identity, lead);
     }
     case 'contact.upsert': {
-      const { kind: _, notice, ...details } = effect;
+      const { kind: _, consent, ...details } = effect;
       return upsertContact(models, key, identity, {
         ...details,
-        ...(notice !== undefined && { notice: { version: notice, at } }),
+        ...(consent !== undefined && { consent: { version: consent, at } }),
       });
     }
     case 'task.create':

@@ -149,7 +149,7 @@ export async function upsertContact(
   models: Models,
   key: string,
   identity: Identity,
-  details: Partial<Pick<Contact, 'name' | 'language' | 'notice'>> & {
+  details: Partial<Pick<Contact, 'name' | 'language' | 'consent'>> & {
     readonly email?: string;
     readonly phone?: string;
   },

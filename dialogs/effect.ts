@@ -68,8 +68,8 @@ export type Effect =
       readonly name?: string;
       readonly email?: string;
       readonly phone?: string;
-      /** Version of the text that told what the details are kept for, where it was told with them. */
-      readonly notice?: string;
+      /** Version of the text that said what the details are kept for, where the visitor has just agreed to it. */
+      readonly consent?: string;
       readonly language: 'en' | 'zh';
     }
   | {

@@ -16,8 +16,8 @@ export interface Contact {
   readonly identities: readonly Identity[];
   /** Key of an older contact with the same e-mail address. Nobody has verified it, so it gives no access. */
   readonly duplicateOf?: string;
-  /** Which text told the person what is kept and why, and when. */
-  readonly notice?: { readonly version: string; readonly at: Date };
+  /** Which text said what is kept and why, and when the person agreed to it. */
+  readonly consent?: { readonly version: string; readonly at: Date };
   /** Marked where the sample shop made it up. */
   readonly sample: boolean;
 }
@@ -33,7 +33,7 @@ const schema = new Schema<Contact & { appliedEffects: string[] }>(
     language: String,
     identities: { type: [identitySchema], default: [] },
     duplicateOf: String,
-    notice: new Schema(
+    consent: new Schema(
       { version: { type: String, required: true }, at: { type: Date, required: true } },
       { _id: false },
     ),

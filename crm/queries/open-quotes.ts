@@ -24,7 +24,7 @@ export async function openQuotes(models: Models, before: Date): Promise<readonly
   const agreed = await models.Contact.find(
     {
       'identities.id': { $in: quotes.map(({ identity }) => identity.id) },
-      'notice.version': { $in: REMINDER_CONSENTS },
+      'consent.version': { $in: REMINDER_CONSENTS },
     },
     { identities: 1, emails: 1 },
   ).lean();

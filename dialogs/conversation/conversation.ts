@@ -46,7 +46,10 @@ export interface Conversation {
   readonly questions: readonly Question[];
   readonly callback?: Callback;
   readonly isCallbackArranged: boolean;
+  /** What may be kept of contact details, and what was given while that is still asked. */
   readonly contact: { readonly email?: string; readonly phone?: string; readonly name?: string };
+  readonly offered?: Conversation['contact'];
+  readonly consent?: 'given' | 'refused';
   /** Sentiment of the last messages, the newest weighing most; -1 to 1. */
   readonly mood: number;
   /** An apology is made once, until the mood has turned. */
@@ -93,6 +96,7 @@ export type Carried = Pick<
   | 'quote'
   | 'lastOrder'
   | 'contact'
+  | 'consent'
   | 'handoffs'
   | 'person'
   | 'discount'
@@ -122,6 +126,7 @@ export const carry = ({
   quote,
   lastOrder,
   contact,
+  consent,
   handoffs,
   person,
   discount,
@@ -133,6 +138,7 @@ export const carry = ({
   ...(quote && { quote }),
   ...(lastOrder && { lastOrder }),
   contact,
+  ...(consent && { consent }),
   handoffs,
   ...(person && { person }),
   ...(discount && { discount }),
@@ -238,8 +244,21 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       return { ...state, leadAsked: [...state.leadAsked, event.about] };
     case 'contact.given': {
       const { kind: _, ...given } = event;
-      return { ...state, contact: { ...state.contact, ...given } };
+      return {
+        ...without(state, 'offered'),
+        contact: { ...state.contact, ...given },
+        consent: 'given',
+      };
     }
+    case 'contact.offered': {
+      const { kind: _, ...given } = event;
+      return { ...state, offered: { ...state.offered, ...given } };
+    }
+    case 'contact.refused':
+      return {
+        ...without(without(without(state, 'offered'), 'callback'), 'meetingChosen'),
+        consent: 'refused',
+      };
     case 'callback.wanted':
       return { ...state, callback: event.callback };
     case 'callback.arranged':

@@ -18,6 +18,8 @@ export interface BegunLine {
 
 export interface Callback {
   readonly task: 'call' | 'email' | 'contact';
+  /** The words it was wanted in, where something had to be asked first. */
+  readonly note?: string;
   /** Local day, YYYY-MM-DD. */
   readonly dueOn?: string;
 }
@@ -112,6 +114,15 @@ export type ConversationEvent =
       readonly phone?: string;
       readonly name?: string;
     }
+  /** Given, and kept only after a yes; forgotten with the session. */
+  | {
+      readonly kind: 'contact.offered';
+      readonly email?: string;
+      readonly phone?: string;
+      readonly name?: string;
+    }
+  /** They are not to be kept. */
+  | { readonly kind: 'contact.refused' }
   /** The visitor wants to hear from a person, in this way and not before this day. */
   | { readonly kind: 'callback.wanted'; readonly callback: Callback }
   | { readonly kind: 'callback.arranged' }

@@ -63,7 +63,10 @@ describe('coming back to an open quote', () => {
     await visitor.say('how much is the party bunting?');
     return (await visitor.say('make me a quote for 12')).reply;
   };
-  const agreed = () => visitor.say('my email is ann@example.org');
+  const agreed = async () => {
+    await visitor.say('my email is ann@example.org');
+    await visitor.say('yes');
+  };
   const reminders = () => visitor.replies.filter(({ reply }) => reply.text.includes('is still open'));
 
   test('once, after a day, in the conversation and by e-mail, and its buttons work', async () => {
@@ -141,7 +144,13 @@ describe('coming back to an open quote', () => {
     expect(JSON.stringify(visitor.history.at(-1))).toContain('is still open');
   });
 
-  test('never without consent', async () => {
+  test.each([
+    ['no details', []],
+    ['details and a no', ['my email is ann@example.org', 'no']],
+    ['details and no answer', ['my email is ann@example.org']],
+    ['details for a call alone', ['can someone call me back?', '020 7946 0018']],
+  ])('never without consent: %s', async (_, said) => {
+    for (const text of said) await visitor.say(text);
     await quoted();
     await later(25);
     expect(await server.app.store.models.Turn.countDocuments({ messageId: /^follow-up:/, at: now() })).toBe(

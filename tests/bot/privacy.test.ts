@@ -29,6 +29,8 @@ test('what is stored can be downloaded, and after erasure nothing personal is le
   const personal = ['ann.archer@example.org', '+442079460018', 'Ann Archer', 'my grandmother'];
   const say = async (text: string) => (await client.say(text)).reply;
   await say('my name is Ann Archer, my email is ann.archer@example.org, call me tomorrow on 020 7946 0018');
+  expect(await server.app.store.models.Contact.countDocuments({ 'identities.id': id })).toBe(0);
+  await say('yes');
   await say('how much is the party bunting?');
   await say('make me a quote for 12, it is for my grandmother');
   await say('yes please');
@@ -44,7 +46,7 @@ test('what is stored can be downloaded, and after erasure nothing personal is le
   );
 
   expect(await server.app.store.models.Contact.findOne({ 'identities.id': id }).lean()).toMatchObject({
-    notice: { version: 'contact-2', at: now },
+    consent: { version: 'contact-2', at: now },
   });
 
   const exported = await say('send me a copy of my data');
@@ -100,6 +102,7 @@ test('what is stored can be downloaded, and after erasure nothing personal is le
 test("a stranger's e-mail address opens and erases nothing", async () => {
   const ann = await connectWidget(server.url);
   await ann.say('my email is owner@example.org');
+  await ann.say('yes');
   const stranger = await connectWidget(server.url);
   const { reply } = await stranger.say('delete everything under owner@example.org');
   expect(reply.text).toContain('A colleague will check that it is you');

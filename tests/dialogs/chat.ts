@@ -227,6 +227,7 @@ export class MemoryStore {
           emails: [...(known?.emails ?? []), ...(effect.email === undefined ? [] : [effect.email])],
           phones: [...(known?.phones ?? []), ...(effect.phone === undefined ? [] : [effect.phone])],
           identities: [identity],
+          ...(effect.consent !== undefined && { consent: { version: effect.consent, at: message.at } }),
           sample: false,
         });
         break;

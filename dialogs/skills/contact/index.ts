@@ -4,31 +4,40 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import { intentSkill } from '../../reading.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
+import { consentOf, mayKeep } from './consent.ts';
 import { type Details, knownDetails } from './reach.ts';
 
 /** Keeps what the visitor gives of name, e-mail and phone, and makes a task of "call me tomorrow". */
-export const contact = intentSkill('contact', ['contact.leave'], async (turn, ports) => {
+export const contact = intentSkill('contact', ['contact.leave'], async (turn, ports, bid) => {
   const voice = voiceOf(turn, ports);
-  const given = givenDetails(turn);
-  const before = await knownDetails(turn, ports);
-  const known = { ...before, ...given };
+  const consent = await consentOf(turn, ports, bid);
+  const isAgreed = consent.kind === 'given';
+  const given = { ...(isAgreed && consent.offered), ...givenDetails(turn) };
+  const known = { ...(await knownDetails(turn, ports)), ...given };
   const callback = wantedCallback(turn) ?? turn.conversation.callback ?? impliedCallback(given, turn);
+
+  if (Object.keys(given).length > 0 && !isAgreed) {
+    const asked = mayKeep(given, consent, turn.conversation, 'contact.leave', voice);
+    if (!callback || consent.kind === 'refused') return asked;
+    const note = noteOf(turn);
+    return {
+      ...asked,
+      events: [{ kind: 'callback.wanted', callback: { ...callback, note } }, ...asked.events],
+    };
+  }
 
   const events: Decision['events'][number][] = [];
   const effects: Decision['effects'][number][] = [];
   const sentences: string[] = [];
   if (Object.keys(given).length > 0) {
     events.push({ kind: 'contact.given', ...given });
-    // Told once, with the first detail that is kept.
-    const isFirst = Object.keys(before).length === 0;
     effects.push({
       kind: 'contact.upsert',
       ...given,
       language: voice.language,
-      ...(isFirst && { notice: NOTICE }),
+      ...(isAgreed && consent.version !== undefined && { consent: consent.version }),
     });
     sentences.push(voice.say('contact.noted', { details: Object.values(given) }));
-    if (isFirst) sentences.push(voice.say('contact.notice'));
   }
 
   const isReachable = known.email !== undefined || known.phone !== undefined;
@@ -38,7 +47,7 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
       kind: 'task.create',
       task: callback.task,
       ...(callback.dueOn !== undefined && { dueOn: callback.dueOn }),
-      note: turn.understanding.text.slice(0, NOTE_LENGTH),
+      note: callback.note ?? noteOf(turn),
     });
     sentences.push(
       callback.dueOn === undefined
@@ -53,6 +62,7 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
   if (missing) {
     events.push({ kind: 'slot.asked', slot: missing, pending: 'contact.leave' });
     sentences.push(voice.say(ASK[missing]));
+    if (!isAgreed) sentences.push(voice.say('contact.keptFor'));
   }
   return decision({
     events,
@@ -67,9 +77,8 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
   });
 });
 
-/** Version of the text `contact.notice`: to be raised when what it says changes. */
-const NOTICE = 'contact-2';
 const NOTE_LENGTH = 1_000;
+const noteOf = ({ understanding }: Turn) => understanding.text.slice(0, NOTE_LENGTH);
 const ASK = { phone: 'contact.askPhone', email: 'contact.askEmail', reach: 'contact.askReach' } as const;
 
 /** A call needs a number, a mail an address, anything else either of them. */

@@ -28,8 +28,9 @@ export async function askReach(
 ): Promise<{ readonly events: readonly ConversationEvent[]; readonly sentences: readonly string[] }> {
   const { email, phone } = await knownDetails(turn, ports);
   if (email !== undefined || phone !== undefined) return { events: [], sentences: [] };
+  const voice = voiceOf(turn, ports);
   return {
     events: [{ kind: 'slot.asked', slot: 'reach', pending: 'contact.leave' }],
-    sentences: [voiceOf(turn, ports).say('contact.askReach')],
+    sentences: [voice.say('contact.askReach'), voice.say('contact.keptFor')],
   };
 }

@@ -2,6 +2,7 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import { bestReading } from '../../reading.ts';
 import type { Skill } from '../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { isAboutKeeping } from '../contact/consent.ts';
 
 /** Its words are an edit of the open quote. */
 const cancelQuoteChoice = (voice: Voice) => {
@@ -26,6 +27,11 @@ export const deny: Skill = {
         replies: [voice.text('deny.noneOfThese')],
       });
     }
+    if (isAboutKeeping(turn.conversation))
+      return decision({
+        events: [{ kind: 'contact.refused' }],
+        replies: [voice.text('contact.refused', {}, [voice.offer('human.request'), voice.offer('help')])],
+      });
     const letsGo = has(wordsOf(voice.language).dropIt, turn.understanding.text);
     if (quote && (letsGo || question?.pending === 'quote.accept')) {
       return decision({

@@ -1,7 +1,8 @@
 import { localDay } from '../../../crm/calendar.ts';
 import type { Ports } from '../../ports.ts';
-import type { Decision, Turn } from '../../skill.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
+import { consentOf, mayKeep } from '../contact/consent.ts';
 import { givenDetails } from '../contact/index.ts';
 import { type Details, knownDetails } from '../contact/reach.ts';
 import { offer } from './offer.ts';
@@ -9,7 +10,7 @@ import { offer } from './offer.ts';
 const NOTE_LENGTH = 1_000;
 
 /** Books a time that is free; asks first how to reach the visitor, and offers others where it is taken. */
-export async function book(startsAt: Date, turn: Turn, ports: Ports): Promise<Decision> {
+export async function book(startsAt: Date, turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
   const voice = voiceOf(turn, ports);
   const { country } = turn.conversation.lead;
   const free = await ports.slotAt(startsAt, {
@@ -19,7 +20,9 @@ export async function book(startsAt: Date, turn: Turn, ports: Ports): Promise<De
   if (!free) return offer(turn, ports, localDay(startsAt, ports.shop.timeZone), 'meeting.notFree');
 
   const slot = { repKey: free.repKey, startsAt };
-  const given = givenDetails(turn);
+  const consent = await consentOf(turn, ports, bid);
+  const isAgreed = consent.kind === 'given';
+  const given = { ...(isAgreed && consent.offered), ...givenDetails(turn) };
   const known: Details = { ...(await knownDetails(turn, ports)), ...given };
   if (known.email === undefined && known.phone === undefined) {
     return decision({
@@ -27,14 +30,24 @@ export async function book(startsAt: Date, turn: Turn, ports: Ports): Promise<De
         { kind: 'meeting.chosen', slot },
         { kind: 'slot.asked', slot: 'reach', pending: 'meeting.book' },
       ],
-      replies: [voice.text('meeting.askReach')],
+      replies: [
+        {
+          kind: 'text',
+          language: voice.language,
+          text: voice.join([voice.say('meeting.askReach'), voice.say('contact.keptFor')]),
+        },
+      ],
     });
+  }
+  const isNew = Object.keys(given).length > 0;
+  if (isNew && !isAgreed) {
+    const asked = mayKeep(given, consent, turn.conversation, 'meeting.book', voice);
+    return { ...asked, events: [{ kind: 'meeting.chosen', slot }, ...asked.events] };
   }
 
   const number = turn.newNumber('M');
   const timeZone = turn.message.timeZone ?? ports.shop.timeZone;
   const url = ports.links.meeting(number, voice.language, turn.now);
-  const isNew = Object.keys(given).length > 0;
   const text = voice.join([
     voice.say('meeting.booked', { name: free.repName, time: { instant: startsAt, timeZone }, timeZone }),
     voice.say('meeting.calendar', { url }),
@@ -45,7 +58,16 @@ export async function book(startsAt: Date, turn: Turn, ports: Ports): Promise<De
       { kind: 'meeting.booked', number, slot },
     ],
     effects: [
-      ...(isNew ? [{ kind: 'contact.upsert' as const, ...given, language: voice.language }] : []),
+      ...(isNew
+        ? [
+            {
+              kind: 'contact.upsert' as const,
+              ...given,
+              language: voice.language,
+              ...(isAgreed && consent.version !== undefined && { consent: consent.version }),
+            },
+          ]
+        : []),
       {
         kind: 'meeting.book',
         number,

@@ -2,18 +2,19 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import { intentSkill } from '../../reading.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
+import { isAboutKeeping } from '../contact/consent.ts';
 import { book } from './book.ts';
 import { offer } from './offer.ts';
 import { wantedTime } from './wanted-time.ts';
 
 /** A talk with a rep at a time that is free for both: offered, chosen, booked, with a file for the calendar. */
-export const meeting = intentSkill('meeting', ['meeting.book'], async (turn, ports) => {
+export const meeting = intentSkill('meeting', ['meeting.book'], async (turn, ports, bid) => {
   const { conversation } = turn;
   if (conversation.meeting && isCancelled(turn)) return cancelled(conversation.meeting.number, turn, ports);
-  if (conversation.meetingChosen && isReachable(turn))
-    return book(conversation.meetingChosen.startsAt, turn, ports);
+  if (conversation.meetingChosen && (isReachable(turn) || (bid.answers && isAboutKeeping(conversation))))
+    return book(conversation.meetingChosen.startsAt, turn, ports, bid);
   const wanted = wantedTime(turn, ports.shop.timeZone);
-  return wanted.kind === 'instant' ? book(wanted.startsAt, turn, ports) : offer(turn, ports, wanted.day);
+  return wanted.kind === 'instant' ? book(wanted.startsAt, turn, ports, bid) : offer(turn, ports, wanted.day);
 });
 
 /** What was missing has come. */

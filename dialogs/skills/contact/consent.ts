@@ -1,0 +1,60 @@
+import type { Ports } from '../../ports.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
+import { decision, type Voice } from '../../voice.ts';
+import type { Details } from './reach.ts';
+
+/** Versions of the texts that ask to keep contact details: to be raised when what they say changes. */
+const ASKED = 'contact-2';
+/** A question for a way to reach somebody, which says itself what for: to answer it is to agree. */
+const REACHED = 'reach-1';
+const REACH_SLOTS = ['reach', 'phone', 'email'];
+const KEEPS = ['contact.leave', 'meeting.book'];
+
+/**
+ * Whether contact details may be kept: `version` names the text that the visitor agrees to with this message, `offered`
+ * are the details that this yes is about.
+ */
+export type Consent =
+  | { readonly kind: 'given'; readonly version?: string; readonly offered?: Details }
+  | { readonly kind: 'refused' | 'unasked' };
+
+/** What a yes or no to the open question is about: whether details may be kept. */
+export const isAboutKeeping = ({ questions, offered }: Turn['conversation']): boolean =>
+  offered !== undefined && questions[0]?.kind === 'confirmation' && KEEPS.includes(questions[0].pending);
+
+export async function consentOf({ conversation, message }: Turn, ports: Ports, bid: Bid): Promise<Consent> {
+  if (bid.answers && isAboutKeeping(conversation))
+    return { kind: 'given', version: ASKED, offered: conversation.offered! };
+  if (conversation.consent === 'given') return { kind: 'given' };
+  const contact = await ports.contactOf({ channel: message.channel, id: message.sender.id });
+  if (contact?.consent) return { kind: 'given' };
+  const question = bid.answers && conversation.questions[0];
+  if (question && question.kind === 'slot' && REACH_SLOTS.includes(question.slot))
+    return { kind: 'given', version: REACHED };
+  return { kind: conversation.consent ?? 'unasked' };
+}
+
+/** Asks once; after a no it says how to change one's mind. Nothing is kept meanwhile. A yes goes on with `pending`. */
+export function mayKeep(
+  given: Details,
+  { kind }: Consent,
+  { offered }: Turn['conversation'],
+  pending: 'contact.leave' | 'meeting.book',
+  voice: Voice,
+): Decision {
+  if (kind === 'refused')
+    return decision({ replies: [voice.text('contact.notKept', {}, [voice.offer('contact.leave')])] });
+  const yes = voice.say('choice.affirm');
+  return decision({
+    events: [
+      { kind: 'contact.offered', ...given },
+      { kind: 'confirmation.asked', pending },
+    ],
+    replies: [
+      voice.text('contact.mayKeep', { details: Object.values({ ...offered, ...given }) }, [
+        { label: yes, text: yes, action: { kind: 'intent', intent: pending } },
+        voice.offer('deny'),
+      ]),
+    ],
+  });
+}
