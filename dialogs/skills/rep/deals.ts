@@ -47,7 +47,7 @@ export const list = async (turn: Turn, ports: Ports): Promise<Decision> => {
 export const show = async (turn: Turn, ports: Ports): Promise<Decision> => {
   const voice = voiceOf(turn, ports);
   const deals = await meantDeals(turn, ports);
-  if (deals.length !== 1) return whichDeal(deals, turn, ports);
+  if (deals.length !== 1) return whichDeal(deals, 'deal.show', turn, ports);
   const [deal] = deals as [Deal];
   const [reps, activities] = await Promise.all([
     ports.sales.reps(),
@@ -71,7 +71,7 @@ export const show = async (turn: Turn, ports: Ports): Promise<Decision> => {
 export const update = async (turn: Turn, ports: Ports): Promise<Decision> => {
   const voice = voiceOf(turn, ports);
   const deals = await meantDeals(turn, ports);
-  if (deals.length !== 1) return whichDeal(deals, turn, ports);
+  if (deals.length !== 1) return whichDeal(deals, 'deal.update', turn, ports);
   const [deal] = deals as [Deal];
   const stage = stageSaid(turn);
   const amount = amountSaid(turn);

@@ -26,8 +26,8 @@ export async function meantDeals(turn: Turn, ports: Ports): Promise<readonly Dea
   return last ? [last] : [];
 }
 
-/** Asks which of several; each answer repeats the request with the key of its deal. */
-export function whichDeal(deals: readonly Deal[], turn: Turn, ports: Ports): Decision {
+/** Asks which of several; each answer repeats the request, as the intent it was taken for, with the key of its deal. */
+export function whichDeal(deals: readonly Deal[], intent: string, turn: Turn, ports: Ports): Decision {
   const voice = voiceOf(turn, ports);
   if (deals.length === 0) return decision({ replies: [voice.text('rep.whichDeal')] });
   return decision({
@@ -38,6 +38,7 @@ export function whichDeal(deals: readonly Deal[], turn: Turn, ports: Ports): Dec
         deals.slice(0, OFFERED).map(({ key, name, stage }) => ({
           label: `${name} (${voice.say(`rep.stage.${stage}`)})`,
           text: `${turn.understanding.text} (${key})`,
+          action: { kind: 'intent', intent },
         })),
       ),
     ],
