@@ -3,6 +3,7 @@ import type { DemandAlert } from '../crm/models/demand-alert.ts';
 import type { ForecastRecord } from '../crm/models/forecast.ts';
 import type { Models } from '../crm/models/index.ts';
 import { salesDays, unitsByProduct } from '../crm/queries/sales-days.ts';
+import type { DemandForecast as Forecast, Subject } from '../dialogs/ports.ts';
 import type { Basket } from '../forecasting/advice/recommend.ts';
 import type { Alert } from '../forecasting/anomalies.ts';
 import { forecastDemand } from '../forecasting/demand.ts';
@@ -23,8 +24,6 @@ const ALERT_DAYS = 90;
 /** Two changes of level nearer than this are one. */
 const SAME_SHIFT_DAYS = 14;
 
-type Forecast = Omit<ForecastRecord, 'madeAt' | 'scope'>;
-
 export interface DailySeries {
   readonly sku: string;
   /** Local day of the first value, YYYY-MM-DD. */
@@ -39,7 +38,7 @@ interface Picture {
 
 /**
  * What the shop knows of its demand: daily sales, baskets, the forecasts made of them and what was unusual. Sales
- * are read from the store when the day's forecasts are made, and kept until the next time.
+ * are read from the store when the day's forecasts are made, or first asked for on a new day, and kept until then.
  */
 export class Demand {
   readonly #models: Models;
@@ -47,7 +46,7 @@ export class Demand {
   readonly #now: () => Date;
   readonly #log: Log;
   readonly #worker = new DemandWorker();
-  #picture: Promise<Picture> | undefined;
+  #picture: { readonly day: string; readonly read: Promise<Picture> } | undefined;
   readonly #forecast = new RecentAnswers<string, Forecast | undefined>(KEPT_MS);
   readonly #forecasts = new RecentAnswers<'all', ReadonlyMap<string, readonly number[]>>(KEPT_MS);
 
@@ -60,8 +59,9 @@ export class Demand {
 
   /** Sales by product and the baskets of customers' orders. */
   picture(): Promise<Picture> {
-    this.#picture ??= this.#read();
-    return this.#picture;
+    const day = localDay(this.#now(), this.#timeZone);
+    if (this.#picture?.day !== day) this.#picture = { day, read: this.#read() };
+    return this.#picture.read;
   }
 
   /** The newest forecast of a product; made on the spot when the day's run has not reached it yet. */
@@ -72,6 +72,12 @@ export class Demand {
       const series = (await this.picture()).series.get(sku);
       return series && forecastDemand(series, { horizon: HORIZON_DAYS });
     });
+  }
+
+  /** Of a product as above; of a category or all what the day's run stored. */
+  async forecastOf({ scope, sku }: Subject): Promise<Forecast | undefined> {
+    if (scope === 'product') return this.forecast(sku);
+    return (await this.#models.Forecast.collection.findOne<Forecast>({ scope, sku })) ?? undefined;
   }
 
   /** All newest forecasts by product. */
@@ -102,9 +108,9 @@ export class Demand {
    * stores forecasts and alerts; `signal` stops it. A failure leaves what was stored before.
    */
   async refresh(signal: AbortSignal): Promise<void> {
-    this.#picture = this.#read();
+    this.#picture = undefined;
     const [{ series }, products] = await Promise.all([
-      this.#picture,
+      this.picture(),
       this.#models.Product.find({}).select({ _id: 0, sku: 1, category: 1 }).lean(),
     ]);
     const categoryOf = new Map(products.map(({ sku, category }) => [sku, category]));

@@ -23,6 +23,7 @@ import {
   seasonal,
 } from '../forecasting/advice/recommend.ts';
 import { type Demand, demandFrom } from './demand.ts';
+import { createDemandBook } from './demand-book.ts';
 import type { Products } from './products.ts';
 import { createSalesBook } from './sales-book.ts';
 import { wantedBy } from './scoring/wanted.ts';
@@ -56,6 +57,7 @@ export function createPorts({
 
   const ports: Ports = {
     sales: createSalesBook(models, shop),
+    demand: createDemandBook(models, { demand, shelf, timeZone: shop.timeZone }),
     shop,
     answers,
     links,
@@ -75,7 +77,7 @@ export function createPorts({
         cumulativeQ90: forecast ? demandFrom(forecast, today) : [],
         today,
       });
-      const backtest = forecast?.backtest as { coverage80: number } | null | undefined;
+      const backtest = forecast?.backtest;
       return {
         ...promise,
         ...(forecast && backtest && { forecast: { model: forecast.model, coverage80: backtest.coverage80 } }),

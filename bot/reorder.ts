@@ -1,15 +1,7 @@
 import type { Models } from '../crm/models/index.ts';
-import { type ReorderAdvice, reorder } from '../forecasting/advice/reorder.ts';
+import type { ReorderLine } from '../dialogs/ports.ts';
+import { reorder } from '../forecasting/advice/reorder.ts';
 import { demandAhead, demandFrom } from './demand.ts';
-
-export interface ReorderLine extends ReorderAdvice {
-  readonly sku: string;
-  readonly name: string;
-  readonly stock: number;
-  readonly leadTimeP90Days: number;
-  /** Share of days inside the 80 % range when the forecast was tested; null where it could not be. */
-  readonly coverage80: number | null;
-}
 
 /** The stock is looked at once a week. */
 const REVIEW_DAYS = 7;

@@ -1,7 +1,6 @@
 import { addDays, daysBetween, instantOf, localDay } from '../crm/calendar.ts';
 import type { Models } from '../crm/models/index.ts';
 import { openApprovals } from '../crm/queries/approvals.ts';
-import { dueCustomers } from '../crm/queries/due-customers.ts';
 import type { SalesBook } from '../dialogs/ports.ts';
 import type { ShopFacts } from '../dialogs/shop.ts';
 import { unitPrice } from '../forecasting/advice/price.ts';
@@ -16,7 +15,6 @@ const beginning = (words: string) => ({ $gte: words, $lt: `${words}\u{10FFFF}` }
 /** What reps may ask, answered from the store. */
 export function createSalesBook(models: Models, { timeZone }: Pick<ShopFacts, 'timeZone'>): SalesBook {
   return {
-    leads: (now, limit) => dueCustomers(models, now, limit),
     deals: ({ owner, stages, companyKey, closes, least, named }) =>
       models.Deal.find({
         ...(owner !== undefined && { owner }),

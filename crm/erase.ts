@@ -35,7 +35,7 @@ export async function erasePersonalData(models: Models, identity: Identity): Pro
     await models.CustomerScore.deleteOne({ key });
     await models.Contact.deleteOne({ key });
   }
-  await models.CustomerScore.deleteOne({ key: `${identity.channel}:${identity.id}` });
+  await models.CustomerScore.deleteMany(contactOf(identity));
   await models.Task.deleteMany(own);
   await models.Mail.deleteMany(own);
   await models.Meeting.deleteMany(own);

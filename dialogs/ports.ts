@@ -1,6 +1,8 @@
 import type { Activity } from '../crm/models/activity.ts';
 import type { Contact } from '../crm/models/contact.ts';
 import type { Deal, DealStage } from '../crm/models/deal.ts';
+import type { DemandAlert } from '../crm/models/demand-alert.ts';
+import type { DemandScope, ForecastRecord } from '../crm/models/forecast.ts';
 import type { Order } from '../crm/models/order.ts';
 import type { Product } from '../crm/models/product.ts';
 import type { Quote } from '../crm/models/quote.ts';
@@ -9,10 +11,11 @@ import type { Identity } from '../crm/models/schemas.ts';
 import type { CustomerScore, DueProduct, LikedProduct } from '../crm/models/score.ts';
 import type { Money } from '../crm/money.ts';
 import type { OpenApproval } from '../crm/queries/approvals.ts';
-import type { DueCustomer } from '../crm/queries/due-customers.ts';
 import type { StoredCounts } from '../crm/queries/personal-data.ts';
 import type { Lead } from '../crm/queries/scores.ts';
 import type { DeliveryPromise as PromisedDate } from '../forecasting/advice/promise.ts';
+import type { ReorderAdvice } from '../forecasting/advice/reorder.ts';
+import type { DemandBacktest } from '../forecasting/demand.ts';
 import type { Language } from '../nlu/understanding.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
 import type { Answers } from './language/answers.ts';
@@ -105,8 +108,41 @@ export interface SalesBook {
   soldOn(day: string): Promise<{ readonly count: number; readonly amount: number }>;
   /** Mean of the demand forecasts at list prices, and of how many products there is one. */
   expectedSales(from: string, to: string): Promise<{ readonly amount: number; readonly products: number }>;
-  /** Whom to call next: customers who by their own rhythm are due. */
-  leads(now: Date, limit: number): Promise<readonly DueCustomer[]>;
+}
+
+/** What is forecast: a product by its stock code, a category by its name, or `total`. */
+export interface Subject {
+  readonly scope: DemandScope;
+  readonly sku: string;
+}
+
+export interface DemandForecast extends Omit<ForecastRecord, 'madeAt' | 'scope' | 'backtest'> {
+  readonly backtest: DemandBacktest | null;
+}
+
+/** Units of a product to order from its supplier now. */
+export interface ReorderLine extends ReorderAdvice {
+  readonly sku: string;
+  readonly name: string;
+  readonly stock: number;
+  readonly leadTimeP90Days: number;
+  /** Share of days inside the 80 % range when the forecast was tested; null where it could not be. */
+  readonly coverage80: number | null;
+}
+
+/** What the nightly forecasts know, for reps; no skill for visitors asks. Days are local, YYYY-MM-DD. */
+export interface DemandBook {
+  forecast(subject: Subject): Promise<DemandForecast | undefined>;
+  /** Units a day from the first sale of about the last year to yesterday. */
+  sold(subject: Subject): Promise<readonly number[]>;
+  /** The newest first, at most 50: of one subject, begun `since` a day, or found from `foundOn` on. */
+  alerts(filter: {
+    readonly subject?: Subject;
+    readonly since?: string;
+    readonly foundOn?: string;
+  }): Promise<readonly DemandAlert[]>;
+  /** What runs out first on top. */
+  reorder(today: string): Promise<readonly ReorderLine[]>;
 }
 
 /** Everything a skill may ask. Reading only: what a skill wants written it returns as effects. */
@@ -118,6 +154,7 @@ export interface Ports {
   readonly links: DocumentLinks;
   readonly knowledge: Knowledge;
   readonly sales: SalesBook;
+  readonly demand: DemandBook;
   products(skus: readonly string[]): Promise<readonly Product[]>;
   /** Everything on sale. */
   catalogue(): Promise<readonly Product[]>;

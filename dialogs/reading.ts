@@ -124,9 +124,16 @@ const isOrderTalkedOf = ({ conversation: { lastOrder, questions, topic } }: Turn
 /** What a rep may mean besides what reps alone can ask: the goods, a yes or a no. */
 const FOR_REPS = /^(?:product\.|affirm$|deny$|help$|thanks$|greet$)/;
 
+/** Of a deal that there is. */
+export const DEAL_KEY = /\bdeal-[\w-]{3,40}/;
+
 /** A rep who seems to mean what only visitors want means something else. */
 function fromRepWords({ understanding }: Turn): Reading[] {
-  const own = understanding.intents.filter(({ name }) => OF_REPS.test(name) || FOR_REPS.test(name));
+  const own = understanding.intents.filter(
+    ({ name }) =>
+      (OF_REPS.test(name) || FOR_REPS.test(name)) &&
+      !(name === 'deal.create' && DEAL_KEY.test(understanding.text)),
+  );
   const sum = own.reduce((all, { confidence }) => all + confidence, 0);
   const rest = sum >= MOST_OF_REPS ? sum : 1;
   const named = understanding.entities.some(({ kind }) => kind === 'company' || kind === 'deal');

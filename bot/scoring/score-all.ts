@@ -62,13 +62,14 @@ export function scoreAll(all: readonly CustomerHistory[], deals: readonly DealFa
   const segmentation = segmentCustomers(snapshots);
   const advice = adviseProducts(buyers, today, products.usesAffinity);
 
-  const known = buyers.map(({ key, isContact }, row): Omit<CustomerScore, 'modelVersion'> => {
+  const known = buyers.map(({ key, isContact, identities }, row): Omit<CustomerScore, 'modelVersion'> => {
     const past = repeatHistoryOf(snapshots[row]!);
     const within90 = probabilityOfOrder(repeatModel, past, NEXT_ORDER_DAYS);
     const [low, middle, high] = rangeOf(repeatModel, past).map((days) => addDays(today, Math.round(days)));
     return {
       key,
       isContact,
+      identities,
       asOf: today,
       probability: probabilities[row]!,
       basis: buying.verdict === 'too-few' ? 'prior' : buying.method,
@@ -83,6 +84,7 @@ export function scoreAll(all: readonly CustomerHistory[], deals: readonly DealFa
     (history): Omit<CustomerScore, 'modelVersion'> => ({
       key: history.key,
       isContact: history.isContact,
+      identities: history.identities,
       asOf: today,
       ...withBasis(scoreFirstOrder(firstOrders, snapshotOf(history, today))),
       churn: null,

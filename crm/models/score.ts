@@ -1,4 +1,5 @@
 import { type Connection, type Model, Schema } from 'mongoose';
+import { type Identity, identitySchema } from './schemas.ts';
 
 /** What a probability goes by; the dialogs put it into words. `raises` says which way it moved it, where it did. */
 export interface ScoreReason {
@@ -54,6 +55,8 @@ export interface CustomerScore {
   /** The contact's key; of somebody who ordered without leaving contact details, `channel:id`. */
   readonly key: string;
   readonly isContact: boolean;
+  /** Whom it is the score of as of the run. */
+  readonly identities: readonly Identity[];
   /** Morning of the run, YYYY-MM-DD; nothing of that day was known. */
   readonly asOf: string;
   /** Of an order within 30 days. */
@@ -75,6 +78,7 @@ const list = { type: [Schema.Types.Mixed], default: [] };
 const schema = new Schema<CustomerScore>({
   key: { type: String, required: true, unique: true },
   isContact: { type: Boolean, required: true },
+  identities: { type: [identitySchema], default: [] },
   asOf: { type: String, required: true },
   probability: { type: Number, required: true, min: 0, max: 1 },
   basis: { type: String, required: true },
@@ -87,6 +91,7 @@ const schema = new Schema<CustomerScore>({
   modelVersion: { type: Number, required: true },
 });
 schema.index({ isContact: 1, probability: -1 });
+schema.index({ 'identities.id': 1 });
 
 export const customerScoreModel = (connection: Connection) =>
   connection.model('CustomerScore', schema) as unknown as Model<CustomerScore>;

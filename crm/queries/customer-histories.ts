@@ -15,6 +15,7 @@ export interface CustomerHistory {
   /** The contact's key; of somebody who ordered without leaving contact details, `channel:id`. */
   readonly key: string;
   readonly isContact: boolean;
+  readonly identities: readonly Identity[];
   readonly orders: readonly PastOrder[];
   /** Days on which a quote was made, a message came in or a rep spoke with them, a task was noted: each day once. */
   readonly quotes: readonly Day[];
@@ -49,7 +50,15 @@ export async function customerHistories(
   const found = new Map<string, Growing>();
   const ownerOf = new Map<string, string>();
   for (const { key, identities } of contacts) {
-    found.set(key, { key, isContact: true, orders: [], quotes: [], talks: [], tasks: [] });
+    found.set(key, {
+      key,
+      isContact: true,
+      identities: [...identities],
+      orders: [],
+      quotes: [],
+      talks: [],
+      tasks: [],
+    });
     for (const { channel, id } of identities) ownerOf.set(`${channel}:${id}`, key);
   }
   const ownerIn = (contact: string | undefined, identity: Identity | undefined): Growing | undefined => {
@@ -71,7 +80,8 @@ export async function customerHistories(
     let owner = ownerIn(order.contactKey, order.identity);
     if (owner === undefined && order.identity) {
       const key = `${order.identity.channel}:${order.identity.id}`;
-      owner = { key, isContact: false, orders: [], quotes: [], talks: [], tasks: [] };
+      const identities = [order.identity];
+      owner = { key, isContact: false, identities, orders: [], quotes: [], talks: [], tasks: [] };
       found.set(key, owner);
       ownerOf.set(key, key);
     }

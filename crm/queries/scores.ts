@@ -14,13 +14,10 @@ export interface Lead {
 
 const plain = { projection: { _id: 0, __v: 0 } };
 
-/** The score of a visitor: that of the contact that holds the identity, else that of its own orders. */
+/** The score of a visitor: that of the contact that held the identity at the last run, else that of its own orders. */
 export async function scoreOf(models: Models, identity: Identity): Promise<CustomerScore | undefined> {
-  const contact = await models.Contact.collection.findOne<Pick<Contact, 'key'>>(contactOf(identity), {
-    projection: { _id: 0, key: 1 },
-  });
-  const key = contact?.key ?? `${identity.channel}:${identity.id}`;
-  return (await models.CustomerScore.collection.findOne<CustomerScore>({ key }, plain)) ?? undefined;
+  const { CustomerScore } = models;
+  return (await CustomerScore.collection.findOne<CustomerScore>(contactOf(identity), plain)) ?? undefined;
 }
 
 /** Contacts by the probability that they order within 30 days, the likeliest first. */

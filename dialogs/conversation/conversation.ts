@@ -1,5 +1,6 @@
 import type { Language } from '../../nlu/understanding.ts';
 import type { QuoteDraft, RepEffect } from '../effect.ts';
+import type { Subject } from '../ports.ts';
 import type {
   BegunLine,
   Callback,
@@ -82,6 +83,8 @@ export interface Conversation {
   readonly leadAsked: readonly LeadQuestion[];
   /** In the conversation of a rep: key of the deal last talked of, and what waits for a yes. */
   readonly deal?: string;
+  /** The product or category whose forecast was last shown to a rep. */
+  readonly forecast?: Subject;
   readonly proposed?: RepEffect;
   readonly lastSkill?: string;
   readonly lastIntent?: string;
@@ -290,6 +293,8 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
         : without(state, 'person');
     case 'deal.mentioned':
       return { ...state, deal: event.key };
+    case 'forecast.shown':
+      return { ...state, forecast: event.subject };
     case 'rep.proposed':
       return { ...state, proposed: event.effect };
     case 'rep.dropped':

@@ -3,6 +3,7 @@ import type { Discount, Line } from '../../crm/models/schemas.ts';
 import type { Money } from '../../crm/money.ts';
 import type { Language } from '../../nlu/understanding.ts';
 import type { QuoteDraft, RepEffect } from '../effect.ts';
+import type { Subject } from '../ports.ts';
 import type { Carried } from './conversation.ts';
 
 /** A line of a quote on its way: what is not there is still missing. */
@@ -151,8 +152,9 @@ export type ConversationEvent =
       readonly to: 'bot' | 'queue';
       readonly why: 'returned' | 'silence' | 'lost' | 'unanswered';
     }
-  /** In the conversation of a rep: the deal talked of, and what waits for their yes. */
+  /** In the conversation of a rep: the deal and the forecast talked of, and what waits for their yes. */
   | { readonly kind: 'deal.mentioned'; readonly key: string }
+  | { readonly kind: 'forecast.shown'; readonly subject: Subject }
   | { readonly kind: 'rep.proposed'; readonly effect: RepEffect }
   | { readonly kind: 'rep.dropped' }
   /** A rep was asked for more than the bot may give on this quote. */

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createConnection } from 'mongoose';
-import { alertText } from '../../bot/alert-text.ts';
 import { Demand } from '../../bot/demand.ts';
 import { createLog } from '../../bot/log.ts';
 import { reorderList } from '../../bot/reorder.ts';
@@ -11,6 +10,7 @@ import { addDays } from '../../crm/calendar.ts';
 import { type EmbeddedStore, openEmbeddedStore } from '../../crm/embedded/store.ts';
 import type { DemandScope, ForecastRecord } from '../../crm/models/forecast.ts';
 import { createModels, type Models } from '../../crm/models/index.ts';
+import { alertText } from '../../dialogs/alert-text.ts';
 import { loadAnswers } from '../../dialogs/language/answers.ts';
 
 const timeZone = 'Europe/London';

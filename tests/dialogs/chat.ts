@@ -75,7 +75,6 @@ const noSales: Ports['sales'] = {
   waiting: async () => 0,
   soldOn: async () => ({ count: 0, amount: 0 }),
   expectedSales: async () => ({ amount: 0, products: 0 }),
-  leads: async () => [],
 };
 
 /** A store in memory that performs effects at once. */
@@ -149,6 +148,12 @@ export class MemoryStore {
       },
       contactOf: async ({ channel, id }) => this.contacts.get(`${channel}:${id}`),
       sales: noSales,
+      demand: {
+        forecast: async () => undefined,
+        sold: async () => [],
+        alerts: async () => [],
+        reorder: async () => [],
+      },
       line: async () => ({ position: 1, reps: 0, free: 0 }),
     };
   }

@@ -40,6 +40,12 @@ describe('a known customer is advised by the orders of the past, each with its r
     expect(said).toContain(`31% of the customers who bought ${third.names.en} bought it too`);
   });
 
+  test('who has nothing to order again is told so, and what sells best', async () => {
+    const said = await new Chat().say(understood('what should I reorder?', { 'product.recommend': 0.9 }));
+    expect(said).toContain('I know of nothing that you order again and again');
+    expect(said).toContain('This sells best');
+  });
+
   test('in Chinese', async () => {
     const asked: unknown[] = [];
     const said = await chatWith(asked).say(

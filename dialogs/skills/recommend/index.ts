@@ -24,9 +24,10 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
     slot?.kind === 'found' ? slot.products[0] : slot?.kind === 'ambiguous' ? slot.candidates[0] : undefined;
 
   const { channel, sender } = turn.message;
+  const reorder = has(wordsOf(turn.understanding.language).reorder, turn.understanding.text);
   const found = await ports.recommend({
     customer: { channel, id: sender.id },
-    reorder: has(wordsOf(turn.understanding.language).reorder, turn.understanding.text),
+    reorder,
     ...(companion && { with: companion.sku }),
     ...(season !== undefined && { season }),
     exclude: [
@@ -45,7 +46,9 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
   const isPersonal = found.some(({ reason }) => reason.kind === 'due' || reason.kind === 'liked');
   const opening = isPersonal
     ? voice.say('recommend.personal')
-    : intro(companion && voice.name(companion), season, voice);
+    : reorder && !companion && season === undefined
+      ? voice.say('recommend.nothingDue')
+      : intro(companion && voice.name(companion), season, voice);
   const rows = found.map(({ product }, index) =>
     voice.say('recommend.row', { name: voice.name(product), price: product.price, reason: reasons[index]! }),
   );

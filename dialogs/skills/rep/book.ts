@@ -1,19 +1,25 @@
 import { addDays } from '../../../crm/calendar.ts';
 import type { ActivityKind } from '../../../crm/models/activity.ts';
+import type { DemandAlert } from '../../../crm/models/demand-alert.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
+import { alertText } from '../../alert-text.ts';
 import { costed, margin } from '../../discount.ts';
 import type { Ports } from '../../ports.ts';
 import { intentSkill } from '../../reading.ts';
+import { reasonWords } from '../../score-words.ts';
 import type { Decision, Skill, Turn } from '../../skill.ts';
-import { decision, voiceOf } from '../../voice.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { propose } from './confirm.ts';
 import { dealLine, OPEN_STAGES } from './deals.ts';
+import { demandLines, namedSubject, nameOf, periodOf, TOTAL, why } from './demand.ts';
 import { meantDeals, ownCompany } from './meant.ts';
+import { reorderLines } from './reorder.ts';
 
 const CONTACTS_SHOWN = 5;
 const LEADS_SHOWN = 5;
 const NOTE_LENGTH = 1_000;
-const FORECAST_DAYS = 30;
+const ALERTS_SHOWN = 3;
+const REORDERS_SHOWN = 3;
 
 const KINDS: readonly (readonly [RegExp, ActivityKind])[] = [
   [/\bremind|\btask\b|follow[- ]?up|提醒|待办|任务/iu, 'reminder'],
@@ -92,14 +98,25 @@ async function contact(turn: Turn, ports: Ports): Promise<Decision> {
   return decision({ replies: [{ kind: 'text', language: voice.language, text: lines.join('\n') }] });
 }
 
-/** Open deals by stage, and what the demand forecasts say will be sold at today's list prices. */
+/**
+ * Of a product or category what is expected of it; else what the demand forecasts say will be sold, in units and at
+ * today's list prices, and open deals by stage.
+ */
 async function forecast(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
-  const period = entitiesOf(turn.understanding, 'date')[0];
-  const to = period && period.to >= turn.today ? period.to : addDays(turn.today, FORECAST_DAYS);
-  const [deals, sales] = await Promise.all([
+  const subject = await namedSubject(turn, ports);
+  if (subject) {
+    const lines = await demandLines(subject, turn, ports, voice);
+    return decision({
+      events: [{ kind: 'forecast.shown', subject }],
+      replies: [{ kind: 'text', language: voice.language, text: lines.join('\n') }],
+    });
+  }
+  const { to } = periodOf(turn);
+  const [deals, sales, total] = await Promise.all([
     ports.sales.deals({ stages: OPEN_STAGES, closes: { from: turn.today, to } }),
     ports.sales.expectedSales(turn.today, to),
+    demandLines(TOTAL, turn, ports, voice),
   ]);
   const { currency } = ports.shop;
   const sum = (some: typeof deals) => ({
@@ -114,6 +131,7 @@ async function forecast(turn: Turn, ports: Ports): Promise<Decision> {
           products: sales.products,
           date: { date: to },
         }),
+    ...(sales.products === 0 ? [] : total),
     voice.say('rep.pipeline', { count: deals.length, total: sum(deals), date: { date: to } }),
     ...OPEN_STAGES.flatMap((stage) => {
       const own = deals.filter((deal) => deal.stage === stage);
@@ -123,16 +141,19 @@ async function forecast(turn: Turn, ports: Ports): Promise<Decision> {
       ];
     }),
   ];
-  return decision({ replies: [{ kind: 'text', language: voice.language, text: lines.join('\n') }] });
+  return decision({
+    events: [{ kind: 'forecast.shown', subject: TOTAL }],
+    replies: [{ kind: 'text', language: voice.language, text: lines.join('\n') }],
+  });
 }
 
-/** What is waiting and due, and how yesterday went. */
+/** What is waiting and due, how yesterday went, what the night's forecasts found unusual, and what to reorder. */
 async function digest(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
   const { today, message } = turn;
   const yesterday = addDays(today, -1);
   const rep = message.sender.id;
-  const [waiting, approvals, due, deals, orders] = await Promise.all([
+  const [waiting, approvals, due, deals, orders, alerts, reorders] = await Promise.all([
     ports.sales.waiting(),
     ports.sales.approvals(today),
     ports.sales.activities({ rep, dueBy: today }),
@@ -142,6 +163,8 @@ async function digest(turn: Turn, ports: Ports): Promise<Decision> {
       closes: { from: '0000-01-01', to: addDays(today, 7) },
     }),
     ports.sales.soldOn(yesterday),
+    ports.demand.alerts({ foundOn: today }),
+    ports.demand.reorder(today),
   ]);
   const lines = [
     voice.say('rep.soldYesterday', {
@@ -158,8 +181,30 @@ async function digest(turn: Turn, ports: Ports): Promise<Decision> {
           ...deals.map((deal) => `- ${dealLine(deal, voice)}`),
         ]
       : []),
+    ...(alerts.length > 0 ? await alertLines(alerts, ports, voice) : []),
+    ...(reorders.length > 0 ? await reorderLines(reorders, REORDERS_SHOWN, ports, voice) : []),
   ];
   return decision({ replies: [{ kind: 'text', language: voice.language, text: lines.join('\n') }] });
+}
+
+async function alertLines(
+  alerts: readonly DemandAlert[],
+  ports: Ports,
+  voice: Voice,
+): Promise<readonly string[]> {
+  const texts = await Promise.all(
+    alerts
+      .slice(0, ALERTS_SHOWN)
+      .map(
+        async (alert) =>
+          `- ${alertText(ports.answers, voice.language, alert, await nameOf(alert, ports, voice))}`,
+      ),
+  );
+  return [
+    voice.say('rep.alerts', { count: alerts.length }),
+    ...texts,
+    ...(alerts.length > ALERTS_SHOWN ? [voice.say('rep.more', { count: alerts.length - ALERTS_SHOWN })] : []),
+  ];
 }
 
 const NO = /\b(?:reject|decline|refuse|no to|turn down|deny)\b|驳回|拒绝|不同意|不批/iu;
@@ -210,23 +255,27 @@ async function approve(turn: Turn, ports: Ports): Promise<Decision> {
   );
 }
 
+/** Contacts by the probability that they order soon, each with what the score goes by. */
 async function leads(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
-  const found = await ports.sales.leads(turn.now, LEADS_SHOWN);
-  if (found.length === 0) return decision({ replies: [voice.text('rep.noLeads')] });
-  const lines = found.map(({ name, contactKey, everyDays, last, orders }, index) =>
-    voice.say('rep.lead', {
-      position: index + 1,
-      name: name ?? contactKey,
-      days: everyDays,
-      orders,
-      date: { date: last.toISOString().slice(0, 10) },
-    }),
-  );
+  const found = await ports.nextLeads(LEADS_SHOWN);
+  const [first] = found;
+  if (!first) return decision({ replies: [voice.text('rep.noLeads')] });
+  const lines = found.flatMap(({ contact: { key, name, emails, phones }, score }, index) => [
+    [
+      voice.say('rep.lead', {
+        position: index + 1,
+        name: name ?? key,
+        percent: { percent: Math.round(score.probability * 100) / 100 },
+      }),
+      ...(score.nextOrder ? [voice.say('rep.leadNext', { date: { date: score.nextOrder.day } })] : []),
+      ...[...emails, ...phones].slice(0, 1),
+    ].join(' · '),
+    `   ${reasonWords(score.reasons, voice.language, ports)}`,
+  ]);
+  const opening = voice.say('rep.leads', { date: { date: first.score.asOf } });
   return decision({
-    replies: [
-      { kind: 'text', language: voice.language, text: [voice.say('rep.leads'), ...lines].join('\n') },
-    ],
+    replies: [{ kind: 'text', language: voice.language, text: [opening, ...lines].join('\n') }],
   });
 }
 
@@ -234,6 +283,7 @@ const ANSWERS: Readonly<Record<string, (turn: Turn, ports: Ports) => Promise<Dec
   'activity.log': activity,
   'contact.show': contact,
   'forecast.show': forecast,
+  'forecast.why': why,
   'digest.show': digest,
   'quote.approve': approve,
   'leads.next': leads,

@@ -1,11 +1,11 @@
 import type { Deal } from '../../../crm/models/deal.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Ports } from '../../ports.ts';
+import { DEAL_KEY } from '../../reading.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
 
 const OFFERED = 5;
-const KEY = /\bdeal-[\w-]{3,40}/;
 
 export const ownCompany = ({ understanding }: Turn): string | undefined =>
   entitiesOf(understanding, 'company').find(({ id }) => id !== undefined)?.id;
@@ -13,7 +13,8 @@ export const ownCompany = ({ understanding }: Turn): string | undefined =>
 /** The deals that a message may be about: by key, by name, by the name of the company, or the one last talked of. */
 export async function meantDeals(turn: Turn, ports: Ports): Promise<readonly Deal[]> {
   const { understanding, conversation } = turn;
-  const key = KEY.exec(understanding.text)?.[0] ?? entitiesOf(understanding, 'deal').find(({ id }) => id)?.id;
+  const key =
+    DEAL_KEY.exec(understanding.text)?.[0] ?? entitiesOf(understanding, 'deal').find(({ id }) => id)?.id;
   if (key !== undefined) {
     const deal = await ports.sales.deal(key);
     if (deal) return [deal];

@@ -72,10 +72,123 @@ describe('what a rep asks in plain sentences', () => {
       rep: 'rep-1',
     });
     await ruth.ask('who is our contact at Red Barn Home?', / orders?, £[\d,.]+, last on /);
-    await ruth.ask('show me the sales forecast', 'Open deals that close until');
+    await ruth.ask('show me the sales forecast', 'no demand forecast yet');
+    expect(ruth.shown()).toContain('Open deals that close until');
     await ruth.ask('any quotes waiting for my approval?', 'Nothing waits for approval.');
     await ruth.ask("what's new today?", 'Yesterday: ');
-    await ruth.ask('who should I call next?', 'Due for their next order');
+    await ruth.ask('who should I call next?', 'Nobody has been scored yet');
+  });
+
+  test('whom to call next, by the nightly scores and with their reasons', async () => {
+    const { Contact, CustomerScore } = server.app.store.models;
+    const [one, other] = await Contact.find({ name: { $exists: true } })
+      .limit(2)
+      .lean();
+    const score = (key: string, probability: number) => ({
+      key,
+      isContact: true,
+      identities: [],
+      asOf: '2026-03-04',
+      probability,
+      basis: 'logistic',
+      reasons: [
+        { kind: 'frequency', value: 12, raises: true },
+        { kind: 'recency', value: 40, raises: false },
+      ],
+      churn: 0.1,
+      nextOrder: { day: '2026-03-20', from: '2026-03-06', to: '2026-04-30', within90: 0.9 },
+      segment: 'loyal',
+      due: [],
+      liked: [],
+      modelVersion: 1,
+    });
+    await CustomerScore.create([score(one!.key, 0.62), score(other!.key, 0.71)] as never[]);
+    const said = await ruth.ask(
+      'who should I call next?',
+      'for it: 12 orders so far; against it: last order 40',
+    );
+    expect(said).toMatch(/1\. .*71%[\s\S]*2\. .*62% · next order about Friday, 20 March 2026/);
+  });
+
+  test('what is expected of a product, a category and all, and why', async () => {
+    const { DemandAlert, Forecast } = server.app.store.models;
+    const days = (units: number) => Array.from({ length: 90 }, () => units);
+    const forecast = (scope: string, sku: string, units: number) => ({
+      scope,
+      sku,
+      model: 'ets 0.6 + theta 0.4',
+      trainedFrom: '2025-03-04',
+      trainedTo: '2026-03-03',
+      horizon: 90,
+      mean: days(units),
+      lo80: days(units / 2),
+      hi80: days(units * 2),
+      lo95: days(0),
+      hi95: days(units * 3),
+      cumulativeQ90: days(units).map((value, day) => value * (day + 1) * 1.2),
+      backtest: {
+        days: 56,
+        smape: 80,
+        mase: 0.834,
+        rmsse: 0.8,
+        bias: 0.1,
+        coverage80: 0.79,
+        coverage95: 0.94,
+      },
+      quality: [{ kind: 'zero-run', since: '2026-01-10', days: 9 }],
+      madeAt: now(),
+    });
+    await Forecast.create([
+      forecast('product', '22423', 12),
+      forecast('category', 'Bags', 300),
+      forecast('total', 'total', 5_000),
+    ] as never[]);
+    await DemandAlert.create([
+      {
+        scope: 'product',
+        sku: '22423',
+        kind: 'level-shift',
+        since: '2026-02-10',
+        value: 20,
+        expected: 8,
+        foundAt: now(),
+      },
+    ] as never[]);
+
+    // As the night's run leaves it: the sales of every day summed.
+    await server.app.ports.demand.sold({ scope: 'total', sku: 'total' });
+    const shown = await ruth.ask('demand forecast for the regency cakestand 3 tier', 'On four of five days');
+    expect(shown).toMatch(
+      /Regency cakestand 3 tier: about 372 units from .*4 March 2026 to .*3 April 2026, 12 a day/,
+    );
+    expect(shown).toContain('between 6 and 24 units');
+    expect(shown).toContain('on 56 past days that it had not seen: 0.83 times the error');
+    expect(shown).toContain('79% of the days');
+    const because = await ruth.ask('why is it so high?', 'a day of the last four weeks');
+    expect(because).toMatch(/four weeks before: [\d.]+/);
+    expect(because).toMatch(/a year ago: [\d.,]+ a day, against [\d.,]+/);
+    expect(because).toContain(
+      'has been selling more since Tuesday, 10 February 2026: 20 units a day instead of 8',
+    );
+    expect(because).toContain('no sale for 9 days from Saturday, 10 January 2026');
+    expect(because).toContain('by ets 0.6 + theta 0.4');
+    await ruth.ask('forecast for bags', 'Bags: about 9,300 units');
+    await ruth.ask('show me the sales forecast', 'The whole shop: about 155,000 units');
+    await ruth.ask('why did the forecast change?', /The whole shop: 5,000 units a day expected/);
+    await ruth.ask('预测为什么变了', '全店：');
+
+    const digest = await ruth.ask("what's new today?", 'Unusual in the sales, found last night (1)');
+    expect(digest).toContain('Regency cakestand 3 tier has been selling more');
+  });
+
+  test('what to reorder, also in the digest', async () => {
+    await server.app.store.models.Product.updateOne({ sku: '22423' }, { stock: 24, leadTimeP90Days: 10 });
+    const list = await ruth.ask('what should we reorder?', 'To order from the suppliers now, 1 product');
+    // 17 days of lead time and review at the 90 % quantile, less the stock.
+    expect(list).toContain(
+      'Regency cakestand 3 tier: 221; 24 in stock, used up in about 2 days, delivery takes up to 10 days',
+    );
+    await ruth.ask("what's new today?", 'To order from the suppliers now');
   });
 
   test('in Chinese', async () => {
@@ -83,8 +196,10 @@ describe('what a rep asks in plain sentences', () => {
     await li.sees('输入“帮助”');
     await li.ask('看看我的商机', '个商机，合计');
     await li.ask('把Red Barn Home的单子推到谈判阶段', /要改吗|哪一个|要改什么/);
-    await li.ask('接下来该给谁打电话', '该下单的客户');
+    await li.ask('接下来该给谁打电话', '最可能在30天内下单');
     await li.ask('给我日报', '昨天：');
+    expect(li.shown()).toContain('现在该向供应商补货的商品');
+    await li.ask('该补什么货', '补221件');
     await li.quit();
   });
 

@@ -12,6 +12,7 @@ const TODAY = '2026-03-04';
 const customer = (key: string, more: Partial<CustomerHistory> = {}): CustomerHistory => ({
   key,
   isContact: true,
+  identities: [],
   orders: [],
   quotes: [],
   talks: [],

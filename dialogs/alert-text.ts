@@ -1,6 +1,6 @@
 import type { DemandAlert } from '../crm/models/demand-alert.ts';
-import type { Answers } from '../dialogs/language/answers.ts';
 import type { Language } from '../nlu/understanding.ts';
+import type { Answers } from './language/answers.ts';
 
 /** An alert as a sentence for a rep: what, and since when. `name` is the product's or the category's. */
 export function alertText(answers: Answers, language: Language, alert: DemandAlert, name: string): string {
@@ -26,4 +26,5 @@ export function alertText(answers: Answers, language: Language, alert: DemandAle
 }
 
 /** Units a day: whole ones where there are many. */
-const rounded = (units: number): number => (units >= 10 ? Math.round(units) : Math.round(10 * units) / 10);
+export const rounded = (units: number): number =>
+  units >= 10 ? Math.round(units) : Math.round(10 * units) / 10;
