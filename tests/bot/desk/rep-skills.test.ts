@@ -175,7 +175,6 @@ describe('what a rep asks in plain sentences', () => {
     await ruth.ask('forecast for bags', 'Bags: about 9,300 units');
     await ruth.ask('show me the sales forecast', 'The whole shop: about 155,000 units');
     await ruth.ask('why did the forecast change?', /The whole shop: 5,000 units a day expected/);
-    await ruth.ask('预测为什么变了', '全店：');
 
     const digest = await ruth.ask("what's new today?", 'Unusual in the sales, found last night (1)');
     expect(digest).toContain('Regency cakestand 3 tier has been selling more');
@@ -200,6 +199,7 @@ describe('what a rep asks in plain sentences', () => {
     await li.ask('给我日报', '昨天：');
     expect(li.shown()).toContain('现在该向供应商补货的商品');
     await li.ask('该补什么货', '补221件');
+    await li.ask('预测为什么变了', '全店：');
     await li.quit();
   });
 
