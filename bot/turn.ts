@@ -311,11 +311,12 @@ export class Turns {
 
   async #isNumberTaken({ effects }: ExplainedDecision): Promise<boolean> {
     const { Quote, Order, Return } = this.#options.models;
+    const has = async ({ collection }: Pick<Models['Quote'], 'collection'>, number: string) =>
+      (await collection.findOne({ number }, { projection: { _id: 1 } })) !== null;
     for (const effect of effects) {
-      if (effect.kind === 'quote.create' && (await Quote.exists({ number: effect.quote.number })))
-        return true;
-      if (effect.kind === 'order.place' && (await Order.exists({ number: effect.orderNumber }))) return true;
-      if (effect.kind === 'return.request' && (await Return.exists({ number: effect.number }))) return true;
+      if (effect.kind === 'quote.create' && (await has(Quote, effect.quote.number))) return true;
+      if (effect.kind === 'order.place' && (await has(Order, effect.orderNumber))) return true;
+      if (effect.kind === 'return.request' && (await has(Return, effect.number))) return true;
     }
     return false;
   }

@@ -17,6 +17,8 @@ export type QuantitySlot =
 
 /** Quantities meant as such: no positions ("the second one"), none that is being corrected ("not 500"). */
 export function quantitiesOf({ understanding }: Turn): readonly QuantityEntity[] {
+  const said = entitiesOf(understanding, 'quantity');
+  if (said.length === 0) return said;
   const { text, language } = understanding;
   const { ordinals, again, notThis, pronoun } = wordsOf(language);
   // 「再来一份」 is one order more, not one piece.
@@ -24,7 +26,7 @@ export function quantitiesOf({ understanding }: Turn): readonly QuantityEntity[]
     [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
   );
   const products = entitiesOf(understanding, 'product');
-  return entitiesOf(understanding, 'quantity').filter((quantity) => {
+  return said.filter((quantity) => {
     const { start, end } = quantity;
     if (positions.some(([from, to]) => start < to && end > from)) return false;
     if (pronoun.test(quantity.text) && text.length > end - start) {

@@ -34,7 +34,7 @@ type WebSocket = Socket<
   ClientToServerEvents,
   ServerToClientEvents,
   Record<string, never>,
-  { visitor: Visitor; token: string }
+  { visitor: Visitor; token: string; isNew: boolean }
 >;
 
 /** The web widget's end: socket.io, websocket first, resumed by the number of the last reply seen. */
@@ -66,6 +66,7 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
       () => {
         // An unknown secret makes a new visitor: there is nothing to find behind it.
         const known = hello.data.token === undefined ? undefined : visitorOf(hello.data.token);
+        socket.data.isNew = known === undefined;
         socket.data.token = known ? hello.data.token! : newToken();
         socket.data.visitor = known ?? visitorOf(socket.data.token)!;
         next();
@@ -75,11 +76,12 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
   });
 
   io.on('connection', (socket: WebSocket) => {
-    const { visitor, token } = socket.data;
+    const { visitor, token, isNew } = socket.data;
     const { since, locale, timeZone } = helloSchema.parse(socket.handshake.auth);
     // Joined first, so that a reply made while history is read is not missed; pages drop numbers they have.
     void socket.join(visitor.conversationId);
-    context.since(visitor.conversationId, since, HISTORY).then(
+    const history = isNew ? Promise.resolve([]) : context.since(visitor.conversationId, since, HISTORY);
+    history.then(
       (turns) =>
         socket.emit('welcome', {
           token,
