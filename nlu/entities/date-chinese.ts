@@ -8,6 +8,7 @@ import {
   edgeOf,
   fiscalPosition,
   fiscalQuarter,
+  fiscalYear,
   formatDay,
   isDay,
   monthPeriod,
@@ -61,6 +62,7 @@ const N = '(?:\\d{1,4}|[零〇一二两三四五六七八九十]{1,4})';
 const YEAR = '(?:(?<year>\\d{4})年|(?<named>[前去今本明后]年))';
 const EDGE = '(?:的?(?<edge>[初底末]|[上中下]旬))';
 const WEEK = '(?:周|星期|礼拜)';
+const FISCAL = '(?<which>[上下这本今明去])个?财年';
 const WHICH = '(?<which>上上|下下|[上下这本])';
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -123,12 +125,26 @@ const RULES: readonly Rule[] = [
   },
   {
     // A quarter without a year is the running one or the next to come.
-    pattern: new RegExp(`${YEAR}?的?第?(?<quarter>[一二三四1-4])季度${EDGE}?`, 'gu'),
-    read: ({ year, named, quarter, edge }, today, start) => {
-      const current = fiscalPosition(today, start).year + (YEARS[named ?? ''] ?? 0);
+    pattern: new RegExp(
+      `(?:${YEAR}|${FISCAL}|(?<fiscal>20\\d{2})财年)?的?第?(?<quarter>[一二三四1-4])(?:季度|财季)${EDGE}?`,
+      'gu',
+    ),
+    read: ({ which, fiscal, year = fiscal, named, quarter, edge }, today, start) => {
+      const current = fiscalPosition(today, start).year + (YEARS[named ?? ''] ?? 0) + fiscalOffset(which);
       const period = fiscalQuarter(year === undefined ? current : Number(year), numberOf(quarter), start);
-      const past = year === undefined && named === undefined && formatDay(period.to) < formatDay(today);
+      const past =
+        year === undefined &&
+        named === undefined &&
+        which === undefined &&
+        formatDay(period.to) < formatDay(today);
       return edged(past ? fiscalQuarter(current + 1, numberOf(quarter), start) : period, edge);
+    },
+  },
+  {
+    pattern: new RegExp(`(?:${FISCAL}|(?<year>20\\d{2})财年|财年(?=[初底末]))${EDGE}?`, 'gu'),
+    read: ({ which, year, edge }, today, start) => {
+      const current = fiscalPosition(today, start).year + fiscalOffset(which);
+      return edged(fiscalYear(year === undefined ? current : Number(year), start), edge);
     },
   },
   {
@@ -154,8 +170,14 @@ const RULES: readonly Rule[] = [
   },
   { pattern: /(?<![上下这本])周末/gu, read: (_, today, start) => unitAround(today, 'weekend', 0, start) },
   {
-    pattern: new RegExp(`(?<named>[前去今本明后]年)${EDGE}?`, 'gu'),
-    read: ({ named, edge }, today, start) => edged(unitAround(today, 'year', YEARS[named!]!, start), edge),
+    pattern: new RegExp(`(?<![\\d])${YEAR}${EDGE}?`, 'gu'),
+    read: ({ year, named, edge }, today, start) =>
+      edged(
+        year === undefined
+          ? unitAround(today, 'year', YEARS[named!]!, start)
+          : { from: toDay(Number(year), 1, 1), to: toDay(Number(year), 12, 31) },
+        edge,
+      ),
   },
   {
     pattern: new RegExp(
@@ -163,6 +185,8 @@ const RULES: readonly Rule[] = [
       'gu',
     ),
     read: ({ count, unit, side }, today) => {
+      // 5日前 is by the 5th, as 5号前 is.
+      if (unit === '日' && side === '前') return undefined;
       const other = moved(today, (side === '前' ? -1 : 1) * numberOf(count), unit!);
       return side === '内' ? { from: today, to: other } : single(other);
     },
@@ -205,6 +229,10 @@ function single(day: Day): Period {
 function offsetOf(which: string | undefined): number {
   if (which === undefined || '这本'.includes(which)) return 0;
   return (which.startsWith('下') ? 1 : -1) * which.length;
+}
+
+function fiscalOffset(which: string | undefined): number {
+  return { 上: -1, 去: -1, 下: 1, 明: 1 }[which ?? ''] ?? 0;
 }
 
 function edged(period: Period, edge: string | undefined): Period {

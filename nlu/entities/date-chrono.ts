@@ -27,7 +27,7 @@ const REACH = 40;
 const NEIGHBOURHOODS = 8;
 /** How long, how often, "the year", "now": not when. Names of days that are mostly other words need company. */
 const NO_DATE =
-  /^(?:(?:about |over )?(?:an?|the|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|half an?) (?:days?|weeks?|months?|years?|hours?|minutes?|seconds?)|this (?:hour|minute|second)|now|sun|sat|mar|(?:at )?\d+\.\d+)$/i;
+  /^(?:(?:about |over )?(?:an?|the|\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|half an?) (?:days?|weeks?|months?|years?|hours?|minutes?|seconds?)|this (?:hour|minute|second)|now|sun|sat|mar|(?:at )?\d+\.\d+|24\/7)$/i;
 
 /** Days and times that chrono-node reads. With a reference in UTC, its fields are the shop's wall clock. */
 export function* readWithChrono(text: string, now: LocalNow, monthFirst: boolean): Generator<DatePhrase> {

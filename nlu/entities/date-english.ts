@@ -9,6 +9,7 @@ import {
   fiscalQuarter,
   fiscalYear,
   formatDay,
+  isDay,
   monthPeriod,
   nextDayOfMonth,
   type Period,
@@ -54,18 +55,23 @@ const phrase = (pattern: string) => new RegExp(`${B}${pattern}${E}`, 'giu');
 const UNIT = phrase(
   `${EDGE}?(?:(?<relative>this|current|coming|next|following|last|previous|the) )?(?<fiscal>(?:fiscal|financial) )?(?<unit>week(?:end)?|month|quarter|year)(?<ends>[ -]end)?(?!['-])`,
 );
-const FISCAL_YEAR = phrase('FY ?(?:20)?(?<year>\\d\\d)');
+const FISCAL_YEAR = phrase('(?:FY ?|(?:fiscal|financial) year )(?:20)?(?<year>\\d\\d)');
 const QUARTER = phrase(
-  `${EDGE}?(?:the )?(?:(?<kind>[QH])(?<digit>[1-4])|(?<word>first|second|third|fourth|last) (?<span>quarter|half))(?: (?:of )?(?:(?:the )?(?<relative>this|next|last|the) (?:fiscal |financial )?year|(?:FY ?)?(?:20)?(?<year>\\d\\d)))?`,
+  `${EDGE}?(?:the )?(?:20(?<lead>\\d\\d)年?[ -]?)?(?:(?:fiscal |financial )?(?<kind>[QH])(?<digit>[1-4])|(?<word>first|second|third|fourth|last) (?:fiscal |financial )?(?<span>quarter|half))(?: (?:of )?(?:(?:the )?(?<relative>this|next|last|the) (?:fiscal |financial )?year|(?:FY ?)?(?:20)?(?<year>\\d\\d)))?`,
 );
 const EDGE_OF_MONTH = phrase(`${EDGE}${MONTH}(?: (?<year>20\\d\\d))?`);
 const ROLLING = phrase(
   '(?<side>last|past|previous|next|coming|within|in the next|over the next)(?: the)? (?<count>\\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a) (?<unit>day|week|fortnight|month|quarter|year)s?',
 );
-const FORTNIGHT = phrase('in (?:a|one) fortnight');
+const FORTNIGHT = phrase(
+  '(?:in (?<count>a|one|two|three) fortnights?|(?:a )?fortnight (?:from )?(?:today|now)|(?:a )?fortnight from now)',
+);
 const SEASON = phrase('(?<relative>this|next|last) (?<season>spring|summer|autumn|fall|winter)');
 const DAY_OF_MONTH = phrase(
   '(?:on|by|before|until|till|from|after|since|for) (?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th)(?! (?:of|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|floor|order|one|item|line))',
+);
+const DAY_OF_THAT_MONTH = phrase(
+  '(?:(?:on|by|before|until|till|from|after|since|for) )?(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th) of (?<relative>this|next|the|last) month',
 );
 const DAY_AFTER_TOMORROW = phrase('(?:the )?day after tomorrow');
 
@@ -120,8 +126,18 @@ function* readPeriods(text: string, now: LocalNow, fiscalYearStart: number): Gen
     const day = nextDayOfMonth(now, Number(match.groups!.day));
     if (day !== undefined) yield { from: day, to: day, ...spanOf(match) };
   }
-  for (const match of text.matchAll(FORTNIGHT))
-    yield { from: addDays(now, 14), to: addDays(now, 14), ...spanOf(match) };
+  for (const match of text.matchAll(DAY_OF_THAT_MONTH)) {
+    const { year, month } = addMonths(
+      toDay(now.year, now.month, 1),
+      RELATIVE[match.groups!.relative!.toLowerCase()]!,
+    );
+    const day = { year, month, day: Number(match.groups!.day) };
+    if (isDay(day)) yield { from: day, to: day, ...spanOf(match) };
+  }
+  for (const match of text.matchAll(FORTNIGHT)) {
+    const day = addDays(now, 14 * (COUNTS[match.groups!.count?.toLowerCase() ?? 'one'] ?? 1));
+    yield { from: day, to: day, ...spanOf(match) };
+  }
   for (const match of text.matchAll(DAY_AFTER_TOMORROW)) {
     yield { from: addDays(now, 2), to: addDays(now, 2), ...spanOf(match) };
   }
@@ -133,7 +149,7 @@ function quarterOrHalf(
   now: Day,
   fiscalYearStart: number,
 ): Period | undefined {
-  const { kind, digit, word = '', span, relative, year } = groups;
+  const { kind, digit, word = '', span, relative, lead, year = lead } = groups;
   const half = kind?.toUpperCase() === 'H' || span?.toLowerCase() === 'half';
   const number = digit === undefined ? ORDINALS[word.toLowerCase()]! : Number(digit);
   const named = relative !== undefined || year !== undefined;

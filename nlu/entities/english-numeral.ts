@@ -76,6 +76,7 @@ function readAt(text: string, tokens: readonly Token[], from: number): Parsed | 
     word(next) === 'one' &&
     small.next === next + 1 &&
     !SCALES.has(word(small.next)) &&
+    !TENS.has(word(small.next)) &&
     word(small.next) !== 'and'
   ) {
     return isPronounOne(tokens, next) ? undefined : { ...small, vague: false };

@@ -32,8 +32,16 @@ export function* readHolidays(text: string, today: Day): Generator<{ start: numb
       const thisYear = dayOf(today.year);
       const isOver = formatDay(thisYear) < formatDay(today);
       const isPast = /(?:last |since |去年)$/i.test(text.slice(Math.max(0, start - 6), start));
-      const year = today.year + (isPast ? (isOver ? 0 : -1) : isOver ? 1 : 0);
-      yield { start, end, day: dayOf(year) };
+      const led = /(20\d\d)年的?$/u.exec(text.slice(Math.max(0, start - 6), start));
+      const followed = /^ (20\d\d)(?!\d)/.exec(text.slice(end, end + 6));
+      const written = led?.[1] ?? followed?.[1];
+      const next = today.year + (isPast ? (isOver ? 0 : -1) : isOver ? 1 : 0);
+      const year = written === undefined ? next : Number(written);
+      yield {
+        start: start - (led?.[0].length ?? 0),
+        end: end + (led ? 0 : (followed?.[0].length ?? 0)),
+        day: dayOf(year),
+      };
     }
   }
 }

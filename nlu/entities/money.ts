@@ -1,8 +1,10 @@
+import { chineseNumeral } from './chinese-numeral.ts';
+import { type NumberSpan, rangeEnd } from './number.ts';
 import type { Recogniser } from './recogniser.ts';
 
 const BEFORE = /(?:[£$€¥]|(?<![\p{Script=Latin}])(?:GBP|USD|EUR|CNY|RMB|JPY|US\$)) ?$/iu;
 const AFTER =
-  /^ ?(?:[£€]|(?:GBP|USD|EUR|CNY|RMB|JPY|pounds?|quid|dollars?|euros?|yuan|pence|cents?|bucks|p)(?![\p{Script=Latin}])|元|块钱|块(?!\p{Script=Han})|块(?=[以左上下多每吧吗呢啊的，。])|人民币|英镑|镑|美元|美金|欧元|日元)/iu;
+  /^ ?(?:[£€]|(?:GBP|USD|EUR|CNY|RMB|JPY|pounds?|quid|dollars?|euros?|yuan|pence|cents?|bucks|p)(?![\p{Script=Latin}])|元|块钱|块(?!\p{Script=Han})|块(?=[以左上下多每吧吗呢啊的，。])|块(?=[一二三四五六七八九](?:$|\P{Script=Han}|一个|[毛每吗的可行]))|人民币|英镑|镑|美元|美金|欧元|日元)/iu;
 
 const CURRENCIES: Readonly<Record<string, string>> = {
   '£': 'GBP',
@@ -32,24 +34,60 @@ const CURRENCIES: Readonly<Record<string, string>> = {
 };
 const HUNDREDTHS = new Set(['p', 'pence', 'cent', 'cents']);
 
-/** Amounts with a sign, code or word of currency. ¥ is yen only where the shop's own currency is the yen. */
+/** 三块五 is 3.50, 3块50 as well. */
+const TENTHS =
+  /^(?:\d{1,2}(?![\p{Script=Han}\p{N}])|[一二三四五六七八九](?=$|\P{Script=Han}|一个|[毛每吗的可行]))毛?/u;
+
+/** Amounts with a sign, code or word of currency, or in a range with one ("5-10 pounds"). ¥ is yen only where the shop's own currency is the yen. */
 export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }) {
-  for (const number of numbers) {
-    const before = BEFORE.exec(text.slice(Math.max(0, number.start - 5), number.start))?.[0] ?? '';
-    const after = before === '' ? (AFTER.exec(text.slice(number.end, number.end + 12))?.[0] ?? '') : '';
-    const sign = (before || after).trim().toLowerCase();
+  const signs = numbers.map((number) => signOf(text, number));
+  for (const [index, number] of numbers.entries()) {
+    const { before, after } = signs[index]!;
+    const sign = (before || after || lentSign(text, numbers, signs, index)).trim().toLowerCase();
     // 一块 is mostly "a piece".
     if (sign === '' || (sign === '块' && number.text === '一')) continue;
-    const [start, end] = [number.start - before.length, number.end + after.length];
+    const tenths = /^[块元镑]$/.test(sign)
+      ? (TENTHS.exec(text.slice(number.end + after.length, number.end + 8))?.[0] ?? '')
+      : '';
+    const [start, end] = [number.start - before.length, number.end + after.length + tenths.length];
     const unit =
       sign === '¥' ? (currency === 'JPY' ? 'JPY' : 'CNY') : (CURRENCIES[sign] ?? sign.toUpperCase());
     const code = HUNDREDTHS.has(sign) ? currency : unit;
-    const amount = Math.round(number.value * (HUNDREDTHS.has(sign) ? 1 : minorUnits(code)));
+    const value = number.value + fractionOf(tenths);
+    const amount = Math.round(value * (HUNDREDTHS.has(sign) ? 1 : minorUnits(code)));
     if (Number.isSafeInteger(amount)) {
       yield { kind: 'money', amount, currency: code, start, end, text: text.slice(start, end) };
     }
   }
 };
+
+interface Signs {
+  readonly before: string;
+  readonly after: string;
+}
+
+function signOf(text: string, { start, end }: NumberSpan): Signs {
+  const before = BEFORE.exec(text.slice(Math.max(0, start - 5), start))?.[0] ?? '';
+  return { before, after: before === '' ? (AFTER.exec(text.slice(end, end + 12))?.[0] ?? '') : '' };
+}
+
+/** The sign of the other end of a range: "5-10 pounds", "£5-10". */
+function lentSign(
+  text: string,
+  numbers: readonly NumberSpan[],
+  signs: readonly Signs[],
+  index: number,
+): string {
+  if (rangeEnd(text, numbers, index) && signs[index + 1]!.after) return signs[index + 1]!.after;
+  return index > 0 && rangeEnd(text, numbers, index - 1) ? signs[index - 1]!.before : '';
+}
+
+/** 五 and 5 are tenths, 50 hundredths. */
+function fractionOf(written: string): number {
+  const digits = written.replace('毛', '');
+  const value = /^\d/.test(digits) ? Number(digits) : (chineseNumeral(digits) ?? 0);
+  return value / (digits.length === 2 ? 100 : 10);
+}
 
 /** Minor units in one unit of a currency. */
 function minorUnits(currency: string): number {

@@ -10,7 +10,7 @@ export interface NumberSpan extends Span {
 
 /** -5, 1,000, 2.50, 1e9, 1.5k, 3 million, 200万, x50, 50pcs; never inside a word, a code or a longer number. */
 const DIGITS =
-  /(?:(?<![\p{Script=Latin}\p{N}_]|\d[.,:/]|\p{Script=Latin}[-#])|(?<=(?<![\p{L}\p{N}])x))[-−+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?(?: ?(?:k|m|hundred|thousand|million|dozen)(?![\p{Script=Latin}\p{N}])|[十百千万亿]+\d?(?!\d)|打半?)?(?!(?:(?! ?(?:x|pcs?|pieces?|units?|ea|packs?|sets?|box|boxes|p|quid|pounds?|euros?|gbp|eur|usd|rmb|cny)(?![\p{Script=Latin}\p{N}]))[\p{Script=Latin}\p{N}_]))/giu;
+  /(?:(?<![\p{Script=Latin}\p{N}_]|\d[.,:/]|\p{Script=Latin}[-#])|(?<=(?<![\p{L}\p{N}])x))[-−+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?(?: ?(?:k|m|hundred|thousand|million|dozens?)(?![\p{Script=Latin}\p{N}])|[十百千万亿]+\d?(?!\d)|打半?)?(?!(?:(?! ?(?:x|pcs?|pieces?|units?|ea|packs?|sets?|box|boxes|p|quid|pounds?|euros?|gbp|eur|usd|rmb|cny)(?![\p{Script=Latin}\p{N}]))[\p{Script=Latin}\p{N}_]))/giu;
 
 const MULTIPLIERS: Readonly<Record<string, number>> = {
   '': 1,
@@ -20,6 +20,7 @@ const MULTIPLIERS: Readonly<Record<string, number>> = {
   thousand: 1e3,
   million: 1e6,
   dozen: 12,
+  dozens: 12,
   十: 10,
   百: 100,
   千: 1e3,
@@ -46,6 +47,20 @@ export function readNumbers(text: string, tokens: readonly Token[]): readonly Nu
     end = number.end;
     return true;
   });
+}
+
+/** The second number of a range that begins with the one at an index: "5-10", "between 5 and 10", 五到十. */
+export function rangeEnd(
+  text: string,
+  numbers: readonly NumberSpan[],
+  index: number,
+): NumberSpan | undefined {
+  const [from, to] = [numbers[index]!, numbers[index + 1]];
+  if (to === undefined || to.start - from.end > 5) return undefined;
+  const between = text.slice(from.end, to.start);
+  const isBetween =
+    between === ' and ' && /between $/i.test(text.slice(Math.max(0, from.start - 8), from.start));
+  return isBetween || /^ ?(?:to|-|–|~|到|至) ?$/iu.test(between) ? to : undefined;
 }
 
 function* take<T>(items: Iterable<T>, count: number): Generator<T> {

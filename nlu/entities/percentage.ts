@@ -1,15 +1,19 @@
 import { chineseNumeral } from './chinese-numeral.ts';
+import { type NumberSpan, rangeEnd } from './number.ts';
 import type { Recogniser } from './recogniser.ts';
 
-const SIGN = /^ ?(?:%|percent(?![a-z])|per cent(?![a-z])|pct(?![a-z])|个百分点)/i;
+const SIGN = /^ ?(?:%|percent(?![a-z])|per cent(?![a-z])|pct(?![a-z])|个百分点|个点(?![钟儿心]))/iu;
 const IN_CHINESE = /百分之([\d.]{1,9}|[零一二两三四五六七八九十百点]{1,9})/gu;
 /** 八折: pay eight tenths, which is 20 % off; 八五折 is 15 % off. */
 const CHINESE_DISCOUNT = /([1-9](?:\.?\d)?|[一二三四五六七八九]{1,2})折/gu;
 
 /** "10 %", "ten percent", 百分之十; a Chinese discount (八折) as the percentage off it means. */
 export const recognisePercentages: Recogniser = function* ({ text, numbers }) {
-  for (const number of numbers) {
-    const sign = SIGN.exec(text.slice(number.end, number.end + 12))?.[0];
+  const signAfter = ({ end }: NumberSpan) => SIGN.exec(text.slice(end, end + 12))?.[0];
+  for (const [index, number] of numbers.entries()) {
+    const until = rangeEnd(text, numbers, index);
+    // "5 to 10 %" means both.
+    const sign = signAfter(number) ?? (until && signAfter(until) && '');
     if (sign === undefined) continue;
     const end = number.end + sign.length;
     yield {

@@ -2,14 +2,17 @@ import type { Recogniser } from './recogniser.ts';
 
 /** What is counted is time, a place in a row, a size: no goods. */
 const OTHER_UNIT =
-  /^(?: ?(?:%|st|nd|rd|th|am|pm|o'clock|p|cm|mm|kg|ml)(?![\p{L}])|[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|times|percent|st|nd|rd|th)(?![\p{L}])|:\d|[/]\d|个?(?:[月年天日号点时分秒周]|星期|小时|分钟|季度|工作日|礼拜)|[折成次楼层位岁])/iu;
+  /^(?: ?(?:%|st|nd|rd|th|am|pm|o'clock|p|cm|mm|kg|ml|inch|inches|foot|feet|ft|met(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|oz|lbs?|stars?|questions?|options?|problems?|people|persons?)(?![\p{L}])|[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|times|percent|st|nd|rd|th)(?![\p{L}])| ?by \d|:\d|[/]\d| ?(?:厘米|毫米|公分|公斤|千克|克|升|毫升|米|寸|英寸|英尺|吨)|个?(?:问题|人(?!物)|朋友|选择|方案|点(?![钟儿心])|[月年天日号点时分秒周]|星期|小时|分钟|季度|工作日|礼拜)|[折成次楼层位岁])/iu;
+/** 30 x 40 cm, 12 High Street. */
+const PART_OF_NAME =
+  /^(?: ?[x×*] ?\d{1,3} ?(?:[x×*] ?\d{1,3} ?)?(?:cm|mm|m|in|inch|inches|ft)(?!\p{L})| (?:\p{L}+ ){1,3}(?:street|road|avenue|lane|drive)(?!\p{L}))/iu;
 /** 一个 is mostly an article; with these before it, it counts. */
 const CHINESE_ORDERING = /(?:[买要来订购加减拿换改]|成|就|只|下单|数量)[\s:：]*$/u;
 const MEASURE = /^[个只件套包盒箱条块张把支瓶份双对本台枚袋]/u;
 
 /** Before a number these make it a name: item 3, since 2009, 订单10234. */
 const LABEL =
-  /(?:^|[^\p{L}])(?:item|line|article|option|number|no|step|page|room|row|version)[ .#:]*$|(?:订单号?|报价单|客户|编号|号码)$/iu;
+  /(?:^|[^\p{L}])(?:item|line|article|option|number|no|step|page|room|row|version|model|size|iphone|flat|top|chapter)[ .#:]*x?$|(?:第|(?:订单号?|报价单|客户|编号|号码|型号|尺寸|尺码|规格)[ :：]?[A-Z]?)$/iu;
 const YEAR = /^(?:19|20)\d\d$/;
 
 /** Numbers that count goods, as written: 0, negatives and 1e9 as well; whoever uses them decides. */
@@ -19,6 +22,7 @@ export const recogniseQuantities: Recogniser = function* ({ text, numbers }) {
     const after = text.slice(span.end, span.end + 12);
     if (
       OTHER_UNIT.test(after) ||
+      PART_OF_NAME.test(text.slice(span.end, span.end + 48)) ||
       isLabel(span.text, before) ||
       !countsInChinese(span.text, before, after, text)
     )
@@ -32,6 +36,7 @@ export const recogniseQuantities: Recogniser = function* ({ text, numbers }) {
 function isLabel(written: string, before: string): boolean {
   // Metres as often as millions.
   if (/\dm$/i.test(written)) return true;
+  if (/\d by $/i.test(before)) return true;
   if (/(?:since|in|year) $/i.test(before)) return YEAR.test(written);
   // "order 10388" names an order, "order 1000" asks for so many.
   if (/order $/i.test(before)) return /^\d{4,}$/.test(written) && !written.endsWith('00');

@@ -1,7 +1,8 @@
 import type { Recogniser } from './recogniser.ts';
 
 /** O- or Q-, the local day, six characters of Crockford's base 32; people type spaces or nothing for the hyphens. */
-const OURS = /(?<![\p{Script=Latin}\p{N}])([OQ])[- ]?(\d{6})[- ]?([0-9A-Z]{6})(?![\p{Script=Latin}\p{N}])/giu;
+const OURS =
+  /(?<![\p{Script=Latin}\p{N}])([OQ])[-–— ]?(\d{6})[-–— ]?([0-9A-Z]{6})(?![\p{Script=Latin}\p{N}])/giu;
 
 /** Six digits as in the imported order history. */
 const IMPORTED = /(?<![\p{Script=Latin}\p{N}£$€¥.,+-])\d{6}(?![\p{Script=Latin}\p{N}%]|[.,]\d)/gu;
