@@ -1,5 +1,9 @@
+/** Words whose nearest forms are kept: people use the same ones over and over. */
+const WORDS_KEPT = 4_000;
+
 /** Forms within a small edit distance of a misspelt word, found by symmetric deletion (Garbe, SymSpell, 2012). */
 export class Spelling {
+  private readonly found = new Map<string, readonly string[]>();
   private readonly byDeletion = new Map<string, string[]>();
 
   constructor(forms: Iterable<string>) {
@@ -14,8 +18,17 @@ export class Spelling {
 
   /** The nearest forms: at most one edit away, from eight letters on two. Empty for words under four or over thirty letters. */
   nearest(word: string): readonly string[] {
-    const limit = reach(word);
+    const limit = this.byDeletion.size === 0 ? 0 : reach(word);
     if (limit === 0) return [];
+    const known = this.found.get(word);
+    if (known !== undefined) return known;
+    const nearest = this.search(word, limit);
+    if (this.found.size >= WORDS_KEPT) this.found.clear();
+    this.found.set(word, nearest);
+    return nearest;
+  }
+
+  private search(word: string, limit: number): readonly string[] {
     const candidates = new Set<string>();
     for (const deletion of deletions(word, limit)) {
       for (const form of this.byDeletion.get(deletion) ?? []) candidates.add(form);

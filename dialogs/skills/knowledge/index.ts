@@ -60,6 +60,7 @@ function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | unde
   if (others.some(({ intent, score }) => intent === section.skill && score >= POSSIBLE)) return undefined;
   const best = others.reduce<Bid>((one, other) => (other.score > one.score ? other : one), NOTHING);
   const agrees = best.score >= POSSIBLE && section.file.startsWith(`${RELATED[best.intent!]}.`);
+  if (!agrees && namesDocument(turn)) return undefined;
   if (confidence < (agrees ? FITS_AGREED : FITS)) return undefined;
   const isThing = words === 1 && ABOUT_GOODS.includes(best.intent!);
   const isMistaken = best.score < POSSIBLE || (!isThing && best.score <= (MISTAKEN[best.intent!] ?? 0));
@@ -72,6 +73,10 @@ function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | unde
   };
 }
 const NOTHING: Bid = { score: 0, why: 'no other reading' };
+
+/** Whoever names an order or a quote asks about that one, not about the shop: its words also fit "Minimum order". */
+const namesDocument = ({ understanding }: Turn): boolean =>
+  understanding.entities.some(({ kind }) => kind === 'orderNumber' || kind === 'quoteNumber');
 
 /** What names a product, a place or a document says nothing of what is asked about it. */
 const NAMES = ['product', 'country', 'orderNumber', 'quoteNumber', 'person', 'company'];
