@@ -72,8 +72,11 @@ try {
     const page = await context.newPage();
     const rep = await openRep(server);
     const film = new Film();
+    await page.route('**/demo.css', async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: `${FONT_FACE}\n${await response.text()}` });
+    });
     await page.goto(server.url);
-    await page.addStyleTag({ content: FONT_FACE });
     await page.getByRole('button', { name: /Chat with us|在线咨询/ }).click();
     await film.shoot(page, TYPED_MS);
     for (const step of steps) await act(step, page, film, rep, server);
