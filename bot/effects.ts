@@ -106,14 +106,18 @@ export async function performEffect(
     case 'meeting.book': {
       const { kind: _, ...meeting } = effect;
       const endsAt = new Date(meeting.startsAt.getTime() + MEETING_MINUTES * 60_000);
-      return bookMeeting(models, {
-        ...meeting,
-        endsAt,
-        status: 'booked',
-        identity,
-        conversationId,
-        effectKey: key,
-      });
+      return bookMeeting(
+        models,
+        {
+          ...meeting,
+          endsAt,
+          status: 'booked',
+          identity,
+          conversationId,
+          effectKey: key,
+        },
+        at,
+      );
     }
     case 'meeting.cancel':
       return cancelMeeting(models, identity, effect.number);

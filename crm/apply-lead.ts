@@ -12,9 +12,9 @@ import { repsFor } from './queries/reps-for.ts';
 
 /**
  * Books a meeting. Where another visitor was quicker with the same rep, the next rep who is free then takes it; where
- * nobody is, a person has to see to it.
+ * nobody is, a person has to see to it. `at` is when it was chosen.
  */
-export async function bookMeeting(models: Models, meeting: Meeting): Promise<void> {
+export async function bookMeeting(models: Models, meeting: Meeting, at: Date): Promise<void> {
   const reps = await repsFor(models);
   const others = reps.map(({ key }) => key).filter((key) => key !== meeting.repKey);
   for (const repKey of [meeting.repKey, ...others]) {
@@ -31,7 +31,7 @@ export async function bookMeeting(models: Models, meeting: Meeting): Promise<voi
     identity,
     conversationId,
     note: `meeting ${meeting.number} at ${startsAt.toISOString()}: every rep is taken, agree on another time`,
-    madeAt: new Date(),
+    madeAt: at,
     effectKey,
   };
   await insertOnce(models.Task, task);

@@ -51,9 +51,9 @@ test('free times keep to notice, hours and the change of the clocks', async () =
 test('a time that several choose at once goes to rep after rep, then to a person', async () => {
   const startsAt = new Date('2026-03-30T08:00:00Z');
   await Promise.all(
-    ['M-1', 'M-2', 'M-3'].map((number) => bookMeeting(models, meeting(number, 'rest', startsAt))),
+    ['M-1', 'M-2', 'M-3'].map((number) => bookMeeting(models, meeting(number, 'rest', startsAt), now)),
   );
-  await bookMeeting(models, meeting('M-1', 'rest', startsAt));
+  await bookMeeting(models, meeting('M-1', 'rest', startsAt), now);
   const booked = await models.Meeting.find({}).lean();
   expect(booked.map(({ repKey }) => repKey).sort()).toEqual(['british', 'rest']);
   expect(await models.Task.countDocuments({ kind: 'contact' })).toBe(1);
