@@ -1,6 +1,6 @@
 import { insertOnce } from './apply.ts';
 import { duplicateKey } from './duplicate-key.ts';
-import type { Deal } from './models/deal.ts';
+import type { Deal, Qualification } from './models/deal.ts';
 import type { Models } from './models/index.ts';
 import type { Meeting } from './models/meeting.ts';
 import type { Identity } from './models/schemas.ts';
@@ -46,7 +46,7 @@ export async function cancelMeeting(models: Models, identity: Identity, number: 
 
 /** What a conversation found out about somebody who may buy. */
 export interface Lead extends Pick<Deal, 'stage' | 'amount' | 'closeDate'> {
-  readonly qualification: NonNullable<Deal['qualification']>;
+  readonly qualification: Qualification;
 }
 
 /**

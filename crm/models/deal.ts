@@ -5,6 +5,21 @@ import { appliedEffects, moneySchema } from './schemas.ts';
 export const DEAL_STAGES = ['lead', 'qualified', 'proposal', 'negotiation', 'won', 'lost'] as const;
 export type DealStage = (typeof DEAL_STAGES)[number];
 
+/** Need, budget, authority and time of somebody who may buy, as far as they were said in conversation. */
+export interface Qualification {
+  /** Product numbers talked about, the last first. */
+  readonly need?: readonly string[];
+  readonly budget?: Money;
+  /** Whether the visitor decides alone. */
+  readonly authority?: 'decides' | 'asks';
+  /** Local day by which it is needed, YYYY-MM-DD. */
+  readonly neededBy?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
+  /** Value of the open quote. */
+  readonly value?: Money;
+}
+
 export interface Deal {
   readonly key: string;
   readonly name: string;
@@ -18,15 +33,7 @@ export interface Deal {
   readonly owner: string;
   /** `chat` where a conversation made it; absent on those of reps. */
   readonly source?: 'chat';
-  /** What a conversation found out: need (product numbers), budget, authority, time. */
-  readonly qualification?: {
-    readonly need?: readonly string[];
-    readonly budget?: Money;
-    readonly authority?: 'decides' | 'asks';
-    readonly neededBy?: string;
-    readonly country?: string;
-    readonly value?: Money;
-  };
+  readonly qualification?: Qualification;
   readonly sample: boolean;
 }
 

@@ -1,3 +1,4 @@
+import type { Qualification } from '../../crm/models/deal.ts';
 import type { ReturnReason } from '../../crm/models/return.ts';
 import type { Discount, Line } from '../../crm/models/schemas.ts';
 import type { Money } from '../../crm/money.ts';
@@ -50,20 +51,7 @@ export interface MeetingSlot {
   readonly startsAt: Date;
 }
 
-/** Need, budget, authority and time, as far as they were said. */
-export interface LeadFacts {
-  /** Products talked about, the last first. */
-  readonly need?: readonly string[];
-  readonly budget?: Money;
-  /** Whether the visitor decides alone. */
-  readonly authority?: 'decides' | 'asks';
-  /** Local day by which it is needed, YYYY-MM-DD. */
-  readonly neededBy?: string;
-  /** ISO 3166-1 alpha-2. */
-  readonly country?: string;
-  /** Value of the open quote. */
-  readonly value?: Money;
-}
+export type LeadFacts = Qualification;
 export type LeadQuestion = 'neededBy' | 'budget' | 'authority';
 
 /** What happened in a conversation. The log of these is the truth; `reduce` makes the state of it. */
