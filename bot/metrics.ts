@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import type { IncomingMessage } from '../dialogs/message.ts';
 import type { ExplainedDecision } from '../dialogs/skill.ts';
-import type { Accepted } from './turn.ts';
+import type { Accepted } from './turns/turn.ts';
 
 /** Prometheus metrics of one server; nothing in them says who wrote or what. */
 export function createMetrics() {

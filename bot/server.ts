@@ -7,7 +7,7 @@ import { openTeamsChannel } from './channels/teams/channel.ts';
 import { openWebChannel, type WebLimits } from './channels/web/channel.ts';
 import { addressOf } from './config.ts';
 import { serveDemoPage } from './demo-page.ts';
-import { serveDocuments } from './documents.ts';
+import { serveDocuments } from './documents/documents.ts';
 import { RainmakerError } from './errors.ts';
 import { createMetrics } from './metrics.ts';
 

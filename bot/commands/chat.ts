@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { Command, Option } from 'commander';
 import { type App, createApp } from '../app.ts';
-import type { ChannelContext, ChannelEnd } from '../channel.ts';
+import type { ChannelContext, ChannelEnd } from '../channels/channel.ts';
 import { openTerminalChannel } from '../channels/terminal/channel.ts';
 import { openRepTerminal } from '../channels/terminal/rep.ts';
 import { readProcessConfig } from '../config.ts';

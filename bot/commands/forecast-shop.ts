@@ -8,11 +8,11 @@ import type { ReorderLine } from '../../dialogs/ports.ts';
 import { readShop } from '../../dialogs/shop.ts';
 import type { Language } from '../../nlu/understanding.ts';
 import { readProcessConfig } from '../config.ts';
-import { Demand } from '../demand.ts';
 import { RainmakerError } from '../errors.ts';
 import { createLog, type Log } from '../log.ts';
 import { PATHS } from '../paths.ts';
-import { reorderList } from '../reorder.ts';
+import { Demand } from '../ports/demand.ts';
+import { reorderList } from '../ports/reorder.ts';
 import { openStore } from '../store.ts';
 import { JSON_HELP, type OutputOptions, printer, wholeNumber } from './output.ts';
 

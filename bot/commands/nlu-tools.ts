@@ -12,12 +12,12 @@ import { validateCommand } from '../../nlu/commands/validate.ts';
 import type { AnsweredIntent } from '../../nlu/evaluation/validate-corpus.ts';
 import type { IntentModel } from '../../nlu/intents/model.ts';
 import { readProcessConfig } from '../config.ts';
-import { readVersion } from '../live-model.ts';
 import { createLog } from '../log.ts';
-import { messageText } from '../message-text.ts';
+import { readVersion } from '../model/live-model.ts';
+import { productModel } from '../model/product-model.ts';
 import { PATHS } from '../paths.ts';
-import { productModel } from '../product-model.ts';
 import { openStore } from '../store.ts';
+import { messageText } from '../turns/message-text.ts';
 import { finish, JSON_HELP, printer, showProgress, wholeNumber } from './output.ts';
 
 /** The subcommands of `nlu` that train, test and look into intent models. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { readProcessConfig } from '../config.ts';
 import { createLog } from '../log.ts';
-import { messageText } from '../message-text.ts';
+import { messageText } from '../turns/message-text.ts';
 import { nluTools } from './nlu-tools.ts';
 
 export const nluCommand = (): Command =>

@@ -5,10 +5,10 @@ import { formatProblem } from '../../nlu/corpus/corpus.ts';
 import type { Verdict } from '../../nlu/training/compare.ts';
 import { readProcessConfig } from '../config.ts';
 import { createLog } from '../log.ts';
+import { productModel } from '../model/product-model.ts';
+import { type TrainingReport, train } from '../model/training.ts';
 import { PATHS } from '../paths.ts';
-import { productModel } from '../product-model.ts';
 import { openStore } from '../store.ts';
-import { type TrainingReport, train } from '../training.ts';
 import { clearProgress, finish, JSON_HELP, type OutputOptions, printer, showProgress } from './output.ts';
 
 interface TrainFlags extends OutputOptions {

@@ -9,7 +9,7 @@ import { type DiscountDecision, discountDecided } from '../../dialogs/discount-d
 import { joined, left, said } from '../../dialogs/person.ts';
 import type { Decision } from '../../dialogs/skill.ts';
 import { type Speech, type Voice, voiceIn } from '../../dialogs/voice.ts';
-import type { Turns } from '../turn.ts';
+import type { Turns } from '../turns/turn.ts';
 
 export interface DeskOptions {
   readonly models: Models;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Mail } from '../../crm/models/mail.ts';
 import type { Language } from '../../nlu/understanding.ts';
+import { type QuotePdfContext, quotePdf } from '../documents/quote-pdf/quote-pdf.ts';
 import type { Log } from '../log.ts';
-import { type QuotePdfContext, quotePdf } from '../quote-pdf/quote-pdf.ts';
 
 export interface MailSettings {
   /** smtp: or smtps: with user and password where the server wants them. */

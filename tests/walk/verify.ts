@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { App } from '../../bot/app.ts';
-import { Conversations } from '../../bot/conversations.ts';
+import { Conversations } from '../../bot/turns/conversations.ts';
 import { newConversation, replay } from '../../dialogs/conversation/conversation.ts';
 import type { ExplainedDecision } from '../../dialogs/skill.ts';
 import { check, type WalkingVisitor } from './visitor.ts';

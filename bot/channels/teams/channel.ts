@@ -1,10 +1,10 @@
 import { type Activity, type ConversationReference, MessageFactory, TurnContext } from 'botbuilder';
 import { type Express, json, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
-import type { ChannelContext, ChannelEnd } from '../../channel.ts';
 import type { Config } from '../../config.ts';
 import { RainmakerError } from '../../errors.ts';
 import { toUserError } from '../../user-errors.ts';
+import type { ChannelContext, ChannelEnd } from '../channel.ts';
 import { Authentication } from './authentication.ts';
 import { Connector } from './connector.ts';
 import { activitySchema, parse } from './parse.ts';

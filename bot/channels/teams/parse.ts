@@ -2,7 +2,7 @@ import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { actionSchema, type IncomingMessage } from '../../../dialogs/message.ts';
 import { RainmakerError } from '../../errors.ts';
-import { messageText } from '../../message-text.ts';
+import { messageText } from '../../turns/message-text.ts';
 
 const id = z.string().min(1).max(500);
 const account = z.looseObject({ id, name: z.string().max(500).nullish() });

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Choice } from '../../../dialogs/reply.ts';
-import type { ChannelContext, ChannelEnd } from '../../channel.ts';
 import { RainmakerError } from '../../errors.ts';
-import { messageText } from '../../message-text.ts';
+import { messageText } from '../../turns/message-text.ts';
 import { toUserError } from '../../user-errors.ts';
+import type { ChannelContext, ChannelEnd } from '../channel.ts';
 import { render } from './render.ts';
 
 export interface TerminalOptions {

@@ -3,13 +3,13 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Person } from '../../../dialogs/conversation/event.ts';
 import type { Choice } from '../../../dialogs/reply.ts';
-import type { ChannelContext, ChannelEnd } from '../../channel.ts';
 import { parseCommand } from '../../desk/command.ts';
 import type { Workplace } from '../../desk/workplace.ts';
 import { RainmakerError } from '../../errors.ts';
-import { messageText } from '../../message-text.ts';
-import { repeat } from '../../repeat.ts';
+import { repeat } from '../../jobs/repeat.ts';
+import { messageText } from '../../turns/message-text.ts';
 import { toUserError } from '../../user-errors.ts';
+import type { ChannelContext, ChannelEnd } from '../channel.ts';
 import { render } from './render.ts';
 
 export interface RepTerminalOptions {

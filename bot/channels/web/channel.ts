@@ -8,9 +8,9 @@ import type {
   ClientToServerEvents,
   ServerToClientEvents,
 } from '../../../web-widget/protocol.ts';
-import type { ChannelContext, ChannelEnd } from '../../channel.ts';
 import { RainmakerError } from '../../errors.ts';
 import { toUserError } from '../../user-errors.ts';
+import type { ChannelContext, ChannelEnd } from '../channel.ts';
 import { helloSchema, parse } from './parse.ts';
 import { render, renderTurn } from './render.ts';
 import { newToken, type Visitor, visitorOf } from './visitor.ts';

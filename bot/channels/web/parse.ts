@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actionSchema, type IncomingMessage } from '../../../dialogs/message.ts';
 import { RainmakerError } from '../../errors.ts';
-import { messageText } from '../../message-text.ts';
+import { messageText } from '../../turns/message-text.ts';
 import type { Visitor } from './visitor.ts';
 
 const locale = z

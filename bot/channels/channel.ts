@@ -1,0 +1,25 @@
+import type { IncomingMessage } from '../../dialogs/message.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Delivery } from '../turns/outbox.ts';
+import type { Accepted, Turns } from '../turns/turn.ts';
+
+/** What a channel is given: the one door for messages, and the log of turns to resume from. */
+export interface ChannelContext {
+  receive(message: IncomingMessage): Promise<Accepted>;
+  readonly since: Turns['since'];
+  readonly now: () => Date;
+  readonly log: Log;
+  readonly config: Config;
+  readonly shopName: string;
+}
+
+/** A way for people to reach the bot. It parses what comes in and renders what goes out, nothing else. */
+export interface ChannelEnd {
+  readonly name: IncomingMessage['channel'];
+  /** Whether this conversation is one of its; all of its channel where it does not say. */
+  serves?(conversationId: string): boolean;
+  /** Resolves when the reply has left; a throw means it will be tried again. */
+  deliver(delivery: Delivery): Promise<void>;
+  stop(): Promise<void>;
+}

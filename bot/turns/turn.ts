@@ -1,0 +1,383 @@
+import { Types } from 'mongoose';
+import { localDay } from '../../crm/calendar.ts';
+import { duplicateKey } from '../../crm/duplicate-key.ts';
+import type { Models } from '../../crm/models/index.ts';
+import type { Author, TurnRecord } from '../../crm/models/turn.ts';
+import { decide } from '../../dialogs/choose.ts';
+import { clausesOf } from '../../dialogs/clauses.ts';
+import { type Conversation, carry, replay } from '../../dialogs/conversation/conversation.ts';
+import type { ConversationEvent } from '../../dialogs/conversation/event.ts';
+import type { IncomingMessage } from '../../dialogs/message.ts';
+import type { Ports } from '../../dialogs/ports.ts';
+import type { Decision, ExplainedDecision, Skill } from '../../dialogs/skill.ts';
+import type { Understand } from '../../nlu/understand.ts';
+import type { StoredUnderstanding, Understanding } from '../../nlu/understanding.ts';
+import type { Log } from '../log.ts';
+import { Commits } from './commits.ts';
+import { Conversations, type Standing } from './conversations.ts';
+import { KeyedQueue } from './keyed-queue.ts';
+import { documentNumber } from './numbering.ts';
+import type { Outbox } from './outbox.ts';
+
+/** What reads a message, and the version of the intent model that is in it. */
+export interface Pipeline {
+  readonly modelVersion: number;
+  readonly understand: Understand;
+  /** With the names of the CRM, which visitors have no business with. */
+  readonly understandRep: Understand;
+}
+
+export interface TurnsOptions {
+  readonly models: Models;
+  /** The language pipeline as it is now; a turn takes it once, for the message and all its clauses. */
+  readonly pipeline: () => Pipeline;
+  readonly skills: readonly Skill[];
+  readonly ports: Ports;
+  readonly outbox: Outbox;
+  /** Whether replies of this conversation leave by this process: then it performs its turns. */
+  readonly serves: (channel: string, conversationId: string) => boolean;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Secret of this installation that makes document numbers unguessable. */
+  readonly secret: string;
+}
+
+export interface Accepted {
+  readonly turn: TurnRecord;
+  /** True when this message id had been answered before: nothing new happened. */
+  readonly repeated: boolean;
+  /** Resolves when effects and replies are through, or put off to a later sweep. */
+  readonly finished: Promise<void>;
+}
+
+/** What a person or the server adds to a conversation; `id` is given once, so that nothing is added twice. */
+export interface Addition {
+  readonly conversationId: string;
+  readonly id: string;
+  readonly by: Author;
+  /** Asked again where another process was quicker. Undefined: nothing is to be added any more. */
+  make(state: Conversation, at: Date): Promise<Decision | undefined>;
+}
+
+/** After this long a silence, or this many turns, a conversation starts a new session. */
+const SESSION_MS = 12 * 3_600_000;
+const SESSION_TURNS = 200;
+const COMMIT_ATTEMPTS = 5;
+const QUEUE = { maxPerKey: 20, max: 5_000 };
+const SWEEP_BATCH = 200;
+
+/** From message to committed turn to replies: one at a time within a conversation. */
+export class Turns {
+  readonly #options: TurnsOptions;
+  readonly #queue = new KeyedQueue(QUEUE);
+  readonly #conversations: Conversations;
+  readonly #commits: Commits;
+
+  constructor(options: TurnsOptions) {
+    this.#options = options;
+    this.#commits = new Commits(options.models);
+    this.#conversations = new Conversations(options.models, (id) => options.outbox.finishedUpTo(id));
+  }
+
+  /**
+   * Resolves once the turn is on disk: only then may a channel tell its client that the message is accepted.
+   * A message id seen before in the conversation is answered with the stored turn.
+   * @throws RainmakerError TOO_BUSY; whatever else is thrown left nothing behind.
+   */
+  receive(message: IncomingMessage): Promise<Accepted> {
+    return new Promise((resolve, reject) => {
+      this.#queue
+        .run(message.conversationId, async () => {
+          const { turn, standing, repeated } = await this.#commit(message);
+          const finished = this.#finish(standing);
+          resolve({ turn, repeated, finished });
+          await finished;
+        })
+        .catch(reject);
+    });
+  }
+
+  /** Turns of a conversation whose replies a client has not seen, oldest first. */
+  async since(conversationId: string, lastReply: number, limit: number): Promise<readonly TurnRecord[]> {
+    const turns = await this.#options.models.Turn.find({ conversationId, lastReply: { $gt: lastReply } })
+      .sort({ seq: -1 })
+      .limit(limit)
+      .lean();
+    return this.#withheld(turns.reverse());
+  }
+
+  /** What a crash left undelivered must not be read either once a person has taken over. */
+  async #withheld(turns: readonly TurnRecord[]): Promise<readonly TurnRecord[]> {
+    const open = turns.find(({ status, by }) => status === 'committed' && !by);
+    const taken = open && (await this.#options.outbox.takenAfter(open));
+    if (!taken) return turns;
+    return turns.map((turn) =>
+      turn.by || turn.seq > taken
+        ? turn
+        : {
+            ...turn,
+            outbox: turn.outbox.map((item) =>
+              item.kind === 'reply' && item.status === 'pending' ? { ...item, status: 'withheld' } : item,
+            ),
+          },
+    );
+  }
+
+  /**
+   * Finishes turns from before `before` that a crash or an outage left committed but not done; all of them, or those
+   * of conversations that this process serves. Returns how many it took up.
+   */
+  async sweep(before: Date, ofWhom: 'all' | 'served' = 'all'): Promise<number> {
+    const left = await this.#options.models.Turn.find(
+      { status: 'committed', at: { $lte: before } },
+      { conversationId: 1, channel: 1 },
+    )
+      .limit(SWEEP_BATCH)
+      .lean();
+    return this.#takeUp(ofWhom === 'all' ? left : left.filter(this.#isServed));
+  }
+
+  readonly #isServed = ({ channel, conversationId }: Pick<TurnRecord, 'channel' | 'conversationId'>) =>
+    this.#options.serves(channel, conversationId);
+
+  async #takeUp(left: readonly Pick<TurnRecord, 'conversationId'>[]): Promise<number> {
+    const conversations = [...new Set(left.map((turn) => turn.conversationId))];
+    await Promise.all(
+      conversations.map((conversationId) =>
+        this.#queue.run(conversationId, async () => {
+          this.#conversations.forget(conversationId);
+          await this.#finish(await this.#conversations.standing(conversationId), conversationId);
+        }),
+      ),
+    );
+    return left.length;
+  }
+
+  /**
+   * Adds to the log of a conversation what no message of the visitor is behind. The unique index on conversation and
+   * seq makes it one decision on one state: of two reps who take the same conversation only one finds it free.
+   * @returns whether it is in the log.
+   */
+  async add({ conversationId, id, by, make }: Addition): Promise<boolean> {
+    const { models, now } = this.#options;
+    return this.#queue.run(conversationId, async () => {
+      for (let attempt = 1; ; attempt++) {
+        this.#conversations.forget(conversationId);
+        const standing = await this.#conversations.standing(conversationId);
+        const last = await models.Turn.findOne({ conversationId, seq: standing.seq }).lean();
+        if (!last) return false;
+        const known = { conversationId, channel: last.channel, messageId: id };
+        if (await models.Turn.exists(known)) return true;
+        const at = now();
+        const made = await make(standing.state, at);
+        if (!made) return false;
+        const { action: _, role: __, ...address } = last.message as IncomingMessage;
+        const turn = recordOf({
+          message: { ...address, id, text: '', at },
+          standing,
+          session: standing.session,
+          understanding: null,
+          decision: { skill: by.kind, bids: [], ...made },
+          at,
+          decidedAt: at,
+          by,
+        });
+        try {
+          await models.Turn.collection.insertOne(turn);
+        } catch (error) {
+          if (duplicateKey(error) === undefined || attempt === COMMIT_ATTEMPTS) throw error;
+          continue;
+        }
+        this.#conversations.forget(conversationId);
+        if (this.#options.serves(turn.channel, conversationId))
+          await this.#finish(await this.#conversations.standing(conversationId), conversationId);
+        return true;
+      }
+    });
+  }
+
+  /** Performs what people in other processes have added to conversations that this process serves. */
+  async relay(): Promise<void> {
+    const added = await this.#options.models.Turn.find(
+      { status: 'committed', by: { $exists: true } },
+      { conversationId: 1, channel: 1 },
+    )
+      .limit(SWEEP_BATCH)
+      .lean();
+    await this.#takeUp(added.filter(this.#isServed));
+  }
+
+  /** Reads every conversation from the store when it is next needed: somebody changed the log itself. */
+  forget(): void {
+    this.#conversations.clear();
+  }
+
+  /** Waits for everything under way. */
+  async idle(): Promise<void> {
+    await this.#queue.idle();
+    await this.#options.outbox.settle();
+  }
+
+  async #commit(
+    message: IncomingMessage,
+  ): Promise<{ turn: TurnRecord; standing: Standing; repeated: boolean }> {
+    const { models } = this.#options;
+    const { conversationId, channel, id: messageId } = message;
+    for (let attempt = 1; ; attempt++) {
+      const standing = await this.#conversations.standing(conversationId);
+      const turn = await this.#decide(message, standing);
+      try {
+        await this.#commits.commit(turn);
+      } catch (error) {
+        if (duplicateKey(error) === undefined || attempt === COMMIT_ATTEMPTS) throw error;
+        // The message is there already, or another process was quicker: look again at what the conversation is.
+        this.#conversations.forget(conversationId);
+        const stored = await models.Turn.findOne({ conversationId, channel, messageId }).lean();
+        if (stored)
+          return {
+            turn: stored,
+            standing: await this.#conversations.standing(conversationId),
+            repeated: true,
+          };
+        continue;
+      }
+      const { events } = turn.decision as ExplainedDecision;
+      const next: Standing = {
+        seq: turn.seq,
+        session: turn.session,
+        lastReply: turn.lastReply,
+        lastAt: turn.at,
+        state: replay(events, standing.state),
+        unfinished: [...standing.unfinished, turn],
+      };
+      this.#conversations.remember(conversationId, next);
+      return { turn, standing: next, repeated: false };
+    }
+  }
+
+  async #decide(message: IncomingMessage, standing: Standing): Promise<TurnRecord> {
+    const { pipeline, skills, ports, now, secret } = this.#options;
+    const { modelVersion, ...reading } = pipeline();
+    const understand = message.role === 'rep' ? reading.understandRep : reading.understand;
+    const at = now();
+    const seq = standing.seq + 1;
+    const isNewSession =
+      standing.lastAt === undefined ||
+      at.getTime() - standing.lastAt.getTime() > SESSION_MS ||
+      seq - standing.session >= SESSION_TURNS;
+    const opening: ConversationEvent[] = isNewSession
+      ? [{ kind: 'session.started', at, carried: carry(standing.state) }]
+      : [];
+    const conversation = replay(opening, standing.state);
+    // The language spoken so far outweighs that of the client.
+    const locale = conversation.language ?? message.locale;
+    const context = { now: at, ...(locale !== undefined && { locale }) };
+    const understanding = understand(message.text, context);
+    const clauses = clausesOf(message.text).map((clause) => ({
+      ...understand(clause, context),
+      language: understanding.language,
+    }));
+    const today = localDay(at, ports.shop.timeZone);
+    const turnKey = `${message.conversationId}:${seq}`;
+    const decideWith = (salt: number) =>
+      decide(
+        {
+          message,
+          understanding,
+          clauses,
+          conversation,
+          now: at,
+          today,
+          newNumber: (prefix) => documentNumber(prefix, today, secret, `${turnKey}:${salt}`),
+        },
+        ports,
+        skills,
+      );
+    let decided = await decideWith(0);
+    // Six digits are short enough to read out, so two documents of a day may draw the same: then draw again.
+    for (let salt = 1; await this.#isNumberTaken(decided); salt++) decided = await decideWith(salt);
+    const decision: ExplainedDecision = { ...decided, events: [...opening, ...decided.events] };
+    return recordOf({
+      message,
+      standing,
+      session: isNewSession ? seq : standing.session,
+      understanding,
+      modelVersion,
+      decision,
+      at,
+      decidedAt: now(),
+    });
+  }
+
+  async #isNumberTaken({ effects }: ExplainedDecision): Promise<boolean> {
+    const { Quote, Order, Return } = this.#options.models;
+    const has = async ({ collection }: Pick<Models['Quote'], 'collection'>, number: string) =>
+      (await collection.findOne({ number }, { projection: { _id: 1 } })) !== null;
+    for (const effect of effects) {
+      if (effect.kind === 'quote.create' && (await has(Quote, effect.quote.number))) return true;
+      if (effect.kind === 'order.place' && (await has(Order, effect.orderNumber))) return true;
+      if (effect.kind === 'return.request' && (await has(Return, effect.number))) return true;
+    }
+    return false;
+  }
+
+  /** Performs what is unfinished, oldest first; a turn that cannot be done yet holds back the later ones. */
+  async #finish(standing: Standing, conversationId = standing.unfinished[0]?.conversationId): Promise<void> {
+    if (conversationId === undefined) return;
+    const left = [...standing.unfinished];
+    const mayBeTaken = standing.state.person !== undefined;
+    try {
+      while (left.length > 0 && (await this.#options.outbox.perform(left[0]!, mayBeTaken))) left.shift();
+      this.#conversations.remember(conversationId, { ...standing, unfinished: left });
+    } catch (error) {
+      // The store did not take the outcome: forget what we think, the sweep reads the truth again.
+      this.#conversations.forget(conversationId);
+      this.#options.log.error({ err: error, conversationId }, 'outbox could not note a turn as done');
+    }
+  }
+}
+
+/** Words and their forms can be had from the text again, and would be most of the record. */
+function stored({ tokens: _, ...understanding }: Understanding): StoredUnderstanding {
+  return understanding;
+}
+
+/** The next entry of a conversation's log, with everything in its outbox still to be done. */
+function recordOf(entry: {
+  readonly message: IncomingMessage;
+  readonly standing: Standing;
+  readonly session: number;
+  readonly understanding: Understanding | null;
+  readonly modelVersion?: number;
+  readonly decision: ExplainedDecision;
+  readonly at: Date;
+  readonly decidedAt: Date;
+  readonly by?: Author;
+}): TurnRecord {
+  const { message, standing, session, understanding, modelVersion, decision, at, decidedAt, by } = entry;
+  const seq = standing.seq + 1;
+  return {
+    _id: new Types.ObjectId(),
+    conversationId: message.conversationId,
+    seq,
+    session,
+    channel: message.channel,
+    messageId: message.id,
+    ...(by && { by }),
+    message,
+    understanding: understanding && stored(understanding),
+    ...(modelVersion !== undefined && { modelVersion }),
+    decision,
+    firstReply: standing.lastReply + 1,
+    lastReply: standing.lastReply + decision.replies.length,
+    outbox: [...decision.effects, ...decision.replies].map((_, index) => ({
+      key: `${message.conversationId}:${seq}:${index}`,
+      kind: index < decision.effects.length ? 'effect' : 'reply',
+      status: 'pending',
+      attempts: 0,
+    })),
+    status: 'committed',
+    at,
+    decidedAt,
+  };
+}
