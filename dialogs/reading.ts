@@ -82,6 +82,9 @@ const FRAGMENT = 3;
 /** What people ask of goods, and hardly of anything else. */
 const OF_THINGS = ['product.find', 'product.price', 'product.stock', 'quote.request'];
 
+/** Asked of an order or a quote by its number, these ask when its goods come. */
+const OF_GOODS = /^product\./;
+
 /** Intents of reps: a visitor who seems to mean one means something else, so their share goes to the others. */
 const OF_REPS = /^(?:deals?|activity|leads|forecast|digest)\.|^contact\.show$|^quote\.approve$/;
 const MOST_OF_REPS = 0.5;
@@ -107,6 +110,8 @@ function fromWords(turn: Turn): Reading[] {
         why: 'words to change a quote, of which there is none',
       };
     }
+    if (OF_GOODS.test(name) && namesDocument(turn) && !namesProduct(turn))
+      return { intent: 'order.status', score, why: 'words about goods, of a document it names' };
     if (inScope) return { intent: name, score, why: 'words' };
     // Doubt about the topic is gone where the message names what this shop sells, or is a fragment of such a talk.
     if (naming && isTopic(name) && score >= POSSIBLE)
@@ -150,6 +155,9 @@ function fromRepWords({ understanding }: Turn): Reading[] {
 }
 
 const namesProduct = ({ understanding }: Turn) => entitiesOf(understanding, 'product').length > 0;
+
+const namesDocument = ({ understanding }: Turn) =>
+  entitiesOf(understanding, 'orderNumber').length > 0 || entitiesOf(understanding, 'quoteNumber').length > 0;
 
 function fromQuestions(turn: Turn): Reading[] {
   return turn.conversation.questions.flatMap((question, depth) => {
@@ -226,12 +234,7 @@ function fromTopic(turn: Turn): Reading[] {
   if (entitiesOf(understanding, 'email').length > 0 || entitiesOf(understanding, 'phone').length > 0) {
     return reading('contact.leave', 'gives an address');
   }
-  if (
-    entitiesOf(understanding, 'orderNumber').length > 0 ||
-    entitiesOf(understanding, 'quoteNumber').length > 0
-  ) {
-    return reading('order.status', 'names a document');
-  }
+  if (namesDocument(turn)) return reading('order.status', 'names a document');
   if (bare && !product && pointsAtList(turn)) return reading('product.detail', 'points at the list');
   if (!product && !quantity) return [];
   const { topic } = conversation;

@@ -63,6 +63,17 @@ describe('what a message is taken for', () => {
     expect(chat.state).toMatchObject({ products: ['47566'], quantity: 500 });
   });
 
+  test.each([
+    ['order', 'order.status'],
+    ['quote', 'order.status'],
+  ] as const)('words about goods, of the number of an %s, ask for that document', async (kind, intent) => {
+    const number = kind === 'order' ? 'O-260304-8WCAK0' : 'Q-260304-8WCAK0';
+    const when = understood(`when will ${number} be here?`, { 'product.stock': 0.9, 'order.return': 0.05 }, [
+      { kind: `${kind}Number`, number, text: number },
+    ]);
+    expect(await decided(new Chat(), when)).toMatchObject({ intent });
+  });
+
   test('a yes answers the open question, and only that', async () => {
     const chat = new Chat();
     await chat.turn(bunting);
