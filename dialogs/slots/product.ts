@@ -2,7 +2,7 @@ import type { Product } from '../../crm/models/product.ts';
 import { entitiesOf, type ProductMatch } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
-import { namesColourOnly, pointsAtList } from '../reading.ts';
+import { namesColourOnly, pointsAtList } from '../readings/cues.ts';
 import type { Turn } from '../skill.ts';
 import { hasColour } from './colour.ts';
 import { unknownThing } from './unknown-thing.ts';

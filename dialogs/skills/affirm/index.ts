@@ -1,4 +1,4 @@
-import { intentSkill } from '../../reading.ts';
+import { intentSkill } from '../../readings/readings.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { acceptChoice } from '../quote/document.ts';
 

@@ -1,7 +1,7 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Callback } from '../../conversation/event.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
-import { intentSkill } from '../../reading.ts';
+import { intentSkill } from '../../readings/readings.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { consentOf, mayKeep } from './consent.ts';

@@ -1,5 +1,5 @@
 import { has, wordsOf } from '../../language/words/words.ts';
-import { bestReading } from '../../reading.ts';
+import { bestReading } from '../../readings/readings.ts';
 import type { Skill } from '../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { isAboutKeeping } from '../contact/consent.ts';

@@ -1,4 +1,4 @@
-import { intentSkill } from '../../reading.ts';
+import { intentSkill } from '../../readings/readings.ts';
 import { decision, voiceOf } from '../../voice.ts';
 
 /** Greets; a visitor who left a quote or an order open hears of it. */

@@ -1,5 +1,5 @@
 import { openingHours } from '../../language/opening-hours.ts';
-import { intentSkill } from '../../reading.ts';
+import { intentSkill } from '../../readings/readings.ts';
 import { decision, voiceOf } from '../../voice.ts';
 
 /** "when are you open?", from the shop file. */

@@ -1,6 +1,6 @@
 import type { Passage } from '../../knowledge/section.ts';
 import type { Ports } from '../../ports.ts';
-import { readings } from '../../reading.ts';
+import { readings } from '../../readings/readings.ts';
 import type { Bid, Skill, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
 

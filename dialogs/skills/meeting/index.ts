@@ -1,5 +1,5 @@
 import { has, wordsOf } from '../../language/words/words.ts';
-import { intentSkill } from '../../reading.ts';
+import { intentSkill } from '../../readings/readings.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { isAboutKeeping } from '../contact/consent.ts';

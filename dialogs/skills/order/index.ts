@@ -1,4 +1,4 @@
-import { intentSkill } from '../../reading.ts';
+import { intentSkill } from '../../readings/readings.ts';
 import { change } from './change.ts';
 import { returnOrder } from './return.ts';
 import { status } from './status.ts';

@@ -1,6 +1,6 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Ports } from '../../ports.ts';
-import { intentSkill } from '../../reading.ts';
+import { intentSkill } from '../../readings/readings.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { askReach } from '../contact/reach.ts';

@@ -1,5 +1,5 @@
 import type { Ports } from '../../ports.ts';
-import { intentSkill } from '../../reading.ts';
+import { intentSkill } from '../../readings/readings.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { alternatives } from './alternatives.ts';
 import { compare } from './compare.ts';

@@ -3,7 +3,7 @@ import type { Line } from '../../../crm/models/schemas.ts';
 import type { BegunLine } from '../../conversation/event.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
-import { editsQuote } from '../../reading.ts';
+import { editsQuote } from '../../readings/topic.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { inOrder, type ProductSlot, productSlot } from '../../slots/product.ts';

@@ -1,6 +1,6 @@
 import type { BegunLine } from '../../conversation/event.ts';
 import type { Ports } from '../../ports.ts';
-import { namesColourOnly, pointsAtList } from '../../reading.ts';
+import { namesColourOnly, pointsAtList } from '../../readings/cues.ts';
 import type { Turn } from '../../skill.ts';
 import { saidLines } from '../../slots/lines.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';

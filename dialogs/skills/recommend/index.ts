@@ -1,7 +1,7 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports, Recommendation } from '../../ports.ts';
-import { intentSkill } from '../../reading.ts';
+import { intentSkill } from '../../readings/readings.ts';
 import type { Turn } from '../../skill.ts';
 import { askProduct, cardOf } from '../../slots/ask.ts';
 import { inOrder, productSlot } from '../../slots/product.ts';

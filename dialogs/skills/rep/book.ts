@@ -5,7 +5,7 @@ import { entitiesOf } from '../../../nlu/understanding.ts';
 import { alertText } from '../../alert-text.ts';
 import { costed, margin } from '../../discount.ts';
 import type { Ports } from '../../ports.ts';
-import { intentSkill } from '../../reading.ts';
+import { intentSkill } from '../../readings/readings.ts';
 import { reasonWords } from '../../score-words.ts';
 import type { Decision, Skill, Turn } from '../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';

@@ -1,6 +1,6 @@
 import type { ConversationEvent } from '../../conversation/event.ts';
 import type { RepEffect } from '../../effect.ts';
-import { bestReading } from '../../reading.ts';
+import { bestReading } from '../../readings/readings.ts';
 import type { Decision, Skill } from '../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 

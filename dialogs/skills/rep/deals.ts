@@ -2,7 +2,7 @@ import { addDays } from '../../../crm/calendar.ts';
 import { DEAL_STAGES, type Deal, type DealStage } from '../../../crm/models/deal.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Ports } from '../../ports.ts';
-import { intentSkill } from '../../reading.ts';
+import { intentSkill } from '../../readings/readings.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { propose } from './confirm.ts';

@@ -1,7 +1,7 @@
 import type { Deal } from '../../../crm/models/deal.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Ports } from '../../ports.ts';
-import { DEAL_KEY } from '../../reading.ts';
+import { DEAL_KEY } from '../../readings/words.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
 

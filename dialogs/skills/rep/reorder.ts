@@ -1,6 +1,6 @@
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports, ReorderLine } from '../../ports.ts';
-import { bestReading } from '../../reading.ts';
+import { bestReading } from '../../readings/readings.ts';
 import type { Skill } from '../../skill.ts';
 import { inOrder } from '../../slots/product.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';

@@ -1,5 +1,5 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
-import { intentSkill } from '../../reading.ts';
+import { intentSkill } from '../../readings/readings.ts';
 import { deliveryTerms } from '../../terms.ts';
 import { decision, voiceOf } from '../../voice.ts';
 

@@ -1,0 +1,65 @@
+import { entitiesOf, LANGUAGES } from '../../nlu/understanding.ts';
+import { has, wordsOf } from '../language/words/words.ts';
+import type { Turn } from '../skill.ts';
+
+export const topIntent = (turn: Turn): string | undefined =>
+  turn.understanding.inScope ? turn.understanding.intents[0]?.name : undefined;
+
+export const namesProduct = ({ understanding }: Turn) => entitiesOf(understanding, 'product').length > 0;
+
+export const namesDocument = ({ understanding }: Turn) =>
+  entitiesOf(understanding, 'orderNumber').length > 0 || entitiesOf(understanding, 'quoteNumber').length > 0;
+
+/** "the second one", "the cheaper one": needs a list that was shown. */
+export function pointsAtList({ understanding, conversation }: Turn): boolean {
+  const words = wordsOf(understanding.language);
+  return (
+    (conversation.listed.length > 1 || conversation.questions[0]?.kind === 'product') &&
+    (words.ordinals.some(([pattern]) => has(pattern, understanding.text)) ||
+      has(words.cheapest, understanding.text) ||
+      has(words.dearest, understanding.text))
+  );
+}
+
+/** Nothing but entities, positions, small words, and what `also` matches. */
+export function isBare(
+  { understanding: { text, entities, language } }: Turn,
+  also: readonly RegExp[] = [],
+): boolean {
+  let rest = '';
+  let at = 0;
+  for (const { start, end } of [...entities].sort((a, b) => a.start - b.start)) {
+    if (start >= at) rest += `${text.slice(at, start)} `;
+    at = Math.max(at, end);
+  }
+  rest += text.slice(at);
+  const { ordinals, cheapest, dearest } = wordsOf(language);
+  for (const pattern of [...also, ...ordinals.map(([ordinal]) => ordinal), cheapest, dearest])
+    rest = rest.replace(pattern, ' ');
+  for (const one of LANGUAGES) rest = rest.replace(wordsOf(one).filler, ' ');
+  return rest.replace(/[\p{P}\p{S}\s]/gu, '') === '';
+}
+
+export function saysOnly({ understanding: { text, language } }: Turn, answer: 'yes' | 'no'): boolean {
+  const words = wordsOf(language);
+  const rest = text.replace(words[answer], ' ');
+  return rest !== text && rest.replace(words.filler, ' ').replace(/[\p{P}\p{S}\s]/gu, '') === '';
+}
+
+/** "the red one", "not the red one, the blue": nothing but colours is said. */
+export function namesColourOnly(turn: Turn): boolean {
+  const { colours, no, set } = wordsOf(turn.understanding.language);
+  return (
+    has(colours, turn.understanding.text) && namesColourAlone(turn) && isBare(turn, [no, set, colours, /色/g])
+  );
+}
+
+/** Whether whatever reads as a product is only a colour: "the blue one", but not "the blue paisley bag". */
+function namesColourAlone({ understanding }: Turn): boolean {
+  const { colours } = wordsOf(understanding.language);
+  return entitiesOf(understanding, 'product').every(({ text }) => {
+    let rest = text.replace(colours, ' ').replaceAll('色', ' ');
+    for (const language of LANGUAGES) rest = rest.replace(wordsOf(language).filler, ' ');
+    return rest.trim() === '';
+  });
+}

@@ -1,0 +1,85 @@
+import { entitiesOf } from '../../nlu/understanding.ts';
+import { has, wordsOf } from '../language/words/words.ts';
+import type { Turn } from '../skill.ts';
+import { quantitiesOf } from '../slots/quantity.ts';
+import { isBare, namesColourOnly, namesProduct, pointsAtList } from './cues.ts';
+import { type Reading, SHORT, SURE } from './reading.ts';
+
+/** Phrases that mean the same wherever they are said, and that no intent stands for. */
+export function fromPhrases(turn: Turn): Reading[] {
+  const { again, undo, more, file, sendIt, email, compare, stock, hours, dropIt, no } = wordsOf(
+    turn.understanding.language,
+  );
+  const { text } = turn.understanding;
+  if (turn.conversation.quote && !namesProduct(turn)) {
+    const isToMail = has(email, text) || entitiesOf(turn.understanding, 'email').length > 0;
+    if (isToMail && has(sendIt, text))
+      return [{ intent: 'quote.email', score: SURE, why: 'wants the open quote by e-mail' }];
+    if (has(file, text)) return [{ intent: 'quote.pdf', score: SURE, why: 'wants the open quote as a file' }];
+  }
+  if (acceptsQuote(turn)) return [{ intent: 'quote.accept', score: SURE, why: 'orders the open quote' }];
+  if (has(more, text) && turn.conversation.unlisted && isBare(turn, [more])) {
+    return [{ intent: 'product.more', score: SURE, why: 'wants the next page' }];
+  }
+  if (turn.conversation.products.length > 0 && !namesProduct(turn) && wantsSimilar(turn)) {
+    return [
+      { intent: 'product.similar', score: SHORT, why: 'wants something like the product talked about' },
+    ];
+  }
+  if (
+    turn.conversation.products.length > 0 &&
+    turn.conversation.questions[0]?.kind !== 'product' &&
+    namesColourOnly(turn)
+  ) {
+    return [{ intent: 'product.swap', score: SURE, why: 'wants another colour of the product talked about' }];
+  }
+  if (!turn.conversation.quote && limitsPrice(turn))
+    return [{ intent: 'product.find', score: SHORT, why: 'says what it may cost' }];
+  if (has(hours, text)) return [{ intent: 'shop.hours', score: SURE, why: 'asks when the shop is open' }];
+  if (namesProduct(turn) && (has(compare, text) || has(stock, text))) {
+    const intent = has(compare, text) ? 'product.compare' : 'product.stock';
+    return [{ intent, score: SHORT, why: 'says so of a product it names' }];
+  }
+  if (has(undo, text) && isBare(turn, [undo]))
+    return [{ intent: 'quote.undo', score: SURE, why: 'takes back' }];
+  if (has(dropIt, text) && isBare(turn, [dropIt, no]))
+    return [{ intent: 'deny', score: SURE, why: 'lets go of it' }];
+  if (has(again, text) && isBare(turn, [again])) {
+    return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];
+  }
+  return [];
+}
+
+/** "ok order it", in a talk about the open quote: an order and at most a yes, neither asked nor with anything else. */
+function acceptsQuote(turn: Turn): boolean {
+  const { orderIt, yes, document } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  return (
+    turn.conversation.quote !== undefined &&
+    turn.conversation.topic?.startsWith('quote.') === true &&
+    has(orderIt, text) &&
+    !/[?？吗]/.test(text) &&
+    turn.understanding.entities.length === 0 &&
+    isBare(turn, [yes, orderIt, document])
+  );
+}
+
+/** "under £3 each": a limit, and no product or quantity with it that would be priced. */
+function limitsPrice(turn: Turn): boolean {
+  const { above, below } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  return (
+    entitiesOf(turn.understanding, 'money').length > 0 &&
+    (has(above, text) || has(below, text)) &&
+    quantitiesOf(turn).length === 0 &&
+    !namesProduct(turn)
+  );
+}
+
+/** "other colours?"; "something cheaper" too, where no list is there to point at. */
+function wantsSimilar(turn: Turn): boolean {
+  const { similar, cheapest, dearest } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  if (has(similar, text)) return true;
+  return !pointsAtList(turn) && (has(cheapest, text) || has(dearest, text)) && isBare(turn, [similar]);
+}

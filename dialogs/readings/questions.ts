@@ -1,0 +1,71 @@
+import type { EntityValue } from '../../nlu/understanding.ts';
+import type { Question } from '../conversation/conversation.ts';
+import type { LeadQuestion } from '../conversation/event.ts';
+import { has, wordsOf } from '../language/words/words.ts';
+import { LEAD_INTENT, learnt } from '../lead/learnt.ts';
+import type { Turn } from '../skill.ts';
+import { photoIn } from '../slots/photo.ts';
+import { quantitiesOf } from '../slots/quantity.ts';
+import { returnReasonIn } from '../slots/return-reason.ts';
+import { isBare, namesColourOnly, pointsAtList, saysOnly, topIntent } from './cues.ts';
+import { LIKELY, type Reading, SURE } from './reading.ts';
+
+const YES_LIFE = 1;
+
+export function fromQuestions(turn: Turn): Reading[] {
+  return turn.conversation.questions.flatMap((question, depth) => {
+    const score = answerScore(turn, question, depth);
+    if (score === undefined) return [];
+    return [
+      {
+        intent: question.pending,
+        score,
+        why: `answers the open question about ${question.kind === 'slot' ? question.slot : question.kind}`,
+        // Only the newest question is taken off when answered; an older one is simply asked no more.
+        ...(depth === 0 && { answers: true as const }),
+      },
+    ];
+  });
+}
+
+function answerScore(turn: Turn, question: Question, depth: number): number | undefined {
+  const { understanding } = turn;
+  const said = (kind: EntityValue['kind']) => understanding.entities.some((entity) => entity.kind === kind);
+  switch (question.kind) {
+    case 'confirmation':
+      // A yes is to what was asked just now; what binds is asked once more after other talk.
+      if (depth > 0 || question.age > YES_LIFE) return undefined;
+      return topIntent(turn) === 'affirm' || saysOnly(turn, 'yes') ? SURE : undefined;
+    case 'product':
+      if (namesColourOnly(turn)) return SURE;
+      return said('product') || pointsAtList(turn) ? (isBare(turn) ? SURE : LIKELY) : undefined;
+    case 'slot': {
+      if (!fitsSlot(turn, question)) return undefined;
+      const isClear = question.pending === LEAD_INTENT || CLEAR_ANSWERS.includes(question.slot);
+      return isClear || isBare(turn) ? SURE : LIKELY;
+    }
+  }
+}
+
+/** Answers that nothing else looks like. */
+const CLEAR_ANSWERS = ['photo', 'reason'];
+
+function fitsSlot(turn: Turn, { slot, pending }: Extract<Question, { kind: 'slot' }>): boolean {
+  const { text, entities, language } = turn.understanding;
+  const said = (kind: string) => entities.some((entity) => entity.kind === kind);
+  if (pending === LEAD_INTENT) return learnt(turn)[slot as LeadQuestion] !== undefined;
+  switch (slot) {
+    case 'quantity':
+      return quantitiesOf(turn).length > 0;
+    case 'reach':
+      return said('email') || said('phone');
+    case 'reason':
+      return returnReasonIn(turn) !== undefined;
+    case 'photo':
+      return photoIn(text) !== undefined;
+    case 'meetingTime':
+      return said('date') || wordsOf(language).ordinals.some(([pattern]) => has(pattern, text));
+    default:
+      return said(slot);
+  }
+}

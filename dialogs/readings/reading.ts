@@ -1,0 +1,13 @@
+import type { Bid } from '../skill.ts';
+
+/** One way to take a message: an intent, how likely it is meant (0 to 1), and why. */
+export interface Reading extends Bid {
+  readonly intent: string;
+}
+
+/** How sure a reading by something other than the classifier is. */
+export const SURE = 0.95;
+export const SHORT = 0.9;
+export const LIKELY = 0.6;
+export const HALF = 0.5;
+export const POSSIBLE = 0.4;

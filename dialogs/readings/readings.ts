@@ -1,0 +1,40 @@
+import type { Skill, Turn } from '../skill.ts';
+import { fromButton } from './button.ts';
+import { fromPhrases } from './phrases.ts';
+import { fromQuestions } from './questions.ts';
+import { type Reading, SURE } from './reading.ts';
+import { fromTopic } from './topic.ts';
+import { fromWords, fromYesOrNo } from './words.ts';
+
+const cache = new WeakMap<Turn, readonly Reading[]>();
+
+/** All ways to take the message: as a button, as its words, as an answer, as going on with the topic. */
+export function readings(turn: Turn): readonly Reading[] {
+  let found = cache.get(turn);
+  if (!found) {
+    found = turn.message.action ? fromButton(turn) : fromMessage(turn);
+    cache.set(turn, found);
+  }
+  return found;
+}
+
+export function bestReading(turn: Turn, intents: readonly string[]): Reading | undefined {
+  return readings(turn)
+    .filter((reading) => intents.includes(reading.intent))
+    .reduce<Reading | undefined>((best, one) => (best && best.score >= one.score ? best : one), undefined);
+}
+
+/** A skill that bids with what these intents are worth. */
+export const intentSkill = (name: string, intents: readonly string[], run: Skill['run']): Skill => ({
+  name,
+  bid: (turn) => bestReading(turn, intents),
+  run,
+});
+
+function fromMessage(turn: Turn): readonly Reading[] {
+  const context = [...fromQuestions(turn), ...fromTopic(turn), ...fromPhrases(turn)];
+  const words = [...fromWords(turn), ...fromYesOrNo(turn)];
+  if (!context.some(({ score }) => score >= SURE)) return [...words, ...context];
+  // A bare answer or edit has hardly any words for the classifier to go by.
+  return [...words.map((reading) => ({ ...reading, score: reading.score * SURE * SURE })), ...context];
+}

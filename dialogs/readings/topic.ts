@@ -1,0 +1,53 @@
+import { entitiesOf } from '../../nlu/understanding.ts';
+import { has, wordsOf } from '../language/words/words.ts';
+import type { Turn } from '../skill.ts';
+import { quantitiesOf } from '../slots/quantity.ts';
+import { isBare, namesDocument, namesProduct, pointsAtList } from './cues.ts';
+import { POSSIBLE, type Reading, SURE } from './reading.ts';
+
+export function fromTopic(turn: Turn): Reading[] {
+  const { understanding, conversation } = turn;
+  const product = namesProduct(turn);
+  const quantity = quantitiesOf(turn).length > 0;
+  if (editsQuote(turn))
+    return [{ intent: 'quote.change', score: SURE, why: 'nothing but an edit of the open quote' }];
+  const { no, set } = wordsOf(understanding.language);
+  // "no, I meant 300" goes on with the topic too, and corrects it.
+  const bare = isBare(turn, [no, set]);
+  // Words the classifier understood speak for themselves; otherwise what was named explains the message.
+  const score = bare ? 0.9 : understanding.inScope ? undefined : POSSIBLE;
+  if (score === undefined) return [];
+  const reading = (intent: string, why: string): Reading[] => [{ intent, score, why }];
+
+  if (entitiesOf(understanding, 'email').length > 0 || entitiesOf(understanding, 'phone').length > 0) {
+    return reading('contact.leave', 'gives an address');
+  }
+  if (namesDocument(turn)) return reading('order.status', 'names a document');
+  if (bare && !product && pointsAtList(turn)) return reading('product.detail', 'points at the list');
+  if (!product && !quantity) return [];
+  const { topic } = conversation;
+  if (topic?.startsWith('quote.')) {
+    return reading(conversation.quote ? 'quote.change' : 'quote.request', 'goes on with the quote');
+  }
+  if (quantity && topic) return reading(WITH_QUANTITY[topic] ?? topic, 'goes on with the topic');
+  if (product) return reading((topic && WITH_PRODUCT[topic]) ?? topic ?? 'product.find', 'names a product');
+  return [];
+}
+
+/** What a bare quantity, or a bare product, after these topics asks for. */
+const WITH_QUANTITY: Readonly<Record<string, string>> = {
+  'product.find': 'product.stock',
+  'product.detail': 'product.price',
+  'product.compare': 'product.price',
+  'product.recommend': 'product.price',
+};
+const WITH_PRODUCT: Readonly<Record<string, string>> = { 'product.recommend': 'product.detail' };
+
+/** "remove it", "cancel the quote", "make it 300" while a quote is open. */
+export function editsQuote(turn: Turn): boolean {
+  const { add, remove, set, cancel, document, no, dropIt } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  if (has(dropIt, text) && !has(cancel, text)) return false;
+  if (!turn.conversation.quote || ![add, remove, set, cancel].some((verb) => has(verb, text))) return false;
+  return isBare(turn, [set, remove, cancel, add, document, no, dropIt]);
+}

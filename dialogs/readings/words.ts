@@ -1,0 +1,104 @@
+import { isTopic } from '../conversation/conversation.ts';
+import { has, wordsOf } from '../language/words/words.ts';
+import type { Turn } from '../skill.ts';
+import { quantitiesOf } from '../slots/quantity.ts';
+import { unknownThing } from '../slots/unknown-thing.ts';
+import { namesDocument, namesProduct, pointsAtList, saysOnly } from './cues.ts';
+import { HALF, LIKELY, POSSIBLE, type Reading, SHORT } from './reading.ts';
+
+/** Trust in an intent of a message that the classifier holds to be about nothing here. */
+const OUT_OF_SCOPE = 0.3;
+
+/** A message of so few tokens, in a talk about products, is hardly about anything else. */
+const FRAGMENT = 3;
+
+/** What people ask of goods, and hardly of anything else. */
+const OF_THINGS = ['product.find', 'product.price', 'product.stock', 'quote.request'];
+
+/** Asked of an order or a quote by its number, these ask when its goods come. */
+const OF_GOODS = /^product\./;
+
+/** Intents of reps: a visitor who seems to mean one means something else, so their share goes to the others. */
+const OF_REPS = /^(?:deals?|activity|leads|forecast|digest)\.|^contact\.show$|^quote\.approve$/;
+const MOST_OF_REPS = 0.5;
+
+export function fromWords(turn: Turn): Reading[] {
+  if (turn.message.role === 'rep') return fromRepWords(turn);
+  const { intents, inScope } = turn.understanding;
+  const visitors = intents.filter(({ name }) => !OF_REPS.test(name));
+  const reps = intents.reduce((sum, { name, confidence }) => sum + (OF_REPS.test(name) ? confidence : 0), 0);
+  const rest = reps < MOST_OF_REPS ? 1 - reps : 1;
+  const asksForThing = !inScope && unknownThing(turn) !== undefined;
+  const isFragment = turn.conversation.topic !== undefined && turn.understanding.tokens.length <= FRAGMENT;
+  const naming = !inScope && (pointsAtList(turn) || namesProduct(turn) || isFragment);
+  return visitors.map(({ name, confidence }) => {
+    const score = Math.min(1, confidence / rest);
+    // With no quote about, what was just ordered is meant.
+    if (name === 'quote.change' && !turn.conversation.quote && isOrderTalkedOf(turn))
+      return { intent: 'order.change', score, why: 'words to change what was ordered' };
+    if (name === 'quote.change' && !turn.conversation.quote && !turn.conversation.begun) {
+      return {
+        intent: 'quote.request',
+        score: score * LIKELY,
+        why: 'words to change a quote, of which there is none',
+      };
+    }
+    if (OF_GOODS.test(name) && namesDocument(turn) && !namesProduct(turn))
+      return { intent: 'order.status', score, why: 'words about goods, of a document it names' };
+    if (inScope) return { intent: name, score, why: 'words' };
+    // Doubt about the topic is gone where the message names what this shop sells, or is a fragment of such a talk.
+    if (naming && isTopic(name) && score >= POSSIBLE)
+      return { intent: name, score, why: 'words about what is talked of' };
+    if (asksForThing && OF_THINGS.includes(name) && score >= HALF) {
+      return { intent: name, score, why: 'words about a product that is not in the catalogue' };
+    }
+    return { intent: name, score: score * OUT_OF_SCOPE, why: 'words, though probably out of scope' };
+  });
+}
+
+const isOrderTalkedOf = ({ conversation: { lastOrder, questions, topic } }: Turn) =>
+  lastOrder !== undefined && (questions[0]?.pending === 'order.change' || topic === 'quote.accept');
+
+/** What a rep may mean besides what reps alone can ask: the goods, a yes or a no. */
+const FOR_REPS = /^(?:product\.|affirm$|deny$|help$|thanks$|greet$)/;
+
+/** Of a deal that there is. */
+export const DEAL_KEY = /\bdeal-[\w-]{3,40}/;
+
+/** A rep who seems to mean what only visitors want means something else. */
+function fromRepWords({ understanding }: Turn): Reading[] {
+  const own = understanding.intents.filter(
+    ({ name }) =>
+      (OF_REPS.test(name) || FOR_REPS.test(name)) &&
+      !(name === 'deal.create' && DEAL_KEY.test(understanding.text)),
+  );
+  const sum = own.reduce((all, { confidence }) => all + confidence, 0);
+  const rest = sum >= MOST_OF_REPS ? sum : 1;
+  const named = understanding.entities.some(({ kind }) => kind === 'company' || kind === 'deal');
+  const staged = understanding.entities.some(({ kind }) => kind === 'stage');
+  return [
+    ...own.map(({ name, confidence }) => ({
+      intent: name,
+      score: confidence / rest,
+      why: 'words of a rep',
+    })),
+    ...(named && staged ? [{ intent: 'deal.update', score: LIKELY, why: 'names a deal and a stage' }] : []),
+    ...(named && !staged ? [{ intent: 'deal.show', score: POSSIBLE, why: 'names a company or a deal' }] : []),
+  ];
+}
+
+/** What a visitor may be offered and not want. */
+const REFUSABLE = ['quote.request', 'quote.accept', 'meeting.book', 'contact.leave'];
+
+/** Yes and no are too short for a classifier, and a wish turned down looks to it like the wish. */
+export function fromYesOrNo(turn: Turn): Reading[] {
+  if (saysOnly(turn, 'yes')) return [{ intent: 'affirm', score: SHORT, why: 'nothing but a yes' }];
+  const { refusal } = wordsOf(turn.understanding.language);
+  const wish = turn.understanding.intents[0]?.name;
+  const isRefused = has(refusal, turn.understanding.text) && wish !== undefined && REFUSABLE.includes(wish);
+  if (isRefused && !namesProduct(turn) && quantitiesOf(turn).length === 0) {
+    return [{ intent: 'deny', score: 1, why: 'turns down what it names' }];
+  }
+  if (saysOnly(turn, 'no')) return [{ intent: 'deny', score: SHORT, why: 'nothing but a no' }];
+  return [];
+}
