@@ -1,6 +1,4 @@
 import path from 'node:path';
-import { expireQuotes } from '../crm/apply.ts';
-import { localDay } from '../crm/calendar.ts';
 import { loadSampleShop } from '../crm/sample/load.ts';
 import { type SeedResult, seedSampleShop } from '../crm/sample/seed.ts';
 import { createKnowledge } from '../dialogs/knowledge/knowledge.ts';
@@ -19,12 +17,9 @@ import type { Understanding } from '../nlu/understanding.ts';
 import type { ChannelContext, ChannelEnd } from './channels/channel.ts';
 import { addressOf, type Config } from './config.ts';
 import { Desk } from './desk/desk.ts';
-import { watch } from './desk/watch.ts';
 import { dataUrl, meetingUrl, quoteUrl } from './documents/documents.ts';
 import { Links } from './documents/links.ts';
-import { followUpQuotes } from './jobs/follow-up.ts';
-import { repeat } from './jobs/repeat.ts';
-import { Scheduler } from './jobs/scheduler.ts';
+import { startJobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import { Mailer } from './mail/mailer.ts';
 import { activeModel, LiveModel, type ModelVersion } from './model/live-model.ts';
@@ -85,16 +80,6 @@ export interface App {
   stop(): Promise<void>;
 }
 
-const FORECAST_AT = '02:15';
-const EXPIRY_AT = '00:05';
-const MAIL_MS = 2_000;
-const SCORE_AT = '02:45';
-const SWEEP_MS = 5_000;
-const SWEEP_AGE_MS = 30_000;
-const RELAY_MS = 200;
-const WATCH_MS = 2_000;
-const FOLLOW_UP_MS = 60_000;
-const NAMES_MS = 10_000;
 /** April. */
 const FISCAL_YEAR_START = 4;
 
@@ -207,63 +192,24 @@ export async function createApp({
     secret,
   });
 
-  const scheduler = new Scheduler({
-    jobs: [
-      { name: 'forecast', at: FORECAST_AT, run: (signal) => demand.refresh(signal) },
-      {
-        name: 'expire-quotes',
-        at: EXPIRY_AT,
-        run: () => expireQuotes(models, localDay(now(), shop.timeZone)),
-      },
-      { name: 'score', at: SCORE_AT, run: (signal) => scores.refresh(signal) },
-    ],
-    timeZone: shop.timeZone,
+  const desk = new Desk({ models, turns, speech: ports, timeZone: shop.timeZone, now });
+  const jobs = await startJobs({
+    models,
+    demand,
+    scores,
+    turns,
+    desk,
+    mailer: config.mail && new Mailer({ settings: config.mail, models, shop, answers, now, log }),
+    names,
+    mayMail: ports.mayMail,
+    shop,
+    serves: options.desk ? 'desk' : 'visitors',
+    sweeps: options.shareStore ? 'served' : 'all',
+    isShared: store.isShared,
+    forecasts: options.forecasts ?? true,
     now,
     log,
   });
-  scheduler.start();
-  const forecastsReady =
-    options.forecasts === false || (await demand.isUpToDate())
-      ? Promise.resolve()
-      : scheduler.runNow('forecast');
-  const scoresReady =
-    options.forecasts === false || (await scores.isUpToDate())
-      ? Promise.resolve()
-      : forecastsReady.then(() => scheduler.runNow('score'));
-
-  // Another process on the same store may be at work on a young turn.
-  let sweeping: Promise<unknown> = Promise.resolve();
-  const sweep = (isFirst: boolean) => {
-    const swept = turns
-      .sweep(
-        new Date(now().getTime() - (isFirst && !store.isShared ? 0 : SWEEP_AGE_MS)),
-        options.shareStore ? 'served' : 'all',
-      )
-      .catch((error) => {
-        log.error({ err: error }, 'the sweep of unfinished turns failed');
-        return 0;
-      });
-    sweeping = swept;
-    return swept;
-  };
-  const desk = new Desk({ models, turns, speech: ports, timeZone: shop.timeZone, now });
-  const mailer = config.mail && new Mailer({ settings: config.mail, models, shop, answers, now, log });
-  const repeating = [
-    ...(mailer ? [repeat(MAIL_MS, () => mailer.sendDue(), log)] : []),
-    repeat(SWEEP_MS, () => sweep(false)),
-    repeat(RELAY_MS, () => turns.relay(), log),
-    // Whoever serves visitors looks after those whom people have.
-    ...(options.desk
-      ? [repeat(NAMES_MS, () => names.refresh(), log)]
-      : [
-          repeat(WATCH_MS, () => watch({ models, desk, shop, now }), log),
-          repeat(
-            FOLLOW_UP_MS,
-            () => followUpQuotes({ models, desk, mayMail: ports.mayMail, shop, now }),
-            log,
-          ),
-        ]),
-  ];
 
   const receive = (message: IncomingMessage) => turns.receive(message);
   return {
@@ -280,8 +226,8 @@ export async function createApp({
     desk,
     seeded,
     receive,
-    forecastsReady,
-    scoresReady,
+    forecastsReady: jobs.forecastsReady,
+    scoresReady: jobs.scoresReady,
     understand: (text, locale) =>
       live.current.understand(text, { now: now(), ...(locale !== undefined && { locale }) }),
     attach(open) {
@@ -296,13 +242,12 @@ export async function createApp({
       ends.set(end.name, end);
       return end;
     },
-    recover: () => sweep(true),
+    recover: () => jobs.recover(),
     async stop() {
-      await Promise.all(repeating.map((stop) => stop()));
+      await jobs.stopRepeating();
       await live.stop();
-      await sweeping;
       await Promise.all([...ends.values()].map((end) => end.stop()));
-      await scheduler.stop();
+      await jobs.stopDaily();
       await demand.close();
       await turns.idle();
       await store.close();
