@@ -31,8 +31,9 @@ import { createPorts } from './ports/ports.ts';
 import { Products } from './ports/products.ts';
 import { Scores } from './scoring/scores.ts';
 import { installationSecret, openStore, type Store } from './store.ts';
+import type { Pipeline } from './turns/decide-turn.ts';
 import { Outbox } from './turns/outbox.ts';
-import { type Accepted, type Pipeline, Turns } from './turns/turn.ts';
+import { type Accepted, Turns } from './turns/turn.ts';
 
 export interface AppOptions {
   readonly config: Config;

@@ -1,45 +1,21 @@
-import { Types } from 'mongoose';
-import { localDay } from '../../crm/calendar.ts';
 import { duplicateKey } from '../../crm/duplicate-key.ts';
-import type { Models } from '../../crm/models/index.ts';
 import type { Author, TurnRecord } from '../../crm/models/turn.ts';
-import { decide } from '../../dialogs/choose.ts';
-import { clausesOf } from '../../dialogs/clauses.ts';
-import { type Conversation, carry, replay } from '../../dialogs/conversation/conversation.ts';
-import type { ConversationEvent } from '../../dialogs/conversation/event.ts';
+import { type Conversation, replay } from '../../dialogs/conversation/conversation.ts';
 import type { IncomingMessage } from '../../dialogs/message.ts';
-import type { Ports } from '../../dialogs/ports.ts';
-import type { Decision, ExplainedDecision, Skill } from '../../dialogs/skill.ts';
-import type { Understand } from '../../nlu/understand.ts';
-import type { StoredUnderstanding, Understanding } from '../../nlu/understanding.ts';
+import type { Decision, ExplainedDecision } from '../../dialogs/skill.ts';
 import type { Log } from '../log.ts';
 import { Commits } from './commits.ts';
 import { Conversations, type Standing } from './conversations.ts';
+import { type DecidingOptions, decideTurn } from './decide-turn.ts';
 import { KeyedQueue } from './keyed-queue.ts';
-import { documentNumber } from './numbering.ts';
 import type { Outbox } from './outbox.ts';
+import { recordOf } from './record.ts';
 
-/** What reads a message, and the version of the intent model that is in it. */
-export interface Pipeline {
-  readonly modelVersion: number;
-  readonly understand: Understand;
-  /** With the names of the CRM, which visitors have no business with. */
-  readonly understandRep: Understand;
-}
-
-export interface TurnsOptions {
-  readonly models: Models;
-  /** The language pipeline as it is now; a turn takes it once, for the message and all its clauses. */
-  readonly pipeline: () => Pipeline;
-  readonly skills: readonly Skill[];
-  readonly ports: Ports;
+export interface TurnsOptions extends DecidingOptions {
   readonly outbox: Outbox;
   /** Whether replies of this conversation leave by this process: then it performs its turns. */
   readonly serves: (channel: string, conversationId: string) => boolean;
   readonly log: Log;
-  readonly now: () => Date;
-  /** Secret of this installation that makes document numbers unguessable. */
-  readonly secret: string;
 }
 
 export interface Accepted {
@@ -59,9 +35,6 @@ export interface Addition {
   make(state: Conversation, at: Date): Promise<Decision | undefined>;
 }
 
-/** After this long a silence, or this many turns, a conversation starts a new session. */
-const SESSION_MS = 12 * 3_600_000;
-const SESSION_TURNS = 200;
 const COMMIT_ATTEMPTS = 5;
 const QUEUE = { maxPerKey: 20, max: 5_000 };
 const SWEEP_BATCH = 200;
@@ -225,7 +198,7 @@ export class Turns {
     const { conversationId, channel, id: messageId } = message;
     for (let attempt = 1; ; attempt++) {
       const standing = await this.#conversations.standing(conversationId);
-      const turn = await this.#decide(message, standing);
+      const turn = await decideTurn(this.#options, message, standing);
       try {
         await this.#commits.commit(turn);
       } catch (error) {
@@ -255,72 +228,6 @@ export class Turns {
     }
   }
 
-  async #decide(message: IncomingMessage, standing: Standing): Promise<TurnRecord> {
-    const { pipeline, skills, ports, now, secret } = this.#options;
-    const { modelVersion, ...reading } = pipeline();
-    const understand = message.role === 'rep' ? reading.understandRep : reading.understand;
-    const at = now();
-    const seq = standing.seq + 1;
-    const isNewSession =
-      standing.lastAt === undefined ||
-      at.getTime() - standing.lastAt.getTime() > SESSION_MS ||
-      seq - standing.session >= SESSION_TURNS;
-    const opening: ConversationEvent[] = isNewSession
-      ? [{ kind: 'session.started', at, carried: carry(standing.state) }]
-      : [];
-    const conversation = replay(opening, standing.state);
-    // The language spoken so far outweighs that of the client.
-    const locale = conversation.language ?? message.locale;
-    const context = { now: at, ...(locale !== undefined && { locale }) };
-    const understanding = understand(message.text, context);
-    const clauses = clausesOf(message.text).map((clause) => ({
-      ...understand(clause, context),
-      language: understanding.language,
-    }));
-    const today = localDay(at, ports.shop.timeZone);
-    const turnKey = `${message.conversationId}:${seq}`;
-    const decideWith = (salt: number) =>
-      decide(
-        {
-          message,
-          understanding,
-          clauses,
-          conversation,
-          now: at,
-          today,
-          newNumber: (prefix) => documentNumber(prefix, today, secret, `${turnKey}:${salt}`),
-        },
-        ports,
-        skills,
-      );
-    let decided = await decideWith(0);
-    // Six digits are short enough to read out, so two documents of a day may draw the same: then draw again.
-    for (let salt = 1; await this.#isNumberTaken(decided); salt++) decided = await decideWith(salt);
-    const decision: ExplainedDecision = { ...decided, events: [...opening, ...decided.events] };
-    return recordOf({
-      message,
-      standing,
-      session: isNewSession ? seq : standing.session,
-      understanding,
-      modelVersion,
-      decision,
-      at,
-      decidedAt: now(),
-    });
-  }
-
-  async #isNumberTaken({ effects }: ExplainedDecision): Promise<boolean> {
-    const { Quote, Order, Return } = this.#options.models;
-    const has = async ({ collection }: Pick<Models['Quote'], 'collection'>, number: string) =>
-      (await collection.findOne({ number }, { projection: { _id: 1 } })) !== null;
-    for (const effect of effects) {
-      if (effect.kind === 'quote.create' && (await has(Quote, effect.quote.number))) return true;
-      if (effect.kind === 'order.place' && (await has(Order, effect.orderNumber))) return true;
-      if (effect.kind === 'return.request' && (await has(Return, effect.number))) return true;
-    }
-    return false;
-  }
-
   /** Performs what is unfinished, oldest first; a turn that cannot be done yet holds back the later ones. */
   async #finish(standing: Standing, conversationId = standing.unfinished[0]?.conversationId): Promise<void> {
     if (conversationId === undefined) return;
@@ -335,49 +242,4 @@ export class Turns {
       this.#options.log.error({ err: error, conversationId }, 'outbox could not note a turn as done');
     }
   }
-}
-
-/** Words and their forms can be had from the text again, and would be most of the record. */
-function stored({ tokens: _, ...understanding }: Understanding): StoredUnderstanding {
-  return understanding;
-}
-
-/** The next entry of a conversation's log, with everything in its outbox still to be done. */
-function recordOf(entry: {
-  readonly message: IncomingMessage;
-  readonly standing: Standing;
-  readonly session: number;
-  readonly understanding: Understanding | null;
-  readonly modelVersion?: number;
-  readonly decision: ExplainedDecision;
-  readonly at: Date;
-  readonly decidedAt: Date;
-  readonly by?: Author;
-}): TurnRecord {
-  const { message, standing, session, understanding, modelVersion, decision, at, decidedAt, by } = entry;
-  const seq = standing.seq + 1;
-  return {
-    _id: new Types.ObjectId(),
-    conversationId: message.conversationId,
-    seq,
-    session,
-    channel: message.channel,
-    messageId: message.id,
-    ...(by && { by }),
-    message,
-    understanding: understanding && stored(understanding),
-    ...(modelVersion !== undefined && { modelVersion }),
-    decision,
-    firstReply: standing.lastReply + 1,
-    lastReply: standing.lastReply + decision.replies.length,
-    outbox: [...decision.effects, ...decision.replies].map((_, index) => ({
-      key: `${message.conversationId}:${seq}:${index}`,
-      kind: index < decision.effects.length ? 'effect' : 'reply',
-      status: 'pending',
-      attempts: 0,
-    })),
-    status: 'committed',
-    at,
-    decidedAt,
-  };
 }
