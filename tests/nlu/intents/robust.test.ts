@@ -3,6 +3,7 @@ import { classify } from '../../../nlu/intents/classify.ts';
 import { loadOrTrain } from '../../../nlu/intents/load-or-train.ts';
 import { trainIntents } from '../../../nlu/intents/train.ts';
 import { readable } from '../../../nlu/intents/vectoriser.ts';
+import { seededRandom } from '../../../nlu/random.ts';
 
 const model = await loadOrTrain({
   corpusDir: 'training-data/intents',
@@ -69,3 +70,36 @@ test('looks into a bounded number of unknown words', () => {
   const words = Array.from({ length: 20 }, () => 'pirce').join(' ');
   expect(readable(small.vectoriser, words).match(/price/g)).toHaveLength(8);
 });
+
+test.each(['when will CODE be here?', 'CODE', 'send CODE again', '我的订单CODE到哪了'])(
+  '%j means the same whatever its number',
+  (text) => {
+    const random = seededRandom(7);
+    const pick = (from: string) => from[Math.floor(random() * from.length)]!;
+    const tail = () => Array.from({ length: 6 }, () => pick('0123456789ABCDEFGHJKMNPQRSTVWXYZ')).join('');
+    const digits = () => String(100_000 + Math.floor(random() * 900_000));
+    const codes = Array.from({ length: 100 }, () => [
+      `O-${digits()}-${tail()}`,
+      `q-${digits()}-${tail().toLowerCase()}`,
+      `SO-${digits().slice(2)}`,
+      `Q-${digits().slice(2)}`,
+      `INV-${digits()}`,
+    ]).flat();
+    const read = codes.map((code) => JSON.stringify(classify(model, text.replace('CODE', code))));
+    expect([...new Set(read)]).toHaveLength(1);
+  },
+);
+
+test.each(['covid-19', 'top-5', 't-light', 'CCTV-10', 'a4-sized', '12-24'])(
+  '%s is no number of a document',
+  (word) => {
+    expect(readable(model.vectoriser, word)).not.toContain('⌗');
+  },
+);
+
+test.each(['O-260304-8WCAK0', 'o 260304 8wcak0', 'O2603048WCAK0', 'so-1001', 'Ｑ－１０４２'])(
+  '%s is one',
+  (code) => {
+    expect(readable(model.vectoriser, `where is ${code}?`)).toBe('where is ⌗?');
+  },
+);
