@@ -1,5 +1,5 @@
-import type { Conversation } from './conversation/conversation.ts';
-import type { DiscountOutcome, Person } from './conversation/event.ts';
+import type { DiscountOutcome, Person } from './conversation/facts.ts';
+import type { Conversation } from './conversation/state.ts';
 import { discounted } from './discount.ts';
 import type { Decision } from './skill.ts';
 import { acceptChoice, openQuoteReply } from './skills/quote/document.ts';

@@ -3,7 +3,7 @@ import type { Deal } from '../crm/models/deal.ts';
 import type { ReturnReason } from '../crm/models/return.ts';
 import type { Discount, Line } from '../crm/models/schemas.ts';
 import type { Money } from '../crm/money.ts';
-import type { DiscountOutcome, LeadFacts, Person } from './conversation/event.ts';
+import type { DiscountOutcome, LeadFacts, Person } from './conversation/facts.ts';
 
 /** A quote as the conversation knows it: complete, so that state is a reduction of events alone. */
 export interface QuoteDraft {

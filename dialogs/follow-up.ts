@@ -1,6 +1,6 @@
 import { localDay } from '../crm/calendar.ts';
 import { isOpen } from './business-hours.ts';
-import type { Conversation } from './conversation/conversation.ts';
+import type { Conversation } from './conversation/state.ts';
 import type { ShopFacts } from './shop.ts';
 import type { Decision } from './skill.ts';
 import { openQuoteReply } from './skills/quote/document.ts';

@@ -1,5 +1,5 @@
-import type { Conversation } from './conversation/conversation.ts';
-import type { Person } from './conversation/event.ts';
+import type { Person } from './conversation/facts.ts';
+import type { Conversation } from './conversation/state.ts';
 import type { Decision } from './skill.ts';
 import { acceptChoice } from './skills/quote/document.ts';
 import { decision, type Voice } from './voice.ts';

@@ -1,4 +1,4 @@
-import type { Question } from './conversation/conversation.ts';
+import type { Question } from './conversation/state.ts';
 import type { Ports } from './ports.ts';
 import type { Reply } from './reply.ts';
 import type { Bid, Decision, Turn } from './skill.ts';

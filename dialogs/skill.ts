@@ -1,6 +1,6 @@
 import type { Understanding } from '../nlu/understanding.ts';
-import type { Conversation } from './conversation/conversation.ts';
 import type { ConversationEvent } from './conversation/event.ts';
+import type { Conversation } from './conversation/state.ts';
 import type { Effect } from './effect.ts';
 import type { IncomingMessage } from './message.ts';
 import type { Ports } from './ports.ts';

@@ -2,7 +2,7 @@ import { localDay } from '../../crm/calendar.ts';
 import type { Handoff } from '../../crm/models/handoff.ts';
 import type { Models } from '../../crm/models/index.ts';
 import { type OpenApproval, openApprovals } from '../../crm/queries/approvals.ts';
-import type { DiscountOutcome, Person } from '../../dialogs/conversation/event.ts';
+import type { DiscountOutcome, Person } from '../../dialogs/conversation/facts.ts';
 import type { Ports } from '../../dialogs/ports.ts';
 import { type Voice, voiceIn } from '../../dialogs/voice.ts';
 import type { Language } from '../../nlu/understanding.ts';

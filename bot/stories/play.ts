@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Product } from '../../crm/models/product.ts';
-import { type Conversation, newConversation, replay } from '../../dialogs/conversation/conversation.ts';
+import { replay } from '../../dialogs/conversation/conversation.ts';
+import { type Conversation, newConversation } from '../../dialogs/conversation/state.ts';
 import type { IncomingMessage } from '../../dialogs/message.ts';
 import { plainText, type Reply } from '../../dialogs/reply.ts';
 import type { ExplainedDecision } from '../../dialogs/skill.ts';

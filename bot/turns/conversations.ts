@@ -1,6 +1,7 @@
 import type { Models } from '../../crm/models/index.ts';
 import type { TurnRecord } from '../../crm/models/turn.ts';
-import { type Conversation, newConversation, replay } from '../../dialogs/conversation/conversation.ts';
+import { replay } from '../../dialogs/conversation/conversation.ts';
+import { type Conversation, newConversation } from '../../dialogs/conversation/state.ts';
 import type { ExplainedDecision } from '../../dialogs/skill.ts';
 
 /** Where a conversation stands after its last turn. */

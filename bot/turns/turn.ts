@@ -1,6 +1,7 @@
 import { duplicateKey } from '../../crm/duplicate-key.ts';
 import type { Author, TurnRecord } from '../../crm/models/turn.ts';
-import { type Conversation, replay } from '../../dialogs/conversation/conversation.ts';
+import { replay } from '../../dialogs/conversation/conversation.ts';
+import type { Conversation } from '../../dialogs/conversation/state.ts';
 import type { IncomingMessage } from '../../dialogs/message.ts';
 import type { Decision, ExplainedDecision } from '../../dialogs/skill.ts';
 import type { Log } from '../log.ts';

@@ -1,58 +1,18 @@
-import type { Qualification } from '../../crm/models/deal.ts';
-import type { ReturnReason } from '../../crm/models/return.ts';
-import type { Discount, Line } from '../../crm/models/schemas.ts';
-import type { Money } from '../../crm/money.ts';
 import type { Language } from '../../nlu/understanding.ts';
 import type { QuoteDraft, RepEffect } from '../effect.ts';
 import type { Subject } from '../ports.ts';
-import type { Carried } from './conversation.ts';
-
-/** A line of a quote on its way: what is not there is still missing. */
-export interface BegunLine {
-  readonly sku?: string;
-  readonly quantity?: number;
-  /** The words for a product that fit several, and those several. */
-  readonly said?: string;
-  readonly among?: readonly string[];
-  /** What is to be done with it in an open quote. */
-  readonly verb?: 'add' | 'remove' | 'set' | 'none';
-}
-
-export interface Callback {
-  readonly task: 'call' | 'email' | 'contact';
-  /** The words it was wanted in, where something had to be asked first. */
-  readonly note?: string;
-  /** Local day, YYYY-MM-DD. */
-  readonly dueOn?: string;
-}
-
-/** What a yes does to an order that has not left yet. */
-export type OrderChange =
-  | { readonly kind: 'cancel'; readonly number: string }
-  | {
-      readonly kind: 'amend';
-      readonly number: string;
-      readonly lines: readonly Line[];
-      readonly discount?: Discount;
-      readonly total: Money;
-      /** Local day, YYYY-MM-DD. */
-      readonly promisedFor: string;
-    };
-
-export interface ReturnClaim {
-  readonly order: string;
-  readonly reason?: ReturnReason;
-  /** Where a photo is to be seen: an address or a file name, as the visitor gave it. Nothing fetches it. */
-  readonly photo?: string;
-}
-
-export interface MeetingSlot {
-  readonly repKey: string;
-  readonly startsAt: Date;
-}
-
-export type LeadFacts = Qualification;
-export type LeadQuestion = 'neededBy' | 'budget' | 'authority';
+import type {
+  BegunLine,
+  Callback,
+  DiscountOutcome,
+  LeadFacts,
+  LeadQuestion,
+  MeetingSlot,
+  OrderChange,
+  Person,
+  ReturnClaim,
+} from './facts.ts';
+import type { Carried } from './state.ts';
 
 /** What happened in a conversation. The log of these is the truth; `reduce` makes the state of it. */
 export type ConversationEvent =
@@ -154,11 +114,3 @@ export type ConversationEvent =
       readonly percent?: number;
       readonly rep: Person;
     };
-
-/** A rep. */
-export interface Person {
-  readonly key: string;
-  readonly name: string;
-}
-
-export type DiscountOutcome = 'approved' | 'countered' | 'declined';

@@ -1,6 +1,6 @@
 import { entitiesOf } from '../../nlu/understanding.ts';
-import type { Conversation } from '../conversation/conversation.ts';
-import type { LeadFacts, LeadQuestion } from '../conversation/event.ts';
+import type { LeadFacts, LeadQuestion } from '../conversation/facts.ts';
+import type { Conversation } from '../conversation/state.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 

@@ -1,5 +1,7 @@
-import { type Conversation, replay } from '../conversation/conversation.ts';
-import type { ConversationEvent, LeadFacts, LeadQuestion } from '../conversation/event.ts';
+import { replay } from '../conversation/conversation.ts';
+import type { ConversationEvent } from '../conversation/event.ts';
+import type { LeadFacts, LeadQuestion } from '../conversation/facts.ts';
+import type { Conversation } from '../conversation/state.ts';
 import type { Effect } from '../effect.ts';
 import type { Ports } from '../ports.ts';
 import type { Reply } from '../reply.ts';

@@ -1,6 +1,6 @@
 import type { EntityValue } from '../../nlu/understanding.ts';
-import type { Question } from '../conversation/conversation.ts';
-import type { LeadQuestion } from '../conversation/event.ts';
+import type { LeadQuestion } from '../conversation/facts.ts';
+import type { Question } from '../conversation/state.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import { LEAD_INTENT, learnt } from '../lead/learnt.ts';
 import type { Turn } from '../skill.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { carry, newConversation, reduce, replay } from '../../dialogs/conversation/conversation.ts';
+import { reduce, replay } from '../../dialogs/conversation/conversation.ts';
 import type { ConversationEvent } from '../../dialogs/conversation/event.ts';
+import { carry, newConversation } from '../../dialogs/conversation/state.ts';
 
 const received = (more: Partial<Extract<ConversationEvent, { kind: 'message.received' }>> = {}) =>
   ({ kind: 'message.received', language: 'en', skill: 'product', ...more }) as const;

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { newConversation, replay } from '../../dialogs/conversation/conversation.ts';
+import { replay } from '../../dialogs/conversation/conversation.ts';
+import { newConversation } from '../../dialogs/conversation/state.ts';
 import { plainText } from '../../dialogs/reply.ts';
 import { step } from '../walk/step.ts';
 import { Chat, MemoryStore, understood } from './chat.ts';

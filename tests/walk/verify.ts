@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { App } from '../../bot/app.ts';
 import { Conversations } from '../../bot/turns/conversations.ts';
-import { newConversation, replay } from '../../dialogs/conversation/conversation.ts';
+import { replay } from '../../dialogs/conversation/conversation.ts';
+import { newConversation } from '../../dialogs/conversation/state.ts';
 import type { ExplainedDecision } from '../../dialogs/skill.ts';
 import { check, type WalkingVisitor } from './visitor.ts';
 

@@ -1,6 +1,7 @@
 import type { App } from '../../bot/app.ts';
-import type { Conversation } from '../../dialogs/conversation/conversation.ts';
-import { newConversation, replay } from '../../dialogs/conversation/conversation.ts';
+import { replay } from '../../dialogs/conversation/conversation.ts';
+import type { Conversation } from '../../dialogs/conversation/state.ts';
+import { newConversation } from '../../dialogs/conversation/state.ts';
 import type { IncomingMessage } from '../../dialogs/message.ts';
 import { plainText } from '../../dialogs/reply.ts';
 import type { ExplainedDecision } from '../../dialogs/skill.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import type { Person } from '../../../dialogs/conversation/event.ts';
+import type { Person } from '../../../dialogs/conversation/facts.ts';
 import type { Choice } from '../../../dialogs/reply.ts';
 import { parseCommand } from '../../desk/command.ts';
 import type { Workplace } from '../../desk/workplace.ts';

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts';
+import type { Words } from './word-classes.ts';
 
 export const english: Words = {
   filler:

@@ -1,5 +1,5 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
-import type { Callback } from '../../conversation/event.ts';
+import type { Callback } from '../../conversation/facts.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import { intentSkill } from '../../readings/readings.ts';
 import type { Decision, Turn } from '../../skill.ts';

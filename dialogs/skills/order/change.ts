@@ -1,6 +1,6 @@
 import type { Order } from '../../../crm/models/order.ts';
 import type { Product } from '../../../crm/models/product.ts';
-import type { OrderChange } from '../../conversation/event.ts';
+import type { OrderChange } from '../../conversation/facts.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import type { Choice } from '../../reply.ts';

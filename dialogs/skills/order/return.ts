@@ -1,7 +1,7 @@
 import { daysBetween, localDay } from '../../../crm/calendar.ts';
 import type { Order } from '../../../crm/models/order.ts';
 import type { ReturnReason } from '../../../crm/models/return.ts';
-import type { ReturnClaim } from '../../conversation/event.ts';
+import type { ReturnClaim } from '../../conversation/facts.ts';
 import type { Ports } from '../../ports.ts';
 import type { Choice } from '../../reply.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';

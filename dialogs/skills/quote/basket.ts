@@ -1,6 +1,6 @@
 import type { Product } from '../../../crm/models/product.ts';
 import type { Line } from '../../../crm/models/schemas.ts';
-import type { BegunLine } from '../../conversation/event.ts';
+import type { BegunLine } from '../../conversation/facts.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { editsQuote } from '../../readings/topic.ts';

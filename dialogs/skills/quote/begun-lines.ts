@@ -1,4 +1,4 @@
-import type { BegunLine } from '../../conversation/event.ts';
+import type { BegunLine } from '../../conversation/facts.ts';
 import type { Ports } from '../../ports.ts';
 import { namesColourOnly, pointsAtList } from '../../readings/cues.ts';
 import type { Turn } from '../../skill.ts';

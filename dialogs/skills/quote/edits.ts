@@ -1,4 +1,5 @@
-import { has, type Words, wordsOf } from '../../language/words/words.ts';
+import type { Words } from '../../language/words/word-classes.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
 import type { Turn } from '../../skill.ts';
 import { type SaidLine, saidLines, startOf } from '../../slots/lines.ts';
 

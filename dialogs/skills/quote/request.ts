@@ -1,4 +1,4 @@
-import type { BegunLine } from '../../conversation/event.ts';
+import type { BegunLine } from '../../conversation/facts.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';

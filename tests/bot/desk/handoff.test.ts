@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { transcript } from '../../../bot/desk/transcript.ts';
 import { watch } from '../../../bot/desk/watch.ts';
-import type { Person } from '../../../dialogs/conversation/event.ts';
+import type { Person } from '../../../dialogs/conversation/facts.ts';
 import type { ExplainedDecision } from '../../../dialogs/skill.ts';
 import { openTestServer, type TestServer } from '../../support/server.ts';
 import { until } from '../../support/until.ts';

@@ -1,0 +1,76 @@
+import type { ReturnReason } from '../../../crm/models/return.ts';
+
+/**
+ * Closed classes of words that steer a dialog beside the trained intents. All patterns are global, case-insensitive
+ * and free of nested repetition, so that matching is linear in the length of a message.
+ */
+export interface Words {
+  /** What may stand beside the entities of a bare follow-up such as "and 500?". */
+  readonly filler: RegExp;
+  readonly yes: RegExp;
+  readonly no: RegExp;
+  /** "I don't want a quote": turns down what it names. */
+  readonly refusal: RegExp;
+  /** Position in a list from 0; negative counts from the end. */
+  readonly ordinals: readonly (readonly [RegExp, number])[];
+  /** A number word that stands for a thing ("this one") unless a product follows it. */
+  readonly pronoun: RegExp;
+  readonly cheapest: RegExp;
+  readonly dearest: RegExp;
+  readonly all: RegExp;
+  readonly add: RegExp;
+  readonly remove: RegExp;
+  readonly set: RegExp;
+  readonly cancel: RegExp;
+  /** "forget it": lets go of what was being done. */
+  readonly dropIt: RegExp;
+  /** Puts one product in the place of another: "swap the bunting for a lunch box". */
+  readonly replace: RegExp;
+  readonly double: RegExp;
+  readonly half: RegExp;
+  /** "order it": takes the open quote as it stands. */
+  readonly orderIt: RegExp;
+  /** What a quote and its lines are called. */
+  readonly document: RegExp;
+  /** The last order once more. */
+  readonly again: RegExp;
+  /** Buying once more what was bought before. */
+  readonly reorder: RegExp;
+  /** Takes back the last change. */
+  readonly undo: RegExp;
+  /** The next page of a list. */
+  readonly more: RegExp;
+  /** Wants the quote as a file, or sent. */
+  readonly file: RegExp;
+  readonly sendIt: RegExp;
+  /** Something like what was talked about. */
+  readonly similar: RegExp;
+  /** Names of two wishes that sentences about a product often hide behind other words. */
+  readonly compare: RegExp;
+  readonly stock: RegExp;
+  readonly hours: RegExp;
+  readonly colours: RegExp;
+  readonly above: RegExp;
+  readonly below: RegExp;
+  /** Nouns of buying and selling, in the singular: they name no product. */
+  readonly tradeNouns: ReadonlySet<string>;
+  /** Words that point back at what was talked about. */
+  readonly pointing: ReadonlySet<string>;
+  readonly call: RegExp;
+  readonly email: RegExp;
+  /** Ends right before something that is being corrected away: "not 500". Not global: it is tested, not searched. */
+  readonly notThis: RegExp;
+  /** Between two things named: the second belongs to a new clause. */
+  readonly clauseBreak: RegExp;
+  /** Words for a season or feast -> the name that advice knows. */
+  readonly seasons: readonly (readonly [RegExp, string])[];
+  readonly budget: RegExp;
+  /** Who decides: the visitor alone, or with somebody's consent. */
+  readonly decides: RegExp;
+  readonly asksOthers: RegExp;
+  /** Before a date: by when something is needed. */
+  readonly deadline: RegExp;
+  readonly insult: RegExp;
+  /** Why goods come back; the first that is found counts. */
+  readonly returnReasons: readonly (readonly [RegExp, ReturnReason])[];
+}
