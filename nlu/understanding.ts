@@ -34,8 +34,8 @@ export interface ProductMatch {
 export type EntityValue =
   /** `matches` best first; more than one when several products fit about equally well: then the bot must ask. */
   | { readonly kind: 'product'; readonly matches: readonly ProductMatch[] }
-  /** Any finite number as written (also 0, negatives, 1e9: the dialog decides); `vague` for "a few". */
-  | { readonly kind: 'quantity'; readonly value: number; readonly vague?: true }
+  /** Any finite number as written (also 0, negatives, 1e9: the dialog decides); `vague` for "a few"; `from` is the least of a range. */
+  | { readonly kind: 'quantity'; readonly value: number; readonly vague?: true; readonly from?: number }
   /** Minor units and ISO 4217. */
   | { readonly kind: 'money'; readonly amount: number; readonly currency: string }
   /** 10 for "10 %". */

@@ -7,7 +7,8 @@ export type QuantityEntity = Extract<Entity, { kind: 'quantity' }>;
 /** A quantity as the visitor said it: usable, or why not. */
 export type QuantitySlot =
   | { readonly kind: 'none' }
-  | { readonly kind: 'valid'; readonly value: number }
+  /** `from` is the least of a range ("20 to 30"), of which the value is the most. */
+  | { readonly kind: 'valid'; readonly value: number; readonly from?: number }
   | { readonly kind: 'vague' }
   | {
       readonly kind: 'invalid';
@@ -39,14 +40,15 @@ export function quantitiesOf({ understanding }: Turn): readonly QuantityEntity[]
 const NEXT_WORD = 2;
 
 export function checkQuantity(
-  { value, vague }: Pick<QuantityEntity, 'value' | 'vague'>,
+  { value, vague, from }: Pick<QuantityEntity, 'value' | 'vague' | 'from'>,
   max: number,
 ): QuantitySlot {
   if (vague) return { kind: 'vague' };
   if (value <= 0) return { kind: 'invalid', fault: 'notPositive', value };
   if (!Number.isInteger(value)) return { kind: 'invalid', fault: 'fraction', value };
   if (value > max) return { kind: 'invalid', fault: 'tooMany', value };
-  return { kind: 'valid', value };
+  const isRange = from !== undefined && from > 0 && Number.isInteger(from);
+  return { kind: 'valid', value, ...(isRange && { from }) };
 }
 
 /** The one quantity of a message: the last said, since people correct themselves forwards. */

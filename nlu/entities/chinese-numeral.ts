@@ -18,22 +18,26 @@ const A_FEW = 3;
 const RUN =
   /(?<![第初周期拜这那哪每乱])[零〇一二两俩仨三四五六七八九十百千万亿几]+(?:[多来余](?=[个只件套包盒箱打条块张把支瓶份双对本台]))?(?:打半?)?|半打|(?:一些|若干)/gu;
 
-/** 几, 一百来个, 两三个. */
-const VAGUE = /[几多来余些若]|^(?:一两|两三|二三|三四|四五|五六|六七|七八|八九)(?:[十百千万打]|$)/u;
+/** 一百来个 is said as "about a hundred" is, and meant so; 几 leaves the number open. */
+const VAGUE = /[几些若]/u;
+/** 两三个, 三四十个: one or the other. */
+const EITHER =
+  /^(?:一(?=两)|[两二](?=三)|三(?=四)|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)).(?=[十百千万打]|$)/u;
 
 /** Words that begin with a numeral and count nothing. */
 const IDIOM =
   /^(?:一(?=[下点起样直定般旦切边会共致律向]|个(?:月|星期|人|报价|问题|电话|事|订单))|万一|千万(?=[别不要])|一一|几乎|百(?=分|货)|几(?=[点号时]|天))/u;
 
-/** Numbers in Chinese numerals: 两百五 (250), 一打半 (18), 一万二 (12,000), 三百零五, 几十 (vague). */
+/** Numbers in Chinese numerals: 两百五 (250), 一打半 (18), 一万二 (12,000), 三百零五, 几十 (vague), 两三打 (24 to 36). */
 export function* readChineseNumbers(text: string): Generator<NumberSpan> {
   for (const match of text.matchAll(RUN)) {
     if (IDIOM.test(text.slice(match.index, match.index + 4))) continue;
     const value = chineseNumeral(match[0]);
     if (value === undefined) continue;
     const vague = VAGUE.test(match[0]);
+    const from = EITHER.test(match[0]) ? chineseNumeral(match[0][0] + match[0].slice(2)) : undefined;
     const span = { start: match.index, end: match.index + match[0].length, text: match[0], value };
-    yield vague ? { ...span, vague: true } : span;
+    yield { ...span, ...(vague && { vague }), ...(from !== undefined && { from }) };
   }
 }
 

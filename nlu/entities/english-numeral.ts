@@ -13,7 +13,9 @@ const TENS = new Map(
     .map((word, index) => [word, 20 + 10 * index]),
 );
 const SCALES = new Map([
+  ['doz', 12],
   ['dozen', 12],
+  ['gross', 144],
   ['hundred', 100],
   ['thousand', 1_000],
   ['grand', 1_000],
@@ -25,6 +27,8 @@ const VAGUE = new Map([
   ['few', 3],
   ['several', 5],
 ]);
+/** "gross" counts after a number or an article, and not before these. */
+const NOT_A_GROSS = new Set('price profit margin weight amount total value income'.split(' '));
 /** Before "one", these make it a pronoun. */
 const DETERMINERS = new Set(
   'this that which the any another each every no last first next other what your my an a is'.split(' '),
@@ -69,9 +73,10 @@ function readAt(text: string, tokens: readonly Token[], from: number): Parsed | 
     const scale = SCALES.get(word(next)) ?? 1;
     return { value: vague * scale, vague: true, next: scale === 1 ? next : next + 1 };
   }
-  if (article) return SCALES.has(word(next)) ? readScaled(word, next, 1) : undefined;
+  if (article) return scaleAt(word, next) === undefined ? undefined : readScaled(word, next, 1);
   const small = readBelowHundred(word, next);
-  if (small === undefined) return SCALES.has(word(next)) ? readScaled(word, next, 1) : undefined;
+  if (small === undefined)
+    return SCALES.has(word(next)) && word(next) !== 'gross' ? readScaled(word, next, 1) : undefined;
   if (
     word(next) === 'one' &&
     small.next === next + 1 &&
@@ -82,6 +87,10 @@ function readAt(text: string, tokens: readonly Token[], from: number): Parsed | 
     return isPronounOne(tokens, next) ? undefined : { ...small, vague: false };
   }
   return readScaled(word, small.next, small.value);
+}
+
+function scaleAt(word: (index: number) => string, at: number): number | undefined {
+  return word(at) === 'gross' && NOT_A_GROSS.has(word(at + 1)) ? undefined : SCALES.get(word(at));
 }
 
 function readHalf(word: (index: number) => string, at: number): Parsed | undefined {
@@ -116,7 +125,7 @@ function readScaled(word: (index: number) => string, at: number, first: number):
   }
   while (true) {
     const half = word(next) === 'and' && word(next + 1) === 'a' && word(next + 2) === 'half';
-    const scale = SCALES.get(word(half ? next + 3 : next));
+    const scale = scaleAt(word, half ? next + 3 : next);
     if (half && (scale !== undefined || total === 0)) {
       next += 3;
       current += 0.5;
@@ -129,7 +138,7 @@ function readScaled(word: (index: number) => string, at: number, first: number):
       current = 0;
     }
     const part = readBelowHundred(word, word(next) === 'and' ? next + 1 : next);
-    if (part === undefined || scale === 12) break;
+    if (part === undefined || scale === 12 || scale === 144) break;
     next = part.next;
     current += part.value;
   }

@@ -1,3 +1,4 @@
+import type { Entity } from '../understanding.ts';
 import { chineseNumeral } from './chinese-numeral.ts';
 import { type NumberSpan, rangeEnd } from './number.ts';
 import type { Recogniser } from './recogniser.ts';
@@ -41,6 +42,7 @@ const TENTHS =
 /** Amounts with a sign, code or word of currency, or in a range with one ("5-10 pounds"). ¥ is yen only where the shop's own currency is the yen. */
 export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }) {
   const signs = numbers.map((number) => signOf(text, number));
+  yield* slangIn(text, currency);
   for (const [index, number] of numbers.entries()) {
     const { before, after } = signs[index]!;
     const sign = (before || after || lentSign(text, numbers, signs, index)).trim().toLowerCase();
@@ -61,12 +63,27 @@ export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }
   }
 };
 
+/** "a fiver", "two tenners", "a quid": so many units of the shop's own currency. */
+const SLANG = /(?<!\p{L})(an?|one|two|three|four|\d{1,3})? ?(fiver|tenner|quid)s?(?!\p{L})/giu;
+const NOTES: Readonly<Record<string, number>> = { fiver: 5, tenner: 10, quid: 1 };
+const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4 };
+
+function* slangIn(text: string, currency: string): Generator<Entity> {
+  for (const { 0: written, 1: count = 'a', 2: note = '', index } of text.matchAll(SLANG)) {
+    const units = (COUNTS[count.toLowerCase()] ?? Number(count)) * NOTES[note.toLowerCase()]!;
+    const amount = units * minorUnits(currency);
+    const start = index + written.length - written.trimStart().length;
+    yield { kind: 'money', amount, currency, start, end: index + written.length, text: written.trimStart() };
+  }
+}
+
 interface Signs {
   readonly before: string;
   readonly after: string;
 }
 
-function signOf(text: string, { start, end }: NumberSpan): Signs {
+/** The sign of currency in front of a number or behind it; each empty where there is none. */
+export function signOf(text: string, { start, end }: NumberSpan): Signs {
   const before = BEFORE.exec(text.slice(Math.max(0, start - 5), start))?.[0] ?? '';
   return { before, after: before === '' ? (AFTER.exec(text.slice(end, end + 12))?.[0] ?? '') : '' };
 }

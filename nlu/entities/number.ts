@@ -2,15 +2,16 @@ import type { Span, Token } from '../understanding.ts';
 import { readChineseNumbers } from './chinese-numeral.ts';
 import { readEnglishNumbers } from './english-numeral.ts';
 
-/** A number as its writer meant it; `vague` for "a few", "about a hundred" (一百来). */
+/** A number as its writer meant it; `vague` for "a few"; `from` is the least of two neighbours said in one word (两三打). */
 export interface NumberSpan extends Span {
   readonly value: number;
   readonly vague?: true;
+  readonly from?: number;
 }
 
-/** -5, 1,000, 2.50, 1e9, 1.5k, 3 million, 200万, x50, 50pcs; never inside a word, a code or a longer number. */
+/** -5, 1,000, 1 000, 2.50, 2,5, 1e9, 1.5k, 3 million, 200万, x50, 50pcs; never inside a word, a code or a longer number. */
 const DIGITS =
-  /(?:(?<![\p{Script=Latin}\p{N}_]|\d[.,:/]|\p{Script=Latin}[-#])|(?<=(?<![\p{L}\p{N}])x))[-−+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?(?: ?(?:k|m|hundred|thousand|million|dozens?)(?![\p{Script=Latin}\p{N}])|[十百千万亿]+\d?(?!\d)|打半?)?(?!(?:(?! ?(?:x|pcs?|pieces?|units?|ea|packs?|sets?|box|boxes|p|quid|pounds?|euros?|gbp|eur|usd|rmb|cny)(?![\p{Script=Latin}\p{N}]))[\p{Script=Latin}\p{N}_]))/giu;
+  /(?:(?<![\p{Script=Latin}\p{N}_]|\d[.,:/]|\p{Script=Latin}[-#])|(?<=(?<![\p{L}\p{N}])x))[-−+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|(?<!\d |\bof )[1-9]\d{0,2}(?: \d{3})+(?! ?\d)|\d+,\d{1,2}(?![\d,])|\d+)(?:\.\d+)?(?:e[+-]?\d{1,3})?(?: ?(?:k|m|hundred|thousand|million|doz(?:ens?)?|gross(?! (?:price|profit|margin|weight|amount|total|value)))(?![\p{Script=Latin}\p{N}])|[十百千万亿]+\d?(?!\d)|打半?)?(?!(?:(?! ?(?:x|pcs?|pieces?|units?|ea|packs?|sets?|box|boxes|p|quid|pounds?|euros?|gbp|eur|usd|rmb|cny)(?![\p{Script=Latin}\p{N}]))[\p{Script=Latin}\p{N}_]))/giu;
 
 const MULTIPLIERS: Readonly<Record<string, number>> = {
   '': 1,
@@ -19,8 +20,10 @@ const MULTIPLIERS: Readonly<Record<string, number>> = {
   hundred: 100,
   thousand: 1e3,
   million: 1e6,
+  doz: 12,
   dozen: 12,
   dozens: 12,
+  gross: 144,
   十: 10,
   百: 100,
   千: 1e3,
@@ -82,7 +85,12 @@ function* readDigits(text: string): Generator<NumberSpan> {
 }
 
 function figureOf(written: string): number {
-  const digits = written.replaceAll(',', '').replace('−', '-');
+  // A comma before one or two digits is that of a decimal fraction, other commas and spaces group thousands.
+  const digits = written
+    .replace(/,(?=\d{1,2}(?!\d))/, '.')
+    .replaceAll(',', '')
+    .replace(/(?<=\d) (?=\d)/g, '')
+    .replace('−', '-');
   const [figure = ''] = /^[-+]?[\d.]+(?:e[+-]?\d+)?/i.exec(digits) ?? [];
   const unit = digits.slice(figure.length).trim().toLowerCase();
   if (unit === '打半') return Number(figure) * 12 + 6;

@@ -1,8 +1,10 @@
+import { signOf } from './money.ts';
+import { type NumberSpan, rangeEnd } from './number.ts';
 import type { Recogniser } from './recogniser.ts';
 
 /** What is counted is time, a place in a row, a size: no goods. */
 const OTHER_UNIT =
-  /^(?: ?(?:%|st|nd|rd|th|am|pm|o'clock|p|cm|mm|kg|ml|inch|inches|foot|feet|ft|met(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|oz|lbs?|stars?|questions?|options?|problems?|people|persons?)(?![\p{L}])|[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|times|percent|st|nd|rd|th)(?![\p{L}])| ?by \d|:\d|[/]\d| ?(?:厘米|毫米|公分|公斤|千克|克|升|毫升|米|寸|英寸|英尺|吨)|个?(?:问题|人(?!物)|朋友|选择|方案|点(?![钟儿心])|[月年天日号点时分秒周]|星期|小时|分钟|季度|工作日|礼拜)|[折成次楼层位岁])/iu;
+  /^(?: ?(?:%|st|nd|rd|th|am|pm|o'clock|p|cm|mm|kg|ml|inch|inches|foot|feet|ft|met(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|oz|lbs?|stars?|questions?|options?|problems?|people|persons?|guests?|heads?|tables?|kids|children|pupils|students|employees|visitors)(?![\p{L}])|[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|times|percent|st|nd|rd|th)(?![\p{L}])| ?by \d|:\d|[/]\d| ?(?:厘米|毫米|公分|公斤|千克|克|升|毫升|米|寸|英寸|英尺|吨)|[个位名桌]?(?:问题|人(?!物)|客人|来宾|宾客|同事|员工|学生|朋友|选择|方案|点(?![钟儿心])|[月年天日号点时分秒周]|星期|小时|分钟|季度|工作日|礼拜)|[折成次楼层位岁])/iu;
 /** 30 x 40 cm, 12 High Street. */
 const PART_OF_NAME =
   /^(?: ?[x×*] ?\d{1,3} ?(?:[x×*] ?\d{1,3} ?)?(?:cm|mm|m|in|inch|inches|ft)(?!\p{L})| (?:\p{L}+ ){1,3}(?:street|road|avenue|lane|drive)(?!\p{L}))/iu;
@@ -15,9 +17,15 @@ const LABEL =
   /(?:^|[^\p{L}])(?:item|line|article|option|number|no|step|page|room|row|version|model|size|iphone|flat|top|chapter)[ .#:]*x?$|(?:第|(?:订单号?|报价单|客户|编号|号码|型号|尺寸|尺码|规格)[ :：]?[A-Z]?)$/iu;
 const YEAR = /^(?:19|20)\d\d$/;
 
-/** Numbers that count goods, as written: 0, negatives and 1e9 as well; whoever uses them decides. */
+/**
+ * Numbers that count goods, as written: 0, negatives and 1e9 as well; whoever uses them decides. A range ("2-3 dozen",
+ * "20 or 30") is one quantity.
+ */
 export const recogniseQuantities: Recogniser = function* ({ text, numbers }) {
-  for (const { value, vague, ...span } of numbers) {
+  for (let index = 0; index < numbers.length; index += 1) {
+    const range = rangeAt(text, numbers, index);
+    if (range) index += 1;
+    const { value, vague, from, ...span } = range ?? numbers[index]!;
     const before = text.slice(Math.max(0, span.start - 12), span.start);
     const after = text.slice(span.end, span.end + 12);
     if (
@@ -27,11 +35,39 @@ export const recogniseQuantities: Recogniser = function* ({ text, numbers }) {
       !countsInChinese(span.text, before, after, text)
     )
       continue;
-    yield vague === undefined
-      ? { kind: 'quantity', value, ...span }
-      : { kind: 'quantity', value, vague, ...span };
+    yield { kind: 'quantity', value, ...(vague && { vague }), ...(from !== undefined && { from }), ...span };
   }
 };
+
+/** Words for a multiple that a range says once: "2-3 dozen" begins at two dozen. */
+const SCALES: readonly (readonly [RegExp, number])[] = [
+  [/(?:doz|dozens?|打)$/iu, 12],
+  [/gross$/iu, 144],
+  [/(?:hundred|百)$/iu, 100],
+  [/(?:k|thousand|千)$/iu, 1_000],
+  [/万$/u, 10_000],
+];
+
+/** The range that begins with the number at an index, where it rises; none where it is one of money. */
+function rangeAt(text: string, numbers: readonly NumberSpan[], index: number): NumberSpan | undefined {
+  const [low, high] = [numbers[index]!, rangeEnd(text, numbers, index) ?? choiceEnd(text, numbers, index)];
+  if (high === undefined || isMoney(text, low) || isMoney(text, high)) return undefined;
+  const scale = SCALES.find(([word]) => word.test(high.text) && !word.test(low.text))?.[1] ?? 1;
+  const from = low.value < high.value / scale ? low.value * scale : low.value;
+  if (from >= high.value || low.vague || high.vague) return undefined;
+  return { start: low.start, end: high.end, text: text.slice(low.start, high.end), value: high.value, from };
+}
+
+function isMoney(text: string, number: NumberSpan): boolean {
+  const { before, after } = signOf(text, number);
+  return before !== '' || after !== '';
+}
+
+/** The second number of "20 or 30". */
+function choiceEnd(text: string, numbers: readonly NumberSpan[], index: number): NumberSpan | undefined {
+  const [low, high] = [numbers[index]!, numbers[index + 1]];
+  return high && /^(?: or |或者?)$/iu.test(text.slice(low.end, high.start)) ? high : undefined;
+}
 
 function isLabel(written: string, before: string): boolean {
   // Metres as often as millions.

@@ -33,9 +33,13 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     const checked = quantity && checkQuantity(quantity, maxQuantity);
     return checked?.kind === 'valid' ? checked.value : common;
   };
-  const rows = products.map((product, index) => {
+  // "20 to 30": what the least of them costs, and what the most.
+  const least = said.kind === 'valid' && said.from !== undefined ? [said.from] : [];
+  const rows = products.flatMap((product, index) => {
     const quantity = quantityAt(index);
-    return quantity === undefined ? listPrice(product, voice) : priceOf(product, quantity, voice);
+    if (quantity === undefined) return [listPrice(product, voice)];
+    const asked = quantity === common ? [...least, quantity] : [quantity];
+    return asked.map((count) => priceOf(product, count, voice));
   });
   return decision({
     events: [

@@ -29,6 +29,15 @@ describe('quantities', () => {
     ['要一个', 1],
     ['二〇二六个', 2026],
     ['５０个', 50],
+    ['1 200 pieces', 1200],
+    ['12 500 of them', 12_500],
+    ['7,5', 7.5],
+    ['a gross of them', 144],
+    ['2 gross', 288],
+    ['half a gross', 72],
+    ['4 doz', 48],
+    ['五十来个', 50],
+    ['两百多个', 200],
   ])('%s is %d', (text, value) => {
     expect(valuesOf(text, 'quantity')).toEqual([{ value }]);
   });
@@ -38,14 +47,31 @@ describe('quantities', () => {
     ['a couple of hundred', 200],
     ['几个', 3],
     ['几十个', 30],
-    ['一百来个', 100],
-    ['两三个', 3],
   ])('%s is vague', (text, value) => {
     expect(valuesOf(text, 'quantity')).toEqual([{ value, vague: true }]);
   });
 
   test.each([
+    ['20-30 pieces', 20, 30],
+    ['3-4 dozen', 36, 48],
+    ['two or three dozen', 24, 36],
+    ['between 50 and 80', 50, 80],
+    ['40 or 50?', 40, 50],
+    ['5-10k', 5000, 10_000],
+    ['三四打', 36, 48],
+    ['七八十个', 70, 80],
+    ['两三百', 200, 300],
+    ['二十到三十个', 20, 30],
+  ])('%s is from %d to %d', (text, from, value) => {
+    expect(valuesOf(text, 'quantity')).toEqual([{ value, from }]);
+  });
+
+  test.each([
     'that one',
+    'the gross margin',
+    'what is a gross price',
+    'dinner for 80 guests',
+    '给60位客人准备',
     'the 2nd one',
     '85123B',
     '9'.repeat(400),
@@ -71,6 +97,10 @@ describe('money and percentages', () => {
     ['三百块', 30_000, 'CNY'],
     ['20英镑', 2000, 'GBP'],
     ['500 JPY', 500, 'JPY'],
+    ['two fivers', 1000, 'GBP'],
+    ['for a tenner', 1000, 'GBP'],
+    ['a quid each', 100, 'GBP'],
+    ['12,50 €', 1250, 'EUR'],
   ])('%s is %d %s', (text, amount, currency) => {
     expect(valuesOf(text)).toEqual([{ kind: 'money', amount, currency }]);
   });
