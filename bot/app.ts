@@ -21,6 +21,7 @@ import { dataUrl, meetingUrl, quoteUrl } from './documents/documents.ts';
 import { Links } from './documents/links.ts';
 import { startJobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
+import { Codes } from './mail/codes.ts';
 import { Mailer } from './mail/mailer.ts';
 import { activeModel, LiveModel, type ModelVersion } from './model/live-model.ts';
 import { productModel } from './model/product-model.ts';
@@ -163,6 +164,7 @@ export async function createApp({
     },
   });
   const secret = await installationSecret(models);
+  const codes = new Codes(secret);
   const links = new Links(secret, addressOf(config, config.port));
   const ports = createPorts({
     models,
@@ -172,6 +174,7 @@ export async function createApp({
     answers,
     knowledge,
     mails: config.mail !== undefined,
+    codes,
     links: {
       quote: (...request) => quoteUrl(links, ...request),
       meeting: (...request) => meetingUrl(links, ...request),
@@ -200,7 +203,7 @@ export async function createApp({
     scores,
     turns,
     desk,
-    mailer: config.mail && new Mailer({ settings: config.mail, models, shop, answers, now, log }),
+    mailer: config.mail && new Mailer({ settings: config.mail, models, codes, shop, answers, now, log }),
     names,
     mayMail: ports.mayMail,
     shop,

@@ -22,19 +22,25 @@ const IMPERSONAL_EVENTS = ['message.received', 'privacy.erased'];
  * turn that asked for it goes last and keeps its reply.
  */
 export async function erasePersonalData(models: Models, identity: Identity): Promise<void> {
-  const own = { 'identity.channel': identity.channel, 'identity.id': identity.id };
   const contact = await models.Contact.findOne(contactOf(identity), { key: 1 }).lean();
-  if (contact) {
-    const { key } = contact;
-    await models.Contact.updateMany({ duplicateOf: key }, { $unset: { duplicateOf: 1 } });
-    // A deal that the chat made is about the person; one that a rep made is the rep's.
-    await models.Deal.deleteMany({ contactKey: key, source: 'chat' });
-    await models.Deal.updateMany({ contactKey: key }, { $unset: { contactKey: 1 } });
-    await models.Activity.deleteMany({ contactKey: key });
-    await models.Order.updateMany({ contactKey: key }, { $unset: { contactKey: 1 } });
-    await models.CustomerScore.deleteOne({ key });
-    await models.Contact.deleteOne({ key });
-  }
+  if (contact) await eraseContact(models, contact.key);
+  await eraseIdentity(models, identity);
+}
+
+export async function eraseContact(models: Models, key: string): Promise<void> {
+  await models.Contact.updateMany({ duplicateOf: key }, { $unset: { duplicateOf: 1 } });
+  // A deal that the chat made is about the person; one that a rep made is the rep's.
+  await models.Deal.deleteMany({ contactKey: key, source: 'chat' });
+  await models.Deal.updateMany({ contactKey: key }, { $unset: { contactKey: 1 } });
+  await models.Activity.deleteMany({ contactKey: key });
+  await models.Order.updateMany({ contactKey: key }, { $unset: { contactKey: 1 } });
+  await models.CustomerScore.deleteOne({ key });
+  await models.Contact.deleteOne({ key });
+}
+
+/** What is stored about an identity besides its contact. */
+export async function eraseIdentity(models: Models, identity: Identity): Promise<void> {
+  const own = { 'identity.channel': identity.channel, 'identity.id': identity.id };
   await models.CustomerScore.deleteMany(contactOf(identity));
   await models.Task.deleteMany(own);
   await models.Mail.deleteMany(own);

@@ -124,6 +124,16 @@ export type Effect =
       readonly percent?: number;
       readonly rep: string;
     }
+  /** Sends a one-time code where something is stored under the address. */
+  | {
+      readonly kind: 'code.send';
+      readonly number: string;
+      readonly address: string;
+      readonly expiresAt: Date;
+      readonly language: 'en' | 'zh';
+    }
+  /** Removes what is stored about the sender, and under the address that the code of this number was sent to. */
+  | { readonly kind: 'privacy.erase'; readonly code?: string }
   | RepEffect;
 
 /** What a rep wants written; done after a yes. */
@@ -142,6 +152,4 @@ export type RepEffect =
       readonly key: string;
       readonly change: Partial<Pick<Deal, 'stage' | 'amount' | 'closeDate'>>;
     }
-  /** Removes what is stored about the sender. */
-  | { readonly kind: 'privacy.erase' }
   | { readonly kind: 'activity.log'; readonly activity: Omit<Activity, 'at' | 'effectKey'> };

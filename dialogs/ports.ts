@@ -3,6 +3,7 @@ import type { Contact } from '../crm/models/contact.ts';
 import type { Deal, DealStage } from '../crm/models/deal.ts';
 import type { DemandAlert } from '../crm/models/demand-alert.ts';
 import type { DemandScope, ForecastRecord } from '../crm/models/forecast.ts';
+import type { CodeRequest } from '../crm/models/mail.ts';
 import type { Order } from '../crm/models/order.ts';
 import type { Product } from '../crm/models/product.ts';
 import type { Quote } from '../crm/models/quote.ts';
@@ -11,7 +12,7 @@ import type { Identity } from '../crm/models/schemas.ts';
 import type { CustomerScore, DueProduct, LikedProduct } from '../crm/models/score.ts';
 import type { Money } from '../crm/money.ts';
 import type { OpenApproval } from '../crm/queries/approvals.ts';
-import type { StoredCounts } from '../crm/queries/personal-data.ts';
+import type { DataSubject, StoredCounts } from '../crm/queries/personal-data.ts';
 import type { Lead } from '../crm/queries/scores.ts';
 import type { DeliveryPromise as PromisedDate } from '../forecasting/advice/promise.ts';
 import type { ReorderAdvice } from '../forecasting/advice/reorder.ts';
@@ -48,8 +49,8 @@ export interface DeliveryPromise extends Omit<PromisedDate, 'supply' | 'readyDat
 /** Addresses that open one document to whoever holds them, until they expire. Pure: the same turn, the same address. */
 export interface DocumentLinks {
   quote(number: string, language: Language, now: Date): string;
-  /** What is stored about an identity. */
-  data(identity: Identity, now: Date): string;
+  /** What is stored about somebody. */
+  data(subject: DataSubject, now: Date): string;
   /** A file for the calendar. */
   meeting(number: string, language: Language, now: Date): string;
 }
@@ -183,6 +184,11 @@ export interface Ports {
   stored(identity: Identity): Promise<StoredCounts>;
   /** Whether an identity may have another e-mail sent now. */
   mayMail(identity: Identity, now: Date): Promise<'yes' | 'off' | 'tooMany'>;
+  /** Whether an identity may have a one-time code sent to the address now. */
+  mayAskCode(identity: Identity, address: string, now: Date): Promise<'yes' | 'off' | 'tooMany'>;
+  isCode(request: CodeRequest, said: string): Promise<boolean>;
+  /** Those that have the e-mail address, which nobody may be told who has not proven to read its mail. */
+  contactsAt(address: string): Promise<readonly Contact[]>;
   contactOf(identity: Identity): Promise<Contact | undefined>;
   /** Times at which a rep can meet somebody from `country`, soonest first. */
   freeSlots(request: {

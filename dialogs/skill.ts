@@ -18,7 +18,7 @@ export interface Turn {
   /** `now` as a local day of the shop, YYYY-MM-DD. */
   readonly today: string;
   /** A number for a new document, e.g. `Q-261123-4K7P2M`: the same whenever this turn is decided again. */
-  newNumber(prefix: 'Q' | 'O' | 'R' | 'M' | 'D'): string;
+  newNumber(prefix: 'Q' | 'O' | 'R' | 'M' | 'D' | 'C'): string;
 }
 
 /** What a skill makes of a turn. Nothing of it has happened until the turn is committed. */

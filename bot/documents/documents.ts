@@ -1,7 +1,6 @@
 import type { Express, Request } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Identity } from '../../crm/models/schemas.ts';
-import { personalData } from '../../crm/queries/personal-data.ts';
+import { type DataSubject, personalData } from '../../crm/queries/personal-data.ts';
 import { LANGUAGES, type Language } from '../../nlu/understanding.ts';
 import { RainmakerError } from '../errors.ts';
 import type { LinkKind, Links } from './links.ts';
@@ -35,9 +34,20 @@ export function meetingUrl(links: Links, number: string, language: Language, now
   return links.url('meetings', `${language} ${number}`, expires);
 }
 
-/** Where what is stored about an identity is to be had, for a day. */
-export function dataUrl(links: Links, { channel, id }: Identity, now: Date): string {
-  return links.url('data', `${channel} ${id}`, new Date(now.getTime() + DATA_LINK_DAYS * DAY_MS));
+/** Stands for a channel in the links of contacts. */
+const CONTACT = 'contact';
+
+/** Where what is stored about somebody is to be had, for a day. */
+export function dataUrl(links: Links, subject: DataSubject, now: Date): string {
+  const name =
+    'contactKey' in subject ? `${CONTACT} ${subject.contactKey}` : `${subject.channel} ${subject.id}`;
+  return links.url('data', name, new Date(now.getTime() + DATA_LINK_DAYS * DAY_MS));
+}
+
+function subjectOf(name: string): DataSubject {
+  const separator = name.indexOf(' ');
+  const [channel, id] = [name.slice(0, separator), name.slice(separator + 1)];
+  return channel === CONTACT ? { contactKey: id } : { channel, id };
 }
 
 /** `/quotes/<token>.pdf`, `/meetings/<token>.ics` and `/data/<token>.json`: the document that a signed link opens. */
@@ -87,17 +97,15 @@ export function serveDocuments(express: Express, context: QuotePdfContext & { re
 
   express.get('/data/:token.json', async (request, response) => {
     await admit(request);
-    const subject = links.read('data', request.params.token, now());
-    if (subject === undefined)
+    const name = links.read('data', request.params.token, now());
+    if (name === undefined)
       throw new RainmakerError(
         'LINK_EXPIRED',
         'This link does not work any more. Ask for your data again in the chat to get a new one.',
       );
-    const separator = subject.indexOf(' ');
-    const identity = { channel: subject.slice(0, separator), id: subject.slice(separator + 1) };
     response
       .type('json')
       .set({ ...PRIVATE, 'Content-Disposition': 'attachment; filename="my-data.json"' })
-      .send(JSON.stringify(await personalData(context.models, identity), null, 2));
+      .send(JSON.stringify(await personalData(context.models, subjectOf(name)), null, 2));
   });
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createTransport, type Transporter } from 'nodemailer';
+import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
 import type { Mail } from '../../crm/models/mail.ts';
 import type { Language } from '../../nlu/understanding.ts';
 import { type QuotePdfContext, quotePdf } from '../documents/quote-pdf/quote-pdf.ts';
 import type { Log } from '../log.ts';
+import type { Codes } from './codes.ts';
 
 export interface MailSettings {
   /** smtp: or smtps: with user and password where the server wants them. */
@@ -13,7 +14,15 @@ export interface MailSettings {
 
 export interface MailerOptions extends QuotePdfContext {
   readonly settings: MailSettings;
+  readonly codes: Codes;
   readonly log: Log;
+}
+
+/** What a mail says: the texts `mail.<about>.subject` and `.body`, and what goes with them. */
+interface Content {
+  readonly about: 'quote' | 'reminder' | 'code';
+  readonly values: Readonly<Record<string, string>>;
+  readonly attachments?: SendMailOptions['attachments'];
 }
 
 /** Mails taken up at a time. */
@@ -88,30 +97,42 @@ export class Mailer {
     }
   }
 
-  async #send({ effectKey, to, language, quoteNumber, isReminder }: Mail): Promise<void> {
-    const { settings, shop, answers, models } = this.#options;
-    if (isReminder && !(await models.Quote.exists({ number: quoteNumber, status: 'open' }))) return;
-    const [subject, body] = isReminder
-      ? ['mail.reminder.subject', 'mail.reminder.body']
-      : ['mail.quote.subject', 'mail.quote.body'];
-    const pdf = await quotePdf(this.#options, quoteNumber, language as Language);
-    // Erased meanwhile: there is nothing to send.
-    if (!pdf || to === undefined) return;
-    const say = (key: string) =>
+  async #send(mail: Mail): Promise<void> {
+    const { settings, shop, answers } = this.#options;
+    const content = await this.#contentOf(mail);
+    // Erased or out of date meanwhile: there is nothing to send.
+    if (!content || mail.to === undefined) return;
+    const written = (part: 'subject' | 'body') =>
       answers.say(
-        language as Language,
-        key,
-        { number: quoteNumber, shop: shop.name, phone: shop.phone },
-        quoteNumber,
+        mail.language as Language,
+        `mail.${content.about}.${part}`,
+        { ...content.values, shop: shop.name, phone: shop.phone },
+        mail.effectKey,
         0,
       );
+    const id = createHash('sha256').update(mail.effectKey).digest('hex').slice(0, 32);
     await this.#transport.sendMail({
       from: { name: shop.name, address: settings.from },
-      to: { name: '', address: to },
-      subject: say(subject),
-      text: say(body),
-      messageId: `<${createHash('sha256').update(effectKey).digest('hex').slice(0, 32)}@${settings.from.split('@')[1]}>`,
-      attachments: [{ filename: `${quoteNumber}.pdf`, content: pdf, contentType: 'application/pdf' }],
+      to: { name: '', address: mail.to },
+      subject: written('subject'),
+      text: written('body'),
+      messageId: `<${id}@${settings.from.split('@')[1]}>`,
+      ...(content.attachments && { attachments: content.attachments }),
     });
+  }
+
+  async #contentOf({ language, quoteNumber, isReminder, code }: Mail): Promise<Content | undefined> {
+    const { models, codes, now } = this.#options;
+    if (code) return now() > code.expiresAt ? undefined : { about: 'code', values: { code: codes.of(code) } };
+    if (quoteNumber === undefined) return undefined;
+    if (isReminder && !(await models.Quote.exists({ number: quoteNumber, status: 'open' }))) return undefined;
+    const pdf = await quotePdf(this.#options, quoteNumber, language as Language);
+    return (
+      pdf && {
+        about: isReminder ? 'reminder' : 'quote',
+        values: { number: quoteNumber },
+        attachments: [{ filename: `${quoteNumber}.pdf`, content: pdf, contentType: 'application/pdf' }],
+      }
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { addDays } from '../../crm/calendar.ts';
+import { mayAskCode } from '../../crm/code-requests.ts';
 import type { Contact } from '../../crm/models/contact.ts';
 import type { Models } from '../../crm/models/index.ts';
 import type { Order } from '../../crm/models/order.ts';
@@ -22,6 +23,7 @@ import {
   type Season,
   seasonal,
 } from '../../forecasting/advice/recommend.ts';
+import type { Codes } from '../mail/codes.ts';
 import { wantedBy } from '../scoring/wanted.ts';
 import { type Demand, demandFrom } from './demand.ts';
 import { createDemandBook } from './demand-book.ts';
@@ -37,6 +39,7 @@ export interface PortSources {
   readonly links: DocumentLinks;
   /** Whether e-mail can be sent. */
   readonly mails: boolean;
+  readonly codes: Codes;
   readonly knowledge: Knowledge;
 }
 
@@ -50,6 +53,7 @@ export function createPorts({
   links,
   knowledge,
   mails,
+  codes,
 }: PortSources): Ports {
   const dispatchDays = shop.shipping.find(({ zone }) => zone === 'home')?.maxDays ?? 3;
 
@@ -149,6 +153,12 @@ export function createPorts({
       });
       return sent < MAILS ? 'yes' : 'tooMany';
     },
+    async mayAskCode(identity, address, now) {
+      const may = await ports.mayMail(identity, now);
+      return may === 'yes' && !(await mayAskCode(models, address, now)) ? 'tooMany' : may;
+    },
+    isCode: async (request, said) => codes.matches(request, said),
+    contactsAt: (address) => models.Contact.find({ emails: address }).lean(),
     stored: (identity) => storedCounts(models, identity),
     async contactOf(identity) {
       return (await models.Contact.collection.findOne<Contact>(contactOf(identity))) ?? undefined;

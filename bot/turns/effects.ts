@@ -19,6 +19,7 @@ import {
   takeHandoff,
 } from '../../crm/apply-handoff.ts';
 import { bookMeeting, cancelMeeting, recordLead } from '../../crm/apply-lead.ts';
+import { eraseProven, requestCode } from '../../crm/code-requests.ts';
 import { erasePersonalData } from '../../crm/erase.ts';
 import type { Models } from '../../crm/models/index.ts';
 import { MEETING_MINUTES } from '../../crm/queries/free-slots.ts';
@@ -183,7 +184,18 @@ export async function performEffect(
     case 'deal.change':
       return changeDeal(models, key, effect.key, effect.change);
     case 'privacy.erase':
+      if (effect.code !== undefined) await eraseProven(models, identity, effect.code);
       return erasePersonalData(models, identity);
+    case 'code.send': {
+      const { kind: _, language, ...code } = effect;
+      return requestCode(models, {
+        effectKey: key,
+        identity,
+        language,
+        code: { ...code, conversationId },
+        at,
+      });
+    }
     case 'activity.log':
       return logActivity(models, { ...effect.activity, at, effectKey: key });
   }

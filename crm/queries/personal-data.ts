@@ -41,12 +41,25 @@ export async function storedCounts(models: Models, identity: Identity): Promise<
 const TURNS = 5_000;
 const HIDDEN = { _id: 0, __v: 0, appliedEffects: 0, effectKey: 0 } as const;
 
-/** Everything stored about an identity, as plain JSON. */
-export async function personalData(models: Models, identity: Identity) {
-  const own = ofIdentity(identity);
+/** Whose data: a visitor's, or those of a contact with all its visits. */
+export type DataSubject = Identity | { readonly contactKey: string };
+
+/** Everything stored about somebody, as plain JSON. */
+export async function personalData(models: Models, subject: DataSubject) {
+  const contact = await models.Contact.findOne(
+    'contactKey' in subject ? { key: subject.contactKey } : contactOf(subject),
+    HIDDEN,
+  ).lean();
+  const identities = 'contactKey' in subject ? (contact?.identities ?? []) : [subject];
+  const ofContact = contact ? { contactKey: contact.key } : undefined;
+  const own = {
+    $or: [
+      ...identities.map(ofIdentity),
+      ...('contactKey' in subject ? [{ contactKey: subject.contactKey }] : []),
+    ],
+  };
   const [
     conversations,
-    contact,
     quotes,
     orders,
     returns,
@@ -54,10 +67,11 @@ export async function personalData(models: Models, identity: Identity) {
     meetings,
     handoffs,
     discountRequests,
+    deals,
+    notes,
     score,
   ] = await Promise.all([
-    conversationsOf(models, identity),
-    models.Contact.findOne(contactOf(identity), HIDDEN).lean(),
+    Promise.all(identities.map((identity) => conversationsOf(models, identity))),
     models.Quote.find(own, HIDDEN).lean(),
     models.Order.find(own, HIDDEN).lean(),
     models.Return.find(own, HIDDEN).lean(),
@@ -65,10 +79,14 @@ export async function personalData(models: Models, identity: Identity) {
     models.Meeting.find(own, HIDDEN).lean(),
     models.Handoff.find(own, HIDDEN).lean(),
     models.Approval.find(own, HIDDEN).lean(),
-    scoreOf(models, identity),
+    ofContact ? models.Deal.find(ofContact, HIDDEN).lean() : [],
+    ofContact ? models.Activity.find(ofContact, HIDDEN).lean() : [],
+    'contactKey' in subject
+      ? models.CustomerScore.findOne({ key: subject.contactKey }, HIDDEN).lean()
+      : scoreOf(models, subject),
   ]);
   const turns = await models.Turn.find(
-    { conversationId: { $in: conversations } },
+    { conversationId: { $in: conversations.flat() } },
     { _id: 0, at: 1, by: 1, 'message.text': 1, 'decision.replies.text': 1 },
   )
     .sort({ at: -1 })
@@ -83,7 +101,7 @@ export async function personalData(models: Models, identity: Identity) {
     };
   });
   return {
-    identity,
+    identities,
     contact,
     messages,
     quotes,
@@ -93,6 +111,9 @@ export async function personalData(models: Models, identity: Identity) {
     meetings,
     handoffs,
     discountRequests,
+    // What reps made of it and noted.
+    deals,
+    notes,
     // What was worked out about the person.
     score: score ?? null,
   };

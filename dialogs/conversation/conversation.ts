@@ -117,6 +117,14 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       return { ...state, callback: event.callback };
     case 'callback.arranged':
       return { ...without(state, 'callback'), isCallbackArranged: true };
+    case 'code.asked':
+      return { ...state, challenge: event.challenge };
+    case 'code.failed':
+      return state.challenge
+        ? { ...state, challenge: { ...state.challenge, tries: (state.challenge.tries ?? 0) + 1 } }
+        : state;
+    case 'code.spent':
+      return without(state, 'challenge');
     case 'privacy.erased':
       return { ...newConversation, ...(state.language && { language: state.language }) };
     case 'apologised':

@@ -4,6 +4,7 @@ import type { Subject } from '../ports.ts';
 import type {
   BegunLine,
   Callback,
+  CodeChallenge,
   DiscountOutcome,
   LeadFacts,
   LeadQuestion,
@@ -75,6 +76,11 @@ export type ConversationEvent =
   /** The visitor wants to hear from a person, in this way and not before this day. */
   | { readonly kind: 'callback.wanted'; readonly callback: Callback }
   | { readonly kind: 'callback.arranged' }
+  /** A code was sent to an e-mail address; the newest alone counts. */
+  | { readonly kind: 'code.asked'; readonly challenge: CodeChallenge }
+  | { readonly kind: 'code.failed' }
+  /** It was right, or is not good any more. */
+  | { readonly kind: 'code.spent' }
   /** From here on nothing from before is known. */
   | { readonly kind: 'privacy.erased' }
   | { readonly kind: 'apologised' }

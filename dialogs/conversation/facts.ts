@@ -50,6 +50,16 @@ export interface MeetingSlot {
 export type LeadFacts = Qualification;
 export type LeadQuestion = 'neededBy' | 'budget' | 'authority';
 
+/** A code that was sent to an e-mail address, and what it is asked for. */
+export interface CodeChallenge {
+  readonly number: string;
+  readonly intent: 'privacy.export' | 'privacy.erase';
+  readonly address: string;
+  readonly expiresAt: Date;
+  /** Wrong codes so far. */
+  readonly tries?: number;
+}
+
 /** A rep. */
 export interface Person {
   readonly key: string;

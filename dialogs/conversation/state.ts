@@ -4,6 +4,7 @@ import type { Subject } from '../ports.ts';
 import type {
   BegunLine,
   Callback,
+  CodeChallenge,
   DiscountOutcome,
   LeadFacts,
   LeadQuestion,
@@ -77,6 +78,8 @@ export interface Conversation {
   readonly meetingSlots?: readonly MeetingSlot[];
   readonly meetingChosen?: MeetingSlot;
   readonly meeting?: { readonly number: string } & MeetingSlot;
+  /** A code that is waited for. */
+  readonly challenge?: CodeChallenge;
   readonly lead: LeadFacts;
   /** Each is asked once at most. */
   readonly leadAsked: readonly LeadQuestion[];

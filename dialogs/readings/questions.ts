@@ -4,6 +4,7 @@ import type { Question } from '../conversation/state.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import { LEAD_INTENT, learnt } from '../lead/learnt.ts';
 import type { Turn } from '../skill.ts';
+import { codeIn } from '../slots/code.ts';
 import { photoIn } from '../slots/photo.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
@@ -11,6 +12,15 @@ import { isBare, namesColourOnly, pointsAtList, saysOnly, topIntent } from './cu
 import { LIKELY, type Reading, SURE } from './reading.ts';
 
 const YES_LIFE = 1;
+
+/** What the reading of a one-time code is about. */
+export const ANSWERS_CODE = 'code';
+
+/** Digits, while a code is waited for, are the code and nothing else. */
+export function fromCode({ conversation: { challenge }, understanding }: Turn): Reading | undefined {
+  if (!challenge || codeIn(understanding.text) === undefined) return undefined;
+  return { intent: challenge.intent, score: SURE, why: 'types the code', about: ANSWERS_CODE };
+}
 
 export function fromQuestions(turn: Turn): Reading[] {
   return turn.conversation.questions.flatMap((question, depth) => {

@@ -1,7 +1,7 @@
 import type { Skill, Turn } from '../skill.ts';
 import { fromButton } from './button.ts';
 import { fromPhrases } from './phrases.ts';
-import { fromQuestions } from './questions.ts';
+import { fromCode, fromQuestions } from './questions.ts';
 import { type Reading, SURE } from './reading.ts';
 import { fromTopic } from './topic.ts';
 import { fromWords, fromYesOrNo } from './words.ts';
@@ -32,6 +32,8 @@ export const intentSkill = (name: string, intents: readonly string[], run: Skill
 });
 
 function fromMessage(turn: Turn): readonly Reading[] {
+  const code = fromCode(turn);
+  if (code) return [code];
   const context = [...fromQuestions(turn), ...fromTopic(turn), ...fromPhrases(turn)];
   const words = [...fromWords(turn), ...fromYesOrNo(turn)];
   if (!context.some(({ score }) => score >= SURE)) return [...words, ...context];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../bot/config.ts';
 import { createLog } from '../../bot/log.ts';
+import { Codes } from '../../bot/mail/codes.ts';
 import { Mailer } from '../../bot/mail/mailer.ts';
 import { expireQuotes } from '../../crm/apply.ts';
 import { openMailServer, type Received } from '../support/mail-server.ts';
@@ -20,6 +21,7 @@ describe('a quote by e-mail', () => {
     const { shop, answers, store } = server.app;
     mailer = new Mailer({
       ...{ settings: mail, shop, answers, models: store.models, now: () => now },
+      codes: new Codes('of no use here'),
       log: createLog('silent'),
     });
   }, 120_000);

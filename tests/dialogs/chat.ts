@@ -96,7 +96,8 @@ export class MemoryStore {
       links: {
         quote: (number, language) => `https://chat.example/quotes/${number}.${language}.pdf`,
         meeting: (number, language) => `https://chat.example/meetings/${number}.${language}.ics`,
-        data: ({ id }) => `https://chat.example/data/${id}.json`,
+        data: (subject) =>
+          `https://chat.example/data/${'contactKey' in subject ? subject.contactKey : subject.id}.json`,
       },
       freeSlots: async ({ now, limit }) =>
         Array.from({ length: limit }, (_, index) => slotOf(new Date(now.getTime() + (index + 1) * DAY_MS))),
@@ -134,6 +135,10 @@ export class MemoryStore {
           .slice(0, limit),
       order: async (number) => this.orders.find((order) => order.number === number),
       mayMail: async () => 'yes',
+      mayAskCode: async () => 'yes',
+      isCode: async () => false,
+      contactsAt: async (address) =>
+        [...this.contacts.values()].filter(({ emails }) => emails.includes(address)),
       stored: async ({ channel, id }) => {
         const own = (one: { readonly identity?: Quote['identity'] }) =>
           one.identity?.channel === channel && one.identity.id === id;

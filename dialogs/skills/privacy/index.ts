@@ -1,35 +1,45 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Ports } from '../../ports.ts';
+import { ANSWERS_CODE } from '../../readings/questions.ts';
 import { intentSkill } from '../../readings/readings.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { askReach } from '../contact/reach.ts';
 import { handoff } from '../human/handoff.ts';
+import { askCode, enterCode } from './code.ts';
 
 /**
  * Export and erasure of personal data. Whoever holds the conversation's own secret may have and erase what was made
- * with it; what somebody else's e-mail address leads to, a person checks.
+ * with it; what is stored under an e-mail address, whoever types the code that is sent to it. Where no code can be sent
+ * a person checks.
  */
 export const privacy = intentSkill(
   'privacy',
   ['privacy.export', 'privacy.erase'],
   async (turn, ports, bid) => {
-    if (await isAboutAnother(turn, ports)) return toPerson(turn, ports, bid);
-    return bid.intent === 'privacy.erase' ? erase(turn, ports, bid) : exported(turn, ports);
+    const { challenge } = turn.conversation;
+    if (challenge && bid.about === ANSWERS_CODE) return enterCode(turn, ports, challenge);
+    const named = [...new Set(entitiesOf(turn.understanding, 'email').map(({ address }) => address))];
+    const [address] = named;
+    const intent = bid.intent === 'privacy.erase' ? bid.intent : 'privacy.export';
+    if (address === undefined) return own(turn, ports, bid);
+    if (named.length === 1 && (await ports.mayAskCode(identityOf(turn), address, turn.now)) === 'yes')
+      return askCode(turn, ports, intent, address);
+    return (await areOwn(named, turn, ports)) ? own(turn, ports, bid) : toPerson(turn, ports, bid);
   },
 );
 
 const identityOf = ({ message: { channel, sender } }: Turn) => ({ channel, id: sender.id });
 
-/** Names an e-mail address that was not left from here. */
-async function isAboutAnother(turn: Turn, ports: Ports): Promise<boolean> {
-  const named = entitiesOf(turn.understanding, 'email').map(({ address }) => address);
-  if (named.length === 0) return false;
+const own = (turn: Turn, ports: Ports, bid: Bid): Decision | Promise<Decision> =>
+  bid.intent === 'privacy.erase' ? erase(turn, ports, bid) : exported(turn, ports);
+
+/** Whether the e-mail addresses were left from here. */
+async function areOwn(named: readonly string[], turn: Turn, ports: Ports): Promise<boolean> {
   const { details } = await ports.stored(identityOf(turn));
   const known = [...details, turn.conversation.contact.email];
-  return named.some((address) => !known.includes(address));
+  return named.every((address) => known.includes(address));
 }
-
 async function exported(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
   const { messages, quotes, orders, returns, tasks, details } = await ports.stored(identityOf(turn));

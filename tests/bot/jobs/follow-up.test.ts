@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { type App, createApp } from '../../../bot/app.ts';
 import { followUpQuotes } from '../../../bot/jobs/follow-up.ts';
 import { createLog } from '../../../bot/log.ts';
+import { Codes } from '../../../bot/mail/codes.ts';
 import { Mailer } from '../../../bot/mail/mailer.ts';
 import { openMailServer } from '../../support/mail-server.ts';
 import { openTestServer, type TestServer, testConfig } from '../../support/server.ts';
@@ -31,6 +32,7 @@ describe('coming back to an open quote', () => {
       settings: mail,
       shop,
       answers,
+      codes: new Codes('of no use here'),
       models: store.models,
       now,
       log: createLog('silent'),
