@@ -2,7 +2,7 @@ import { normalise } from '../normalise.ts';
 import { tokenise } from '../tokenise.ts';
 import type { Token } from '../understanding.ts';
 import { buildShortenedNames, type ShortenedNames } from './product-characters.ts';
-import { isPropertyWord } from './product-words.ts';
+import { colourNamed, isPropertyWord } from './product-words.ts';
 import { buildVocabulary, type TermEvidence } from './vocabulary.ts';
 
 export interface CatalogueProduct {
@@ -20,6 +20,7 @@ export interface IndexedName {
   readonly heads: readonly number[];
   /** Sum of the weights of its distinct terms. */
   readonly weight: number;
+  readonly colours: ReadonlySet<string>;
 }
 
 /** The catalogue made ready for fuzzy search: an inverted index over the words of its names. */
@@ -43,24 +44,38 @@ export function buildCatalogue(products: readonly CatalogueProduct[]): Catalogue
   const entries = products.flatMap(({ sku, names }) =>
     [names.en, names.zh].flatMap((name) => (name ? [{ sku, name, tokens: tokenise(normalise(name)) }] : [])),
   );
-  const { terms, termCount, evidence } = buildVocabulary(entries.map(({ tokens }) => tokens));
+  const compounds = compoundsOf(entries.map(({ tokens }) => tokens));
+  const words = entries.map(({ tokens }) => tokens.flatMap((token) => compounds.get(token.norm) ?? token));
+  const { terms, termCount, evidence } = buildVocabulary(words);
   const postings: number[][] = Array.from({ length: termCount }, () => []);
   for (const [entry, own] of terms.entries()) for (const term of new Set(own)) postings[term]!.push(entry);
   const weights = postings.map((found) => {
     const skus = new Set(found.map((entry) => entries[entry]!.sku));
     return Math.log((products.length + 1) / (skus.size + 0.5));
   });
-  const heads = headsOf(
-    entries.map(({ tokens }) => tokens),
-    terms,
-  );
+  const heads = headsOf(words, terms);
   const names = entries.map(({ sku, name }, entry) => {
     const weight = [...new Set(terms[entry])].reduce((sum, term) => sum + weights[term]!, 0);
-    return { sku, name, terms: terms[entry]!, heads: heads[entry]!, weight };
+    const colours = new Set(words[entry]!.flatMap(({ norm }) => colourNamed(norm) ?? []));
+    return { sku, name, terms: terms[entry]!, heads: heads[entry]!, weight, colours };
   });
   const bySku = new Map(products.map(({ sku, names: { en } }) => [sku.toUpperCase(), { sku, name: en }]));
   const heaviest = Math.log((products.length + 1) / 1.5);
   return { names, weights, postings, heaviest, bySku, shortened: buildShortenedNames(entries), evidence };
+}
+
+/** What one name writes as one word and another as two ("cakestand", "cake stand"): two words, so that both are the same. */
+function compoundsOf(names: readonly (readonly Token[])[]): ReadonlyMap<string, readonly Token[]> {
+  const written = new Set(names.flatMap((tokens) => tokens.map(({ norm }) => norm)));
+  const pairs = names.flatMap((tokens) =>
+    tokens.slice(1).map((token, index) => [tokens[index]!, token] as const),
+  );
+  return new Map(
+    pairs
+      .filter(([first, second]) => /^[a-z]+$/.test(first.norm + second.norm))
+      .map(([first, second]) => [first.norm + second.norm, [first, second]] as const)
+      .filter(([joined]) => written.has(joined)),
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Token } from '../understanding.ts';
 import type { CatalogueIndex } from './catalogue.ts';
-import { isConjunction, isConnector, isPropertyWord, isRequestWord } from './product-words.ts';
+import { colourNamed, isConjunction, isConnector, isPropertyWord, isRequestWord } from './product-words.ts';
 import type { TermEvidence } from './vocabulary.ts';
 
 /** Words on either side of a mention that may modify it. */
@@ -105,13 +105,33 @@ function unexplainedWeight(
   let [between, before, after] = [0, 0, 0];
   for (let index = first; index <= last; index += 1)
     if (!explained.has(index)) between += wordWeight(message, index);
-  for (let index = first - 1; index >= first - MODIFIERS && modifies(message, index, 'left'); index -= 1) {
-    before += wordWeight(message, index);
-  }
-  for (let index = last + 1; index <= last + MODIFIERS && modifies(message, index, 'right'); index += 1) {
-    after += wordWeight(message, index);
-  }
+  for (const index of modifiersOf(message, first, 'left')) before += wordWeight(message, index);
+  for (const index of modifiersOf(message, last, 'right')) after += wordWeight(message, index);
   return between + (before + after / 2) / explained.size;
+}
+
+/** The words next to an edge of a mention that modify it. */
+function* modifiersOf(message: Message, edge: number, side: 'left' | 'right'): Generator<number> {
+  const step = side === 'left' ? -1 : 1;
+  for (let index = edge + step; Math.abs(index - edge) <= MODIFIERS; index += step) {
+    if (!modifies(message, index, side)) return;
+    yield index;
+  }
+}
+
+/** Whether the phrase around a mention has a colour, and the name only others. */
+export function isOfOtherColour(
+  message: Message,
+  { entry, first, last, explainedTokens }: Candidate,
+): boolean {
+  const { colours } = message.catalogue.names[entry]!;
+  if (colours.size === 0) return false;
+  const within = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+  const around = [...modifiersOf(message, first, 'left'), ...within, ...modifiersOf(message, last, 'right')];
+  return around.some((index) => {
+    const colour = explainedTokens.includes(index) ? undefined : colourNamed(message.tokens[index]!.norm);
+    return colour !== undefined && !colours.has(colour);
+  });
 }
 
 function modifies(message: Message, index: number, side: 'left' | 'right'): boolean {

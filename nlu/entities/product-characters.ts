@@ -60,7 +60,11 @@ export function buildShortenedNames(
 
 function* shortened(name: string): Generator<string> {
   for (let count = 1; count <= LEFT_OUT && name.length - count >= SHORTEST; count += 1) {
-    for (let at = 0; at + count < name.length; at += 1) yield name.slice(0, at) + name.slice(at + count);
+    for (let at = 0; at + count < name.length; at += 1) {
+      const form = name.slice(0, at) + name.slice(at + count);
+      // 色波点 is what remains of every colour: only a whole colour may be left out.
+      if (name[at + count] !== '色') yield form;
+    }
   }
 }
 

@@ -38,6 +38,30 @@ const PROPERTIES = new Set(
   陶瓷 玻璃 纸 木 铁 棉 银 金 布 组 装 套装 件套 混色 本色 包装 厘米 毫升 规格 款式 颜色 尺寸`.split(/\s+/),
 );
 
+/** Colours, each under one name in both languages: goods of another are not what was asked for. */
+const COLOURS = new Map(
+  [
+    ['red', '红', '红色'],
+    ['blue', '蓝', '蓝色'],
+    ['green', '绿', '绿色'],
+    ['pink', '粉', '粉色', '粉红', '粉红色'],
+    ['white', '白', '白色'],
+    ['black', '黑', '黑色'],
+    ['yellow', '黄', '黄色'],
+    ['orange', '橙', '橙色'],
+    ['purple', '紫', '紫色'],
+    ['grey', 'gray', '灰', '灰色'],
+    ['ivory', '象牙白'],
+    ['cream', '奶油色'],
+    ['silver', '银', '银色'],
+    ['gold', '金', '金色'],
+  ].flatMap((names) => names.map((name) => [name, names[0]!] as const)),
+);
+
+export function colourNamed(norm: string): string | undefined {
+  return COLOURS.get(norm);
+}
+
 /** Words with another everyday sense: alone they name goods only in the plural. */
 const EVERYDAY = new Set(
   `hand news lunch egg eggs recipe breakfast dinner word sign card cards board case cases bell night friend friends home calendar print star parcel parcels line

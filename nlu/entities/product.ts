@@ -1,8 +1,8 @@
 import type { Entity, ProductMatch, Token } from '../understanding.ts';
 import type { CatalogueIndex } from './catalogue.ts';
-import { type Candidate, type Message, precision, termsAt } from './product-candidate.ts';
+import { type Candidate, isOfOtherColour, type Message, precision, termsAt } from './product-candidate.ts';
 import { findCandidates } from './product-mention.ts';
-import { isEverydayWord, isPropertyWord, isRequestWord } from './product-words.ts';
+import { colourNamed, isEverydayWord, isPropertyWord, isRequestWord } from './product-words.ts';
 import { MATCHES_REPORTED, type Recogniser, TOKEN_BUDGET } from './recogniser.ts';
 
 const MENTION_BUDGET = 16;
@@ -29,8 +29,10 @@ export const recogniseProducts: Recogniser = function* ({ text, tokens: all, cat
   const message = { text, tokens, evidence, catalogue };
   let candidates = findCandidates(message);
   for (let mention = 0; mention < MENTION_BUDGET && candidates.length > 0; mention += 1) {
-    const best = candidates.reduce((a, b) => (b.worth > a.worth ? b : a));
-    const overlapping = candidates.filter(({ first, last }) => first <= best.last && last >= best.first);
+    const first = candidates.reduce(better);
+    const inPlace = overlappingWith(first, candidates);
+    const best = inColour(message, first, inPlace);
+    const overlapping = best === first ? inPlace : inPlace.filter((one) => !isOfOtherColour(message, one));
     if (precision(best) >= LEAST_PRECISION && namesGoods(best, message))
       yield toEntity(message, overlapping, best);
     candidates = candidates.filter(({ first, last }) => first > best.last || last < best.first);
@@ -38,6 +40,27 @@ export const recogniseProducts: Recogniser = function* ({ text, tokens: all, cat
   // Last, so that of two readings of the same characters the words have it.
   yield* catalogue.shortened.find(text.slice(0, tokens.at(-1)?.end));
 };
+
+const better = (a: Candidate, b: Candidate): Candidate => (b.worth > a.worth ? b : a);
+
+const overlappingWith = (best: Candidate, candidates: readonly Candidate[]): readonly Candidate[] =>
+  candidates.filter(({ first, last }) => first <= best.last && last >= best.first);
+
+/** From this share of the best one's worth on, a name in the colour that was said is meant rather. */
+const NEARLY = 0.4;
+
+/** Where the best name has another colour than the words, the best of those that have theirs, if any comes near. */
+function inColour(message: Message, best: Candidate, overlapping: readonly Candidate[]): Candidate {
+  if (!isOfOtherColour(message, best)) return best;
+  const fitting = overlapping.filter(
+    (one) =>
+      one.worth >= best.worth * NEARLY &&
+      one.explainedTokens.length > 1 &&
+      one.explainedTokens.some((index) => colourNamed(message.tokens[index]!.norm) !== undefined) &&
+      !isOfOtherColour(message, one),
+  );
+  return fitting.length > 0 ? fitting.reduce(better) : best;
+}
 
 /** Stock codes as written on a list or an invoice. */
 function* stockCodes(tokens: readonly Token[], { bySku }: CatalogueIndex): Generator<Entity> {
@@ -95,13 +118,24 @@ function preferHeads(candidates: readonly Candidate[], message: Message): readon
 function toEntity(message: Message, overlapping: readonly Candidate[], best: Candidate): Entity {
   const { text, tokens, catalogue } = message;
   const equal = overlapping.filter(({ worth }) => worth >= best.worth * TIE);
+  // Of names that fit equally well, those that write it as the message does come first.
+  const written = text
+    .slice(tokens[best.first]!.start, tokens[best.last]!.end)
+    .toLowerCase()
+    .replace(/(?<=[a-z]{3})s$/, '');
+  const hasWritten = (name: string) => name.toLowerCase().includes(written);
   const scored = preferHeads(equal, message)
     .map((candidate) => {
       const { sku, name, weight } = catalogue.names[candidate.entry]!;
       const coverage = Math.min(1, candidate.explained / weight);
       return { sku, name, coverage, score: precision(candidate) * (0.75 + 0.25 * coverage) };
     })
-    .sort((a, b) => b.score - a.score || a.sku.localeCompare(b.sku));
+    .sort(
+      (a, b) =>
+        Number(hasWritten(b.name)) - Number(hasWritten(a.name)) ||
+        b.score - a.score ||
+        a.sku.localeCompare(b.sku),
+    );
   const whole = scored.filter(({ coverage }) => coverage > 0.99);
   const bySku = new Map<string, ProductMatch>();
   for (const { sku, name, score } of whole.length > 0 ? whole : scored) {

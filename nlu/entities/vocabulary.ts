@@ -34,6 +34,15 @@ const ALIASES = new Map([
   ...[...'红绿粉白黑蓝黄紫灰银金橙棕'].map((colour) => [colour, `${colour}色`] as const),
 ]);
 
+/** Words for much the same look, whichever of them a catalogue has. */
+const SYNONYMS = new Map(
+  [
+    ['波点', '圆点', '斑点', '点点'],
+    ['爱心', '心形', '心型', '桃心'],
+    ['spot', 'spots', 'spotty', 'spotted', 'dotty', 'polkadot'],
+  ].flatMap((group) => group.map((word) => [word, group.filter((other) => other !== word)] as const)),
+);
+
 /** The words of the catalogue, and the forms in which messages may hold them. */
 export function buildVocabulary(names: readonly (readonly Token[])[]): Vocabulary {
   const numbers = new Map<string, number>();
@@ -55,6 +64,7 @@ export function buildVocabulary(names: readonly (readonly Token[])[]): Vocabular
   for (const [entry, tokens] of names.entries()) {
     for (const [index, token] of tokens.entries()) {
       const [term, next] = [terms[entry]![index]!, tokens[index + 1]];
+      for (const ending of englishEndings(token.norm)) addTo(endings, ending, [term]);
       if (/^\p{Script=Han}+$/u.test(token.norm)) {
         for (const pair of pairs(token.norm)) addTo(related, pair, [term]);
         for (const ending of [token.norm.slice(-1), token.norm.slice(-2)]) addTo(endings, ending, [term]);
@@ -97,8 +107,12 @@ function evidenceOf(
       if (first === undefined || second === undefined || second.start - first.end > 1) continue;
       const joined = named(first.norm + second.norm);
       if (joined?.length === 1) add(joined, 1);
+      for (const form of SYNONYMS.get(first.norm + second.norm) ?? []) add(exact.get(form), MISSPELT);
     }
     const isHan = /\p{Script=Han}/u.test(token.norm);
+    if (found.size === 0 && !isHan)
+      add(endings.get(singular(token.norm)) ?? endings.get(token.stem), SAME_ENDING);
+    for (const form of SYNONYMS.get(token.norm) ?? []) add(exact.get(form), MISSPELT);
     // 袋 is a word of one name, but also what remains of 购物袋 in another.
     if (found.size > 0 && !(isHan && token.norm.length === 1 && token.tag === 'NOUN'))
       return toEvidence(found);
@@ -116,6 +130,13 @@ function evidenceOf(
     }
     return toEvidence(found);
   };
+}
+
+/** English words on which a longer one ends: "spot" for "retrospot", as 灯 for 夜灯. */
+function englishEndings(word: string): readonly string[] {
+  if (!/^[a-z]{7,20}$/.test(word)) return [];
+  const endings = Array.from({ length: word.length - 6 }, (_, at) => word.slice(at + 3));
+  return endings.filter((ending) => ending.length >= 4 && isEnglishWord(ending));
 }
 
 function toEvidence(found: ReadonlyMap<number, number>): TermEvidence[] {

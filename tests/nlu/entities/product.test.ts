@@ -26,9 +26,34 @@ describe('one product', () => {
     ['白色心形烛台', '85123A'],
     ['我想要那个三层的蛋糕架', '22423'],
     ['50个jumbo bag red retrospot多少钱', '85099B'],
+    ['lunch bag with red spots', '20725'],
+    ['a red spotted lunch bag', '20725'],
+    ['pink spotty jumbo bag', '22386'],
+    ['red polkadot jumbo bag', '85099B'],
+    ['红色波点大号购物袋', '85099B'],
+    ['粉色圆点大号购物袋', '22386'],
+    ['白色桃心烛台', '85123A'],
+    ['红色爱心茶蜡烛台', '21733'],
   ])('%s', (text, sku) => {
     expect(skus(text)).toEqual([[sku]]);
   });
+});
+
+test('one word and two words for the same thing are the same goods', () => {
+  const ask = createUnderstand({
+    ...settings,
+    catalogue: buildCatalogue([
+      { sku: 'OAK1', names: { en: 'Oak bread board' } },
+      { sku: 'PINE1', names: { en: 'Pine breadboard large' } },
+      { sku: 'BIN1', names: { en: 'Bread bin' } },
+    ]),
+  });
+  for (const text of ['bread boards please', 'a breadboard?'])
+    expect(
+      entitiesOf(ask(text, { now }), 'product').flatMap(({ matches }) =>
+        matches.map(({ sku }) => sku).sort(),
+      ),
+    ).toEqual(['OAK1', 'PINE1']);
 });
 
 describe('names with a character or two more or less', () => {
