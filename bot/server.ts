@@ -2,7 +2,9 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
+import { answerError } from './answer-error.ts';
 import type { App } from './app.ts';
+import type { Doors } from './channels/channel.ts';
 import { openTeamsChannel } from './channels/teams/channel.ts';
 import { openWebChannel, type WebLimits } from './channels/web/channel.ts';
 import { addressOf } from './config.ts';
@@ -44,10 +46,15 @@ export async function startServer(app: App, limits?: WebLimits): Promise<Running
   );
 
   const metrics = createMetrics();
-  const http = createServer(web);
+  const doors: Doors = new Map();
+  const http = createServer((request, response) => {
+    const door = request.method === 'POST' ? doors.get(request.url ?? '') : undefined;
+    if (!door) return web(request, response);
+    door(request, response).catch((error) => answerError(error, request, response, log));
+  });
   const observed: App['attach'] = (open) =>
     app.attach((context) => open({ ...context, receive: metrics.observe(context.receive) }));
-  observed((context) => openTeamsChannel(web, context));
+  observed((context) => openTeamsChannel(doors, context));
   observed((context) => openWebChannel(http, context, limits));
 
   web.get('/healthz', (_, response) => response.json({ status: 'ok' }));
@@ -64,12 +71,9 @@ export async function startServer(app: App, limits?: WebLimits): Promise<Running
   web.use((_: Request, __: Response, next: NextFunction) =>
     next(new RainmakerError('NOT_FOUND', 'There is nothing at this address.')),
   );
-  web.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
-    if (response.headersSent) return next(error);
-    const known = toRainmakerError(error);
-    if (known.status >= 500) log.error({ err: error, path: request.path }, 'a request failed');
-    response.status(known.status).json({ error: { code: known.code, message: known.message } });
-  });
+  web.use((error: unknown, request: Request, response: Response, next: NextFunction) =>
+    response.headersSent ? next(error) : answerError(error, request, response, log),
+  );
 
   const port = await listen(http, config.port, config.host);
   const url = addressOf(config, port);
@@ -110,14 +114,4 @@ function listen(http: HttpServer, port: number, host: string): Promise<number> {
     });
     http.listen(port, host, () => resolve((http.address() as AddressInfo).port));
   });
-}
-
-/** Express and its body parser throw errors with a status of their own. */
-function toRainmakerError(error: unknown): RainmakerError {
-  if (error instanceof RainmakerError) return error;
-  const status = (error as { status?: unknown }).status;
-  if (status === 413) return new RainmakerError('MESSAGE_TOO_LONG', 'The request body is too large.');
-  if (typeof status === 'number' && status >= 400 && status < 500)
-    return new RainmakerError('MESSAGE_INVALID', 'The request cannot be read. Send a valid JSON body.');
-  return new RainmakerError('INTERNAL', 'Something went wrong on the server; its log says what.');
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage as HttpRequest, ServerResponse } from 'node:http';
 import type { IncomingMessage } from '../../dialogs/message.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
@@ -23,3 +24,9 @@ export interface ChannelEnd {
   deliver(delivery: Delivery): Promise<void>;
   stop(): Promise<void>;
 }
+
+/**
+ * What answers POST requests, by path: programs send them by the hundred, so that they pass before all that is for
+ * browsers. A throw is answered as the error it is.
+ */
+export type Doors = Map<string, (request: HttpRequest, response: ServerResponse) => Promise<void>>;

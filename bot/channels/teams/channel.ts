@@ -1,10 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import { type Activity, type ConversationReference, MessageFactory, TurnContext } from 'botbuilder';
-import { type Express, json, type NextFunction, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Config } from '../../config.ts';
 import { RainmakerError } from '../../errors.ts';
 import { toUserError } from '../../user-errors.ts';
-import type { ChannelContext, ChannelEnd } from '../channel.ts';
+import type { ChannelContext, ChannelEnd, Doors } from '../channel.ts';
+import { readJson } from '../json-body.ts';
 import { Authentication } from './authentication.ts';
 import { Connector } from './connector.ts';
 import { activitySchema, parse } from './parse.ts';
@@ -12,7 +13,7 @@ import { render } from './render.ts';
 import { serviceUrlAllowed } from './service-url.ts';
 
 const PATH = '/api/messages';
-const BODY_LIMIT = '256kb';
+const BODY_LIMIT = 256 * 1024;
 const LOOPBACK = /^(::1|::ffff:127\.|127\.)/;
 
 /** Whether `/api/messages` is open, for whom, in words for the operator. */
@@ -33,26 +34,25 @@ export function teamsAccess(config: Config): {
 }
 
 /** The Bot Framework's end: Teams and the other channels that Azure Bot Service connects. */
-export function openTeamsChannel(express: Express, context: ChannelContext): ChannelEnd {
+export function openTeamsChannel(doors: Doors, context: ChannelContext): ChannelEnd {
   const { config, log } = context;
   const access = teamsAccess(config);
   const authentication = new Authentication(config.microsoft);
   const connector = new Connector((serviceUrl) => authentication.token(serviceUrl));
   const isLoopbackAllowed = access.open === 'loopback';
 
-  const admit = (request: Request, _: Response, next: NextFunction) => {
-    if (
-      access.open === 'off' ||
-      (access.open === 'loopback' && !LOOPBACK.test(request.socket.remoteAddress ?? ''))
-    )
-      return next(new RainmakerError('CHANNEL_OFF', access.words));
-    if (access.open === 'signed' && !/^Bearer \S+$/.test(request.get('authorization') ?? ''))
-      return next(new RainmakerError('UNAUTHORISED', 'The request has no bearer token.'));
-    next();
+  const admit = ({ socket, headers }: IncomingMessage): string => {
+    if (access.open === 'off' || (access.open === 'loopback' && !LOOPBACK.test(socket.remoteAddress ?? '')))
+      throw new RainmakerError('CHANNEL_OFF', access.words);
+    const { authorization = '' } = headers;
+    if (access.open === 'signed' && !/^Bearer \S+$/.test(authorization))
+      throw new RainmakerError('UNAUTHORISED', 'The request has no bearer token.');
+    return authorization;
   };
 
-  express.post(PATH, admit, json({ limit: BODY_LIMIT }), async (request, response) => {
-    const checked = activitySchema.safeParse(request.body);
+  doors.set(PATH, async (request, response) => {
+    const authorization = admit(request);
+    const checked = activitySchema.safeParse(await readJson(request, BODY_LIMIT));
     if (!checked.success)
       throw new RainmakerError(
         'MESSAGE_INVALID',
@@ -66,7 +66,7 @@ export function openTeamsChannel(express: Express, context: ChannelContext): Cha
       );
 
     try {
-      await authentication.check(activity, request.get('authorization') ?? '');
+      await authentication.check(activity, authorization);
     } catch (error) {
       log.warn(
         { cause: error instanceof Error ? error.message : String(error) },
@@ -75,7 +75,7 @@ export function openTeamsChannel(express: Express, context: ChannelContext): Cha
       throw new RainmakerError('UNAUTHORISED', 'The token was not accepted.', { cause: error });
     }
     await take(activity);
-    response.status(200).end();
+    response.end();
   });
 
   async function take(activity: Activity): Promise<void> {

@@ -184,6 +184,18 @@ describe('the doors of the server', () => {
       expect(await server.app.store.models.Turn.countDocuments({ channel: 'teams' })).toBe(0);
     });
 
+    test.each([
+      ['another type', { 'content-type': 'text/plain' }],
+      ['packed', { 'content-type': 'application/json', 'content-encoding': 'gzip' }],
+    ])('a body that is %s is not read', async (_, headers) => {
+      const response = await request(server.url)
+        .post('/api/messages')
+        .set(headers)
+        .send(JSON.stringify(activity));
+      expect(response.status).toBe(400);
+      expect(response.body.error.code).toBe('MESSAGE_INVALID');
+    });
+
     test('other methods find nothing', async () => {
       await request(server.url).get('/api/messages').expect(404);
     });
