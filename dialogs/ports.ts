@@ -159,8 +159,11 @@ export interface Ports {
   products(skus: readonly string[]): Promise<readonly Product[]>;
   /** Everything on sale. */
   catalogue(): Promise<readonly Product[]>;
-  /** When could this many units be delivered? One line each; the latest date binds. */
-  promise(product: Product, quantity: number, today: string): Promise<DeliveryPromise>;
+  /**
+   * When could this many units be delivered? One line each; the latest date binds. `to` is the country (ISO 3166-1
+   * alpha-2), the shop's own where it is not known.
+   */
+  promise(product: Product, quantity: number, today: string, to?: string): Promise<DeliveryPromise>;
   recommend(request: {
     readonly with?: string;
     readonly season?: string;

@@ -1,7 +1,8 @@
 import type { Money } from '../crm/money.ts';
-import type { Language } from '../nlu/understanding.ts';
+import { entitiesOf, type Language } from '../nlu/understanding.ts';
 import type { Values } from './language/message-format.ts';
 import type { ShopFacts } from './shop.ts';
+import type { Turn } from './skill.ts';
 
 /** The shop's terms in words, for answers and documents alike. */
 
@@ -13,10 +14,12 @@ type Say = (key: string, values?: Values) => string;
  */
 export function deliveryTerms(shop: ShopFacts, language: Language, say: Say, to?: string): readonly string[] {
   const money = (amount: number): Money => ({ amount, currency: shop.currency });
-  const nameOf = (code: string) => new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
   const zones = shop.shipping.filter(({ zone }) => to === undefined || zone === zoneOf(to, shop));
   return zones.map(({ zone, minDays, maxDays, cost, freeFrom }) => {
-    const place = to === undefined ? say(`shipping.${zone}`, { country: nameOf(shop.country) }) : nameOf(to);
+    const place =
+      to === undefined
+        ? say(`shipping.${zone}`, { country: countryName(shop.country, language) })
+        : countryName(to, language);
     const row = say('shipping.row', { place, minDays, maxDays, cost: money(cost) });
     if (freeFrom === undefined) return row;
     return [row, say('shipping.freeFrom', { amount: money(freeFrom) })].join(language === 'zh' ? '' : ' ');
@@ -31,6 +34,24 @@ const EUROPE = new Set(
 
 const zoneOf = (country: string, shop: ShopFacts) =>
   country === shop.country ? 'home' : EUROPE.has(country) ? 'europe' : 'world';
+
+/** Whether goods are sent to a country (ISO 3166-1 alpha-2). */
+export const deliversTo = (country: string, shop: ShopFacts): boolean =>
+  shop.shipping.some(({ zone }) => zone === zoneOf(country, shop));
+
+/** The most working days from the shelf to a country; those of the farthest zone where it has none of its own. */
+export function deliveryDays(shop: ShopFacts, country: string): number {
+  const own = shop.shipping.find(({ zone }) => zone === zoneOf(country, shop));
+  return own?.maxDays ?? Math.max(...shop.shipping.map(({ maxDays }) => maxDays));
+}
+
+/** Where the goods of a turn go: the country it names, else the one that was said before. */
+export const destinationOf = ({ understanding, conversation }: Turn): string | undefined =>
+  entitiesOf(understanding, 'country')[0]?.code ?? conversation.lead.country;
+
+/** A country in the visitor's language. */
+export const countryName = (code: string, language: Language): string =>
+  new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
 
 /** Methods, invoice terms and VAT, a sentence each. */
 export function paymentTerms({ payment }: ShopFacts, say: Say): readonly string[] {

@@ -51,8 +51,8 @@ export type EntityValue =
   | { readonly kind: 'company'; readonly name: string; readonly id?: string }
   | { readonly kind: 'deal'; readonly name: string; readonly id?: string }
   | { readonly kind: 'stage'; readonly stage: string }
-  /** ISO 3166-1 alpha-2. */
-  | { readonly kind: 'country'; readonly code: string };
+  /** ISO 3166-1 alpha-2; `city` where one of its cities was named. */
+  | { readonly kind: 'country'; readonly code: string; readonly city?: true };
 
 export type Entity = EntityValue & Span;
 

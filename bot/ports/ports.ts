@@ -14,6 +14,7 @@ import type { Knowledge } from '../../dialogs/knowledge/knowledge.ts';
 import type { Answers } from '../../dialogs/language/answers.ts';
 import type { DocumentLinks, Ports, Recommendation } from '../../dialogs/ports.ts';
 import type { ShopFacts } from '../../dialogs/shop.ts';
+import { deliveryDays } from '../../dialogs/terms.ts';
 import { promiseDate } from '../../forecasting/advice/promise.ts';
 import {
   boughtTogether,
@@ -55,8 +56,6 @@ export function createPorts({
   mails,
   codes,
 }: PortSources): Ports {
-  const dispatchDays = shop.shipping.find(({ zone }) => zone === 'home')?.maxDays ?? 3;
-
   const hours = { ...shop.openingHours, timeZone: shop.timeZone };
 
   const ports: Ports = {
@@ -71,13 +70,13 @@ export function createPorts({
       return skus.flatMap((sku) => bySku.get(sku) ?? []);
     },
     catalogue: () => shelf.all(),
-    async promise(product, quantity, today) {
+    async promise(product, quantity, today, to = shop.country) {
       const forecast = await demand.forecast(product.sku);
       const promise = promiseDate({
         quantity,
         stock: product.stock,
         leadTimeP90Days: product.leadTimeP90Days,
-        dispatchDays,
+        dispatchDays: deliveryDays(shop, to),
         cumulativeQ90: forecast ? demandFrom(forecast, today) : [],
         today,
       });

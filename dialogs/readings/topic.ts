@@ -23,6 +23,8 @@ export function fromTopic(turn: Turn): Reading[] {
     return reading('contact.leave', 'gives an address');
   }
   if (namesDocument(turn)) return reading('order.status', 'names a document');
+  const place = entitiesOf(understanding, 'country').length > 0 && placeAsked(turn, bare);
+  if (place) return reading(place, 'names a place to deliver to');
   if (bare && !product && pointsAtList(turn)) return reading('product.detail', 'points at the list');
   if (!product && !quantity) return [];
   const { topic } = conversation;
@@ -32,6 +34,14 @@ export function fromTopic(turn: Turn): Reading[] {
   if (quantity && topic) return reading(WITH_QUANTITY[topic] ?? topic, 'goes on with the topic');
   if (product) return reading((topic && WITH_PRODUCT[topic]) ?? topic ?? 'product.find', 'names a product');
   return [];
+}
+
+/** "and to France?": when the goods talked of can be there, or how the shop delivers there. */
+function placeAsked({ understanding, conversation }: Turn, bare: boolean): string | undefined {
+  if (!bare && !has(wordsOf(understanding.language).arrives, understanding.text)) return undefined;
+  const isOfGoods = conversation.topic !== undefined && conversation.products.length > 0;
+  if (conversation.lastIntent !== 'shipping.info' && isOfGoods) return 'product.stock';
+  return bare && conversation.lastIntent !== 'shipping.info' ? undefined : 'shipping.info';
 }
 
 /** What a bare quantity, or a bare product, after these topics asks for. */

@@ -43,6 +43,10 @@ export function fromWords(turn: Turn): Reading[] {
         why: 'words to change a quote, of which there is none',
       };
     }
+    if (name === 'shipping.info' && asksForGoods(turn))
+      return { intent: 'product.stock', score, why: 'words about delivery, of so many goods or by a day' };
+    if (name === 'product.price' && asksCostOfDelivery(turn))
+      return { intent: 'shipping.info', score, why: 'words about a price, in a talk about delivery' };
     if (OF_GOODS.test(name) && namesDocument(turn) && !namesProduct(turn))
       return { intent: 'order.status', score, why: 'words about goods, of a document it names' };
     if (inScope) return { intent: name, score, why: 'words' };
@@ -55,6 +59,18 @@ export function fromWords(turn: Turn): Reading[] {
     return { intent: name, score: score * OUT_OF_SCOPE, why: 'words, though probably out of scope' };
   });
 }
+
+/** "can I get 30 lunch bags to France by Friday": when these can be there, not how the shop delivers. */
+const asksForGoods = (turn: Turn): boolean =>
+  namesProduct(turn) &&
+  (quantitiesOf(turn).length > 0 || turn.understanding.entities.some(({ kind }) => kind === 'date'));
+
+/** "and how much?" after a question about delivery, where no goods are talked of. */
+const asksCostOfDelivery = (turn: Turn): boolean =>
+  turn.conversation.lastIntent === 'shipping.info' &&
+  turn.conversation.products.length === 0 &&
+  quantitiesOf(turn).length === 0 &&
+  !namesProduct(turn);
 
 const isOrderTalkedOf = ({ conversation: { lastOrder, questions, topic } }: Turn) =>
   lastOrder !== undefined && (questions[0]?.pending === 'order.change' || topic === 'quote.accept');

@@ -1,5 +1,6 @@
 import { foldWord } from '../nlpjs.ts';
 import { cutWords } from '../tokenise.ts';
+import { cityCountries } from './city.ts';
 import type { Recogniser } from './recogniser.ts';
 
 const LONGEST_NAME = 5;
@@ -12,6 +13,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   wales: 'GB',
   'northern ireland': 'GB',
   usa: 'US',
+  us: 'US',
+  'the us': 'US',
+  'the states': 'US',
   america: 'US',
   holland: 'NL',
   eire: 'IE',
@@ -45,7 +49,11 @@ const COMMON_WORDS = new Set([
 
 const NO_COUNTRY = /^(?:X[A-JL-Z]|ZZ|EU|UN|EZ|Q[M-Z])$/;
 
+/** In front of a city these make it a place to deliver to; without one "london" may be a motif. */
+const TO_A_PLACE = /(?:(?<![\p{L}])(?:to|in|into|for|from|near|at)|[到去往寄送发在])\s*$/iu;
+
 let codes: ReadonlyMap<string, string> | undefined;
+let cities: ReadonlyMap<string, string> = new Map();
 /** The words with which a name of a country begins, cut as in messages. */
 let firstWords: ReadonlySet<string> = new Set();
 
@@ -63,8 +71,9 @@ function countryCodes(): ReadonlyMap<string, string> {
     }
   }
   codes = new Map([...found, ...Object.entries(ALIASES)]);
+  cities = cityCountries(new Set(codes.values()));
   firstWords = new Set(
-    [...codes.keys()].flatMap((name) =>
+    [...codes.keys(), ...cities.keys()].flatMap((name) =>
       cutWords(name)
         .slice(0, 1)
         .map(({ norm }) => norm),
@@ -92,12 +101,25 @@ export const recogniseCountries: Recogniser = function* ({ text, tokens }) {
       const [first, last] = [tokens[index]!, tokens[index + length - 1]!];
       const words = tokens.slice(index, index + length);
       const name = words.map(({ norm }) => norm).join(/\p{Script=Han}/u.test(first.norm) ? '' : ' ');
-      const code = names.get(name);
       const written = text.slice(first.start, last.end);
-      if (code === undefined || (COMMON_WORDS.has(name) && !/^\p{Lu}/u.test(written))) continue;
-      yield { kind: 'country', code, start: first.start, end: last.end, text: written };
+      const isPlace = TO_A_PLACE.test(text.slice(Math.max(0, first.start - 6), first.start));
+      const country = names.get(name);
+      const code = country ?? (isPlace ? cities.get(name) : undefined);
+      if (code === undefined || (COMMON_WORDS.has(name) && !isWrittenAsName(name, written))) continue;
+      yield {
+        kind: 'country',
+        code,
+        ...(country === undefined && { city: true }),
+        start: first.start,
+        end: last.end,
+        text: written,
+      };
       index += length - 1;
       break;
     }
   }
 };
+
+/** "us" needs both letters to be capitals. */
+const isWrittenAsName = (name: string, written: string): boolean =>
+  name === 'us' ? written === 'US' : /^\p{Lu}/u.test(written);

@@ -25,10 +25,10 @@ const RECOGNISERS: readonly Recogniser[] = [
   recognisePercentages,
   recogniseDates,
   recogniseNames,
+  recogniseCountries,
   recogniseProducts,
   recogniseIntroductions,
   recogniseQuantities,
-  recogniseCountries,
   recogniseStages,
 ];
 /** The kinds with a form of their own; whatever else their words might mean, they have them. */

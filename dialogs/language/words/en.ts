@@ -44,6 +44,8 @@ export const english: Words = {
   stock: /\b(?:(?:in|out of|back in) stock|sold out|lead time|availability)\b/gi,
   hours:
     /\b(?:opening (?:hours|times?)|business hours|when (?:are|do) you (?:open|close)|what time do you (?:open|close)|are you open)\b/gi,
+  arrives:
+    /\b(?:when|how (?:long|fast|soon|quick(?:ly)?)|arrive[sd]?|get (?:it|them|there|to)|gets? to|reach|deliver(?:ed|y|s)?|ship(?:ped|ping|s)?|sen[dt]|there by)\b/gi,
   colours:
     /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|orange|brown|gold|gr[ea]y|natural)\b/gi,
   below: /\b(?:under|below|less than|up to|at most|cheaper than|no more than|max(?:imum)?|within)\b/gi,

@@ -49,6 +49,8 @@ export interface Words {
   readonly compare: RegExp;
   readonly stock: RegExp;
   readonly hours: RegExp;
+  /** Goods on their way to a place. */
+  readonly arrives: RegExp;
   readonly colours: RegExp;
   readonly above: RegExp;
   readonly below: RegExp;

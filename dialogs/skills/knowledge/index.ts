@@ -78,13 +78,13 @@ const NOTHING: Bid = { score: 0, why: 'no other reading' };
 const namesDocument = ({ understanding }: Turn): boolean =>
   understanding.entities.some(({ kind }) => kind === 'orderNumber' || kind === 'quoteNumber');
 
-/** What names a product, a place or a document says nothing of what is asked about it. */
+/** What names a product, a country or a document says nothing of what is asked about it; a city may be all it is about. */
 const NAMES = ['product', 'country', 'orderNumber', 'quoteNumber', 'person', 'company'];
 
 function passageFor({ message, understanding }: Turn, { knowledge: known }: Ports): Passage | undefined {
   if (message.action) return undefined;
   const { tokens, entities, language } = understanding;
-  const names = entities.filter(({ kind }) => NAMES.includes(kind));
+  const names = entities.filter((one) => NAMES.includes(one.kind) && !(one.kind === 'country' && one.city));
   const asked = tokens.filter(
     ({ start, end }) => !names.some((name) => start < name.end && end > name.start),
   );

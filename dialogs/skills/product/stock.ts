@@ -5,6 +5,7 @@ import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity, availability } from '../../slots/ask.ts';
 import { productSlot } from '../../slots/product.ts';
 import { saidQuantity } from '../../slots/quantity.ts';
+import { countryName, deliversTo, destinationOf } from '../../terms.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { list } from './find.ts';
 import { similar } from './search.ts';
@@ -44,10 +45,13 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   }
 
   const wantedBy = entitiesOf(turn.understanding, 'date')[0]?.to;
+  const to = destinationOf(turn);
+  if (to !== undefined && !deliversTo(to, ports.shop))
+    return decision({ events: [mentioned], replies: [voice.text('shipping.notThere')] });
   const rows = await Promise.all(
     slot.products.map(async (product) => {
-      const promise = await ports.promise(product, quantity, turn.today);
-      const text = promiseText(product, quantity, promise, wantedBy, voice);
+      const promise = await ports.promise(product, quantity, turn.today, to);
+      const text = promiseText({ product, quantity, promise, wantedBy, to }, voice);
       if (promise.fromStock) return text;
       const sooner = similar(product, await ports.catalogue()).filter(
         ({ stock }) => stock >= quantity * AMPLE,
@@ -73,18 +77,21 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   });
 }
 
-function promiseText(
-  product: Product,
-  quantity: number,
-  promise: DeliveryPromise,
-  wantedBy: string | undefined,
-  voice: Voice,
-): string {
-  const when = voice.say('stock.promise', {
+interface Promised {
+  readonly product: Product;
+  readonly quantity: number;
+  readonly promise: DeliveryPromise;
+  readonly wantedBy: string | undefined;
+  readonly to: string | undefined;
+}
+
+function promiseText({ product, quantity, promise, wantedBy, to }: Promised, voice: Voice): string {
+  const when = voice.say(to === undefined ? 'stock.promise' : 'stock.promiseTo', {
     name: voice.name(product),
     quantity,
     date: { date: promise.date },
     confidence: { percent: promise.confidence },
+    ...(to !== undefined && { country: countryName(to, voice.language) }),
   });
   const why = promise.fromStock
     ? promise.expectedDemand === 0

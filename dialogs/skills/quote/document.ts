@@ -8,6 +8,7 @@ import type { Values } from '../../language/message-format.ts';
 import type { Ports } from '../../ports.ts';
 import type { Choice, Link, Reply } from '../../reply.ts';
 import type { Turn } from '../../skill.ts';
+import { destinationOf } from '../../terms.ts';
 import type { Voice } from '../../voice.ts';
 
 export interface Wanted {
@@ -32,7 +33,7 @@ export async function draftQuote(
 ): Promise<QuoteDraft> {
   const totals = wanted.map(({ product, quantity }) => lineTotal(product, quantity));
   const promises = await Promise.all(
-    wanted.map(({ product, quantity }) => ports.promise(product, quantity, turn.today)),
+    wanted.map(({ product, quantity }) => ports.promise(product, quantity, turn.today, destinationOf(turn))),
   );
   const lines: Line[] = wanted.map(({ product, quantity }, index) => ({
     sku: product.sku,

@@ -1,12 +1,13 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { intentSkill } from '../../readings/readings.ts';
-import { deliveryTerms } from '../../terms.ts';
+import { deliveryTerms, destinationOf } from '../../terms.ts';
 import { decision, voiceOf } from '../../voice.ts';
 
-/** Days and cost of delivery from the shop file: to the country named, else to every zone. */
+/** Days and cost of delivery from the shop file: to the country named or just talked of, else to every zone. */
 export const shipping = intentSkill('shipping', ['shipping.info'], async (turn, ports) => {
   const { language, say } = voiceOf(turn, ports);
-  const to = entitiesOf(turn.understanding, 'country')[0]?.code;
+  const isFollowUp = turn.conversation.lastIntent === 'shipping.info';
+  const to = isFollowUp ? destinationOf(turn) : entitiesOf(turn.understanding, 'country')[0]?.code;
   const terms = deliveryTerms(ports.shop, language, say, to);
   const intro = say(terms.length > 0 ? 'shipping.intro' : 'shipping.notThere');
   return decision({ replies: [{ kind: 'text', language, text: [intro, ...terms].join('\n') }] });
