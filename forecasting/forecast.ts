@@ -2,12 +2,11 @@ import type { CalendarEffect } from './calendar.ts';
 import { adjustForCalendar } from './calendar-adjustment.ts';
 import { type Change, fillMissing, treatOutliers } from './cleaning.ts';
 import { combinationWeights, combine, describeWeights } from './combination.ts';
-import { demandRanges } from './demand-ranges.ts';
-import { calibrate, type Interval, intervalOf, type Outcome } from './intervals.ts';
-import { type Distribution, isPlausible, type Model } from './models/model.ts';
+import { calibrate, intervalOf } from './intervals.ts';
+import { isPlausible, type Model } from './models/model.ts';
 import { naive } from './models/naive.ts';
 import { rollingOrigin } from './rolling-origin.ts';
-import { type Candidate, candidates, isIntermittent, trialOrigins } from './selection.ts';
+import { type Candidate, candidates, trialOrigins } from './selection.ts';
 import type { Series } from './series.ts';
 
 export interface ForecastOptions {
@@ -100,9 +99,9 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
     mean: nonNegative ? combined.mean.map((v) => Math.max(0, v)) : combined.mean,
   };
   const outcomes = trials.map(({ actual, forecasts }) => ({ actual, forecast: combine(forecasts, weights) }));
-  const { at80, at95 } = isIntermittent(y)
-    ? skewedIntervals(forecast, outcomes, y)
-    : bothIntervals(forecast, outcomes, nonNegative);
+  const multipliers = calibrate(outcomes, nonNegative);
+  const at80 = intervalOf(forecast, multipliers.at80, nonNegative);
+  const at95 = intervalOf(forecast, multipliers.at95, nonNegative);
   const restored = (values: Float64Array): number[] => {
     const back = Array.from(values, calendar.restore);
     return nonNegative ? back.map((v) => Math.max(0, v)) : back;
@@ -131,49 +130,6 @@ function zerosBeforeFirst(values: Float64Array, period: number): number {
   const least = Math.max(8, 2 * period);
   const first = values.findIndex((v) => v !== 0);
   return first >= least && values.length - first >= least ? first : 0;
-}
-
-interface Intervals {
-  readonly at80: Interval;
-  readonly at95: Interval;
-}
-
-function bothIntervals(
-  forecast: Distribution,
-  outcomes: readonly Outcome[],
-  nonNegative: boolean,
-): Intervals {
-  const multipliers = calibrate(outcomes);
-  return {
-    at80: intervalOf(forecast, multipliers.at80, nonNegative),
-    at95: intervalOf(forecast, multipliers.at95, nonNegative),
-  };
-}
-
-/** Steps of trials from which the skew of slow movers can be told. */
-const STEPS_FOR_SKEW = 200;
-
-/**
- * Sales with many zeros are skewed: where there are enough trials the 80 % range is made like that of daily
- * demand. The 95 % range stays: so far out single bulk orders would decide.
- */
-function skewedIntervals(forecast: Distribution, outcomes: readonly Outcome[], y: Float64Array): Intervals {
-  const symmetric = bothIntervals(forecast, outcomes, true);
-  const steps = outcomes.reduce((sum, { actual }) => sum + actual.length, 0);
-  if (steps < STEPS_FOR_SKEW) return symmetric;
-  const floor = (values: Float64Array): Float64Array => values.map((v) => Math.max(0, v));
-  const { lo80, hi80 } = demandRanges(
-    forecast.mean,
-    outcomes.map((outcome) => ({ actual: outcome.actual, forecast: floor(outcome.forecast.mean) })),
-    y,
-  );
-  return {
-    at80: { low: Float64Array.from(lo80), high: Float64Array.from(hi80) },
-    at95: {
-      low: symmetric.at95.low.map((v, h) => Math.min(v, lo80[h]!)),
-      high: symmetric.at95.high.map((v, h) => Math.max(v, hi80[h]!)),
-    },
-  };
 }
 
 /** The same change counted from the series' first value. */

@@ -26,7 +26,7 @@ export const forecastCommand = (): Command => {
       new Command('backtest')
         .description('hold out the end of every series, forecast it and report the errors')
         .requiredOption('--input <file>', 'as for forecast; a row may bring what came as "test"')
-        .option('--models <names>', 'comma-separated', BACKTEST_MODELS.join(','))
+        .option('--models <names>', 'comma-separated; lstm is trained first', BACKTEST_MODELS.join(','))
         .option('--html <file>', 'also write a page with plots')
         .option('--json', 'the report as one JSON object on one line')
         .action(backtest),
@@ -91,6 +91,7 @@ async function backtest(options: {
         return (user + system) / 1000;
       },
       onProgress: (done, lines) => showProgress(done / lines),
+      onTraining: (epoch, epochs) => showProgress(epoch / epochs),
       onBadLine: warn,
     }),
   );

@@ -7,7 +7,10 @@ import {
   summarise,
 } from '../backtest.ts';
 import { loadModel } from '../models/index.ts';
+import { lstmModel } from '../models/lstm.ts';
+import type { Model } from '../models/model.ts';
 import { backtestPage } from './backtest-page.ts';
+import { trainOnFile } from './file-network.ts';
 import { type BadLine, countLines, readSeries, type SeriesRow } from './series-file.ts';
 
 export interface BacktestFileOptions {
@@ -17,6 +20,8 @@ export interface BacktestFileOptions {
   /** Where to write the page with plots. */
   readonly html?: string;
   readonly signal?: AbortSignal;
+  /** While the LSTM is trained, if it is one of the models. */
+  readonly onTraining?: (epoch: number, epochs: number) => void;
   readonly onProgress?: (done: number, lines: number) => void;
   readonly onBadLine?: (bad: BadLine) => void;
   /** Milliseconds of CPU used so far. */
@@ -46,12 +51,17 @@ const PLOTTED = 12;
 
 /**
  * `rainmaker forecast backtest`: holds out the last `horizon` values of each series (or takes the row's own
- * `test` as what came), forecasts them with every model and reports the errors. Bad lines as in
- * `forecastFile`.
+ * `test` as what came), forecasts them with every model and reports the errors. The LSTM is trained first, on what is
+ * not held out of all series. Bad lines as in `forecastFile`.
  */
 export async function backtestFile(options: BacktestFileOptions): Promise<BacktestFileResult> {
   const { models = BACKTEST_MODELS, signal, cpuMs } = options;
-  const contestants = await Promise.all(models.map(async (name) => ({ name, model: await loadModel(name) })));
+  const contestants = await Promise.all(
+    models.map(async (name) => ({
+      name,
+      model: name === 'lstm' ? await trainedOnKnown(options) : await loadModel(name),
+    })),
+  );
   const results: SeriesBacktest[] = [];
   const plots: { holdout: Holdout; result: SeriesBacktest }[] = [];
   const failed: BadLine[] = [];
@@ -85,6 +95,12 @@ export async function backtestFile(options: BacktestFileOptions): Promise<Backte
   const summary = summarise(results, models);
   if (options.html !== undefined) await writeFile(options.html, backtestPage(summary, plots));
   return { report: summary, failed, stopped, exitCode: failed.length > 0 || stopped ? 1 : 0 };
+}
+
+async function trainedOnKnown({ input, signal, onTraining }: BacktestFileOptions): Promise<Model> {
+  const known = (row: SeriesRow): readonly (number | null)[] =>
+    row.test ? row.y : row.y.slice(0, Math.max(0, row.y.length - row.horizon));
+  return lstmModel(await trainOnFile(input, known, { signal, onTraining }));
 }
 
 function holdOut({ id, frequency, horizon, start, y, test }: SeriesRow): Holdout {

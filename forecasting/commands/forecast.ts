@@ -5,11 +5,10 @@ import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { forecastSeries } from '../forecast.ts';
 import { hasEarnedItsUse, parseTrainedLstm, type TrainedLstm } from '../lstm/network.ts';
-import { trainLstmInWorker } from '../lstm/train-in-worker.ts';
 import { loadModel } from '../models/index.ts';
 import { lstmModel } from '../models/lstm.ts';
 import type { Model } from '../models/model.ts';
-import type { Series } from '../series.ts';
+import { trainOnFile } from './file-network.ts';
 import {
   type BadLine,
   countLines,
@@ -112,26 +111,10 @@ async function trainedNetwork(options: ForecastFileOptions): Promise<TrainedLstm
   const { input, lstmFile, signal, onTraining } = options;
   if (lstmFile !== undefined && existsSync(lstmFile))
     return parseTrainedLstm(await readFile(lstmFile, 'utf8'));
-  const seriesList: Series[] = [];
-  let horizon = 1;
-  for await (const item of readSeries(input)) {
-    if (item.kind === 'bad') continue;
-    horizon = Math.max(horizon, Math.min(LONGEST_LSTM_HORIZON, item.row.horizon));
-    // The network looks back a few values only: older ones would but fill the memory.
-    const values = item.row.y.slice(-LONGEST_LSTM_HISTORY);
-    seriesList.push({ id: item.row.id, period: item.row.frequency, values });
-  }
-  const network = await trainLstmInWorker(seriesList, {
-    horizon,
-    ...(signal && { signal }),
-    ...(onTraining && { onProgress: onTraining }),
-  });
+  const network = await trainOnFile(input, ({ y }) => y, { signal, onTraining });
   if (lstmFile !== undefined) await writeFile(lstmFile, JSON.stringify(network));
   return network;
 }
-
-const LONGEST_LSTM_HORIZON = 60;
-const LONGEST_LSTM_HISTORY = 1000;
 
 type Line =
   | { readonly kind: 'done'; readonly json: string }

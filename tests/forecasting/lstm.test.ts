@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { backtestFile } from '../../forecasting/commands/backtest.ts';
 import { forecastFile } from '../../forecasting/commands/forecast.ts';
 import {
   hasEarnedItsUse,
@@ -98,6 +99,38 @@ describe('training in a worker', () => {
       rmSync(directory, { recursive: true });
     }
   });
+
+  test('a backtest trains it on what is not held out: other held-out values, the same forecasts', async () => {
+    const directory = mkdtempSync(path.join(tmpdir(), 'lstm-'));
+    try {
+      const run = async (name: string, rows: readonly object[]) => {
+        const input = path.join(directory, name);
+        writeFileSync(input, rows.map((row) => JSON.stringify(row)).join('\n'));
+        const epochs: number[] = [];
+        const result = await backtestFile({
+          input,
+          models: ['lstm', 'naive'],
+          cpuMs: () => 0,
+          onTraining: (epoch) => epochs.push(epoch),
+        });
+        expect(epochs).toHaveLength(8);
+        expect(result.report.models.map(({ model }) => model)).toEqual(['lstm', 'naive']);
+        return result;
+      };
+      const held = await run('held.jsonl', series);
+      expect(held.exitCode).toBe(0);
+      const moved = series.map(({ y, ...row }) => ({
+        ...row,
+        y: y.slice(0, -4),
+        test: y.slice(-4).map((v) => v + 100),
+      }));
+      const apart = await run('apart.jsonl', moved);
+      const scale = (result: typeof held) => result.report.models[0]!.bias - result.report.models[1]!.bias;
+      expect(scale(apart)).toBeCloseTo(scale(held), 6);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  }, 60_000);
 
   test('too little to learn from is said in words', async () => {
     const few = [{ id: 'a', period: 1, values: [1, 2, 3] }];

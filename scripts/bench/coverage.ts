@@ -1,0 +1,88 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { PATHS } from '../../bot/paths.ts';
+import { readSampleShop } from '../../crm/sample/read.ts';
+import { backtestSeries, type Scores } from '../../forecasting/backtest.ts';
+import { readSeries } from '../../forecasting/commands/series-file.ts';
+import { daysBetween } from '../../forecasting/series.ts';
+import { type Case, casesOfRow, casesOfSales, generatedCases } from './coverage/cases.ts';
+
+/**
+ * `npm run bench:coverage [-- --data DIR]`: how many values fall inside the ranges of the automatic forecast, at
+ * several cuts inside the training parts (`y`, never `test`) of every .jsonl file of the folder, in the sample shop's
+ * sales and in generated series. Lowest and highest are those of single cuts: the series of one set share their
+ * shocks.
+ */
+const { values } = parseArgs({ options: { data: { type: 'string' } } });
+const GENERATED = 100;
+
+const bySet = new Map<string, { cut: number; scores: Scores }[]>();
+for (const name of values.data === undefined ? [] : readdirSync(values.data)) {
+  if (!name.endsWith('.jsonl')) continue;
+  for await (const item of readSeries(path.join(values.data!, name)))
+    if (item.kind === 'series') for (const one of casesOfRow(name.slice(0, -6), item.row)) score(one);
+}
+for (const { sku, start, daily } of sampleSales())
+  for (const one of casesOfSales(sku, start, daily)) score(one);
+for (const one of generatedCases(GENERATED)) score(one);
+
+const rows = [...bySet].map(([set, all]) => {
+  const cuts = [...new Set(all.map(({ cut }) => cut))];
+  const inside = (key: 'coverage80' | 'coverage95'): string[] => {
+    const each = cuts.map((cut) =>
+      meanOf(all.filter((one) => one.cut === cut).map(({ scores }) => scores[key])),
+    );
+    const percent = [meanOf(all.map(({ scores }) => scores[key])), Math.min(...each), Math.max(...each)];
+    return percent.map((share) => (100 * share).toFixed(1));
+  };
+  const msis = meanOf(all.map(({ scores }) => scores.intervalScore).filter(Number.isFinite));
+  return [
+    set,
+    String(all.length),
+    String(cuts.length),
+    ...inside('coverage80'),
+    ...inside('coverage95'),
+    msis.toFixed(2),
+  ];
+});
+const HEAD = [
+  'set',
+  'forecasts',
+  'cuts',
+  'in 80 %',
+  'lowest',
+  'highest',
+  'in 95 %',
+  'lowest',
+  'highest',
+  'MSIS',
+];
+for (const row of [HEAD, HEAD.map(() => '---'), ...rows]) console.log(`| ${row.join(' | ')} |`);
+
+function score({ set, cut, holdout }: Case): void {
+  if (holdout.training.every((value) => value === null)) return;
+  const { scores } = backtestSeries(holdout, [{ name: 'auto', model: 'auto' }], () => 0);
+  const known = bySet.get(set);
+  const entry = { cut, scores: scores.auto! };
+  if (known) known.push(entry);
+  else bySet.set(set, [entry]);
+}
+
+/** Every product's units on every day from the shop's first to its last; none on days without a sale. */
+function* sampleSales(): Generator<{ sku: string; start: string; daily: number[] }> {
+  const { days, units } = readSampleShop(PATHS.sampleShop).dailySales;
+  const start = days[0]!;
+  const length = daysBetween(start, days.at(-1)!) + 1;
+  for (const [sku, sold] of units) {
+    const daily = new Array<number>(length).fill(0);
+    days.forEach((day, index) => {
+      daily[daysBetween(start, day)] = sold[index]!;
+    });
+    yield { sku, start, daily };
+  }
+}
+
+function meanOf(shares: readonly number[]): number {
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
