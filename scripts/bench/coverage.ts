@@ -6,7 +6,7 @@ import { readSampleShop } from '../../crm/sample/read.ts';
 import { backtestSeries, type Scores } from '../../forecasting/backtest.ts';
 import { readSeries } from '../../forecasting/commands/series-file.ts';
 import { daysBetween } from '../../forecasting/series.ts';
-import { type Case, casesOfRow, casesOfSales, generatedCases } from './coverage/cases.ts';
+import { type Case, casesOfRow, casesOfSales, generatedCases } from './coverage-cases.ts';
 
 /**
  * `npm run bench:coverage [-- --data DIR]`: how many values fall inside the ranges of the automatic forecast, at
