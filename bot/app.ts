@@ -82,6 +82,8 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** What another server's line reaches at once; after this long a visitor has none anywhere, and reads it on return. */
+const ELSEWHERE_MS = 2_000;
 /** April. */
 const FISCAL_YEAR_START = 4;
 
@@ -187,10 +189,12 @@ export async function createApp({
     skills,
     ports,
     outbox,
-    serves: (channel, conversationId) => {
+    relayAfterMs: (channel, conversationId) => {
       const end = ends.get(channel);
-      return end !== undefined && (end.serves?.(conversationId) ?? true);
+      if (!end || end.serves?.(conversationId) === false) return undefined;
+      return store.kind === 'embedded' || (end.isConnected?.(conversationId) ?? true) ? 0 : ELSEWHERE_MS;
     },
+    isShared: store.isShared,
     log,
     now,
     secret,

@@ -20,6 +20,8 @@ export interface ChannelEnd {
   readonly name: IncomingMessage['channel'];
   /** Whether this conversation is one of its; all of its channel where it does not say. */
   serves?(conversationId: string): boolean;
+  /** Whether this conversation has a line open to this process; where not said, any process reaches it alike. */
+  isConnected?(conversationId: string): boolean;
   /** Resolves when the reply has left; a throw means it will be tried again. */
   deliver(delivery: Delivery): Promise<void>;
   stop(): Promise<void>;

@@ -14,8 +14,13 @@ import { recordOf } from './record.ts';
 
 export interface TurnsOptions extends DecidingOptions {
   readonly outbox: Outbox;
-  /** Whether replies of this conversation leave by this process: then it performs its turns. */
-  readonly serves: (channel: string, conversationId: string) => boolean;
+  /**
+   * How old, in ms, what another process added to a conversation must be before this one performs it: 0 where replies
+   * leave by it as well as by any. Undefined where they do not leave by it.
+   */
+  readonly relayAfterMs: (channel: string, conversationId: string) => number | undefined;
+  /** Whether other processes work on the same store. */
+  readonly isShared: boolean;
   readonly log: Log;
 }
 
@@ -39,6 +44,7 @@ export interface Addition {
 const COMMIT_ATTEMPTS = 5;
 const QUEUE = { maxPerKey: 20, max: 5_000 };
 const SWEEP_BATCH = 200;
+const CLAIM_MS = 30_000;
 
 /** From message to committed turn to replies: one at a time within a conversation. */
 export class Turns {
@@ -112,7 +118,7 @@ export class Turns {
   }
 
   readonly #isServed = ({ channel, conversationId }: Pick<TurnRecord, 'channel' | 'conversationId'>) =>
-    this.#options.serves(channel, conversationId);
+    this.#options.relayAfterMs(channel, conversationId) !== undefined;
 
   async #takeUp(left: readonly Pick<TurnRecord, 'conversationId'>[]): Promise<number> {
     const conversations = [...new Set(left.map((turn) => turn.conversationId))];
@@ -163,7 +169,7 @@ export class Turns {
           continue;
         }
         this.#conversations.forget(conversationId);
-        if (this.#options.serves(turn.channel, conversationId))
+        if (this.#options.relayAfterMs(turn.channel, conversationId) === 0 && (await this.#claim(turn)))
           await this.#finish(await this.#conversations.standing(conversationId), conversationId);
         return true;
       }
@@ -174,11 +180,33 @@ export class Turns {
   async relay(): Promise<void> {
     const added = await this.#options.models.Turn.find(
       { status: 'committed', by: { $exists: true } },
-      { conversationId: 1, channel: 1 },
+      { conversationId: 1, channel: 1, at: 1 },
     )
       .limit(SWEEP_BATCH)
       .lean();
-    await this.#takeUp(added.filter(this.#isServed));
+    const at = this.#options.now().getTime();
+    const claimed = await Promise.all(
+      added.map(async (entry) => {
+        const after = this.#options.relayAfterMs(entry.channel, entry.conversationId);
+        return after !== undefined && at - entry.at.getTime() >= after && (await this.#claim(entry));
+      }),
+    );
+    await this.#takeUp(added.filter((_, index) => claimed[index]));
+  }
+
+  /** Of several processes that could perform an entry only one says it; again after a while, should that one be gone. */
+  async #claim({ _id }: Pick<TurnRecord, '_id'>): Promise<boolean> {
+    if (!this.#options.isShared) return true;
+    const at = this.#options.now();
+    const { modifiedCount } = await this.#options.models.Turn.updateOne(
+      {
+        _id,
+        status: 'committed',
+        $or: [{ claimedAt: null }, { claimedAt: { $lte: new Date(at.getTime() - CLAIM_MS) } }],
+      },
+      { $set: { claimedAt: at } },
+    );
+    return modifiedCount === 1;
   }
 
   /** Reads every conversation from the store when it is next needed: somebody changed the log itself. */

@@ -47,6 +47,8 @@ export interface TurnRecord {
   readonly at: Date;
   /** When the decision was made; `at` is when its making began. */
   readonly decidedAt?: Date;
+  /** When a process last set about performing what was added by a person, where several could. */
+  readonly claimedAt?: Date;
 }
 
 const schema = new Schema<TurnRecord>(
@@ -89,6 +91,7 @@ const schema = new Schema<TurnRecord>(
     status: { type: String, enum: ['committed', 'done'], required: true },
     at: { type: Date, required: true },
     decidedAt: Date,
+    claimedAt: Date,
   },
   { minimize: false },
 );

@@ -130,6 +130,7 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
 
   return {
     name: 'web',
+    isConnected: (conversationId) => io.sockets.adapter.rooms.has(conversationId),
     async deliver({ conversationId, number, reply, message }) {
       io.to(conversationId).emit('reply', { number, reply: render(reply), messageId: message.id });
     },
