@@ -42,9 +42,14 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
     }
     case 'product.listed':
       return {
-        ...without(state, 'unlisted'),
+        ...without(without(state, 'unlisted'), 'listedQuantity'),
         listed: event.skus.slice(0, LISTED_KEPT),
+        // "The cheaper one" is now one of these, whatever list was chosen from before.
+        questions: state.questions.filter(
+          ({ kind, pending }) => !(kind === 'product' && pending === 'product.detail'),
+        ),
         ...(event.unlisted && { unlisted: event.unlisted.slice(0, UNLISTED_KEPT) }),
+        ...(event.quantity !== undefined && { listedQuantity: event.quantity }),
       };
     case 'product.declined':
       return {

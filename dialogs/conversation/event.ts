@@ -36,6 +36,8 @@ export type ConversationEvent =
       readonly skus: readonly string[];
       /** The pages that follow. */
       readonly unlisted?: readonly string[];
+      /** How many were wanted of whichever of them is chosen. */
+      readonly quantity?: number;
     }
   /** Shown, and not wanted. */
   | { readonly kind: 'product.declined'; readonly skus: readonly string[] }

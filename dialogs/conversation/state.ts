@@ -30,6 +30,8 @@ export interface Conversation {
   readonly products: readonly string[];
   /** The list last shown, in its order; at most 10. */
   readonly listed: readonly string[];
+  /** How many were asked for with it. */
+  readonly listedQuantity?: number;
   /** What is left of it for "more"; at most 30. */
   readonly unlisted?: readonly string[];
   /** What was shown and turned down, newest first; at most 30: it is not recommended again. */

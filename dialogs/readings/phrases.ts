@@ -21,10 +21,9 @@ export function fromPhrases(turn: Turn): Reading[] {
   if (has(more, text) && turn.conversation.unlisted && isBare(turn, [more])) {
     return [{ intent: 'product.more', score: SURE, why: 'wants the next page' }];
   }
-  if (turn.conversation.products.length > 0 && !namesProduct(turn) && wantsSimilar(turn)) {
-    return [
-      { intent: 'product.similar', score: SHORT, why: 'wants something like the product talked about' },
-    ];
+  const { products, listed } = turn.conversation;
+  if ((products.length > 0 || listed.length > 0) && !namesProduct(turn) && wantsSimilar(turn)) {
+    return [{ intent: 'product.similar', score: SURE, why: 'wants something like the product talked about' }];
   }
   if (
     turn.conversation.products.length > 0 &&

@@ -28,7 +28,7 @@ export function fromQuestions(turn: Turn): Reading[] {
     if (score === undefined) return [];
     return [
       {
-        intent: question.pending,
+        intent: chosenFor(turn, question),
         score,
         why: `answers the open question about ${question.kind === 'slot' ? question.slot : question.kind}`,
         // Only the newest question is taken off when answered; an older one is simply asked no more.
@@ -37,6 +37,14 @@ export function fromQuestions(turn: Turn): Reading[] {
     ];
   });
 }
+
+/** "ok 24 of the red ones please": a list only asked which one, its words and the quantity say what for. */
+function chosenFor(turn: Turn, { kind, pending }: Question): string {
+  const wish = topIntent(turn);
+  const isOpen = kind === 'product' && pending === 'product.detail';
+  return isOpen && wish !== undefined && WISHES.includes(wish) ? wish : pending;
+}
+const WISHES = ['product.price', 'product.stock', 'quote.request'];
 
 function answerScore(turn: Turn, question: Question, depth: number): number | undefined {
   const { understanding } = turn;

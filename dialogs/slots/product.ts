@@ -1,5 +1,6 @@
 import type { Product } from '../../crm/models/product.ts';
 import { entitiesOf, type ProductMatch } from '../../nlu/understanding.ts';
+import type { Conversation } from '../conversation/state.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
 import { namesColourOnly, pointsAtList } from '../readings/cues.ts';
@@ -88,11 +89,15 @@ async function askedInColour(turn: Turn, ports: Ports): Promise<readonly Product
   return asked.filter((product) => hasColour(product, turn));
 }
 
+/** What a position or "the cheaper one" chooses from: the products asked about, else the list last shown. */
+export function shownList({ questions: [question], listed }: Conversation): readonly string[] {
+  return question?.kind === 'product' ? question.skus : listed;
+}
+
 async function pointedAt({ understanding, conversation }: Turn, ports: Ports): Promise<readonly Product[]> {
   const { text, language } = understanding;
   const words = wordsOf(language);
-  const question = conversation.questions[0];
-  const products = await inOrder(ports, question?.kind === 'product' ? question.skus : conversation.listed);
+  const products = await inOrder(ports, shownList(conversation));
   const byPrice = [...products].sort((a, b) => a.price.amount - b.price.amount);
   if (has(words.cheapest, text)) return byPrice.slice(0, 1);
   if (has(words.dearest, text)) return byPrice.slice(-1);

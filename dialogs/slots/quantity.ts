@@ -1,5 +1,6 @@
 import { type Entity, entitiesOf } from '../../nlu/understanding.ts';
 import { wordsOf } from '../language/words/words.ts';
+import type { Ports } from '../ports.ts';
 import type { Turn } from '../skill.ts';
 
 export type QuantityEntity = Extract<Entity, { kind: 'quantity' }>;
@@ -55,4 +56,10 @@ export function checkQuantity(
 export function saidQuantity(turn: Turn, max: number): QuantitySlot {
   const said = quantitiesOf(turn).at(-1);
   return said ? checkQuantity(said, max) : { kind: 'none' };
+}
+
+/** The quantity of a message, for what is chosen later; empty where there is none that can be used. */
+export function wantedQuantity(turn: Turn, { shop }: Ports): { readonly quantity?: number } {
+  const said = saidQuantity(turn, shop.maxQuantity);
+  return said.kind === 'valid' ? { quantity: said.value } : {};
 }

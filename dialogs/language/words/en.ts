@@ -39,7 +39,7 @@ export const english: Words = {
   sendIt: /\b(?:e-?mail|mail|send)\b.{0,40}\b(?:it|this|that|quote|quotation|offer|pdf)\b/gi,
   more: /\b(?:(?:show |see |any )?more|next(?: page)?|go on|continue|what else)\b/gi,
   similar:
-    /\b(?:(?:other|another|different|more) (?:colou?rs?|patterns?|designs?|versions?|sizes?|ones?|kinds?)|alternatives?|something (?:else|similar|like (?:it|that|this))|similar)\b/gi,
+    /\b(?:(?:other|another|different|more) (?:colou?rs?|patterns?|designs?|versions?|sizes?|ones?|kinds?)|alternatives?|(?:something|anything) (?:else|similar|cheaper|less expensive|pricier|like (?:it|that|this))|(?:any|got|show me) cheaper(?: ones?)?|similar)\b/gi,
   compare: /\b(?:compared?|comparison|versus|vs|difference between)\b/gi,
   stock: /\b(?:(?:in|out of|back in) stock|sold out|lead time|availability)\b/gi,
   hours:

@@ -1,8 +1,10 @@
 import type { Product } from '../../../crm/models/product.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
+import { namesProduct } from '../../readings/cues.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { askProduct, availability, cardOf } from '../../slots/ask.ts';
-import { inOrder, productSlot } from '../../slots/product.ts';
+import { inOrder, productSlot, shownList } from '../../slots/product.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { listPrice } from './price.ts';
 
@@ -10,9 +12,15 @@ const MAX_COMPARED = 4;
 
 /** Two to four products side by side; a single one named is compared with the one talked about before. */
 export async function compare(turn: Turn, ports: Ports): Promise<Decision> {
+  const listed = await inOrder(ports, shownList(turn.conversation));
+  const extreme = listed.length > 1 && !namesProduct(turn) && extremeAsked(turn);
+  if (extreme) return theMost(extreme, listed, turn, ports);
   const slot = await productSlot(turn, ports, { context: 2 });
   let products: readonly Product[];
-  if (slot.kind === 'found') products = slot.products;
+  // "Which is better?" is about all that was shown.
+  if (slot.kind === 'found' && slot.from === 'context' && listed.length > 1) products = listed;
+  else if (slot.kind === 'found') products = slot.products;
+  else if (slot.kind === 'missing' && listed.length > 1) products = listed;
   else if (slot.kind === 'ambiguous') products = slot.candidates;
   else return askProduct(turn, ports, slot, 'product.compare');
 
@@ -54,4 +62,36 @@ export async function compare(turn: Turn, ports: Ports): Promise<Decision> {
       },
     ],
   });
+}
+
+/** "which is the cheapest?" of the list shown: the one it is, or that they cost the same. */
+function theMost(
+  extreme: 'cheapest' | 'dearest',
+  listed: readonly Product[],
+  turn: Turn,
+  ports: Ports,
+): Decision {
+  const voice = voiceOf(turn, ports);
+  const byPrice = [...listed].sort((a, b) => a.price.amount - b.price.amount);
+  const [first, last] = [byPrice[0]!, byPrice.at(-1)!];
+  const one = extreme === 'cheapest' ? first : last;
+  if (first.price.amount === last.price.amount)
+    return decision({
+      replies: [voice.text('compare.samePrice', { price: one.price }, listed.map(voice.choice))],
+    });
+  return decision({
+    events: [{ kind: 'product.mentioned', skus: [one.sku] }],
+    replies: [
+      voice.text(`compare.${extreme}`, { name: voice.name(one), price: one.price }, [
+        voice.offer('product.detail'),
+        voice.offer('product.stock'),
+        voice.offer('quote.request'),
+      ]),
+    ],
+  });
+}
+
+function extremeAsked({ understanding: { text, language } }: Turn): 'cheapest' | 'dearest' | undefined {
+  const { cheapest, dearest } = wordsOf(language);
+  return has(cheapest, text) ? 'cheapest' : has(dearest, text) ? 'dearest' : undefined;
 }

@@ -1,13 +1,16 @@
 import type { Ports } from '../../ports.ts';
-import type { Decision, Turn } from '../../skill.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, availability, cardOf } from '../../slots/ask.ts';
 import { productSlot } from '../../slots/product.ts';
+import { quantitiesOf } from '../../slots/quantity.ts';
 import { decision, voiceOf } from '../../voice.ts';
-import { listPrice } from './price.ts';
+import { listPrice, price } from './price.ts';
 import { categoryName } from './search.ts';
 
-/** All that the catalogue knows of a product. */
-export async function detail(turn: Turn, ports: Ports): Promise<Decision> {
+/** All that the catalogue knows of a product; of one chosen with a quantity, what that costs. */
+export async function detail(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
+  if (quantitiesOf(turn).length > 0 || (bid.answers && turn.conversation.listedQuantity !== undefined))
+    return price(turn, ports, bid);
   const slot = await productSlot(turn, ports);
   if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.detail');
   const voice = voiceOf(turn, ports);

@@ -3,6 +3,7 @@ import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { availability, cardOf, unknownProduct } from '../../slots/ask.ts';
 import { inOrder, productSlot } from '../../slots/product.ts';
+import { wantedQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { type Filter, filterOf, search } from './search.ts';
 
@@ -14,20 +15,25 @@ const MOST_FOUND = 30;
 export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
   const slot = await productSlot(turn, ports, { narrow: false, context: 0 });
+  const wanted = wantedQuantity(turn, ports);
   if (slot.kind === 'found' && slot.products.length === 1) return one(slot.products[0]!, voice);
-  if (slot.kind === 'found') return list(slot.products, voice);
+  if (slot.kind === 'found') return list(slot.products, voice, wanted);
 
   const filter = filterOf(turn, ports.shop);
+  const named = slot.kind === 'ambiguous' ? slot.candidates : [];
   if (filter) {
     const found = ofTopic(
       search(await ports.catalogue(), turn.understanding.text, filter, MOST_FOUND),
       filter,
       await inOrder(ports, turn.conversation.listed.slice(0, 1)),
     );
+    // "cake stands": where the category was not said for itself, the name may mean more than what its words find.
+    const isMore = Object.keys(filter).join() === 'category' && named.length > found.length;
+    if (isMore) return list(named, voice, wanted);
     if (found.length === 1) return one(found[0]!, voice);
-    if (found.length > 1) return list(found, voice);
+    if (found.length > 1) return list(found, voice, wanted);
   }
-  if (slot.kind === 'ambiguous') return list(slot.candidates, voice);
+  if (slot.kind === 'ambiguous') return list(slot.candidates, voice, wanted);
   return unknownProduct(turn, ports, slot.kind === 'unknown' ? slot.said : undefined);
 }
 
@@ -67,8 +73,15 @@ const one = (product: Product, voice: Voice): Decision =>
     ],
   });
 
-/** A page of products; what does not fit on it waits for "more". `intro` is the key of the first sentence. */
-export function list(products: readonly Product[], voice: Voice, intro = 'find.several'): Decision {
+/**
+ * A page of products; what does not fit on it waits for "more". `intro` is the key of the first sentence, `quantity`
+ * how many are wanted of the one that will be chosen.
+ */
+export function list(
+  products: readonly Product[],
+  voice: Voice,
+  { intro = 'find.several', quantity }: { readonly intro?: string; readonly quantity?: number } = {},
+): Decision {
   const page = products.slice(0, PAGE);
   const rest = products.slice(PAGE).map(({ sku }) => sku);
   const rows = page.map((product) =>
@@ -83,7 +96,12 @@ export function list(products: readonly Product[], voice: Voice, intro = 'find.s
   const closing = rest.length > 0 ? [voice.say('find.more', { count: rest.length })] : [];
   return decision({
     events: [
-      { kind: 'product.listed', skus, ...(rest.length > 0 && { unlisted: rest }) },
+      {
+        kind: 'product.listed',
+        skus,
+        ...(rest.length > 0 && { unlisted: rest }),
+        ...(quantity !== undefined && { quantity }),
+      },
       { kind: 'product.asked', skus, pending: 'product.detail' },
     ],
     replies: [

@@ -22,7 +22,9 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   const said = saidQuantity(turn, maxQuantity);
   if (said.kind === 'vague' || said.kind === 'invalid')
     return askQuantity(turn, ports, said, 'product.price');
-  const remembered = bid.answers || slot.from === 'context' ? turn.conversation.quantity : undefined;
+  const { quantity: before, listedQuantity } = turn.conversation;
+  const chosen = bid.answers ? (listedQuantity ?? before) : undefined;
+  const remembered = chosen ?? (slot.from === 'context' ? before : undefined);
   const common = said.kind === 'valid' ? said.value : remembered;
 
   // "100 lunch bags and 50 doormats": each product has the quantity that stands with it.

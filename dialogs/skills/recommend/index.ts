@@ -5,6 +5,7 @@ import { intentSkill } from '../../readings/readings.ts';
 import type { Turn } from '../../skill.ts';
 import { askProduct, cardOf } from '../../slots/ask.ts';
 import { inOrder, productSlot } from '../../slots/product.ts';
+import { wantedQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { filterOf, passes } from '../product/search.ts';
 
@@ -55,7 +56,7 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
   return decision({
     events: [
       ...(companion ? [{ kind: 'product.mentioned' as const, skus: [companion.sku] }] : []),
-      { kind: 'product.listed', skus },
+      { kind: 'product.listed', skus, ...wantedQuantity(turn, ports) },
       { kind: 'product.asked', skus, pending: 'product.detail' },
     ],
     replies: [
