@@ -12,6 +12,7 @@ const INVISIBLE = /[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2
  * surrogates dropped, line breaks and tabs as spaces, full-width forms as their plain ones.
  */
 export function normalise(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.slice(0, MAX_LENGTH).trim();
   const plain = text
     .slice(0, MAX_LENGTH)
     .replace(/[\t\n\r\v\f\u0085\u00a0\u2028\u2029\u3000]/g, ' ')

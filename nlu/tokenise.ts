@@ -50,13 +50,29 @@ function chineseWords(run: string, offset: number): Token[] {
 }
 
 function englishWords(word: string, offset: number): Token[] {
-  const parts = /['’]/.test(word) ? expandContraction(word.replaceAll('’', "'")) : [word];
+  if (!/['’]/.test(word)) return [{ start: offset, end: offset + word.length, text: word, ...formsOf(word) }];
+  const parts = expandContraction(word.replaceAll('’', "'"));
   const cuts = parts.map((part, index) => (index === 0 ? 0 : cutBefore(word, part, parts.length - index)));
   return parts.map((part, index) => {
-    const norm = foldWord(part);
     const [start, end] = [offset + cuts[index]!, offset + (cuts[index + 1] ?? word.length)];
-    return { start, end, text: word.slice(start - offset, end - offset), norm, stem: stemWord(norm) };
+    return { start, end, text: word.slice(start - offset, end - offset), ...formsOf(part) };
   });
+}
+
+/** Words whose forms are kept: people use the same ones over and over. */
+const WORDS_KEPT = 10_000;
+const LONGEST_KEPT = 30;
+const forms = new Map<string, Pick<Token, 'norm' | 'stem'>>();
+
+function formsOf(word: string): Pick<Token, 'norm' | 'stem'> {
+  const known = forms.get(word);
+  if (known !== undefined) return known;
+  const norm = foldWord(word);
+  const made = { norm, stem: stemWord(norm) };
+  if (word.length > LONGEST_KEPT) return made;
+  if (forms.size >= WORDS_KEPT) forms.clear();
+  forms.set(word, made);
+  return made;
 }
 
 /** Where the second half of a contraction begins: n't two letters before its end, 's and 'll at the apostrophe. */

@@ -75,9 +75,13 @@ const DAY_OF_THAT_MONTH = phrase(
 );
 const DAY_AFTER_TOMORROW = phrase('(?:the )?day after tomorrow');
 
+/** Nothing below is there without one of these. */
+const PERIOD_HINT =
+  /day|week|fortnight|month|quarter|year|half|fy|fiscal|financial|[qh][1-4]|spring|summer|autumn|fall|winter|\d(?:st|nd|rd|th)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/iu;
+
 /** Days and periods written in English. */
 export function* readEnglishDates(text: string, now: LocalNow, options: DateOptions): Generator<DatePhrase> {
-  if (/[a-z]/i.test(text)) yield* readPeriods(text, now, options.fiscalYearStart);
+  if (PERIOD_HINT.test(text)) yield* readPeriods(text, now, options.fiscalYearStart);
   yield* readWithChrono(text, now, options.monthFirst);
 }
 

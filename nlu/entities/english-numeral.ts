@@ -34,10 +34,21 @@ const DETERMINERS = new Set(
   'this that which the any another each every no last first next other what your my an a is'.split(' '),
 );
 
+/** The words with which a number begins. */
+const FIRST_WORDS = new Set([
+  'a',
+  'an',
+  'half',
+  ...VAGUE.keys(),
+  ...UNITS.keys(),
+  ...TENS.keys(),
+  ...SCALES.keys(),
+]);
+
 /** Numbers in English words: "a dozen", "two hundred and fifty", "two fifty", "one and a half thousand", "a few". */
 export function* readEnglishNumbers(text: string, tokens: readonly Token[]): Generator<NumberSpan> {
   for (let index = 0; index < tokens.length; ) {
-    const parsed = readAt(text, tokens, index);
+    const parsed = FIRST_WORDS.has(tokens[index]!.norm) ? readAt(text, tokens, index) : undefined;
     if (parsed === undefined) {
       index += 1;
       continue;

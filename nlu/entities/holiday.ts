@@ -23,8 +23,11 @@ const HOLIDAYS: readonly (readonly [RegExp, DayOfYear])[] = [
   [/中秋节?|mid-autumn(?: festival)?/giu, (year) => lunarDay(year, 8, 15)],
 ];
 
+const ANY = new RegExp(HOLIDAYS.map(([words]) => words.source).join('|'), 'iu');
+
 /** Holidays in the text, each as its next date from today on, or the one before after "last". */
 export function* readHolidays(text: string, today: Day): Generator<{ start: number; end: number; day: Day }> {
+  if (!ANY.test(text)) return;
   for (const [words, dayOf] of HOLIDAYS) {
     for (const match of text.matchAll(words)) {
       const [start, end] = [match.index, match.index + match[0].length];

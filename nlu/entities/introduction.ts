@@ -48,13 +48,15 @@ export const recogniseIntroductions: Recogniser = function* ({ text }) {
       continue;
     yield person(match.index + match[0].length - name.length, name);
   }
-  for (const pattern of [COMPANY, CHINESE_COMPANY]) {
+  const isChinese = /\p{Script=Han}/u.test(text);
+  for (const pattern of isChinese ? [COMPANY, CHINESE_COMPANY] : [COMPANY]) {
     for (const match of text.matchAll(pattern)) {
       const name = match[1]!;
       const start = match.index + match[0].length - name.length;
       yield { kind: 'company', name, start, end: start + name.length, text: name };
     }
   }
+  if (!isChinese) return;
   for (const match of text.matchAll(CHINESE_PERSON)) {
     yield person(match.index + match[0].length - match[1]!.length, match[1]!);
   }

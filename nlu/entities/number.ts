@@ -76,6 +76,7 @@ function* take<T>(items: Iterable<T>, count: number): Generator<T> {
 }
 
 function* readDigits(text: string): Generator<NumberSpan> {
+  if (!/\d/.test(text)) return;
   for (const match of text.matchAll(DIGITS)) {
     const value = figureOf(match[0]);
     if (Number.isFinite(value)) {

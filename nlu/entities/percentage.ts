@@ -24,6 +24,7 @@ export const recognisePercentages: Recogniser = function* ({ text, numbers }) {
       text: text.slice(number.start, end),
     };
   }
+  if (!/百分之|折/u.test(text)) return;
   for (const match of text.matchAll(IN_CHINESE)) {
     const value = decimal(match[1]!);
     if (value !== undefined) yield { kind: 'percentage', value, ...spanOf(match) };

@@ -14,6 +14,26 @@ export interface Message {
   readonly tokens: readonly Token[];
   readonly evidence: readonly (readonly TermEvidence[])[];
   readonly catalogue: CatalogueIndex;
+  /** Weight of a word in a phrase whose name has no term for it. */
+  readonly unexplained: (index: number) => number;
+  /** The words next to an edge of a mention that modify it, the nearest first. */
+  readonly modifiers: (edge: number, side: 'left' | 'right') => readonly number[];
+}
+
+/** Many names are judged on the same few words: what these weigh is worked out once. */
+export function toMessage(text: string, tokens: readonly Token[], catalogue: CatalogueIndex): Message {
+  const evidence = tokens.map((_, index) => catalogue.evidence(tokens, index));
+  const weights: number[] = [];
+  const modifiers = { left: [] as (readonly number[])[], right: [] as (readonly number[])[] };
+  const message: Message = {
+    text,
+    tokens,
+    evidence,
+    catalogue,
+    unexplained: (index) => (weights[index] ??= wordWeight(message, index)),
+    modifiers: (edge, side) => (modifiers[side][edge] ??= [...modifiersOf(message, edge, side)]),
+  };
+  return message;
 }
 
 /** A place in the text that one name explains. */
@@ -56,15 +76,20 @@ export function termsAt({ evidence, catalogue }: Message, entry: number, index: 
 export function parted({ text, tokens }: Message, index: number): boolean {
   const [left, right] = [tokens[index], tokens[index + 1]];
   if (left === undefined || right === undefined) return true;
-  return (
-    !/^ ?["'’&+/.\\-]* ?$/u.test(text.slice(left.end, right.start)) ||
-    /\. /.test(text.slice(left.end, right.start))
-  );
+  const between = text.slice(left.end, right.start);
+  if (between === ' ' || between === '') return false;
+  return !/^ ?["'’&+/.\\-]* ?$/u.test(between) || /\. /.test(between);
 }
 
 /** Weight of the terms of a name that the words stand for. */
 export function weightOf(message: Message, entry: number, indexes: readonly number[]): number {
   const { terms } = message.catalogue.names[entry]!;
+  const { weights } = message.catalogue;
+  if (indexes.length === 1)
+    return message.evidence[indexes[0]!]!.reduce(
+      (sum, { term, similarity }) => (terms.includes(term) ? sum + similarity * weights[term]! : sum),
+      0,
+    );
   const similarity = new Map<number, number>();
   for (const index of indexes) {
     for (const found of message.evidence[index]!) {
@@ -73,7 +98,7 @@ export function weightOf(message: Message, entry: number, indexes: readonly numb
     }
   }
   let weight = 0;
-  for (const [term, found] of similarity) weight += found * message.catalogue.weights[term]!;
+  for (const [term, found] of similarity) weight += found * weights[term]!;
   return weight;
 }
 
@@ -81,7 +106,7 @@ export function weightOf(message: Message, entry: number, indexes: readonly numb
 export function toCandidate(message: Message, entry: number, explainedTokens: readonly number[]): Candidate {
   const [first, last] = [explainedTokens[0]!, explainedTokens.at(-1)!];
   const explained = weightOf(message, entry, explainedTokens);
-  const unexplained = unexplainedWeight(message, first, last, new Set(explainedTokens));
+  const unexplained = unexplainedWeight(message, first, last, explainedTokens);
   const { terms } = message.catalogue.names[entry]!;
   let neighbours = 0;
   for (const [position, index] of explainedTokens.entries()) {
@@ -100,17 +125,16 @@ function unexplainedWeight(
   message: Message,
   first: number,
   last: number,
-  explained: ReadonlySet<number>,
+  explained: readonly number[],
 ): number {
   let [between, before, after] = [0, 0, 0];
   for (let index = first; index <= last; index += 1)
-    if (!explained.has(index)) between += wordWeight(message, index);
-  for (const index of modifiersOf(message, first, 'left')) before += wordWeight(message, index);
-  for (const index of modifiersOf(message, last, 'right')) after += wordWeight(message, index);
-  return between + (before + after / 2) / explained.size;
+    if (!explained.includes(index)) between += message.unexplained(index);
+  for (const index of message.modifiers(first, 'left')) before += message.unexplained(index);
+  for (const index of message.modifiers(last, 'right')) after += message.unexplained(index);
+  return between + (before + after / 2) / explained.length;
 }
 
-/** The words next to an edge of a mention that modify it. */
 function* modifiersOf(message: Message, edge: number, side: 'left' | 'right'): Generator<number> {
   const step = side === 'left' ? -1 : 1;
   for (let index = edge + step; Math.abs(index - edge) <= MODIFIERS; index += step) {
@@ -127,7 +151,7 @@ export function isOfOtherColour(
   const { colours } = message.catalogue.names[entry]!;
   if (colours.size === 0) return false;
   const within = Array.from({ length: last - first + 1 }, (_, at) => first + at);
-  const around = [...modifiersOf(message, first, 'left'), ...within, ...modifiersOf(message, last, 'right')];
+  const around = [...message.modifiers(first, 'left'), ...within, ...message.modifiers(last, 'right')];
   return around.some((index) => {
     const colour = explainedTokens.includes(index) ? undefined : colourNamed(message.tokens[index]!.norm);
     return colour !== undefined && !colours.has(colour);

@@ -32,6 +32,7 @@ export function findCandidates(message: Message): Candidate[] {
 
 /** Runs of explained words close enough for one mention; a run has a term no more often than the name has it. */
 function clustersOf(message: Message, entry: number, indexes: readonly number[]): number[][] {
+  if (indexes.length === 1) return [withEdges(message, entry, indexes)];
   const { terms } = message.catalogue.names[entry]!;
   const clusters: number[][] = [];
   let left = new Map<number, number>();

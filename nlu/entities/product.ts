@@ -1,6 +1,13 @@
 import type { Entity, ProductMatch, Token } from '../understanding.ts';
 import type { CatalogueIndex } from './catalogue.ts';
-import { type Candidate, isOfOtherColour, type Message, precision, termsAt } from './product-candidate.ts';
+import {
+  type Candidate,
+  isOfOtherColour,
+  type Message,
+  precision,
+  termsAt,
+  toMessage,
+} from './product-candidate.ts';
 import { findCandidates } from './product-mention.ts';
 import { colourNamed, isEverydayWord, isPropertyWord, isRequestWord } from './product-words.ts';
 import { MATCHES_REPORTED, type Recogniser, TOKEN_BUDGET } from './recogniser.ts';
@@ -25,8 +32,7 @@ const CERTAIN = 0.7;
 export const recogniseProducts: Recogniser = function* ({ text, tokens: all, catalogue }) {
   const tokens = all.slice(0, TOKEN_BUDGET);
   yield* stockCodes(tokens, catalogue);
-  const evidence = tokens.map((_, index) => catalogue.evidence(tokens, index));
-  const message = { text, tokens, evidence, catalogue };
+  const message = toMessage(text, tokens, catalogue);
   let candidates = findCandidates(message);
   for (let mention = 0; mention < MENTION_BUDGET && candidates.length > 0; mention += 1) {
     const first = candidates.reduce(better);

@@ -36,9 +36,9 @@ const FORMAL: ReadonlySet<Entity['kind']> = new Set(['email', 'orderNumber', 'qu
 
 /** The entities of a message in the order of the text, none overlapping; `skipped` when the budget ended before the text. */
 export function recognise(input: RecogniserInput): { entities: readonly Entity[]; skipped?: true } {
-  const candidates = RECOGNISERS.flatMap((recogniser, rank) =>
-    [...recogniser(input)].map((entity) => ({ entity, rank })),
-  );
+  const candidates: { readonly entity: Entity; readonly rank: number }[] = [];
+  for (const [rank, recogniser] of RECOGNISERS.entries())
+    for (const entity of recogniser(input)) candidates.push({ entity, rank });
   candidates.sort(
     (a, b) =>
       Number(FORMAL.has(b.entity.kind)) - Number(FORMAL.has(a.entity.kind)) ||

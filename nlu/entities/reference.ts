@@ -11,6 +11,7 @@ const COUNTED = /^\s*(?:of|x|pcs|pieces?|units?|个|只|件|套|包|盒|箱|元|
 
 /** Orders made here (O-…), orders of the imported history (six digits), quotes (Q-…). */
 export const recogniseReferences: Recogniser = function* ({ text }) {
+  if (!/\d{6}/.test(text)) return;
   for (const match of text.matchAll(OURS)) {
     const [written, letter = '', day = '', tail = ''] = match;
     const code = crockford(tail);

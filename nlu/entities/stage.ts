@@ -10,7 +10,10 @@ const STAGES: readonly (readonly [RegExp, string])[] = [
   [/(?<![\p{L}])(?:closed[ -])?lost(?![\p{L}])|丢单|输单|没拿下/giu, 'lost'],
 ];
 
+const ANY = new RegExp(STAGES.map(([words]) => words.source).join('|'), 'iu');
+
 export const recogniseStages: Recogniser = function* ({ text }) {
+  if (!ANY.test(text)) return;
   for (const [words, stage] of STAGES) {
     for (const match of text.matchAll(words)) {
       yield { kind: 'stage', stage, start: match.index, end: match.index + match[0].length, text: match[0] };

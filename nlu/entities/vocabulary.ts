@@ -140,10 +140,11 @@ function englishEndings(word: string): readonly string[] {
 }
 
 function toEvidence(found: ReadonlyMap<number, number>): TermEvidence[] {
-  return [...found].map(([term, similarity]) => ({ term, similarity }));
+  return Array.from(found, ([term, similarity]) => ({ term, similarity }));
 }
 
 function singular(form: string): string {
+  if (!form.endsWith('s')) return form;
   if (form.endsWith('ies')) return `${form.slice(0, -3)}y`;
   return /(?:s|x|ch|sh)es$/.test(form) ? form.slice(0, -2) : form.replace(/(?<=[a-z]{2})s$/, '');
 }

@@ -18,6 +18,8 @@ export const lexiconSchema = z.strictObject({
 export interface Lexicon {
   /** English phrases as folded words joined by spaces, Chinese ones as they are. */
   readonly valences: ReadonlyMap<string, number>;
+  /** What English phrases of several words begin with. */
+  readonly beginnings: ReadonlySet<string>;
   /** Factor on the valence of the word that follows. */
   readonly degrees: ReadonlyMap<string, number>;
 }
@@ -45,8 +47,10 @@ export function buildLexicon(source: z.infer<typeof lexiconSchema>): Lexicon {
   const degree = (own: string[], factor: number, key: (written: string) => string) =>
     own.map((word) => [key(word), factor] as const);
   const asWritten = (written: string) => written;
+  const english = list(source.en, phrase);
   return {
-    valences: new Map([...list(source.en, phrase), ...list(source.zh, asWritten)]),
+    valences: new Map([...english, ...list(source.zh, asWritten)]),
+    beginnings: new Set(english.flatMap(([key]) => beginningsOf(key))),
     degrees: new Map([
       ...degree(source.intensify.en, STRONGER, phrase),
       ...degree(source.intensify.zh, STRONGER, asWritten),
@@ -54,6 +58,11 @@ export function buildLexicon(source: z.infer<typeof lexiconSchema>): Lexicon {
       ...degree(source.soften.zh, WEAKER, asWritten),
     ]),
   };
+}
+
+function beginningsOf(phrase: string): string[] {
+  const words = phrase.split(' ');
+  return words.slice(1).map((_, last) => words.slice(0, last + 1).join(' '));
 }
 
 /** Hits of the own list, longest phrase first, left to right. */
@@ -72,7 +81,7 @@ export function ownHits(text: string, tokens: readonly Token[], lexicon: Lexicon
         end = at + 1;
       }
     } else if (token.start >= end) {
-      const found = longestEnglish(tokens, index, lexicon.valences);
+      const found = longestEnglish(tokens, index, lexicon);
       if (found === undefined) continue;
       hits.push({ token: index, valence: found.valence });
       end = tokens[index + found.length - 1]!.end;
@@ -89,13 +98,14 @@ function longestChinese(text: string, at: number, valences: ReadonlyMap<string, 
   return undefined;
 }
 
-function longestEnglish(tokens: readonly Token[], at: number, valences: ReadonlyMap<string, number>) {
+function longestEnglish(tokens: readonly Token[], at: number, { valences, beginnings }: Lexicon) {
   let phrase = '';
   let found: { valence: number; length: number } | undefined;
   for (let length = 1; length <= LONGEST_ENGLISH_PHRASE && at + length <= tokens.length; length += 1) {
     phrase = length === 1 ? tokens[at]!.norm : `${phrase} ${tokens[at + length - 1]!.norm}`;
     const valence = valences.get(phrase);
     if (valence !== undefined) found = { valence, length };
+    if (!beginnings.has(phrase)) break;
   }
   return found;
 }
