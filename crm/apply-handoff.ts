@@ -51,3 +51,8 @@ export async function decideApproval(
     { $set: decision, $push: note(key) },
   );
 }
+
+/** Closes a request that nobody decided in time. */
+export async function expireApproval({ Approval }: Models, quoteNumber: string): Promise<void> {
+  await Approval.updateOne({ quoteNumber, status: 'open' }, { $set: { status: 'expired' } });
+}

@@ -43,3 +43,30 @@ export function discountDecided(
     ],
   });
 }
+
+/**
+ * What the visitor hears when nobody decided before the quote's last day was over: its prices are gone with it, and a new
+ * one may be asked for. Undefined where that is not waited for any more, or a person has the conversation.
+ */
+export function discountExpired(
+  { quote, discount, person }: Conversation,
+  quoteNumber: string,
+  voice: Voice,
+): Decision | undefined {
+  const isAsked = discount?.quoteNumber === quoteNumber && discount.outcome === 'asked';
+  if (quote?.number !== quoteNumber || !isAsked || person?.status === 'owned') return undefined;
+  const renew = voice.say('choice.quote.renew');
+  return decision({
+    events: [
+      { kind: 'discount.expired', quoteNumber },
+      { kind: 'confirmation.asked', pending: 'quote.accept' },
+    ],
+    effects: [{ kind: 'approval.expire', quoteNumber }],
+    replies: [
+      voice.text('discount.expired', { number: quoteNumber, validUntil: { date: quote.validUntil } }, [
+        { label: renew, text: renew, action: { kind: 'acceptQuote', number: quoteNumber } },
+        voice.offer('human.request'),
+      ]),
+    ],
+  });
+}

@@ -124,6 +124,8 @@ export type Effect =
       readonly percent?: number;
       readonly rep: string;
     }
+  /** Nobody decided in time. */
+  | { readonly kind: 'approval.expire'; readonly quoteNumber: string }
   /** Sends a one-time code where something is stored under the address. */
   | {
       readonly kind: 'code.send';

@@ -1,8 +1,10 @@
+import { expireApproval } from '../../crm/apply-handoff.ts';
 import { localDay } from '../../crm/calendar.ts';
 import type { Handoff } from '../../crm/models/handoff.ts';
 import type { Models } from '../../crm/models/index.ts';
 import type { Author } from '../../crm/models/turn.ts';
-import { expireApprovals } from '../../crm/queries/approvals.ts';
+import { overdueApprovals } from '../../crm/queries/approvals.ts';
+import { discountExpired } from '../../dialogs/discount-decision.ts';
 import { left, unanswered } from '../../dialogs/person.ts';
 import type { ShopFacts } from '../../dialogs/shop.ts';
 import type { Desk } from './desk.ts';
@@ -22,7 +24,7 @@ const SYSTEM: Author = { kind: 'system', key: 'watch' };
 /**
  * Looks once after the conversations that people have: one whose rep is not heard of goes back into the queue, one in
  * which nobody writes goes back to the bot, one that nobody takes leaves the queue; a discount that nobody decides in
- * time expires with its quote.
+ * time expires with its quote, and the visitor is told.
  */
 export async function watch({
   models,
@@ -41,13 +43,30 @@ export async function watch({
         : undefined;
     if (why) await desk.add(conversationId, SYSTEM, (state, voice) => left(state, why, voice));
   }
-  await expireApprovals(models, localDay(now(), timeZone));
+  await expireDiscounts(models, desk, localDay(now(), timeZone));
   const forgotten: readonly Pick<Handoff, 'conversationId'>[] = await models.Handoff.find({
     status: 'waiting',
     requestedAt: { $lt: before(WAITING_MS) },
   }).lean();
   for (const { conversationId } of forgotten)
     await desk.add(conversationId, SYSTEM, (state, voice) => unanswered(state, voice));
+}
+
+/** A person who has the conversation then has the word; the visitor is told afterwards. */
+async function expireDiscounts(models: Models, desk: Desk, today: string): Promise<void> {
+  for (const { quoteNumber, conversationId, requestedAt } of await overdueApprovals(models, today)) {
+    let isWithPerson = false;
+    const isSaid = await desk.add(
+      conversationId,
+      SYSTEM,
+      (state, voice) => {
+        isWithPerson = state.person?.status === 'owned';
+        return discountExpired(state, quoteNumber, voice);
+      },
+      `discount-expired:${requestedAt.getTime()}`,
+    );
+    if (!isSaid && !isWithPerson) await expireApproval(models, quoteNumber);
+  }
 }
 
 async function lastWritten({ Turn }: Models, conversationId: string): Promise<Date> {

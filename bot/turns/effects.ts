@@ -13,6 +13,7 @@ import {
 import { changeDeal, createDeal, logActivity } from '../../crm/apply-deal.ts';
 import {
   decideApproval,
+  expireApproval,
   openApproval,
   openHandoff,
   releaseHandoff,
@@ -177,6 +178,8 @@ export async function performEffect(
         decidedAt: at,
         ...(effect.percent !== undefined && { granted: effect.percent }),
       });
+    case 'approval.expire':
+      return expireApproval(models, effect.quoteNumber);
     case 'discount.decide':
       return carry.discountDecision(key, effect);
     case 'deal.create':

@@ -38,7 +38,12 @@ export async function openApprovals(models: Models, today: string): Promise<read
   return found.flat();
 }
 
-/** Closes those that nobody decided in time. */
-export async function expireApprovals({ Approval }: Models, today: string): Promise<void> {
-  await Approval.updateMany({ status: 'open', expiresOn: { $lt: today } }, { $set: { status: 'expired' } });
-}
+/** Those that nobody decided in time, whose visitors are to be told. */
+export const overdueApprovals = (
+  { Approval }: Models,
+  today: string,
+): Promise<readonly Pick<Approval, 'quoteNumber' | 'conversationId' | 'requestedAt'>[]> =>
+  Approval.find({ status: 'open', expiresOn: { $lt: today } })
+    .sort({ requestedAt: 1 })
+    .limit(SHOWN)
+    .lean();

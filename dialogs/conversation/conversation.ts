@@ -172,6 +172,8 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
           ...(event.percent !== undefined && { percent: event.percent }),
         },
       };
+    case 'discount.expired':
+      return { ...state, discount: { quoteNumber: event.quoteNumber, outcome: 'expired' } };
     case 'discount.decided':
       return {
         ...state,

@@ -121,4 +121,6 @@ export type ConversationEvent =
       readonly outcome: DiscountOutcome;
       readonly percent?: number;
       readonly rep: Person;
-    };
+    }
+  /** Nobody decided in time. */
+  | { readonly kind: 'discount.expired'; readonly quoteNumber: string };

@@ -75,7 +75,7 @@ export interface Conversation {
   readonly discount?: {
     readonly quoteNumber: string;
     readonly percent?: number;
-    readonly outcome: 'asked' | DiscountOutcome;
+    readonly outcome: 'asked' | 'expired' | DiscountOutcome;
   };
   readonly meetingSlots?: readonly MeetingSlot[];
   readonly meetingChosen?: MeetingSlot;

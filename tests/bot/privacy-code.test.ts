@@ -86,7 +86,7 @@ test('the code opens what is stored under the address, and erases it, from anoth
   await server.app.turns.idle();
   expect(await whereIs('ann@example.org')).toEqual([]);
   expect(await whereIs('my grandmother')).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('in Chinese too, with the digits of a Chinese keyboard', async () => {
   await talkOf('li@example.org');
@@ -98,7 +98,7 @@ test('in Chinese too, with the digits of a Chinese keyboard', async () => {
   expect(await say(`验证码是${wide}`)).toContain('已完成。该邮箱名下');
   await server.app.turns.idle();
   expect(await whereIs('li@example.org')).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('whether anything is stored under an address nobody is told, and no mail goes where nothing is', async () => {
   await talkOf('known@example.org');
@@ -118,7 +118,7 @@ test('whether anything is stored under an address nobody is told, and no mail go
     status: 'withheld',
   });
   expect(await server.app.store.models.Contact.countDocuments({ emails: 'known@example.org' })).toBe(1);
-}, 60_000);
+}, 120_000);
 
 test('five wrong codes end it, and so does a quarter of an hour', async () => {
   await talkOf('five@example.org');
@@ -139,7 +139,7 @@ test('five wrong codes end it, and so does a quarter of an hour', async () => {
   now = new Date(now.getTime() + 15 * 60_000 + 1);
   expect(await say(late)).toBe('That code is out of date. Ask again and a new one is sent.');
   expect(await server.app.store.models.Contact.countDocuments({ emails: 'five@example.org' })).toBe(1);
-}, 60_000);
+}, 120_000);
 
 test('an address is sent five codes a day at most, whoever asks; after that a person checks', async () => {
   await talkOf('many@example.org');
@@ -154,7 +154,7 @@ test('an address is sent five codes a day at most, whoever asks; after that a pe
   expect(await say('delete everything under many@example.org')).toContain(
     'A colleague will check that it is you',
   );
-}, 60_000);
+}, 120_000);
 
 test('codes are of their own request alone', () => {
   const codes = new Codes('secret');

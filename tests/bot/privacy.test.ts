@@ -97,7 +97,7 @@ test('what is stored can be downloaded, and after erasure nothing personal is le
 
   now = new Date('2026-03-06T10:00:00Z');
   expect((await fetch(url)).status).toBe(410);
-}, 60_000);
+}, 120_000);
 
 test("a stranger's e-mail address opens and erases nothing", async () => {
   const ann = await connectWidget(server.url);

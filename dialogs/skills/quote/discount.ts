@@ -23,7 +23,8 @@ export async function discount(turn: Turn, ports: Ports): Promise<Decision> {
   }
   const has = quote.discount?.percent ?? 0;
   if (asked !== undefined && asked <= has) return alreadyHas(quote, has, voice);
-  if (conversation.discount?.quoteNumber === quote.number) return askedAlready(turn, ports, quote, voice);
+  if (conversation.discount?.quoteNumber === quote.number && conversation.discount.outcome !== 'expired')
+    return askedAlready(turn, ports, quote, voice);
 
   const may = await authorityFor(turn, ports, quote);
   const given = Math.min(asked ?? may.percent, may.percent);
