@@ -1,4 +1,5 @@
-import type { DemandForecast, DemandSeries } from './demand.ts';
+import type { DemandForecast } from './demand.ts';
+import type { DemandSeries } from './demand-trials.ts';
 import { reconcileByVariance } from './reconcile.ts';
 import { addDays, daysBetween } from './series.ts';
 import { mean } from './statistics.ts';

@@ -1,6 +1,8 @@
 import { type Alert, alerts } from './anomalies.ts';
-import { type DemandForecast, type DemandModel, type DemandSeries, fitDemand } from './demand.ts';
+import { type DemandForecast, type DemandModel, fitDemand, reviveDemand } from './demand.ts';
 import { type ProductSeries, reconcileDemand, sumSeries } from './demand-hierarchy.ts';
+import { readKept, writeKept } from './demand-kept.ts';
+import type { DemandSeries } from './demand-trials.ts';
 import { daysBetween } from './series.ts';
 
 /** Where in the hierarchy a series is; products and categories may share a name. */
@@ -30,7 +32,30 @@ export interface DemandRefresh {
   readonly alerts: readonly { readonly scope: Scope; readonly sku: string; readonly alert: Alert }[];
   /** Of all series, those that were fitted anew and not only rolled forward. */
   readonly fitted: number;
+  /** What was learnt by fitting those, for `reviveKnown` in another process. */
+  readonly kept: readonly KeptDemand[];
 }
+
+/** One fitted model as text. */
+export interface KeptDemand {
+  readonly scope: Scope;
+  readonly sku: string;
+  readonly text: string;
+}
+
+/** What an earlier process learnt; texts of another format, or damaged ones, are passed over. */
+export function reviveKnown(kept: readonly KeptDemand[]): KnownDemand {
+  const known = new Map<string, Known>();
+  for (const { scope, sku, text } of kept) {
+    const model = readKept(text);
+    if (!model) continue;
+    const { series } = model;
+    known.set(keyOf(scope, sku), { series, model: reviveDemand(model), fittedTo: series.values.length });
+  }
+  return known;
+}
+
+const keyOf = (scope: Scope, sku: string): string => `${scope} ${sku}`;
 
 /** A model is fitted anew after this many days, or when a day it knows has changed. */
 const REFIT_DAYS = 28;
@@ -49,17 +74,17 @@ export function refreshDemand(
 ): DemandRefresh {
   const learnt = new Map<string, Known>();
   const failures: { sku: string; reason: string }[] = [];
-  let fitted = 0;
+  const kept: KeptDemand[] = [];
   const learn = (scope: Scope, series: DemandSeries): void => {
-    const key = `${scope} ${series.sku}`;
-    const rolled = rollForward(known.get(key), series);
-    if (!rolled) fitted++;
-    const fresh = (): Known => ({
-      series,
-      model: fitDemand(series, options),
-      fittedTo: series.values.length,
-    });
-    learnt.set(key, rolled ?? fresh());
+    const key = keyOf(scope, series.sku);
+    const rolled = rollForward(known.get(key), series, options.horizon);
+    if (rolled) {
+      learnt.set(key, rolled);
+      return;
+    }
+    const model = fitDemand(series, options);
+    learnt.set(key, { series, model, fittedTo: series.values.length });
+    kept.push({ scope, sku: series.sku, text: writeKept(model.keep()) });
   };
 
   products.forEach((series, done) => {
@@ -71,14 +96,15 @@ export function refreshDemand(
     }
     options.onProgress?.(done + 1, products.length);
   });
-  const usable = products.filter(({ sku }) => learnt.has(`product ${sku}`));
-  if (usable.length === 0) return { known: learnt, forecasts: [], failures, alerts: [], fitted };
+  const usable = products.filter(({ sku }) => learnt.has(keyOf('product', sku)));
+  if (usable.length === 0)
+    return { known: learnt, forecasts: [], failures, alerts: [], fitted: kept.length, kept };
   const { categories, total } = sumSeries(usable);
   for (const series of categories) learn('category', series);
   learn('total', total);
 
   const forecastOf = (scope: Scope, { sku }: DemandSeries): DemandForecast =>
-    learnt.get(`${scope} ${sku}`)!.model.forecast;
+    learnt.get(keyOf(scope, sku))!.model.forecast;
   const categoryOf = new Map(usable.map(({ sku, category }) => [sku, category]));
   const settled = reconcileDemand(
     {
@@ -103,7 +129,8 @@ export function refreshDemand(
     ].flatMap(({ scope, series }) =>
       alerts(series, { period: 7, newest: NEWS_DAYS }).map((alert) => ({ scope, sku: series.sku, alert })),
     ),
-    fitted,
+    fitted: kept.length,
+    kept,
   };
 }
 
@@ -111,8 +138,8 @@ export function refreshDemand(
  * The known model a few days later, if the series says of all days that both know the same. The window of history
  * moves: its first days may be gone.
  */
-function rollForward(known: Known | undefined, series: DemandSeries): Known | undefined {
-  if (!known) return undefined;
+function rollForward(known: Known | undefined, series: DemandSeries, horizon: number): Known | undefined {
+  if (!known || known.model.forecast.horizon !== horizon) return undefined;
   const { values: old, start } = known.series;
   const gone = daysBetween(start, series.start);
   const fresh = series.values.length - (old.length - gone);

@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { ProductSeries } from './demand-hierarchy.ts';
-import type { DemandRefresh } from './demand-refresh.ts';
+import type { DemandRefresh, KeptDemand } from './demand-refresh.ts';
 
 /** Sent to the worker thread. */
 export interface DemandRequest {
   readonly products: readonly ProductSeries[];
   readonly horizon: number;
+  /** What an earlier process learnt, for a thread that has learnt nothing yet. */
+  readonly kept?: readonly KeptDemand[];
 }
 
 export type DemandAnswer =
@@ -23,6 +25,11 @@ export type DemandForecasts = Omit<DemandRefresh, 'known'>;
 export class DemandWorker {
   #worker: Worker | undefined;
   #busy = false;
+
+  /** Whether a thread lives that an earlier refresh has taught. */
+  get hasLearnt(): boolean {
+    return this.#worker !== undefined;
+  }
 
   /**
    * One refresh at a time. Rejects when the worker dies or fails, or when `signal` aborts; what it had learnt is

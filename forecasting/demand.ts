@@ -1,41 +1,27 @@
-import { bias, coverage, mase, rmsse, smape } from './accuracy.ts';
-import { type Cleaned, cleanDemand } from './cleaning.ts';
+import { cleanDemand } from './cleaning.ts';
 import { combinationWeights, combine, describeWeights } from './combination.ts';
 import { type DemandNote, qualityNotes } from './demand-quality.ts';
-import { bound, type DemandOutcome, demandRanges, recentLevel, relativeErrors } from './demand-ranges.ts';
+import { type DemandOutcome, demandRanges } from './demand-ranges.ts';
+import {
+  backtestOf,
+  type DemandBacktest,
+  type DemandSeries,
+  floorAtZero,
+  originsOf,
+  outcomesOf,
+  trialsOn,
+  view,
+  WEEK,
+} from './demand-trials.ts';
 import { ets } from './models/ets.ts';
 import { tsb } from './models/intermittent.ts';
 import type { Fitted, Model } from './models/model.ts';
 import { naive, seasonalNaive } from './models/naive.ts';
+import { revive } from './models/revive.ts';
+import type { FittedState } from './models/state.ts';
 import { theta } from './models/theta.ts';
-import { rollingOrigin, type Trial } from './rolling-origin.ts';
+import { refitBefore } from './rolling-origin.ts';
 import { addDays } from './series.ts';
-import { mean } from './statistics.ts';
-
-/** Daily unit sales of one product. */
-export interface DemandSeries {
-  readonly sku: string;
-  /** Day of the first value, YYYY-MM-DD. */
-  readonly start: string;
-  /** Units sold a day; null where unknown. */
-  readonly values: readonly (number | null)[];
-  /** Indices of days on which there was nothing to sell. */
-  readonly outOfStock?: readonly number[];
-}
-
-/** How the same procedure did on the last part of the history, which it had not seen. */
-export interface DemandBacktest {
-  /** Days that were forecast, over all origins; 0 when the history is too short to test. */
-  readonly days: number;
-  readonly smape: number;
-  readonly mase: number;
-  readonly rmsse: number;
-  /** Forecast less actual, units a day. */
-  readonly bias: number;
-  /** Shares of days inside the intervals, each origin judged by intervals from the other origins. */
-  readonly coverage80: number;
-  readonly coverage95: number;
-}
 
 export interface DemandForecast {
   readonly sku: string;
@@ -57,7 +43,6 @@ export interface DemandForecast {
   readonly quality: readonly DemandNote[];
 }
 
-const WEEK = 7;
 const MODELS: readonly Model[] = [seasonalNaive, ets, theta, tsb];
 const SHORT: readonly Model[] = [naive, theta, tsb];
 
@@ -66,6 +51,8 @@ export interface DemandModel {
   readonly forecast: DemandForecast;
   /** The same model a few days later: nothing is fitted anew, so a day's sales cost about a millisecond. */
   extend(days: readonly (number | null)[]): DemandModel;
+  /** What `reviveDemand` needs to make the model again as it was fitted, before it was extended. */
+  keep(): KeptDemandModel;
 }
 
 /** `fitDemand` for those who need the forecast only. */
@@ -86,40 +73,71 @@ export function fitDemand(series: DemandSeries, options: { readonly horizon: num
   }
   if (series.values.length === 0) throw new RangeError(`product ${series.sku} has no days of sales`);
 
-  const cleaned = cleanDemand(series.values, series.outOfStock);
-  const from = firstDay(cleaned);
-  const y = cleaned.values.slice(from);
-  const models = y.length >= 4 * WEEK ? MODELS : SHORT;
-  const fitted = models.map((model) => model.fit(y, WEEK));
-  const trials = trialsOf(fitted, y, uncapped(cleaned).slice(from), horizon);
+  const seen = view(series);
+  const models = seen.y.length >= 4 * WEEK ? MODELS : SHORT;
+  const fitted = models.map((model) => model.fit(seen.y, WEEK));
+  const refitted = refitBefore(fitted, seen.y, originsOf(seen.y.length, horizon));
+  const trials = trialsOn(seen, refitted, horizon);
   const weights = combinationWeights(
     trials,
     models.map(() => 1),
   );
-  const outcomes = trials.map(({ actual, forecasts }) => ({
-    actual,
-    forecast: floorAtZero(combine(forecasts, weights).mean),
-  }));
+  const outcomes = outcomesOf(trials, weights);
   const name = describeWeights(
     models.map((model) => model.name),
     weights,
   );
   return modelOf(series, {
+    series,
     horizon,
-    from,
+    from: seen.from,
     fitted,
+    refitted,
     weights,
     outcomes,
     name,
-    backtest: backtestOf(outcomes, y),
+    backtest: backtestOf(outcomes, seen.y),
+  });
+}
+
+/** A fitted model as plain data. */
+export interface KeptDemandModel {
+  /** What it was fitted to. */
+  readonly series: DemandSeries;
+  readonly horizon: number;
+  readonly name: string;
+  readonly weights: readonly number[];
+  /** As fitted to the whole series, and to what came before the first trial. */
+  readonly fitted: readonly FittedState[];
+  readonly refitted: readonly FittedState[];
+  readonly backtest: DemandBacktest | null;
+}
+
+/** The model that was kept: the trials are forecast again, nothing is estimated. */
+export function reviveDemand({ series, horizon, name, backtest, ...kept }: KeptDemandModel): DemandModel {
+  const seen = view(series);
+  const weights = Float64Array.from(kept.weights);
+  const refitted = kept.refitted.map(revive);
+  return modelOf(series, {
+    series,
+    horizon,
+    from: seen.from,
+    fitted: kept.fitted.map(revive),
+    refitted,
+    weights,
+    outcomes: outcomesOf(trialsOn(seen, refitted, horizon), weights),
+    name,
+    backtest,
   });
 }
 
 interface Learnt {
+  readonly series: DemandSeries;
   readonly horizon: number;
   /** Index of the first day of training. */
   readonly from: number;
   readonly fitted: readonly Fitted[];
+  readonly refitted: readonly Fitted[];
   readonly weights: Float64Array;
   readonly outcomes: readonly DemandOutcome[];
   readonly name: string;
@@ -144,64 +162,20 @@ function modelOf(series: DemandSeries, learnt: Learnt): DemandModel {
       quality: qualityNotes(cleaned.changes, series.start),
     },
     extend: (days) => modelOf({ ...series, values: [...series.values, ...days] }, learnt),
+    keep: () => keptOf(learnt),
   };
 }
 
-/** The first sale, but at least a fortnight before the end if there is one. */
-function firstDay({ values, changes }: Cleaned): number {
-  const idle = changes.find((change) => change.kind === 'not-yet-sold');
-  return idle ? Math.max(0, Math.min(idle.index + idle.length, values.length - 2 * WEEK)) : 0;
-}
-
-/** The values with bulk orders as they were. */
-function uncapped({ values, changes }: Cleaned): Float64Array {
-  const raw = Float64Array.from(values);
-  for (const change of changes) if (change.kind === 'outlier') raw[change.index] = change.value;
-  return raw;
-}
-
-/** Origins every five days over the last two fifths of the history, but never in its first six weeks. */
-function trialsOf(models: readonly Fitted[], y: Float64Array, raw: Float64Array, horizon: number): Trial[] {
-  const first = Math.max(6 * WEEK, Math.min(Math.ceil(0.6 * y.length), y.length - horizon));
-  const origins: number[] = [];
-  for (let origin = first; origin <= y.length - WEEK; origin += 5) origins.push(origin);
-  return rollingOrigin(models, y, { horizon, origins }).map((trial) => ({
-    ...trial,
-    actual: raw.subarray(trial.origin, trial.origin + trial.actual.length),
-  }));
-}
-
-function floorAtZero(values: Float64Array): Float64Array {
-  return values.map((v) => Math.max(v, 0));
-}
-
-function backtestOf(runs: readonly DemandOutcome[], y: Float64Array): DemandBacktest | null {
-  if (runs.length < 2) return null;
-  const level = recentLevel(y);
-  const scores = runs.map(({ actual, forecast }, i) => {
-    const others = relativeErrors(
-      runs.filter((_, k) => k !== i),
-      level,
-      y,
-    );
-    const at = (probability: number): number[] => bound(forecast, level, others, probability);
-    return {
-      smape: smape(actual, forecast),
-      mase: mase(actual, forecast, y, WEEK),
-      rmsse: rmsse(actual, forecast, y, WEEK),
-      bias: bias(actual, forecast),
-      coverage80: coverage(actual, at(0.1), at(0.9)),
-      coverage95: coverage(actual, at(0.025), at(0.975)),
-    };
-  });
-  const average = (key: keyof (typeof scores)[number]): number => mean(scores.map((score) => score[key]));
+function keptOf({ series, horizon, name, weights, fitted, refitted, backtest }: Learnt): KeptDemandModel {
+  const states = (models: readonly Fitted[]): FittedState[] =>
+    models.flatMap((model) => model.state?.() ?? []);
   return {
-    days: runs.reduce((days, { actual }) => days + actual.length, 0),
-    smape: average('smape'),
-    mase: average('mase'),
-    rmsse: average('rmsse'),
-    bias: average('bias'),
-    coverage80: average('coverage80'),
-    coverage95: average('coverage95'),
+    series,
+    horizon,
+    name,
+    weights: [...weights],
+    fitted: states(fitted),
+    refitted: states(refitted),
+    backtest,
   };
 }

@@ -19,10 +19,25 @@ export function rollingOrigin(
   y: Float64Array,
   options: { readonly horizon: number; readonly origins: readonly number[] },
 ): Trial[] {
-  const { horizon, origins } = options;
+  return trialsOf(refitBefore(fitted, y, options.origins), y, options);
+}
+
+/** The models with parameters estimated on what comes before the first origin; none without origins. */
+export function refitBefore(
+  fitted: readonly Fitted[],
+  y: Float64Array,
+  origins: readonly number[],
+): readonly Fitted[] {
   const first = origins[0];
-  if (first === undefined) return [];
-  const refitted = fitted.map((model) => model.refit(y.slice(0, first)));
+  return first === undefined ? [] : fitted.map((model) => model.refit(y.slice(0, first)));
+}
+
+/** What models that have not seen the origins' futures say at each. */
+export function trialsOf(
+  refitted: readonly Fitted[],
+  y: Float64Array,
+  { horizon, origins }: { readonly horizon: number; readonly origins: readonly number[] },
+): Trial[] {
   return origins.map((origin) => {
     const actual = y.subarray(origin, origin + horizon);
     const history = y.slice(0, origin);

@@ -7,7 +7,7 @@ import type { DemandForecast as Forecast, Subject } from '../../dialogs/ports.ts
 import type { Basket } from '../../forecasting/advice/recommend.ts';
 import type { Alert } from '../../forecasting/anomalies.ts';
 import { forecastDemand } from '../../forecasting/demand.ts';
-import type { Scope, ScopedForecast } from '../../forecasting/demand-refresh.ts';
+import type { KeptDemand, Scope, ScopedForecast } from '../../forecasting/demand-refresh.ts';
 import { type DemandForecasts, DemandWorker } from '../../forecasting/demand-worker.ts';
 import type { Log } from '../log.ts';
 import { RecentAnswers } from './recent-answers.ts';
@@ -18,6 +18,10 @@ const HORIZON_DAYS = 90;
 
 /** Another process may have made newer forecasts this long ago. */
 const KEPT_MS = 60_000;
+
+/** A fitted model is replaced after four weeks; an older one is of what is no longer sold. */
+const MODEL_DAYS = 60;
+const DAY_MS = 86_400_000;
 
 /** How long an alert is kept. */
 const ALERT_DAYS = 90;
@@ -109,9 +113,13 @@ export class Demand {
    */
   async refresh(signal: AbortSignal): Promise<void> {
     this.#picture = undefined;
-    const [{ series }, products] = await Promise.all([
+    const { Product, DemandModel } = this.#models;
+    const [{ series }, products, kept] = await Promise.all([
       this.picture(),
-      this.#models.Product.find({}).select({ _id: 0, sku: 1, category: 1 }).lean(),
+      Product.find({}).select({ _id: 0, sku: 1, category: 1 }).lean(),
+      this.#worker.hasLearnt
+        ? undefined
+        : DemandModel.find({}).select({ _id: 0, scope: 1, sku: 1, text: 1 }).lean<KeptDemand[]>(),
     ]);
     const categoryOf = new Map(products.map(({ sku, category }) => [sku, category]));
     const result = await this.#worker.refresh(
@@ -121,6 +129,7 @@ export class Demand {
           category: categoryOf.get(one.sku) ?? NO_CATEGORY,
         })),
         horizon: HORIZON_DAYS,
+        ...(kept && { kept }),
       },
       { signal },
     );
@@ -141,8 +150,8 @@ export class Demand {
     return this.#worker.close();
   }
 
-  async #store({ forecasts, failures, alerts }: DemandForecasts): Promise<void> {
-    const { Forecast, DemandAlert } = this.#models;
+  async #store({ forecasts, failures, alerts, kept }: DemandForecasts): Promise<void> {
+    const { Forecast, DemandAlert, DemandModel } = this.#models;
     const now = this.#now();
     if (forecasts.length > 0) {
       await Forecast.bulkWrite(
@@ -156,6 +165,18 @@ export class Demand {
       // What is no longer sold has no forecast; what could not be forecast tonight keeps its old one.
       await Forecast.deleteMany({ madeAt: { $lt: now }, sku: { $nin: failures.map(({ sku }) => sku) } });
     }
+    if (kept.length > 0)
+      await DemandModel.bulkWrite(
+        kept.map((one) => ({
+          replaceOne: {
+            filter: { scope: one.scope, sku: one.sku },
+            replacement: { ...one, fittedAt: now },
+            upsert: true,
+          },
+        })),
+        { ordered: false },
+      );
+    await DemandModel.deleteMany({ fittedAt: { $lt: new Date(now.getTime() - MODEL_DAYS * DAY_MS) } });
     const shifts = await DemandAlert.find({ kind: 'level-shift' })
       .select({ scope: 1, sku: 1, since: 1 })
       .lean();

@@ -5,6 +5,7 @@ import { type Company, companyModel } from './company.ts';
 import { type Contact, contactModel } from './contact.ts';
 import { type Deal, dealModel } from './deal.ts';
 import { type DemandAlert, demandAlertModel } from './demand-alert.ts';
+import { type DemandModelRecord, demandModelModel } from './demand-model.ts';
 import { type ForecastRecord, forecastModel } from './forecast.ts';
 import { type GoldenSentence, goldenSentenceModel } from './golden-sentence.ts';
 import { type Handoff, handoffModel } from './handoff.ts';
@@ -37,6 +38,7 @@ export interface Models {
   readonly Deal: Model<Deal>;
   readonly DemandAlert: Model<DemandAlert>;
   readonly DealScore: Model<DealScore>;
+  readonly DemandModel: Model<DemandModelRecord>;
   readonly Forecast: Model<ForecastRecord>;
   readonly GoldenSentence: Model<GoldenSentence>;
   readonly IntentModel: Model<IntentModelRecord>;
@@ -66,6 +68,7 @@ export const createModels = (connection: Connection): Models => ({
   Deal: dealModel(connection),
   DemandAlert: demandAlertModel(connection),
   DealScore: dealScoreModel(connection),
+  DemandModel: demandModelModel(connection),
   Forecast: forecastModel(connection),
   GoldenSentence: goldenSentenceModel(connection),
   IntentModel: intentModelModel(connection),

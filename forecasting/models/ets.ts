@@ -16,6 +16,7 @@ import { nelderMead } from '../../learning/nelder-mead.ts';
 import { isSeasonal, removeSeason, seasonalIndices } from '../decomposition.ts';
 import { degreesOfFreedom, line, mean } from '../statistics.ts';
 import type { Distribution, Fitted, Model } from './model.ts';
+import type { StateOf } from './state.ts';
 
 type ErrorForm = 'A' | 'M';
 type TrendForm = 'N' | 'A' | 'Ad';
@@ -242,7 +243,24 @@ function fitted(estimated: Estimate, m: number, scale: number): Fitted {
       const variance = estimated.variance * degreesOfFreedom(estimated.length, parameters);
       return extrapolate(form, m, smoothing, end, history.length, { horizon, variance, scale });
     },
+    state: () => ({
+      kind: 'ets',
+      ...estimated,
+      period: m,
+      scale,
+      point: [...estimated.point],
+      initial: { ...initial, season: [...initial.season] },
+    }),
   };
+}
+
+export function reviveEts({ period, scale, initial, point, ...state }: StateOf<'ets'>): Fitted {
+  const estimated: Estimate = {
+    ...state,
+    point: Float64Array.from(point),
+    initial: { ...initial, season: Float64Array.from(initial.season) },
+  };
+  return fitted(estimated, period, scale);
 }
 
 /**

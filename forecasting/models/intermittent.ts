@@ -8,16 +8,24 @@
  */
 import { nelderMead } from '../../learning/nelder-mead.ts';
 import { mean } from '../statistics.ts';
-import type { Model } from './model.ts';
+import type { Fitted, Model } from './model.ts';
+import type { StateOf } from './state.ts';
 
 type Recursion = (y: Float64Array, alpha: number, beta: number) => { rate: number; squares: number };
 
-export const croston: Model = intermittent('croston', (y, alpha) => sizeOverInterval(y, alpha, 1));
-export const sba: Model = intermittent('sba', (y, alpha) => sizeOverInterval(y, alpha, 1 - alpha / 2));
-export const tsb: Model = intermittent('tsb', probabilityTimesSize);
+const RECURSIONS = {
+  croston: (y, alpha) => sizeOverInterval(y, alpha, 1),
+  sba: (y, alpha) => sizeOverInterval(y, alpha, 1 - alpha / 2),
+  tsb: probabilityTimesSize,
+} as const satisfies Record<StateOf<'intermittent'>['name'], Recursion>;
 
-function intermittent(name: string, run: Recursion): Model {
-  const model: Model = {
+export const croston: Model = intermittent('croston');
+export const sba: Model = intermittent('sba');
+export const tsb: Model = intermittent('tsb');
+
+function intermittent(name: StateOf<'intermittent'>['name']): Model {
+  const run: Recursion = RECURSIONS[name];
+  return {
     name,
     minimum: () => 2,
     fit(y) {
@@ -27,17 +35,23 @@ function intermittent(name: string, run: Recursion): Model {
       const alpha = at(best[0]!);
       const beta = at(best[1]!);
       const sigma = Math.sqrt(run(y, alpha, beta).squares / y.length);
-      return {
-        form: name,
-        refit: (other) => model.fit(other, 1),
-        predict: (history, horizon) => ({
-          mean: new Float64Array(horizon).fill(run(history, alpha, beta).rate),
-          sd: new Float64Array(horizon).fill(sigma),
-        }),
-      };
+      return reviveIntermittent({ kind: 'intermittent', name, alpha, beta, sigma });
     },
   };
-  return model;
+}
+
+export function reviveIntermittent(state: StateOf<'intermittent'>): Fitted {
+  const { name, alpha, beta, sigma } = state;
+  const run: Recursion = RECURSIONS[name];
+  return {
+    form: name,
+    refit: (other) => intermittent(name).fit(other, 1),
+    predict: (history, horizon) => ({
+      mean: new Float64Array(horizon).fill(run(history, alpha, beta).rate),
+      sd: new Float64Array(horizon).fill(sigma),
+    }),
+    state: () => state,
+  };
 }
 
 function sizeOverInterval(

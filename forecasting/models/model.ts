@@ -1,3 +1,5 @@
+import type { FittedState } from './state.ts';
+
 /**
  * The shape every forecasting model has. A model is fitted once and can then predict from any history of
  * the same series, parameters kept: that is what makes a rolling origin cheap.
@@ -17,6 +19,8 @@ export interface Fitted {
   refit(y: Float64Array): Fitted;
   /** Forecasts the `horizon` steps that follow `history`, which starts where the fitted series did. */
   predict(history: Float64Array, horizon: number): Distribution;
+  /** What was learnt as plain data, from which `revive` makes the same again: of models of daily demand. */
+  state?(): FittedState;
 }
 
 /** Mean and standard deviation of the value at each step ahead. */

@@ -11,7 +11,8 @@
 import { nelderMead } from '../../learning/nelder-mead.ts';
 import { isSeasonal, removeSeason, type SeasonKind, seasonalIndices } from '../decomposition.ts';
 import { line, mean } from '../statistics.ts';
-import type { Model } from './model.ts';
+import type { Fitted, Model } from './model.ts';
+import type { StateOf } from './state.ts';
 
 export const theta: Model = {
   name: 'theta',
@@ -28,25 +29,33 @@ export const theta: Model = {
     const alpha = alphaAt(nelderMead(cost, [-1], { step: 1, evaluations: 60 }).at[0]!);
     const variance = smooth(adjusted, alpha, start).squares / Math.max(1, y.length - 2);
     const { slope } = line(adjusted);
-    return {
-      form: seasonal ? `theta(${kind})` : 'theta',
-      refit: (other) => theta.fit(other, period),
-      predict(history, horizon) {
-        const { level } = smooth(removeSeason(history, indices, kind), alpha, start);
-        const drift = (h: number): number => h - 1 + (1 - (1 - alpha) ** history.length) / alpha;
-        const index = (h: number): number => indices[(history.length + h) % indices.length]!;
-        const trend = Float64Array.from({ length: horizon }, (_, h) => level + (slope / 2) * drift(h + 1));
-        return {
-          mean: trend.map((v, h) => (kind === 'additive' ? v + index(h) : v * index(h))),
-          sd: trend.map((_, h) => {
-            const sd = Math.sqrt(variance * (1 + h * alpha * alpha));
-            return kind === 'additive' ? sd : sd * index(h);
-          }),
-        };
-      },
-    };
+    const season = { season: kind, seasonal, indices: [...indices] };
+    return reviveTheta({ kind: 'theta', period, ...season, alpha, start, slope, variance });
   },
 };
+
+export function reviveTheta(state: StateOf<'theta'>): Fitted {
+  const { period, season, seasonal, alpha, start, slope, variance } = state;
+  const indices = Float64Array.from(state.indices);
+  return {
+    form: seasonal ? `theta(${season})` : 'theta',
+    refit: (other) => theta.fit(other, period),
+    predict(history, horizon) {
+      const { level } = smooth(removeSeason(history, indices, season), alpha, start);
+      const drift = (h: number): number => h - 1 + (1 - (1 - alpha) ** history.length) / alpha;
+      const index = (h: number): number => indices[(history.length + h) % indices.length]!;
+      const trend = Float64Array.from({ length: horizon }, (_, h) => level + (slope / 2) * drift(h + 1));
+      return {
+        mean: trend.map((v, h) => (season === 'additive' ? v + index(h) : v * index(h))),
+        sd: trend.map((_, h) => {
+          const sd = Math.sqrt(variance * (1 + h * alpha * alpha));
+          return season === 'additive' ? sd : sd * index(h);
+        }),
+      };
+    },
+    state: () => state,
+  };
+}
 
 const alphaAt = (x: number): number => 0.01 + 0.98 / (1 + Math.exp(-x));
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { refreshDemand } from '../../forecasting/demand-refresh.ts';
+import { refreshDemand, reviveKnown } from '../../forecasting/demand-refresh.ts';
 import { addDays } from '../../forecasting/series.ts';
 
 const sales = (days: number, level: number) =>
@@ -70,6 +70,52 @@ describe('rolling forward', () => {
       options,
     );
     expect(slow.forecasts).toEqual(fast.forecasts);
+  });
+});
+
+describe('what is kept as text', () => {
+  // A slow mover, one that never changes, one of a fortnight and one with a bulk order: all forms of models.
+  const seasonal = Array.from({ length: 206 }, (_, t) => 5 + (t % 7) + all[t]! / 4);
+  const products = (n: number) => [
+    product('a', all.slice(0, n)),
+    product(
+      'slow',
+      all.slice(0, n).map((v) => (v % 4 === 0 ? 1 : 0)),
+    ),
+    product('still', new Array<number>(n).fill(3)),
+    product('week', seasonal.slice(0, n)),
+    product('new', all.slice(186, n), addDays('2025-01-01', 186)),
+    product(
+      'bulk',
+      all.slice(0, n).map((v, i) => (i === 120 ? 5000 : v)),
+    ),
+  ];
+
+  test('makes the same forecasts in another process, without fitting', () => {
+    const first = refreshDemand(new Map(), products(200), options);
+    expect(first.kept).toHaveLength(first.fitted);
+    const here = refreshDemand(first.known, products(206), options);
+    const there = refreshDemand(reviveKnown(first.kept), products(206), options);
+    expect(there.fitted).toBe(0);
+    expect(there.kept).toEqual([]);
+    expect(there.forecasts).toEqual(here.forecasts);
+  });
+
+  test('damaged, foreign or of another format, it is passed over and that model fitted', () => {
+    const { kept } = refreshDemand(new Map(), products(200), options);
+    const [a, slow, still, ...others] = kept;
+    const known = reviveKnown([
+      { ...a!, text: a!.text.slice(0, -9) },
+      { ...slow!, text: slow!.text.replace('rainmaker-demand-1', 'rainmaker-demand-0') },
+      { ...still!, text: 'null' },
+      ...others,
+    ]);
+    expect(refreshDemand(known, products(201), options).fitted).toBe(3);
+  });
+
+  test('of another horizon is fitted anew', () => {
+    const { known } = refreshDemand(new Map(), products(200), options);
+    expect(refreshDemand(known, products(201), { horizon: 7 }).fitted).toBe(8);
   });
 });
 

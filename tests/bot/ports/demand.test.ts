@@ -125,6 +125,24 @@ test('a new day reads its orders only; a cancelled order counts no longer', asyn
   expect((await values()).at(-1)).toBe(0);
 });
 
+test('a server that starts again rolls the kept models forward and fits none', async () => {
+  now = new Date('2026-06-03T03:00:00Z');
+  const kept = () => models.DemandModel.find({}).sort({ scope: 1, sku: 1 }).lean();
+  const before = await kept();
+  expect(before.map(({ scope, sku }) => `${scope} ${sku}`)).toEqual([
+    'category kitchen',
+    'product mug',
+    'product tray',
+    'total total',
+  ]);
+  await models.Order.collection.insertOne(order('2026-06-02', [['mug', 41]]) as never);
+  await demand.close();
+  demand = new Demand({ models, timeZone, now: () => now, log: createLog('silent') });
+  await demand.refresh(signal);
+  expect((await forecastOf('total', 'total'))!.trainedTo).toBe('2026-06-02');
+  expect(await kept()).toEqual(before);
+});
+
 test('reorder advice names what runs out, and leaves out what lasts', async () => {
   await models.Product.updateOne({ sku: 'mug' }, { $set: { stock: 100 } });
   const lines = await reorderList(models, '2026-06-02');
