@@ -19,7 +19,7 @@ export async function changeDeal(
   models: Models,
   effectKey: string,
   key: string,
-  change: Partial<Pick<Deal, 'stage' | 'amount' | 'closeDate'>>,
+  change: Partial<Pick<Deal, 'stage' | 'amount' | 'closeDate' | 'owner'>>,
 ): Promise<void> {
   await models.Deal.updateOne(
     { key, appliedEffects: { $ne: effectKey } },

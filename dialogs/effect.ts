@@ -152,6 +152,6 @@ export type RepEffect =
   | {
       readonly kind: 'deal.change';
       readonly key: string;
-      readonly change: Partial<Pick<Deal, 'stage' | 'amount' | 'closeDate'>>;
+      readonly change: Partial<Pick<Deal, 'stage' | 'amount' | 'closeDate' | 'owner'>>;
     }
   | { readonly kind: 'activity.log'; readonly activity: Omit<Activity, 'at' | 'effectKey'> };

@@ -82,6 +82,7 @@ export interface SalesBook {
     readonly closes?: { readonly from: string; readonly to: string };
     /** Minor units. */
     readonly least?: number;
+    readonly most?: number;
     readonly named?: string;
   }): Promise<readonly Deal[]>;
   deal(key: string): Promise<Deal | undefined>;

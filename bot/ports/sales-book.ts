@@ -15,13 +15,18 @@ const beginning = (words: string) => ({ $gte: words, $lt: `${words}\u{10FFFF}` }
 /** What reps may ask, answered from the store. */
 export function createSalesBook(models: Models, { timeZone }: Pick<ShopFacts, 'timeZone'>): SalesBook {
   return {
-    deals: ({ owner, stages, companyKey, closes, least, named }) =>
+    deals: ({ owner, stages, companyKey, closes, least, most, named }) =>
       models.Deal.find({
         ...(owner !== undefined && { owner }),
         ...(stages && { stage: { $in: stages } }),
         ...(companyKey !== undefined && { companyKey }),
         ...(closes && { closeDate: { $gte: closes.from, $lte: closes.to } }),
-        ...(least !== undefined && { 'amount.amount': { $gte: least } }),
+        ...((least !== undefined || most !== undefined) && {
+          'amount.amount': {
+            ...(least !== undefined && { $gte: least }),
+            ...(most !== undefined && { $lte: most }),
+          },
+        }),
         ...(named !== undefined && { name: beginning(named) }),
       })
         .sort({ closeDate: 1, key: 1 })

@@ -99,6 +99,9 @@ function fromRepWords({ understanding }: Turn): Reading[] {
       why: 'words of a rep',
     })),
     ...(named && staged ? [{ intent: 'deal.update', score: LIKELY, why: 'names a deal and a stage' }] : []),
+    ...(named && has(wordsOf(understanding.language).handOver, understanding.text)
+      ? [{ intent: 'deal.update', score: SHORT, why: 'gives what it names into other hands' }]
+      : []),
     ...(named && !staged ? [{ intent: 'deal.show', score: POSSIBLE, why: 'names a company or a deal' }] : []),
   ];
 }

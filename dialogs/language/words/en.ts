@@ -49,6 +49,8 @@ export const english: Words = {
   colours:
     /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|orange|brown|gold|gr[ea]y|natural)\b/gi,
   below: /\b(?:under|below|less than|up to|at most|cheaper than|no more than|max(?:imum)?|within)\b/gi,
+  toMe: /\bto me\b|\bI(?:'ll| will)? take (?:it )?over\b/gi,
+  handOver: /\b(?:(?:re)?assign|hand|give(?! me\b)|transfer|pass)\b/gi,
   above: /\b(?:over|above|more than|at least|from)\b/gi,
   tradeNouns: new Set(
     `price cost quote quotation offer stock order delivery date day time week month year quantity unit piece pcs pc each thing

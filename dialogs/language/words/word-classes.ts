@@ -53,6 +53,9 @@ export interface Words {
   readonly arrives: RegExp;
   readonly colours: RegExp;
   readonly above: RegExp;
+  /** Gives something into other hands; into those of whoever says it. */
+  readonly handOver: RegExp;
+  readonly toMe: RegExp;
   readonly below: RegExp;
   /** Nouns of buying and selling, in the singular: they name no product. */
   readonly tradeNouns: ReadonlySet<string>;

@@ -1,10 +1,13 @@
 import { addDays } from '../../../crm/calendar.ts';
 import { DEAL_STAGES, type Deal, type DealStage } from '../../../crm/models/deal.ts';
+import type { Rep } from '../../../crm/models/rep.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { intentSkill } from '../../readings/readings.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { colleagueSaid } from './colleague.ts';
 import { propose } from './confirm.ts';
 import { meantDeals, ownCompany, whichDeal } from './meant.ts';
 
@@ -17,21 +20,22 @@ const DEFAULT_DAYS = 30;
 export const dealLine = ({ name, stage, amount, closeDate }: Deal, voice: Voice): string =>
   voice.say('rep.deal', { name, stage: voice.say(`rep.stage.${stage}`), amount, date: { date: closeDate } });
 
-/** "my deals", "what closes this month", "deals in negotiation", "deals over 2k", "everyone's". */
+/** "my deals", "what closes this month", "deals in negotiation", "Noah's deals over 2k", "everyone's". */
 export const list = async (turn: Turn, ports: Ports): Promise<Decision> => {
   const voice = voiceOf(turn, ports);
   const { understanding, message } = turn;
   const stages = entitiesOf(understanding, 'stage').map(({ stage }) => stage as DealStage);
   const period = entitiesOf(understanding, 'date')[0];
-  const least = entitiesOf(understanding, 'money')[0]?.amount;
+  const colleague = await colleagueSaid(turn, ports);
   const company = ownCompany(turn);
   const isTeam = /\b(?:team|all|every|everyone|whole)\b|全部|所有|团队|大家/iu.test(understanding.text);
   const deals = await ports.sales.deals({
     stages: stages.length > 0 ? stages : OPEN_STAGES,
-    ...(company === undefined && !isTeam && { owner: message.sender.id }),
+    ...(colleague && { owner: colleague.key }),
+    ...(company === undefined && !colleague && !isTeam && { owner: message.sender.id }),
     ...(company !== undefined && { companyKey: company }),
     ...(period && { closes: { from: period.from, to: period.to } }),
-    ...(least !== undefined && { least }),
+    ...amountLimits(turn),
   });
   if (deals.length === 0) return decision({ replies: [voice.text('rep.noDeals')] });
   const amount = deals.reduce((sum, deal) => sum + deal.amount.amount, 0);
@@ -44,6 +48,14 @@ export const list = async (turn: Turn, ports: Ports): Promise<Decision> => {
   return decision({ replies: [{ kind: 'text', language: voice.language, text: lines.join('\n') }] });
 };
 
+/** "over 2k", "under £500", "between 2k and 5k". */
+function amountLimits({ understanding }: Turn): { readonly least?: number; readonly most?: number } {
+  const [one, other] = amountsIn(understanding);
+  if (one === undefined) return {};
+  if (other !== undefined) return { least: Math.min(one, other), most: Math.max(one, other) };
+  return has(wordsOf(understanding.language).below, understanding.text) ? { most: one } : { least: one };
+}
+
 export const show = async (turn: Turn, ports: Ports): Promise<Decision> => {
   const voice = voiceOf(turn, ports);
   const deals = await meantDeals(turn, ports);
@@ -53,10 +65,9 @@ export const show = async (turn: Turn, ports: Ports): Promise<Decision> => {
     ports.sales.reps(),
     ports.sales.activities({ dealKey: deal.key }),
   ]);
-  const owner = reps.find(({ key }) => key === deal.owner)?.name ?? deal.owner;
   const lines = [
     dealLine(deal, voice),
-    voice.say('rep.owner', { name: owner }),
+    ownerLine(deal, reps, voice),
     ...activities.map(({ at, text }) =>
       voice.say('rep.activity', { date: { date: at.toISOString().slice(0, 10) }, text }),
     ),
@@ -67,7 +78,10 @@ export const show = async (turn: Turn, ports: Ports): Promise<Decision> => {
   });
 };
 
-/** "move the Harbour deal to negotiation, 40k, closing friday": what changes is asked back before it is done. */
+const ownerLine = ({ owner }: Deal, reps: readonly Rep[], voice: Voice): string =>
+  voice.say('rep.owner', { name: reps.find(({ key }) => key === owner)?.name ?? owner });
+
+/** "move the Harbour deal to negotiation, 40k, closing friday", "give it to Noah": what changes is asked back before it is done. */
 export const update = async (turn: Turn, ports: Ports): Promise<Decision> => {
   const voice = voiceOf(turn, ports);
   const deals = await meantDeals(turn, ports);
@@ -76,7 +90,9 @@ export const update = async (turn: Turn, ports: Ports): Promise<Decision> => {
   const stage = stageSaid(turn);
   const amount = amountSaid(turn);
   const closeDate = entitiesOf(turn.understanding, 'date').at(-1)?.to;
+  const colleague = await colleagueSaid(turn, ports);
   const change = {
+    ...(colleague && colleague.key !== deal.owner && { owner: colleague.key }),
     ...(stage !== undefined && stage !== deal.stage && { stage }),
     ...(amount && { amount: { amount, currency: deal.amount.currency } }),
     ...(closeDate !== undefined && { closeDate }),
@@ -88,11 +104,16 @@ export const update = async (turn: Turn, ports: Ports): Promise<Decision> => {
       replies: [voice.text('rep.whatToChange', { deal: dealLine(deal, voice) })],
     });
   }
+  const reps = change.owner === undefined ? [] : await ports.sales.reps();
+  const line = (one: Deal) =>
+    change.owner === undefined
+      ? dealLine(one, voice)
+      : `${dealLine(one, voice)} · ${ownerLine(one, reps, voice)}`;
   return propose(
     { kind: 'deal.change', key: deal.key, change },
     voice.say('rep.shallIChange', {
-      before: dealLine(deal, voice),
-      after: dealLine({ ...deal, ...change }, voice),
+      before: line(deal),
+      after: line({ ...deal, ...change }),
     }),
     voice,
     [mentioned],
@@ -131,14 +152,15 @@ function stageSaid({ understanding }: Turn): DealStage | undefined {
   return DEAL_STAGES.find((one) => one === stage);
 }
 
-/** "40k", "£18,500", or a bare number too large to be anything else. */
-function amountSaid({ understanding }: Turn): number | undefined {
-  const money = entitiesOf(understanding, 'money').at(-1)?.amount;
-  const bare = entitiesOf(understanding, 'quantity').find(
-    ({ value, vague }) => !vague && value >= LEAST_AMOUNT,
-  );
-  const amount = money ?? (bare && Math.round(bare.value * 100));
-  return amount !== undefined && amount > 0 && Number.isSafeInteger(amount) ? amount : undefined;
+const amountSaid = ({ understanding }: Turn): number | undefined => amountsIn(understanding).at(-1);
+
+/** "40k", "£18,500": money, else bare numbers too large to be anything else; in minor units. */
+function amountsIn(understanding: Turn['understanding']): readonly number[] {
+  const money = entitiesOf(understanding, 'money').map(({ amount }) => amount);
+  const bare = entitiesOf(understanding, 'quantity')
+    .filter(({ value, vague }) => !vague && value >= LEAST_AMOUNT)
+    .map(({ value }) => Math.round(value * 100));
+  return (money.length > 0 ? money : bare).filter((amount) => amount > 0 && Number.isSafeInteger(amount));
 }
 
 const LEAST_AMOUNT = 100;

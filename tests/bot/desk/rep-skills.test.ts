@@ -48,6 +48,32 @@ describe('what a rep asks in plain sentences', () => {
     expect(await dealNow('deal-16333-2')).toMatchObject({ stage: 'lead' });
   });
 
+  test('deals of a colleague, within amounts, and a deal into other hands', async () => {
+    const { Deal } = server.app.store.models;
+    const open = { stage: { $nin: ['won', 'lost'] as const } };
+    const [ofNoah, mine] = await Promise.all([
+      Deal.countDocuments({ ...open, owner: 'rep-3' }),
+      Deal.find({ ...open, owner: 'rep-1' }).lean(),
+    ]);
+    await ruth.ask('which deals does Noah Baker own?', `${ofNoah} deals, £`);
+    await ruth.ask("show Noah's deals", `${ofNoah} deals, £`);
+    const over = mine.filter(({ amount }) => amount.amount >= 300_000).length;
+    const under = mine.filter(({ amount }) => amount.amount <= 300_000).length;
+    expect(Math.min(over, under)).toBeGreaterThan(1);
+    await ruth.ask('show my deals over 3k', `${over} deals, £`);
+    await ruth.ask('my deals below £3,000', `${under} deals, £`);
+
+    const proposed = await ruth.ask('hand the Red Barn Home deal over to Noah', 'Shall I change it?');
+    expect(proposed).toContain('Owner: Ruth Bauer');
+    expect(proposed).toContain('Owner: Noah Baker');
+    await ruth.ask('yes', 'Done.');
+    await until(async () => (await dealNow('deal-15125-1'))?.owner === 'rep-3');
+    await ruth.ask('把Red Barn Home的商机转给我', '要改吗');
+    await ruth.ask('是的', '好了');
+    await until(async () => (await dealNow('deal-15125-1'))?.owner === 'rep-1');
+    await ruth.ask('assign the Red Barn Home deal to Zoe', 'What shall change');
+  });
+
   test('a new deal needs a company and an amount, and is made once', async () => {
     await ruth.ask('create a deal for Red Barn Home, £5,000', 'Shall I create it?');
     await ruth.ask('yes', 'Done.');
