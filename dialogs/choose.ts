@@ -133,12 +133,14 @@ function mentions(turn: Turn, ports: Ports, bid: Bid): ConversationEvent[] {
   const skus = entitiesOf(turn.understanding, 'product').flatMap(({ matches }) =>
     matches.length === 1 ? [matches[0]!.sku] : [],
   );
+  // Until it is settled which one is meant, its quantity is nobody's.
+  const isUnsettled = skus.length === 0 && entitiesOf(turn.understanding, 'product').length > 0;
   const quantity = saidQuantity(turn, ports.shop.maxQuantity);
   const lead = learnt(turn);
   return [
     ...(Object.keys(lead).length > 0 ? [{ kind: 'lead.learnt' as const, lead }] : []),
     ...(skus.length > 0 ? [{ kind: 'product.mentioned' as const, skus }] : []),
-    ...(quantity.kind === 'valid' && bid.intent !== undefined && isTopic(bid.intent)
+    ...(!isUnsettled && quantity.kind === 'valid' && bid.intent !== undefined && isTopic(bid.intent)
       ? [{ kind: 'quantity.mentioned' as const, quantity: quantity.value }]
       : []),
   ];

@@ -54,13 +54,18 @@ export const countryName = (code: string, language: Language): string =>
   new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
 
 /** Methods, invoice terms and VAT, a sentence each. */
-export function paymentTerms({ payment }: ShopFacts, say: Say): readonly string[] {
-  const { methods, invoiceDays, vatPercent, pricesIncludeVat } = payment;
+export function paymentTerms({ payment }: Pick<ShopFacts, 'payment'>, say: Say): readonly string[] {
+  const { methods, invoiceDays } = payment;
   return [
     say('payment.methods', { methods: methods.map((method) => say(`payment.${method}`)) }),
     ...(methods.includes('invoice') ? [say('payment.terms', { days: invoiceDays })] : []),
-    say(pricesIncludeVat ? 'payment.vatIncluded' : 'payment.vatAdded', {
-      rate: { percent: vatPercent / 100 },
-    }),
+    vatTerms({ payment }, say),
   ];
 }
+
+/** Whether prices include VAT, and its rate. */
+export const vatTerms = (
+  { payment: { pricesIncludeVat, vatPercent } }: Pick<ShopFacts, 'payment'>,
+  say: Say,
+): string =>
+  say(pricesIncludeVat ? 'payment.vatIncluded' : 'payment.vatAdded', { rate: { percent: vatPercent / 100 } });

@@ -7,7 +7,7 @@ import { type Reading, SHORT, SURE } from './reading.ts';
 
 /** Phrases that mean the same wherever they are said, and that no intent stands for. */
 export function fromPhrases(turn: Turn): Reading[] {
-  const { again, undo, more, file, sendIt, email, compare, stock, hours, dropIt, no } = wordsOf(
+  const { again, undo, more, total, file, sendIt, email, compare, stock, hours, dropIt, no } = wordsOf(
     turn.understanding.language,
   );
   const { text } = turn.understanding;
@@ -16,6 +16,12 @@ export function fromPhrases(turn: Turn): Reading[] {
     if (isToMail && has(sendIt, text))
       return [{ intent: 'quote.email', score: SURE, why: 'wants the open quote by e-mail' }];
     if (has(file, text)) return [{ intent: 'quote.pdf', score: SURE, why: 'wants the open quote as a file' }];
+  }
+  if (turn.conversation.quote && isAboutQuote(turn)) {
+    if (entitiesOf(turn.understanding, 'percentage').length > 0)
+      return [{ intent: 'quote.discount', score: SURE, why: 'a percentage, in a talk about the open quote' }];
+    if (has(total, text))
+      return [{ intent: 'quote.show', score: SURE, why: 'asks what the open quote comes to' }];
   }
   if (acceptsQuote(turn)) return [{ intent: 'quote.accept', score: SURE, why: 'orders the open quote' }];
   if (has(more, text) && turn.conversation.unlisted && isBare(turn, [more])) {
@@ -48,6 +54,12 @@ export function fromPhrases(turn: Turn): Reading[] {
   }
   return [];
 }
+
+/** Goes on about the open quote, and names neither goods nor how many. */
+const isAboutQuote = (turn: Turn): boolean =>
+  turn.conversation.topic?.startsWith('quote.') === true &&
+  !namesProduct(turn) &&
+  quantitiesOf(turn).length === 0;
 
 /** "ok order it", in a talk about the open quote: an order and at most a yes, neither asked nor with anything else. */
 function acceptsQuote(turn: Turn): boolean {

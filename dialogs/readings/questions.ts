@@ -12,6 +12,9 @@ import { isBare, namesColourOnly, pointsAtList, saysOnly, topIntent } from './cu
 import { LIKELY, type Reading, SURE } from './reading.ts';
 
 const YES_LIFE = 1;
+/** A yes to these may come after other talk: what is done can be changed. */
+const BINDS_NOTHING = ['quote.request'];
+const LONG_LIFE = 3;
 
 /** What the reading of a one-time code is about. */
 export const ANSWERS_CODE = 'code';
@@ -52,7 +55,8 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
   switch (question.kind) {
     case 'confirmation':
       // A yes is to what was asked just now; what binds is asked once more after other talk.
-      if (depth > 0 || question.age > YES_LIFE) return undefined;
+      if (depth > 0 || question.age > (BINDS_NOTHING.includes(question.pending) ? LONG_LIFE : YES_LIFE))
+        return undefined;
       return topIntent(turn) === 'affirm' || saysOnly(turn, 'yes') ? SURE : undefined;
     case 'product':
       if (namesColourOnly(turn)) return SURE;

@@ -1,6 +1,7 @@
 import { isTopic } from '../conversation/conversation.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
+import { saidLines } from '../slots/lines.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { unknownThing } from '../slots/unknown-thing.ts';
 import { namesDocument, namesProduct, pointsAtList, saysOnly } from './cues.ts';
@@ -43,6 +44,14 @@ export function fromWords(turn: Turn): Reading[] {
         why: 'words to change a quote, of which there is none',
       };
     }
+    if (name === 'product.find' && ordersLines(turn))
+      return { intent: 'quote.request', score, why: 'words about goods, so many of each' };
+    if (
+      name === 'product.price' &&
+      has(wordsOf(turn.understanding.language).vat, turn.understanding.text) &&
+      !namesProduct(turn)
+    )
+      return { intent: 'payment.info', score, why: 'words about a price, and its tax' };
     if (name === 'shipping.info' && asksForGoods(turn))
       return { intent: 'product.stock', score, why: 'words about delivery, of so many goods or by a day' };
     if (name === 'product.price' && asksCostOfDelivery(turn))
@@ -71,6 +80,10 @@ const asksCostOfDelivery = (turn: Turn): boolean =>
   turn.conversation.products.length === 0 &&
   quantitiesOf(turn).length === 0 &&
   !namesProduct(turn);
+
+/** "15 mugs, 30 saucers": two or more goods, each with its quantity. */
+const ordersLines = (turn: Turn): boolean =>
+  saidLines(turn).filter(({ product, quantity }) => product && quantity).length > 1;
 
 const isOrderTalkedOf = ({ conversation: { lastOrder, questions, topic } }: Turn) =>
   lastOrder !== undefined && (questions[0]?.pending === 'order.change' || topic === 'quote.accept');

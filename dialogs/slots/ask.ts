@@ -4,7 +4,7 @@ import type { ProductCard } from '../reply.ts';
 import type { Decision, Turn } from '../skill.ts';
 import { decision, type Voice, voiceOf } from '../voice.ts';
 import { inOrder, type ProductSlot } from './product.ts';
-import type { QuantitySlot } from './quantity.ts';
+import { type QuantitySlot, wantedQuantity } from './quantity.ts';
 
 const SUGGESTIONS = 3;
 
@@ -35,7 +35,7 @@ export async function askProduct(
       const skus = slot.candidates.map(({ sku }) => sku);
       return decision({
         events: [
-          { kind: 'product.listed', skus },
+          { kind: 'product.listed', skus, ...wantedQuantity(turn, ports) },
           { kind: 'product.asked', skus, pending },
         ],
         replies: [

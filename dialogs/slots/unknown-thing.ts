@@ -1,6 +1,7 @@
-import { wordsOf } from '../language/words/words.ts';
+import type { Token } from '../../nlu/understanding.ts';
+import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
-import { quantitiesOf } from './quantity.ts';
+import { type QuantityEntity, quantitiesOf } from './quantity.ts';
 
 /** Shorter English nouns are mostly noises and abbreviations. */
 const SHORTEST = 3;
@@ -24,6 +25,31 @@ export function unknownThing(turn: Turn): string | undefined {
   const [first, last] = [nouns[0], nouns.at(-1)];
   return first && last && text.slice(first.start, last.end);
 }
+
+/** Words between a number and what is counted: "10 of the", 10个. */
+const COUNTING = /^(?:of|the|those|your|pcs?|pieces?|units?|x|[个只件套条盒包箱打把张支枚副块份台])$/;
+
+/** What a quantity counts that is no product here: "10 unicorns". Undefined where nothing is named right behind it. */
+export function unknownCounted(turn: Turn, { end }: QuantityEntity): string | undefined {
+  const { text, tokens, entities, language } = turn.understanding;
+  const { tradeNouns, clauseBreak } = wordsOf(language);
+  const behind = tokens.filter(({ start }) => start >= end);
+  const first = behind.findIndex(({ norm }) => !COUNTING.test(norm));
+  let last = first;
+  while (isAttached(behind[last], text)) last++;
+  const phrase = first < 0 ? [] : behind.slice(first, last);
+  const noun = phrase.at(-1);
+  if (!noun || noun.tag === 'ADJ' || noun.norm.length < 2 || isOneOf(noun.norm, tradeNouns)) return undefined;
+  const [from, to] = [phrase[0]!.start, noun.end];
+  const isKnown = entities.some((entity) => from < entity.end && to > entity.start);
+  return isKnown || has(clauseBreak, text.slice(end, from)) ? undefined : text.slice(from, to);
+}
+
+/** A noun, or an adjective in front of one, with only a space before it. */
+const isAttached = (token: Token | undefined, text: string): boolean =>
+  token !== undefined &&
+  /^(?:NOUN|PROPN|ADJ)$/.test(token.tag ?? '') &&
+  !/[,;.!?，。！？、]/.test(text[token.start - 1] ?? '');
 
 /** Allows for a plural and for one slip of the keyboard in longer words. */
 function isOneOf(word: string, known: ReadonlySet<string>): boolean {

@@ -51,6 +51,12 @@ export interface Words {
   readonly hours: RegExp;
   /** Goods on their way to a place. */
   readonly arrives: RegExp;
+  /** What all of it comes to, or all that is in it. */
+  readonly total: RegExp;
+  /** The tax on sales. */
+  readonly vat: RegExp;
+  /** Ways and terms of payment. */
+  readonly paying: RegExp;
   readonly colours: RegExp;
   readonly above: RegExp;
   /** Gives something into other hands; into those of whoever says it. */

@@ -5,12 +5,14 @@ import type { Turn } from '../../skill.ts';
 import { saidLines } from '../../slots/lines.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { checkQuantity } from '../../slots/quantity.ts';
-import { unknownThing } from '../../slots/unknown-thing.ts';
+import { unknownCounted, unknownThing } from '../../slots/unknown-thing.ts';
 
 /** Lines of a quote as far as they are known, and the product that still has to be settled. */
 export interface BegunLines {
   readonly lines: readonly BegunLine[];
   readonly unsettled?: Exclude<ProductSlot, { kind: 'found' }>;
+  /** What was named beside other goods, and is not sold here. */
+  readonly leftOut?: string;
 }
 
 interface SaidLine extends BegunLine {
@@ -19,10 +21,13 @@ interface SaidLine extends BegunLine {
 
 /** Joins what was begun with what this message says; without any product in either, the one talked about. */
 export async function begunLines(turn: Turn, ports: Ports, begun: readonly BegunLine[]): Promise<BegunLines> {
-  const { said, unsettled } = await readLines(turn, ports);
+  const { said, unsettled, leftOut } = await readLines(turn, ports);
   const { products, quantity } = turn.conversation;
   const lines = joined(begun, said, products[0]);
-  if (lines.length > 0 || unsettled) return { lines, ...(unsettled && { unsettled }) };
+  if (lines.length === 0 && leftOut !== undefined)
+    return { lines, unsettled: { kind: 'unknown', said: leftOut } };
+  if (lines.length > 0 || unsettled)
+    return { lines, ...(unsettled && { unsettled }), ...(leftOut !== undefined && { leftOut }) };
   const thing = unknownThing(turn);
   if (thing !== undefined) return { lines, unsettled: { kind: 'unknown', said: thing } };
   if (products[0] === undefined) return { lines, unsettled: { kind: 'missing' } };
@@ -35,7 +40,9 @@ async function readLines(
 ): Promise<{
   readonly said: readonly SaidLine[];
   readonly unsettled?: Exclude<ProductSlot, { kind: 'found' }>;
+  readonly leftOut?: string;
 }> {
+  let leftOut: string | undefined;
   const said: SaidLine[] = [];
   let unsettled: Exclude<ProductSlot, { kind: 'found' }> | undefined;
   const settle = (slot: ProductSlot, quantity: { readonly quantity?: number }) => {
@@ -58,19 +65,21 @@ async function readLines(
   for (const { product, quantity } of lines) {
     const checked = quantity && checkQuantity(quantity, ports.shop.maxQuantity);
     const amount = checked?.kind === 'valid' ? { quantity: checked.value } : {};
-    if (!product) said.push({ ...amount, isNamed: false });
+    const thing = product || !quantity ? undefined : unknownCounted(turn, quantity);
+    if (thing !== undefined) leftOut ??= thing;
+    else if (!product) said.push({ ...amount, isNamed: false });
     else if (turn.message.action === undefined) {
       const alone = { ...turn, understanding: { ...turn.understanding, entities: [product] } };
       settle(await productSlot(alone, ports, { context: 0 }), amount);
     }
   }
-  return { said, ...(unsettled && { unsettled }) };
+  return { said, ...(unsettled && { unsettled }), ...(leftOut !== undefined && { leftOut }) };
 }
 
-/** The open line that a product was a candidate for, else the first open one. */
-function gapFor(sku: string, lines: readonly BegunLine[]): number {
+/** The open line that a product was a candidate for, else the first that was open before this message. */
+function gapFor(sku: string, lines: readonly BegunLine[], begun: number): number {
   const candidate = lines.findIndex((line) => line.sku === undefined && line.among?.includes(sku));
-  return candidate >= 0 ? candidate : lines.findIndex((line) => line.sku === undefined);
+  return candidate >= 0 ? candidate : lines.slice(0, begun).findIndex((line) => line.sku === undefined);
 }
 
 /** Products fill lines that lack one; a lone quantity fills all lines that lack one, else is of `context`. */
@@ -82,7 +91,7 @@ function joined(
   let lines = [...begun];
   for (const { isNamed, ...line } of said) {
     if (!isNamed) continue;
-    const gap = line.sku === undefined ? -1 : gapFor(line.sku, lines);
+    const gap = line.sku === undefined ? -1 : gapFor(line.sku, lines, begun.length);
     if (gap >= 0) {
       const { said: _, among: __, ...open } = lines[gap]!;
       lines[gap] = { ...open, ...line };

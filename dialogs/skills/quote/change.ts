@@ -38,9 +38,13 @@ export async function redrafted(
   if (products.length === 0) return cancelled(quote, turn, ports);
   const wanted = products.map((product) => ({ product, quantity: basket.get(product.sku)! }));
   const draft = await draftQuote(turn, ports, voice, wanted, quote);
+  const talkedOf = last ?? products[0]!.sku;
   return decision({
     events: [
-      { kind: 'product.mentioned', skus: [last ?? products[0]!.sku] },
+      { kind: 'product.mentioned', skus: [talkedOf] },
+      ...(basket.has(talkedOf)
+        ? [{ kind: 'quantity.mentioned' as const, quantity: basket.get(talkedOf)! }]
+        : []),
       { kind: 'quote.changed', quote: draft },
       { kind: 'confirmation.asked', pending: 'quote.accept' },
     ],

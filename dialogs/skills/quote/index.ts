@@ -6,6 +6,7 @@ import { change } from './change.ts';
 import { discount } from './discount.ts';
 import { request } from './request.ts';
 import { email, pdf } from './send.ts';
+import { show } from './show.ts';
 import { undo } from './undo.ts';
 
 type Answer = (turn: Turn, ports: Ports, bid: Bid) => Promise<Decision>;
@@ -16,6 +17,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'quote.accept': accept,
   'quote.discount': discount,
   'quote.undo': undo,
+  'quote.show': show,
   'quote.pdf': pdf,
   'quote.email': email,
 };
