@@ -76,9 +76,7 @@ export function ungrounded(
     [...numbers].some(
       (source) => Math.round(source * 1000) / 10 === value || Math.round(source * 10) / 10 === value,
     ) ||
-    quantities.some(
-      (quantity) => numbers.has(Math.round((value * 100) / quantity)) && (value * 100) % quantity < 1e-6,
-    ) ||
+    quantities.some((quantity) => numbers.has(Math.round(value * 100) / quantity)) ||
     quantities.some((count) => count <= 60 && count - 5 === value);
 
   return replies.flatMap((reply) => {
