@@ -17,7 +17,7 @@ export interface Turn {
   readonly now: Date;
   /** `now` as a local day of the shop, YYYY-MM-DD. */
   readonly today: string;
-  /** A number for a new document, e.g. `Q-261123-4K7P2M`: the same whenever this turn is decided again. */
+  /** A number for a new document, e.g. `Q-261123-4K7P2M`: the same whenever it is asked for in this turn. */
   newNumber(prefix: 'Q' | 'O' | 'R' | 'M' | 'D' | 'C'): string;
 }
 

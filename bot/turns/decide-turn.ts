@@ -1,5 +1,4 @@
 import { localDay } from '../../crm/calendar.ts';
-import type { Models } from '../../crm/models/index.ts';
 import type { TurnRecord } from '../../crm/models/turn.ts';
 import { decide } from '../../dialogs/choose.ts';
 import { clausesOf } from '../../dialogs/clauses.ts';
@@ -23,7 +22,6 @@ export interface Pipeline {
 }
 
 export interface DecidingOptions {
-  readonly models: Models;
   /** The language pipeline as it is now; a turn takes it once, for the message and all its clauses. */
   readonly pipeline: () => Pipeline;
   readonly skills: readonly Skill[];
@@ -37,11 +35,15 @@ export interface DecidingOptions {
 const SESSION_MS = 12 * 3_600_000;
 const SESSION_TURNS = 200;
 
-/** The turn that a message makes of the conversation as it stands, not yet committed. */
+/**
+ * The turn that a message makes of the conversation as it stands, not yet committed; `attempt` is another where the
+ * log has refused one.
+ */
 export async function decideTurn(
-  { models, pipeline, skills, ports, now, secret }: DecidingOptions,
+  { pipeline, skills, ports, now, secret }: DecidingOptions,
   message: IncomingMessage,
   standing: Standing,
+  attempt: number,
 ): Promise<TurnRecord> {
   const { modelVersion, ...reading } = pipeline();
   const understand = message.role === 'rep' ? reading.understandRep : reading.understand;
@@ -64,24 +66,24 @@ export async function decideTurn(
     language: understanding.language,
   }));
   const today = localDay(at, ports.shop.timeZone);
-  const turnKey = `${message.conversationId}:${seq}`;
-  const decideWith = (salt: number) =>
-    decide(
-      {
-        message,
-        understanding,
-        clauses,
-        conversation,
-        now: at,
-        today,
-        newNumber: (prefix) => documentNumber(prefix, today, secret, `${turnKey}:${salt}`),
+  const numbers = new Set<string>();
+  const decided = await decide(
+    {
+      message,
+      understanding,
+      clauses,
+      conversation,
+      now: at,
+      today,
+      newNumber: (prefix) => {
+        const number = documentNumber(prefix, today, secret, `${message.conversationId}:${seq}:${attempt}`);
+        numbers.add(number);
+        return number;
       },
-      ports,
-      skills,
-    );
-  let decided = await decideWith(0);
-  // Six digits are short enough to read out, so two documents of a day may draw the same: then draw again.
-  for (let salt = 1; await isNumberTaken(models, decided); salt++) decided = await decideWith(salt);
+    },
+    ports,
+    skills,
+  );
   const decision: ExplainedDecision = { ...decided, events: [...opening, ...decided.events] };
   return recordOf({
     message,
@@ -90,21 +92,8 @@ export async function decideTurn(
     understanding,
     modelVersion,
     decision,
+    numbers: [...numbers],
     at,
     decidedAt: now(),
   });
-}
-
-async function isNumberTaken(
-  { Quote, Order, Return }: Models,
-  { effects }: ExplainedDecision,
-): Promise<boolean> {
-  const has = async ({ collection }: Pick<Models['Quote'], 'collection'>, number: string) =>
-    (await collection.findOne({ number }, { projection: { _id: 1 } })) !== null;
-  for (const effect of effects) {
-    if (effect.kind === 'quote.create' && (await has(Quote, effect.quote.number))) return true;
-    if (effect.kind === 'order.place' && (await has(Order, effect.orderNumber))) return true;
-    if (effect.kind === 'return.request' && (await has(Return, effect.number))) return true;
-  }
-  return false;
 }

@@ -18,11 +18,24 @@ export function recordOf(entry: {
   readonly understanding: Understanding | null;
   readonly modelVersion?: number;
   readonly decision: ExplainedDecision;
+  /** Drawn for new documents. */
+  readonly numbers?: readonly string[];
   readonly at: Date;
   readonly decidedAt: Date;
   readonly by?: Author;
 }): TurnRecord {
-  const { message, standing, session, understanding, modelVersion, decision, at, decidedAt, by } = entry;
+  const {
+    message,
+    standing,
+    session,
+    understanding,
+    modelVersion,
+    decision,
+    numbers = [],
+    at,
+    decidedAt,
+    by,
+  } = entry;
   const seq = standing.seq + 1;
   return {
     _id: new Types.ObjectId(),
@@ -36,6 +49,7 @@ export function recordOf(entry: {
     understanding: understanding && stored(understanding),
     ...(modelVersion !== undefined && { modelVersion }),
     decision,
+    ...(numbers.length > 0 && { numbers }),
     firstReply: standing.lastReply + 1,
     lastReply: standing.lastReply + decision.replies.length,
     outbox: [...decision.effects, ...decision.replies].map((_, index) => ({

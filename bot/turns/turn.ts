@@ -1,4 +1,5 @@
 import { duplicateKey } from '../../crm/duplicate-key.ts';
+import type { Models } from '../../crm/models/index.ts';
 import type { Author, TurnRecord } from '../../crm/models/turn.ts';
 import { replay } from '../../dialogs/conversation/conversation.ts';
 import type { Conversation } from '../../dialogs/conversation/state.ts';
@@ -13,6 +14,7 @@ import type { Outbox } from './outbox.ts';
 import { recordOf } from './record.ts';
 
 export interface TurnsOptions extends DecidingOptions {
+  readonly models: Models;
   readonly outbox: Outbox;
   /**
    * How old, in ms, what another process added to a conversation must be before this one performs it: 0 where replies
@@ -227,12 +229,13 @@ export class Turns {
     const { conversationId, channel, id: messageId } = message;
     for (let attempt = 1; ; attempt++) {
       const standing = await this.#conversations.standing(conversationId);
-      const turn = await decideTurn(this.#options, message, standing);
+      const turn = await decideTurn(this.#options, message, standing, attempt);
       try {
         await this.#commits.commit(turn);
       } catch (error) {
         if (duplicateKey(error) === undefined || attempt === COMMIT_ATTEMPTS) throw error;
-        // The message is there already, or another process was quicker: look again at what the conversation is.
+        // The message is there already, another process was quicker, or a number is taken: look again at what the
+        // conversation is.
         this.#conversations.forget(conversationId);
         const stored = await models.Turn.findOne({ conversationId, channel, messageId }).lean();
         if (stored)

@@ -37,6 +37,11 @@ export interface TurnRecord {
   /** Version of the intent model that read the message and all its clauses. */
   readonly modelVersion?: number;
   readonly decision: unknown;
+  /**
+   * Those that the decision drew for new documents, if any. Six characters are short enough to read out, so two turns of
+   * a day may draw the same: the log takes only one of them, and the other draws again.
+   */
+  readonly numbers?: readonly string[];
   /** Number of the first reply within the conversation; a client resumes by the last number it saw. */
   readonly firstReply: number;
   /** Number of the last reply; `firstReply - 1` where there is none. */
@@ -71,6 +76,8 @@ const schema = new Schema<TurnRecord>(
     understanding: { type: Schema.Types.Mixed },
     modelVersion: Number,
     decision: { type: Schema.Types.Mixed, required: true },
+    // An empty list would stand in the index as one and the same value.
+    numbers: { type: [String], default: undefined },
     firstReply: { type: Number, required: true },
     lastReply: { type: Number, required: true },
     outbox: {
@@ -98,6 +105,7 @@ const schema = new Schema<TurnRecord>(
 schema.index({ conversationId: 1, seq: 1 }, { unique: true });
 schema.index({ conversationId: 1, channel: 1, messageId: 1 }, { unique: true });
 schema.index({ status: 1, conversationId: 1, seq: 1 });
+schema.index({ numbers: 1 }, { unique: true, sparse: true });
 schema.index({ at: 1 });
 
 export const turnModel = (connection: Connection): Model<TurnRecord> =>
