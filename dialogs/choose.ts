@@ -80,8 +80,20 @@ export async function decide(turn: Turn, ports: Ports, skills: readonly Skill[])
     bids: main.bids,
     ...(parts.length > 1 && { parts: parts.map(({ skill, bid }) => ({ skill: skill.name, ...bid })) }),
     ...decided,
-    replies: [...decided.replies, ...reminderFor(turn, ports, main.bid, decided)],
+    replies: offeredOnce([...decided.replies, ...reminderFor(turn, ports, main.bid, decided)]),
   };
+}
+
+/** Of a button that two replies of a turn have, the last stays. */
+function offeredOnce(replies: readonly Reply[]): readonly Reply[] {
+  return replies.map((reply, index) => {
+    const later = replies.slice(index + 1).flatMap(({ choices = [] }) => choices.map(({ label }) => label));
+    const { choices, ...rest } = reply;
+    const left = choices?.filter(({ label }) => !later.includes(label)) ?? [];
+    return left.length === (choices?.length ?? 0)
+      ? reply
+      : { ...rest, ...(left.length > 0 && { choices: left }) };
+  });
 }
 
 /** A person has the conversation: what is said is remembered, and answered by nobody but them. */
@@ -109,6 +121,7 @@ const SURE = 0.6;
 const COURTESIES = ['greet', 'thanks', 'praise'];
 /** Beside another sentence, words such as "I don't need it any more" explain it and decide nothing. */
 const ANSWERS_ONLY = ['affirm', 'deny'];
+const ASKS_ONLY = /^product\.(?:find|price|stock)$/;
 const isCourtesy = ({ intent }: Bid) => intent !== undefined && COURTESIES.includes(intent);
 
 function partsOf(turn: Turn, ports: Ports, skills: readonly Skill[]): readonly Part[] {
@@ -124,7 +137,12 @@ function partsOf(turn: Turn, ports: Ports, skills: readonly Skill[]): readonly P
         bid.intent !== undefined && bid.score >= SURE && (bid.answers || !ANSWERS_ONLY.includes(bid.intent)),
     );
   const areDifferent =
-    new Set(parts.map(({ skill, bid }) => `${skill.name} ${bid.about ?? ''}`)).size === parts.length;
+    new Set(
+      parts.map(({ skill, bid }, index) =>
+        // Questions about goods stand side by side; what is done to a quote is done at once.
+        bid.intent !== undefined && ASKS_ONLY.test(bid.intent) ? index : `${skill.name} ${bid.about ?? ''}`,
+      ),
+    ).size === parts.length;
   return isClear && areDifferent ? parts : [whole];
 }
 

@@ -1,5 +1,6 @@
 import { entitiesOf } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
+import { LEAD_INTENT } from '../lead/learnt.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { isBare, namesColourOnly, namesProduct, pointsAtList } from './cues.ts';
@@ -38,6 +39,8 @@ export function fromPhrases(turn: Turn): Reading[] {
   ) {
     return [{ intent: 'product.swap', score: SURE, why: 'wants another colour of the product talked about' }];
   }
+  if (!turn.conversation.quote && saysBudget(turn))
+    return [{ intent: 'product.recommend', score: SURE, why: 'says what there is to spend' }];
   if (!turn.conversation.quote && limitsPrice(turn))
     return [{ intent: 'product.find', score: SHORT, why: 'says what it may cost' }];
   if (has(hours, text)) return [{ intent: 'shop.hours', score: SURE, why: 'asks when the shop is open' }];
@@ -72,6 +75,18 @@ function acceptsQuote(turn: Turn): boolean {
     !/[?？吗]/.test(text) &&
     turn.understanding.entities.length === 0 &&
     isBare(turn, [yes, orderIt, document])
+  );
+}
+
+/** "I have £200, what can I get for 50 guests": an amount for all of it, and no goods named. */
+function saysBudget(turn: Turn): boolean {
+  const { budget, heads } = wordsOf(turn.understanding.language);
+  const { text, entities } = turn.understanding;
+  return (
+    entities.some(({ kind }) => kind === 'money') &&
+    (has(budget, text) || has(heads, text)) &&
+    turn.conversation.questions[0]?.pending !== LEAD_INTENT &&
+    !namesProduct(turn)
   );
 }
 

@@ -43,7 +43,7 @@ export const english: Words = {
   compare: /\b(?:compared?|comparison|versus|vs|difference between)\b/gi,
   stock: /\b(?:(?:in|out of|back in) stock|sold out|lead time|availability)\b/gi,
   hours:
-    /\b(?:opening (?:hours|times?)|business hours|when (?:are|do) you (?:open|close)|what time do you (?:open|close)|are you open)\b/gi,
+    /\b(?:opening (?:hours|times?)|business hours|when (?:are|do) you (?:open|close)|what time do (?:you|u|ya) (?:open|close)|(?:are|r) (?:you|u) (?:open|closed?)|(?:you|u) open (?:on|at|today|tomorrow|now|til+|until))\b/gi,
   arrives:
     /\b(?:when|how (?:long|fast|soon|quick(?:ly)?)|arrive[sd]?|get (?:it|them|there|to)|gets? to|reach|deliver(?:ed|y|s)?|ship(?:ped|ping|s)?|sen[dt]|there by)\b/gi,
   total:
@@ -82,7 +82,10 @@ export const english: Words = {
     [/\b(?:autumn|fall)\b/gi, 'autumn'],
     [/\bwinter\b/gi, 'winter'],
   ],
-  budget: /\b(?:budget|spend|spending|afford|allowance)\b/gi,
+  budget:
+    /\b(?:budget|spend|spending|afford|allowance|(?:i|we)(?:'ve| have)(?: got)?(?: only| about| around| just)? ?(?:[£$€]|\d+ (?:pounds?|quid|euros?|dollars?)))/gi,
+  heads:
+    /\b(\d{1,5}) (?:guests?|people|persons?|heads|kids|children|students|pupils|employees|staff|colleagues|visitors)\b/i,
   decides:
     /\b(?:i(?:'m| am) the (?:owner|buyer|boss|manager|director|founder)|i decide|my (?:decision|own shop|own business|call)|i run (?:a|the|my)|i own|just me|myself)\b/gi,
   asksOthers:

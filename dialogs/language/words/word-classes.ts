@@ -76,6 +76,8 @@ export interface Words {
   /** Words for a season or feast -> the name that advice knows. */
   readonly seasons: readonly (readonly [RegExp, string])[];
   readonly budget: RegExp;
+  /** How many people something is for, the number in the first group. Not global: it is matched once. */
+  readonly heads: RegExp;
   /** Who decides: the visitor alone, or with somebody's consent. */
   readonly decides: RegExp;
   readonly asksOthers: RegExp;

@@ -62,10 +62,13 @@ export const fallback: Skill = {
   },
 };
 
-/** Longer messages with a strong word in them have something to say. */
+/** Longer messages with a strong word in them have something to say, and so have those that clearly ask for something. */
 const INSULT_TOKENS = 6;
-const isBareInsult = ({ message, understanding: { text, tokens, entities, language } }: Turn): boolean =>
-  message.action === undefined &&
-  entities.length === 0 &&
-  tokens.length <= INSULT_TOKENS &&
-  has(wordsOf(language).insult, text);
+const SAYS_SOMETHING = 0.6;
+const SAYS_NOTHING = ['complaint', 'praise', 'greet', 'goodbye', 'bot.about', 'deny', 'affirm'];
+const isBareInsult = ({ message, understanding }: Turn): boolean =>
+  message.action === undefined && !asksForSomething(understanding) && insults(understanding);
+const asksForSomething = ({ inScope, intents: [first] }: Turn['understanding']): boolean =>
+  inScope && first !== undefined && first.confidence >= SAYS_SOMETHING && !SAYS_NOTHING.includes(first.name);
+const insults = ({ text, tokens, entities, language }: Turn['understanding']): boolean =>
+  entities.length === 0 && tokens.length <= INSULT_TOKENS && has(wordsOf(language).insult, text);

@@ -1,5 +1,6 @@
 import type { Passage } from '../../knowledge/section.ts';
 import type { Ports } from '../../ports.ts';
+import { namesProduct } from '../../readings/cues.ts';
 import { readings } from '../../readings/readings.ts';
 import type { Bid, Skill, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
@@ -62,6 +63,7 @@ function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | unde
   const agrees = best.score >= POSSIBLE && section.file.startsWith(`${RELATED[best.intent!]}.`);
   if (!agrees && namesDocument(turn)) return undefined;
   if (confidence < (agrees ? FITS_AGREED : FITS)) return undefined;
+  if (!agrees && words === 1 && namesProduct(turn)) return undefined;
   const isThing = words === 1 && ABOUT_GOODS.includes(best.intent!);
   const isMistaken = best.score < POSSIBLE || (!isThing && best.score <= (MISTAKEN[best.intent!] ?? 0));
   const isSure = agrees || confidence >= SURE;

@@ -8,6 +8,7 @@ import { inOrder, productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { filterOf, passes } from '../product/search.ts';
+import { type Budget, budgetOf } from './budget.ts';
 
 const LIMIT = 4;
 
@@ -26,6 +27,7 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
 
   const { channel, sender } = turn.message;
   const reorder = has(wordsOf(turn.understanding.language).reorder, turn.understanding.text);
+  const budget = companion || season !== undefined ? undefined : budgetOf(turn, ports.shop);
   const found = await ports.recommend({
     customer: { channel, id: sender.id },
     reorder,
@@ -34,7 +36,7 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
     exclude: [
       ...turn.conversation.declined,
       ...(companion ? [companion.sku] : []),
-      ...(await outsideFilter(turn, ports)),
+      ...(await outsideFilter(turn, ports, budget)),
     ],
     today: turn.today,
     limit: LIMIT,
@@ -49,14 +51,20 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
     ? voice.say('recommend.personal')
     : reorder && !companion && season === undefined
       ? voice.say('recommend.nothingDue')
-      : intro(companion && voice.name(companion), season, voice);
+      : budget
+        ? budgetIntro(budget, ports, voice)
+        : intro(companion && voice.name(companion), season, voice);
   const rows = found.map(({ product }, index) =>
     voice.say('recommend.row', { name: voice.name(product), price: product.price, reason: reasons[index]! }),
   );
   return decision({
     events: [
       ...(companion ? [{ kind: 'product.mentioned' as const, skus: [companion.sku] }] : []),
-      { kind: 'product.listed', skus, ...wantedQuantity(turn, ports) },
+      {
+        kind: 'product.listed',
+        skus,
+        ...(budget?.count ? { quantity: budget.count } : wantedQuantity(turn, ports)),
+      },
       { kind: 'product.asked', skus, pending: 'product.detail' },
     ],
     replies: [
@@ -73,11 +81,23 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
 });
 
 /** What "for kids" or "under £3" leaves out. */
-async function outsideFilter(turn: Turn, ports: Ports): Promise<readonly string[]> {
-  const filter = filterOf(turn, ports.shop);
+async function outsideFilter(
+  turn: Turn,
+  ports: Ports,
+  budget: Budget | undefined,
+): Promise<readonly string[]> {
+  const said = filterOf(turn, ports.shop);
+  const filter = budget ? { ...said, maxPrice: budget.each } : said;
   if (!filter || seasonOf(turn) !== undefined) return [];
   const catalogue = await ports.catalogue();
   return catalogue.filter((product) => !passes(product, filter)).map(({ sku }) => sku);
+}
+
+function budgetIntro({ total, count, each }: Budget, { shop: { currency } }: Ports, voice: Voice): string {
+  const budget = { amount: total, currency };
+  return count === undefined
+    ? voice.say('recommend.budget', { budget })
+    : voice.say('recommend.budgetEach', { budget, count, each: { amount: each, currency } });
 }
 
 function intro(companion: string | undefined, season: string | undefined, voice: Voice): string {
