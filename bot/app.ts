@@ -4,7 +4,6 @@ import { type SeedResult, seedSampleShop } from '../crm/sample/seed.ts';
 import { createKnowledge } from '../dialogs/knowledge/knowledge.ts';
 import { readKnowledge } from '../dialogs/knowledge/read.ts';
 import { type Answers, loadAnswers } from '../dialogs/language/answers.ts';
-import type { IncomingMessage } from '../dialogs/message.ts';
 import type { Ports } from '../dialogs/ports.ts';
 import { readShop, type ShopFacts } from '../dialogs/shop.ts';
 import { skills } from '../dialogs/skills/index.ts';
@@ -34,7 +33,7 @@ import { Scores } from './scoring/scores.ts';
 import { installationSecret, openStore, type Store } from './store.ts';
 import type { Pipeline } from './turns/decide-turn.ts';
 import { Outbox } from './turns/outbox.ts';
-import { type Accepted, Turns } from './turns/turn.ts';
+import { Turns } from './turns/turn.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -70,7 +69,7 @@ export interface App {
   readonly desk: Desk;
   readonly seeded: SeedResult | 'off';
   understand(text: string, locale?: string): Understanding;
-  receive(message: IncomingMessage): Promise<Accepted>;
+  receive: ChannelContext['receive'];
   /** Replies of a channel's messages go to its end from now on. */
   attach(open: (context: ChannelContext) => ChannelEnd): ChannelEnd;
   /** Finishes what a crash left behind; call once the channels are attached. */
@@ -219,7 +218,7 @@ export async function createApp({
     log,
   });
 
-  const receive = (message: IncomingMessage) => turns.receive(message);
+  const receive: App['receive'] = (...received) => turns.receive(...received);
   return {
     config,
     log,

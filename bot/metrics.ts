@@ -1,7 +1,6 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { IncomingMessage } from '../dialogs/message.ts';
 import type { ExplainedDecision } from '../dialogs/skill.ts';
-import type { Accepted } from './turns/turn.ts';
+import type { ChannelContext } from './channels/channel.ts';
 
 /** Prometheus metrics of one server; nothing in them says who wrote or what. */
 export function createMetrics() {
@@ -30,11 +29,11 @@ export function createMetrics() {
     registry,
     /** Wraps the one door for messages. */
     observe:
-      (receive: (message: IncomingMessage) => Promise<Accepted>) =>
-      async (message: IncomingMessage): Promise<Accepted> => {
+      (receive: ChannelContext['receive']): ChannelContext['receive'] =>
+      async (message, isNew) => {
         const stop = seconds.startTimer({ channel: message.channel });
         try {
-          const accepted = await receive(message);
+          const accepted = await receive(message, isNew);
           stop();
           const { skill } = accepted.turn.decision as ExplainedDecision;
           turns.inc({ channel: message.channel, skill });

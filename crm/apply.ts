@@ -57,11 +57,11 @@ export async function changeQuote(
   );
 }
 
-/** Makes the order, closes its quote, and takes its units from the stock. */
+/** Makes the order, closes its quote, and takes its units from the stock, at once: the store flushes them together. */
 export async function placeOrder(models: Models, order: Order & { effectKey: string }): Promise<void> {
-  await insertOnce(models.Order, order);
   const taken = new Map(order.lines.map(({ sku, quantity }) => [sku, -quantity]));
   await Promise.all([
+    insertOnce(models.Order, order),
     order.quoteNumber !== undefined &&
       changeQuote(models, order.effectKey, order.quoteNumber, {
         status: 'accepted',

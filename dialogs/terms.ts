@@ -49,9 +49,15 @@ export function deliveryDays(shop: ShopFacts, country: string): number {
 export const destinationOf = ({ understanding, conversation }: Turn): string | undefined =>
   entitiesOf(understanding, 'country')[0]?.code ?? conversation.lead.country;
 
+/** Made once: they are costly to make. */
+const countryNames: Readonly<Record<Language, Intl.DisplayNames>> = {
+  en: new Intl.DisplayNames(['en'], { type: 'region' }),
+  zh: new Intl.DisplayNames(['zh'], { type: 'region' }),
+};
+
 /** A country in the visitor's language. */
 export const countryName = (code: string, language: Language): string =>
-  new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
+  countryNames[language].of(code) ?? code;
 
 /** Methods, invoice terms and VAT, a sentence each. */
 export function paymentTerms({ payment }: Pick<ShopFacts, 'payment'>, say: Say): readonly string[] {

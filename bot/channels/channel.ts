@@ -7,7 +7,8 @@ import type { Accepted, Turns } from '../turns/turn.ts';
 
 /** What a channel is given: the one door for messages, and the log of turns to resume from. */
 export interface ChannelContext {
-  receive(message: IncomingMessage): Promise<Accepted>;
+  /** `isNew`: the conversation began with this message, as far as the channel knows. */
+  receive(message: IncomingMessage, isNew?: boolean): Promise<Accepted>;
   readonly since: Turns['since'];
   readonly now: () => Date;
   readonly log: Log;

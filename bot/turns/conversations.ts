@@ -33,8 +33,9 @@ export class Conversations {
     this.#finishedUpTo = finishedUpTo;
   }
 
-  async standing(conversationId: string): Promise<Standing> {
-    return this.#recent.get(conversationId) ?? (await this.#load(conversationId));
+  /** @param isNew nothing can be in the log of it yet, so that it need not be asked */
+  async standing(conversationId: string, isNew = false): Promise<Standing> {
+    return this.#recent.get(conversationId) ?? (isNew ? NONE : await this.#load(conversationId));
   }
 
   remember(conversationId: string, standing: Standing): void {

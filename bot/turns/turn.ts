@@ -64,13 +64,14 @@ export class Turns {
   /**
    * Resolves once the turn is on disk: only then may a channel tell its client that the message is accepted.
    * A message id seen before in the conversation is answered with the stored turn.
+   * @param isNew the conversation began with this message, as far as the channel knows
    * @throws RainmakerError TOO_BUSY; whatever else is thrown left nothing behind.
    */
-  receive(message: IncomingMessage): Promise<Accepted> {
+  receive(message: IncomingMessage, isNew = false): Promise<Accepted> {
     return new Promise((resolve, reject) => {
       this.#queue
         .run(message.conversationId, async () => {
-          const { turn, standing, repeated } = await this.#commit(message);
+          const { turn, standing, repeated } = await this.#commit(message, isNew);
           const finished = this.#finish(standing);
           resolve({ turn, repeated, finished });
           await finished;
@@ -224,11 +225,12 @@ export class Turns {
 
   async #commit(
     message: IncomingMessage,
+    isNew: boolean,
   ): Promise<{ turn: TurnRecord; standing: Standing; repeated: boolean }> {
     const { models } = this.#options;
     const { conversationId, channel, id: messageId } = message;
     for (let attempt = 1; ; attempt++) {
-      const standing = await this.#conversations.standing(conversationId);
+      const standing = await this.#conversations.standing(conversationId, isNew && attempt === 1);
       const turn = await decideTurn(this.#options, message, standing, attempt);
       try {
         await this.#commits.commit(turn);

@@ -108,7 +108,12 @@ function fractionOf(written: string): number {
 
 /** Minor units in one unit of a currency. */
 function minorUnits(currency: string): number {
+  const known = MINOR_UNITS.get(currency);
+  if (known !== undefined) return known;
   const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
     .maximumFractionDigits;
-  return 10 ** (digits ?? 2);
+  const units = 10 ** (digits ?? 2);
+  MINOR_UNITS.set(currency, units);
+  return units;
 }
+const MINOR_UNITS = new Map<string, number>();

@@ -34,6 +34,7 @@ type WebSocket = Socket<
   ClientToServerEvents,
   ServerToClientEvents,
   Record<string, never>,
+  /** `isNew` until the first message of a visitor who came without a secret. */
   { visitor: Visitor; token: string; isNew: boolean }
 >;
 
@@ -110,11 +111,16 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
         throw new RainmakerError('TOO_MANY_REQUESTS', 'Too many messages in ten seconds.');
       });
       const message = parse(event, visitor, context.now());
-      const { turn, repeated } = await context.receive({
-        ...message,
-        ...(!message.locale && locale && { locale }),
-        ...(timeZone !== undefined && { timeZone }),
-      });
+      const { isNew } = socket.data;
+      socket.data.isNew = false;
+      const { turn, repeated } = await context.receive(
+        {
+          ...message,
+          ...(!message.locale && locale && { locale }),
+          ...(timeZone !== undefined && { timeZone }),
+        },
+        isNew,
+      );
       if (repeated) {
         for (const { number, reply } of renderTurn(turn, 0).replies)
           socket.emit('reply', { number, reply, messageId: message.id });

@@ -4,6 +4,8 @@ import { RainmakerError } from '../../errors.ts';
 import { messageText } from '../../turns/message-text.ts';
 import type { Visitor } from './visitor.ts';
 
+const TIME_ZONES = new Set(Intl.supportedValuesOf('timeZone'));
+
 const locale = z
   .string()
   .max(35)
@@ -16,7 +18,7 @@ export const helloSchema = z.object({
   timeZone: z
     .string()
     .max(60)
-    .refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone))
+    .refine((zone) => TIME_ZONES.has(zone))
     // A clock that nobody knows is no reason to turn a visitor away.
     .optional()
     .catch(undefined),

@@ -12,6 +12,7 @@ import { decision, voiceOf } from '../../voice.ts';
 export const knowledge: Skill = {
   name: 'knowledge',
   bid(turn, ports) {
+    if (readings(turn).some(({ answers, score }) => answers && score >= IS_ANSWER)) return undefined;
     const passage = passageFor(turn, ports);
     return passage && bidFor(passage, turn);
   },
@@ -56,7 +57,6 @@ const IS_ANSWER = 0.95;
 
 function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | undefined {
   const others = readings(turn);
-  if (others.some(({ answers, score }) => answers && score >= IS_ANSWER)) return undefined;
   // The skill that knows it from the shop file says it better.
   if (others.some(({ intent, score }) => intent === section.skill && score >= POSSIBLE)) return undefined;
   const best = others.reduce<Bid>((one, other) => (other.score > one.score ? other : one), NOTHING);
