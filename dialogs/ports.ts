@@ -132,11 +132,20 @@ export interface ReorderLine extends ReorderAdvice {
   readonly coverage80: number | null;
 }
 
+/** A category's forecast beside what was sold of it. */
+export interface DemandPart {
+  readonly forecast: DemandForecast;
+  /** As `DemandBook.sold`. */
+  readonly sold: readonly number[];
+}
+
 /** What the nightly forecasts know, for reps; no skill for visitors asks. Days are local, YYYY-MM-DD. */
 export interface DemandBook {
   forecast(subject: Subject): Promise<DemandForecast | undefined>;
   /** Units a day from the first sale of about the last year to yesterday. */
   sold(subject: Subject): Promise<readonly number[]>;
+  /** Every category that has a forecast. */
+  categories(): Promise<readonly DemandPart[]>;
   /** The newest first, at most 50: of one subject, begun `since` a day, or found from `foundOn` on. */
   alerts(filter: {
     readonly subject?: Subject;

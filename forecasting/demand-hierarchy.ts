@@ -108,10 +108,17 @@ function varianceOf({ lo80, hi80 }: DemandForecast): number {
 }
 
 function moved(forecast: DemandForecast, settled: readonly number[]): DemandForecast {
-  let before = 0;
-  let after = 0;
   const shift = (values: readonly number[]): number[] =>
     values.map((v, h) => Math.max(0, v + settled[h]! - forecast.mean[h]!));
+  const shiftSums = (values: readonly number[]): number[] => {
+    let change = 0;
+    return monotone(
+      values.map((v, h) => {
+        change += settled[h]! - forecast.mean[h]!;
+        return Math.max(0, v + change);
+      }),
+    );
+  };
   return {
     ...forecast,
     mean: [...settled],
@@ -119,13 +126,8 @@ function moved(forecast: DemandForecast, settled: readonly number[]): DemandFore
     hi80: shift(forecast.hi80),
     lo95: shift(forecast.lo95),
     hi95: shift(forecast.hi95),
-    cumulativeQ90: monotone(
-      forecast.cumulativeQ90.map((v, h) => {
-        before += forecast.mean[h]!;
-        after += settled[h]!;
-        return Math.max(0, v + after - before);
-      }),
-    ),
+    cumulativeQ10: shiftSums(forecast.cumulativeQ10),
+    cumulativeQ90: shiftSums(forecast.cumulativeQ90),
   };
 }
 

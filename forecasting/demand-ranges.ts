@@ -13,6 +13,7 @@ export interface DemandRanges {
   readonly hi80: readonly number[];
   readonly lo95: readonly number[];
   readonly hi95: readonly number[];
+  readonly cumulativeQ10: readonly number[];
   readonly cumulativeQ90: readonly number[];
 }
 
@@ -32,7 +33,7 @@ export function demandRanges(
     hi80: bound(expected, level, errors, 0.9),
     lo95: bound(expected, level, errors, 0.025),
     hi95: bound(expected, level, errors, 0.975),
-    cumulativeQ90: cumulativeQuantile(expected, outcomes, { level, errors, drift: levelDrift(y) }),
+    ...cumulativeQuantiles(expected, outcomes, { level, errors, drift: levelDrift(y) }),
   };
 }
 
@@ -87,35 +88,50 @@ export function bound(
 }
 
 /**
- * 90 % quantile of demand summed over the first h days: the greater of two estimates, since origins overlap
- * and few are independent: the 90 % quantile of the relative errors of the sums, and the normal quantile of a
- * sum of independent days whose common level drifts. Never falls in h.
+ * 10 and 90 % quantiles of demand summed over the first h days: of two estimates the one further out, since origins
+ * overlap and few are independent: the quantile of the relative errors of the sums, and that of a sum of independent
+ * days whose common level drifts (normal above; log-normal below, where a sum cannot reach 0). Never falling in h.
  */
-function cumulativeQuantile(
+function cumulativeQuantiles(
   expected: Float64Array,
   runs: readonly DemandOutcome[],
   { level, errors, drift }: { level: number; errors: Float64Array; drift: number },
-): number[] {
+): Pick<DemandRanges, 'cumulativeQ10' | 'cumulativeQ90'> {
   const daily = rootMeanSquare(errors);
+  const cumulativeQ10: number[] = [];
+  const cumulativeQ90: number[] = [];
   let total = 0;
-  let variance = 0;
+  let days = 0;
+  let lowest = 0;
   let highest = 0;
-  return Array.from(expected, (m, h) => {
+  expected.forEach((m, h) => {
     total += m;
-    variance += (daily * unit(m, level)) ** 2;
+    days += (daily * unit(m, level)) ** 2;
     const drifted = drift * total * ((h + 1) / MONTH) ** 0.75;
-    const parametric = total + 1.2816 * Math.sqrt(variance + drifted ** 2);
+    const variance = days + drifted ** 2;
+    const floor = (h + 1) * level;
     const shares = runs
       .filter(({ actual }) => actual.length > h)
-      .map(
-        ({ actual, forecast }) => sum(actual, h + 1) / (sum(forecast, h + 1) + 0.25 * level * (h + 1) + 1e-9),
-      )
+      .map(({ actual, forecast }) => {
+        const foretold = sum(forecast, h + 1);
+        return (sum(actual, h + 1) - foretold) / unit(foretold, floor);
+      })
       .sort((a, b) => a - b);
-    const observed = shares.length >= 5 ? total * quantileOfSorted(shares, 0.9) : 0;
-    highest = Math.max(highest, parametric, observed);
-    return highest;
+    const observed = (probability: number): number =>
+      total + quantileOfSorted(shares, probability) * unit(total, floor);
+    const above = total + NORMAL_90 * Math.sqrt(variance);
+    const below = total > 0 ? total * Math.exp(-NORMAL_90 * Math.sqrt(Math.log1p(variance / total ** 2))) : 0;
+    const isObserved = shares.length >= 5;
+    highest = Math.max(highest, above, isObserved ? observed(0.9) : 0);
+    lowest = Math.max(lowest, Math.min(total, below, isObserved ? observed(0.1) : below));
+    cumulativeQ10.push(lowest);
+    cumulativeQ90.push(highest);
   });
+  return { cumulativeQ10, cumulativeQ90 };
 }
+
+/** 90 % quantile of the standard normal distribution. */
+const NORMAL_90 = 1.2816;
 
 /** Days over which the level's drift is measured. */
 const MONTH = 28;

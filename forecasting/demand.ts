@@ -36,7 +36,8 @@ export interface DemandForecast {
   readonly hi80: readonly number[];
   readonly lo95: readonly number[];
   readonly hi95: readonly number[];
-  /** 90 % quantile of the units sold in the first h days together, at index h - 1. */
+  /** 10 and 90 % quantiles of the units sold in the first h days together, at index h - 1. */
+  readonly cumulativeQ10: readonly number[];
   readonly cumulativeQ90: readonly number[];
   /** null when the history is too short to test. */
   readonly backtest: DemandBacktest | null;

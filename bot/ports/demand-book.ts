@@ -1,7 +1,7 @@
 import { instantOf } from '../../crm/calendar.ts';
 import type { DemandAlert } from '../../crm/models/demand-alert.ts';
 import type { Models } from '../../crm/models/index.ts';
-import type { DemandBook } from '../../dialogs/ports.ts';
+import type { DemandBook, DemandForecast, Subject } from '../../dialogs/ports.ts';
 import type { Demand } from './demand.ts';
 import type { Products } from './products.ts';
 import { reorderList } from './reorder.ts';
@@ -13,15 +13,27 @@ export function createDemandBook(
   models: Models,
   { demand, shelf, timeZone }: { demand: Demand; shelf: Products; timeZone: string },
 ): DemandBook {
+  const sold = async ({ scope, sku }: Subject): Promise<readonly number[]> => {
+    const [{ series }, bySku] = await Promise.all([demand.picture(), shelf.bySku()]);
+    if (scope === 'product') return series.get(sku)?.values ?? [];
+    const meant = [...series.values()].filter(
+      (one) => scope === 'total' || bySku.get(one.sku)?.category === sku,
+    );
+    return summed(meant.map(({ values }) => values));
+  };
   return {
     forecast: (subject) => demand.forecastOf(subject),
-    async sold({ scope, sku }) {
-      const [{ series }, bySku] = await Promise.all([demand.picture(), shelf.bySku()]);
-      if (scope === 'product') return series.get(sku)?.values ?? [];
-      const meant = [...series.values()].filter(
-        (one) => scope === 'total' || bySku.get(one.sku)?.category === sku,
+    sold,
+    async categories() {
+      const forecasts = await models.Forecast.collection
+        .find<DemandForecast>({ scope: 'category' })
+        .toArray();
+      return Promise.all(
+        forecasts.map(async (forecast) => ({
+          forecast,
+          sold: await sold({ scope: 'category', sku: forecast.sku }),
+        })),
       );
-      return summed(meant.map(({ values }) => values));
     },
     alerts: ({ subject, since, foundOn }) =>
       models.DemandAlert.find({

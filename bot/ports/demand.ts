@@ -23,6 +23,8 @@ const KEPT_MS = 60_000;
 const MODEL_DAYS = 60;
 const DAY_MS = 86_400_000;
 
+const WITH_SUMS = { cumulativeQ10: { $exists: true } };
+
 /** How long an alert is kept. */
 const ALERT_DAYS = 90;
 /** Two changes of level nearer than this are one. */
@@ -71,7 +73,7 @@ export class Demand {
   /** The newest forecast of a product; made on the spot when the day's run has not reached it yet. */
   forecast(sku: string): Promise<Forecast | undefined> {
     return this.#forecast.get(sku, async () => {
-      const kept = await this.#models.Forecast.collection.findOne<Forecast>({ scope: 'product', sku });
+      const kept = await this.#kept({ scope: 'product', sku });
       if (kept) return kept;
       const series = (await this.picture()).series.get(sku);
       return series && forecastDemand(series, { horizon: HORIZON_DAYS });
@@ -81,7 +83,14 @@ export class Demand {
   /** Of a product as above; of a category or all what the day's run stored. */
   async forecastOf({ scope, sku }: Subject): Promise<Forecast | undefined> {
     if (scope === 'product') return this.forecast(sku);
-    return (await this.#models.Forecast.collection.findOne<Forecast>({ scope, sku })) ?? undefined;
+    return this.#kept({ scope, sku });
+  }
+
+  /** One without ranges of sums is of an earlier version, and about to be made anew. */
+  async #kept({ scope, sku }: Subject): Promise<Forecast | undefined> {
+    const { collection } = this.#models.Forecast;
+    const kept = await collection.findOne<Forecast>({ scope, sku, ...WITH_SUMS });
+    return kept ?? undefined;
   }
 
   /** All newest forecasts by product. */
@@ -104,7 +113,8 @@ export class Demand {
   /** Whether all was forecast from the sales up to yesterday. */
   async isUpToDate(): Promise<boolean> {
     const yesterday = addDays(localDay(this.#now(), this.#timeZone), -1);
-    return (await this.#models.Forecast.exists({ scope: 'total', trainedTo: { $gte: yesterday } })) !== null;
+    const newest = { scope: 'total' as const, trainedTo: { $gte: yesterday }, ...WITH_SUMS };
+    return (await this.#models.Forecast.exists(newest)) !== null;
   }
 
   /**

@@ -27,7 +27,8 @@ export interface ForecastRecord {
   readonly hi80: readonly number[];
   readonly lo95: readonly number[];
   readonly hi95: readonly number[];
-  /** 90 % quantile of the demand summed over the first h days. */
+  /** 10 and 90 % quantiles of the demand summed over the first h days. */
+  readonly cumulativeQ10: readonly number[];
   readonly cumulativeQ90: readonly number[];
   /** Measured by rolling origin on the product's own history; null where that is too short. */
   readonly backtest: object | null;
@@ -48,6 +49,7 @@ const schema = new Schema<ForecastRecord>({
   hi80: numbers,
   lo95: numbers,
   hi95: numbers,
+  cumulativeQ10: numbers,
   cumulativeQ90: numbers,
   backtest: { type: Schema.Types.Mixed, default: null },
   quality: {

@@ -5,7 +5,8 @@ import { PATHS } from '../../bot/paths.ts';
 import { readSampleShop } from '../../crm/sample/read.ts';
 import { backtestSeries, type Scores } from '../../forecasting/backtest.ts';
 import { readSeries } from '../../forecasting/commands/series-file.ts';
-import { daysBetween } from '../../forecasting/series.ts';
+import { forecastDemand } from '../../forecasting/demand.ts';
+import { addDays, daysBetween } from '../../forecasting/series.ts';
 import { type Case, casesOfRow, casesOfSales, generatedCases } from './coverage-cases.ts';
 
 /**
@@ -16,6 +17,10 @@ import { type Case, casesOfRow, casesOfSales, generatedCases } from './coverage-
  */
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
 const GENERATED = 100;
+const SUM_DAYS = 30;
+const SUM_CUTS = 5;
+const LEAST_KNOWN = 60;
+const sums = [7, 14, 30].map((days) => ({ days, all: 0, below: 0, under: 0 }));
 
 const bySet = new Map<string, { cut: number; scores: Scores }[]>();
 for (const name of values.data === undefined ? [] : readdirSync(values.data)) {
@@ -23,8 +28,10 @@ for (const name of values.data === undefined ? [] : readdirSync(values.data)) {
   for await (const item of readSeries(path.join(values.data!, name)))
     if (item.kind === 'series') for (const one of casesOfRow(name.slice(0, -6), item.row)) score(one);
 }
-for (const { sku, start, daily } of sampleSales())
+for (const { sku, start, daily } of sampleSales()) {
   for (const one of casesOfSales(sku, start, daily)) score(one);
+  sumsOf(sku, start, daily);
+}
 for (const one of generatedCases(GENERATED)) score(one);
 
 const rows = [...bySet].map(([set, all]) => {
@@ -60,6 +67,15 @@ const HEAD = [
 ];
 for (const row of [HEAD, HEAD.map(() => '---'), ...rows]) console.log(`| ${row.join(' | ')} |`);
 
+console.log(
+  '\n| sums of sales over | forecasts | between the 10 and 90 % quantiles | below the 90 % quantile |',
+);
+console.log('| --- | --- | --- | --- |');
+for (const { days, all, below, under } of sums) {
+  const percent = (count: number): string => ((100 * count) / all).toFixed(1);
+  console.log(`| ${days} days | ${all} | ${percent(below - under)} | ${percent(below)} |`);
+}
+
 function score({ set, cut, holdout }: Case): void {
   if (holdout.training.every((value) => value === null)) return;
   const { scores } = backtestSeries(holdout, [{ name: 'auto', model: 'auto' }], () => 0);
@@ -67,6 +83,27 @@ function score({ set, cut, holdout }: Case): void {
   const entry = { cut, scores: scores.auto! };
   if (known) known.push(entry);
   else bySet.set(set, [entry]);
+}
+
+/**
+ * How often the sum of the next days' sales lay between the 10 and 90 % quantiles, and below the latter, at cuts 30
+ * days apart.
+ */
+function sumsOf(sku: string, start: string, daily: readonly number[]): void {
+  for (let cut = 0; cut < SUM_CUTS; cut++) {
+    const end = daily.length - SUM_DAYS - cut * SUM_DAYS;
+    const known = daily.slice(0, end);
+    const first = known.findIndex((units) => units > 0);
+    if (first < 0 || end - first < LEAST_KNOWN) continue;
+    const series = { sku, start: addDays(start, first), values: known.slice(first) };
+    const { cumulativeQ10, cumulativeQ90 } = forecastDemand(series, { horizon: SUM_DAYS });
+    for (const tally of sums) {
+      const sold = daily.slice(end, end + tally.days).reduce((total, units) => total + units, 0);
+      tally.all++;
+      if (sold <= cumulativeQ90[tally.days - 1]!) tally.below++;
+      if (sold < cumulativeQ10[tally.days - 1]!) tally.under++;
+    }
+  }
 }
 
 /** Every product's units on every day from the shop's first to its last; none on days without a sale. */

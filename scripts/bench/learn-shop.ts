@@ -82,6 +82,7 @@ async function timedForecast(models: Models): Promise<Spread> {
     hi80: days,
     lo95: days,
     hi95: days,
+    cumulativeQ10: days,
     cumulativeQ90: days,
     backtest: null,
     quality: [],

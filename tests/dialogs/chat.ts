@@ -157,6 +157,7 @@ export class MemoryStore {
       demand: {
         forecast: async () => undefined,
         sold: async () => [],
+        categories: async () => [],
         alerts: async () => [],
         reorder: async () => [],
       },

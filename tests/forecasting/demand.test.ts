@@ -56,12 +56,20 @@ describe('demand forecast of one product', () => {
       expect(row.every((v) => Number.isFinite(v) && v >= 0)).toBe(true);
       expect(row).toEqual([...row].sort((a, b) => a - b));
     }
-    expect(result.cumulativeQ90).toEqual([...result.cumulativeQ90].sort((a, b) => a - b));
+    let total = 0;
+    for (const sums of [result.cumulativeQ10, result.cumulativeQ90])
+      expect(sums).toEqual([...sums].sort((a, b) => a - b));
+    result.mean.forEach((units, h) => {
+      total += units;
+      expect(result.cumulativeQ10[h]).toBeLessThanOrEqual(total + 1e-9);
+      expect(result.cumulativeQ90[h]).toBeGreaterThanOrEqual(total - 1e-9);
+    });
   });
 
   test('a constant history gives that constant', () => {
     const result = forecast(Array(200).fill(4), 30);
     for (const v of [...result.mean, ...result.lo95, ...result.hi95]) expect(v).toBeCloseTo(4, 3);
+    expect(result.cumulativeQ10[29]).toBeCloseTo(120, 2);
     expect(result.cumulativeQ90[29]).toBeCloseTo(120, 2);
   });
 

@@ -6,6 +6,7 @@ import type { Decision, Turn } from '../../skill.ts';
 import { inOrder, productSlot } from '../../slots/product.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { categoryName, filterOf } from '../product/search.ts';
+import { average, lastDay, type Period, windowOf } from './demand-window.ts';
 
 const DEFAULT_DAYS = 30;
 /** "Of late", against as many days before. */
@@ -14,12 +15,7 @@ const LATELY_DAYS = 28;
 const YEAR_DAYS = 364;
 const ALERT_DAYS = 90;
 const NOTES_SHOWN = 4;
-
-/** Local days, both within it. */
-export interface Period {
-  readonly from: string;
-  readonly to: string;
-}
+const PARTS_SHOWN = 3;
 
 /** The days ahead that a message names, else the next 30. */
 export function periodOf({ understanding, today }: Turn): Period {
@@ -54,14 +50,16 @@ export async function demandLines(
   return [
     voice.say('rep.demand', {
       name,
-      units: Math.round(sum(ahead.mean)),
+      units: Math.round(ahead.units),
       from: { date: from },
       to: { date: to },
       daily: rounded(average(ahead.mean)),
     }),
     voice.say('rep.demandRange', {
-      low: rounded(average(ahead.lo80)),
-      high: rounded(average(ahead.hi80)),
+      low: Math.round(ahead.range.low),
+      high: Math.round(ahead.range.high),
+      dayLow: rounded(average(ahead.lo80)),
+      dayHigh: rounded(average(ahead.hi80)),
     }),
     testedLine(forecast, voice),
   ];
@@ -99,6 +97,7 @@ export async function why(turn: Turn, ports: Ports): Promise<Decision> {
         ]
       : []),
     ...seasonLine(sold, ahead.period, turn.today, voice),
+    ...(subject.scope === 'total' ? await partLines(ahead.period, daily >= lately, ports, voice) : []),
     ...alerts.map((alert) => alertText(ports.answers, voice.language, alert, name)),
     ...forecast.quality
       .slice(0, NOTES_SHOWN)
@@ -120,6 +119,33 @@ export async function why(turn: Turn, ports: Ports): Promise<Decision> {
   });
 }
 
+/** The categories that move the total most in the direction it goes, each against its own last four weeks. */
+async function partLines(
+  period: Period,
+  isMore: boolean,
+  ports: Ports,
+  voice: Voice,
+): Promise<readonly string[]> {
+  const moves = (await ports.demand.categories()).flatMap(({ forecast, sold }) => {
+    const ahead = windowOf(forecast, period);
+    if (!ahead) return [];
+    const daily = average(ahead.mean);
+    const lately = average(sold.slice(-LATELY_DAYS));
+    const isPart = daily >= lately === isMore && rounded(daily) !== rounded(lately);
+    return isPart ? [{ sku: forecast.sku, daily, lately }] : [];
+  });
+  const greatest = moves
+    .sort((a, b) => Math.abs(b.daily - b.lately) - Math.abs(a.daily - a.lately))
+    .slice(0, PARTS_SHOWN);
+  return greatest.map(({ sku, daily, lately }) =>
+    voice.say(isMore ? 'rep.whyPartMore' : 'rep.whyPartLess', {
+      name: categoryName(sku, ports.shop, voice.language),
+      daily: rounded(daily),
+      lately: rounded(lately),
+    }),
+  );
+}
+
 export const TOTAL: Subject = { scope: 'total', sku: 'total' };
 
 export async function nameOf({ scope, sku }: Subject, ports: Ports, voice: Voice): Promise<string> {
@@ -127,19 +153,6 @@ export async function nameOf({ scope, sku }: Subject, ports: Ports, voice: Voice
   if (scope === 'category') return categoryName(sku, ports.shop, voice.language);
   const [product] = await inOrder(ports, [sku]);
   return product ? voice.name(product) : sku;
-}
-
-const lastDay = ({ trainedTo, horizon }: DemandForecast): string => addDays(trainedTo, horizon);
-
-/** The part of a forecast that lies in a period; undefined where none of it does. */
-function windowOf(forecast: DemandForecast, { from, to }: Period) {
-  const last = lastDay(forecast);
-  const period = { from, to: to < last ? to : last };
-  if (period.to < from) return undefined;
-  const first = Math.max(0, daysBetween(forecast.trainedTo, from) - 1);
-  const end = daysBetween(forecast.trainedTo, period.to);
-  const cut = (values: readonly number[]) => values.slice(first, end);
-  return { period, mean: cut(forecast.mean), lo80: cut(forecast.lo80), hi80: cut(forecast.hi80) };
 }
 
 function testedLine({ backtest }: DemandForecast, voice: Voice): string {
@@ -166,7 +179,3 @@ function seasonLine(sold: readonly number[], { from, to }: Period, today: string
 
 const camelCase = (words: string): string =>
   words.replace(/-(\w)/gu, (_, letter: string) => letter.toUpperCase());
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const average = (values: readonly number[]): number =>
-  values.length === 0 ? 0 : sum(values) / values.length;

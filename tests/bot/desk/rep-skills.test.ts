@@ -151,6 +151,7 @@ describe('what a rep asks in plain sentences', () => {
       hi80: days(units * 2),
       lo95: days(0),
       hi95: days(units * 3),
+      cumulativeQ10: days(units).map((value, day) => value * (day + 1) * 0.75),
       cumulativeQ90: days(units).map((value, day) => value * (day + 1) * 1.2),
       backtest: {
         days: 56,
@@ -166,7 +167,7 @@ describe('what a rep asks in plain sentences', () => {
     });
     await Forecast.create([
       forecast('product', '22423', 12),
-      forecast('category', 'Bags', 300),
+      forecast('category', 'Bags', 800),
       forecast('total', 'total', 5_000),
     ] as never[]);
     await DemandAlert.create([
@@ -183,11 +184,14 @@ describe('what a rep asks in plain sentences', () => {
 
     // As the night's run leaves it: the sales of every day summed.
     await server.app.ports.demand.sold({ scope: 'total', sku: 'total' });
-    const shown = await ruth.ask('demand forecast for the regency cakestand 3 tier', 'On four of five days');
+    const shown = await ruth.ask(
+      'demand forecast for the regency cakestand 3 tier',
+      'Four times out of five',
+    );
     expect(shown).toMatch(
       /Regency cakestand 3 tier: about 372 units from .*4 March 2026 to .*3 April 2026, 12 a day/,
     );
-    expect(shown).toContain('between 6 and 24 units');
+    expect(shown).toContain('the whole is between 279 and 446 units, and a single day between 6 and 24');
     expect(shown).toContain('on 56 past days that it had not seen: 0.83 times the error');
     expect(shown).toContain('79% of the days');
     const because = await ruth.ask('why is it so high?', 'a day of the last four weeks');
@@ -198,9 +202,13 @@ describe('what a rep asks in plain sentences', () => {
     );
     expect(because).toContain('no sale for 9 days from Saturday, 10 January 2026');
     expect(because).toContain('by ets 0.6 + theta 0.4');
-    await ruth.ask('forecast for bags', 'Bags: about 9,300 units');
+    await ruth.ask('forecast for bags', 'Bags: about 24,800 units');
     await ruth.ask('show me the sales forecast', 'The whole shop: about 155,000 units');
-    await ruth.ask('why did the forecast change?', /The whole shop: 5,000 units a day expected/);
+    const whole = await ruth.ask(
+      'why did the forecast change?',
+      /The whole shop: 5,000 units a day expected/,
+    );
+    expect(whole).toMatch(/- Bags: 800 a day expected, more than the [\d.]+ of the last four weeks/);
 
     const digest = await ruth.ask("what's new today?", 'Unusual in the sales, found last night (1)');
     expect(digest).toContain('Regency cakestand 3 tier has been selling more');
