@@ -1,4 +1,6 @@
-import type { WidgetAction, WidgetDocument, WidgetProduct, WidgetReply } from './protocol.ts';
+import { documentCard, documentLink, productCard } from './cards.ts';
+import { element, sendIcon } from './element.ts';
+import type { WidgetAction, WidgetReply } from './protocol.ts';
 import css from './widget.css';
 import type { Words } from './words.ts';
 
@@ -8,20 +10,10 @@ export interface ViewEvents {
 }
 
 const MAX_LENGTH = 4_000;
-
-type Child = Node | string;
-
-/** Text always goes in as text nodes: nothing that anybody wrote is ever markup. */
-function element<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  attributes: Readonly<Record<string, string>> = {},
-  ...children: readonly Child[]
-): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name);
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-  made.append(...children);
-  return made;
-}
+/** From here on the visitor sees how many characters are left. */
+const NEARLY_FULL = 200;
+/** What stays to be seen above a reply that is taller than the log. */
+const SCROLL_MARGIN = 12;
 
 /** The widget on the page: a button, and the panel it opens. Lives in a shadow root, apart from the page's styles. */
 export class View {
@@ -33,7 +25,10 @@ export class View {
   readonly #input: HTMLTextAreaElement;
   readonly #notice: HTMLElement;
   readonly #typing: HTMLElement;
+  readonly #left: HTMLElement;
+  readonly #unread: HTMLElement;
   readonly #messages = new Map<string, HTMLElement>();
+  #unreadCount = 0;
 
   constructor(host: HTMLElement, words: Words, events: ViewEvents) {
     this.#words = words;
@@ -51,7 +46,10 @@ export class View {
       tabindex: '0',
     });
     this.#typing = element('div', { class: 'typing', hidden: '' }, element('i'), element('i'), element('i'));
+    this.#typing.setAttribute('role', 'img');
     this.#typing.setAttribute('aria-label', words.typing);
+    this.#left = element('div', { class: 'left', role: 'status', hidden: '' });
+    this.#unread = element('span', { class: 'unread', hidden: '' });
     this.#notice = element('div', { class: 'notice', role: 'status', hidden: '' }, words.offline);
     this.#input = element('textarea', {
       rows: '1',
@@ -69,7 +67,7 @@ export class View {
     const close = element('button', { type: 'button', class: 'close', 'aria-label': words.close }, '×');
     this.#panel = element(
       'section',
-      { class: 'panel', role: 'dialog', 'aria-label': words.title, hidden: '' },
+      { class: 'panel', role: 'dialog', 'aria-label': words.title, lang: words.lang, hidden: '' },
       element(
         'header',
         {},
@@ -78,12 +76,20 @@ export class View {
       ),
       this.#log,
       this.#notice,
+      this.#left,
       form,
     );
     this.#toggle = element(
       'button',
-      { type: 'button', class: 'toggle', 'aria-expanded': 'false' },
+      {
+        type: 'button',
+        class: 'toggle',
+        lang: words.lang,
+        'aria-haspopup': 'dialog',
+        'aria-expanded': 'false',
+      },
       words.open,
+      this.#unread,
     );
     root.append(this.#panel, this.#toggle);
 
@@ -100,11 +106,17 @@ export class View {
         this.#submit();
       }
     });
+    this.#input.addEventListener('input', () => this.#typed());
     this.#panel.addEventListener('keydown', (event) => {
       if (event.key === 'Escape') this.close();
     });
     this.#log.append(
-      element('div', { class: 'bot' }, element('div', { class: 'bubble' }, words.hello)),
+      element(
+        'div',
+        { class: 'bot' },
+        this.#speaker(words.bot),
+        element('div', { class: 'bubble' }, words.hello),
+      ),
       this.#typing,
     );
   }
@@ -113,6 +125,7 @@ export class View {
     this.#panel.hidden = false;
     this.#toggle.hidden = true;
     this.#toggle.setAttribute('aria-expanded', 'true');
+    this.#countUnread(0);
     this.#events.opened();
     this.#input.focus();
     this.#scroll();
@@ -131,6 +144,7 @@ export class View {
     const message = element(
       'div',
       { class: isPending ? 'visitor pending' : 'visitor' },
+      this.#speaker(this.#words.you),
       element('div', { class: 'bubble' }, text),
     );
     if (isPending) {
@@ -163,7 +177,9 @@ export class View {
     const message = element(
       'div',
       { class: reply.from === undefined ? 'bot' : 'bot person', lang: reply.language },
-      ...(reply.from === undefined ? [] : [element('small', { class: 'from' }, reply.from)]),
+      reply.from === undefined
+        ? this.#speaker(this.#words.bot)
+        : element('small', { class: 'from' }, reply.from),
       element('div', { class: 'bubble' }, reply.text),
     );
     if (reply.products.length > 0)
@@ -174,12 +190,19 @@ export class View {
     if (reply.choices.length > 0) {
       const buttons = reply.choices.map((choice) => {
         const button = element('button', { type: 'button' }, choice.label);
-        button.addEventListener('click', () => this.#events.say(choice.text, choice.action));
+        button.addEventListener('click', () => {
+          // The button goes with the answer; the keyboard stays in the conversation, and no phone opens its own.
+          this.#log.focus({ preventScroll: true });
+          this.#events.say(choice.text, choice.action);
+        });
         return button;
       });
       message.append(element('div', { class: 'choices' }, ...buttons));
     }
     this.#add(message);
+    // Of an answer that does not fit, the beginning is read first.
+    this.#log.scrollTop = Math.min(this.#log.scrollTop, message.offsetTop - SCROLL_MARGIN);
+    if (this.#panel.hidden) this.#countUnread(this.#unreadCount + 1);
   }
 
   online(isOnline: boolean): void {
@@ -191,7 +214,30 @@ export class View {
     const text = this.#input.value.trim();
     if (text === '') return;
     this.#input.value = '';
+    this.#typed();
     this.#events.say(text);
+  }
+
+  /** Says how much more fits, before a paste is cut off unseen. */
+  #typed(): void {
+    const left = MAX_LENGTH - this.#input.value.length;
+    this.#left.hidden = left > NEARLY_FULL;
+    this.#left.textContent = left > NEARLY_FULL ? '' : this.#words.left.replace('#', String(left));
+    if (CSS.supports('field-sizing', 'content')) return;
+    this.#input.style.height = 'auto';
+    this.#input.style.height = `${this.#input.scrollHeight}px`;
+  }
+
+  #countUnread(count: number): void {
+    this.#unreadCount = count;
+    this.#unread.hidden = count === 0;
+    this.#unread.textContent = count === 0 ? '' : String(count);
+    this.#unread.setAttribute('aria-label', this.#words.unread.replace('#', String(count)));
+  }
+
+  /** Who speaks, for those who do not see the sides of the bubbles. */
+  #speaker(name: string): HTMLElement {
+    return element('span', { class: 'heard' }, `${name}: `);
   }
 
   #add(message: HTMLElement): void {
@@ -202,74 +248,4 @@ export class View {
   #scroll(): void {
     this.#log.scrollTop = this.#log.scrollHeight;
   }
-}
-
-/** Drawn, because not every font has an arrow. */
-function sendIcon(): SVGElement {
-  const namespace = 'http://www.w3.org/2000/svg';
-  const icon = document.createElementNS(namespace, 'svg');
-  icon.setAttribute('viewBox', '0 0 24 24');
-  icon.setAttribute('aria-hidden', 'true');
-  const shape = document.createElementNS(namespace, 'path');
-  shape.setAttribute('d', 'M3 20.5 21.5 12 3 3.5 3 10l12 2-12 2z');
-  icon.append(shape);
-  return icon;
-}
-
-function productCard(product: WidgetProduct): HTMLElement {
-  const card = element(
-    'li',
-    {},
-    element('strong', {}, product.name),
-    element('span', { class: 'price' }, product.price),
-    element('small', {}, product.availability),
-  );
-  if (product.reason !== undefined) card.append(element('small', { class: 'reason' }, product.reason));
-  if (product.priceBreaks.length > 0)
-    card.append(
-      element(
-        'small',
-        { class: 'breaks' },
-        product.priceBreaks.map(({ label, price }) => `${label} ${price}`).join(' · '),
-      ),
-    );
-  return card;
-}
-
-function documentLink({ label, url }: WidgetReply['links'][number]): HTMLElement {
-  const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-  return isWeb
-    ? element('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, label)
-    : element('span', {}, label);
-}
-
-function documentCard(view: WidgetDocument): HTMLElement {
-  const row = ({ name, quantity, unitPrice, total }: WidgetDocument['lines'][number]) =>
-    element(
-      'tr',
-      {},
-      element('td', {}, name, element('small', {}, `${quantity} × ${unitPrice}`)),
-      element('td', {}, total),
-    );
-  return element(
-    'div',
-    { class: 'document' },
-    element(
-      'div',
-      { class: 'title' },
-      element('strong', {}, view.title),
-      element('span', { class: 'status' }, view.status),
-    ),
-    element(
-      'table',
-      {},
-      element('tbody', {}, ...view.lines.map(row)),
-      element(
-        'tfoot',
-        {},
-        element('tr', {}, element('td', {}, view.totalLabel), element('td', {}, view.total)),
-      ),
-    ),
-    ...view.notes.map((note) => element('small', {}, note)),
-  );
 }

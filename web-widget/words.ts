@@ -11,6 +11,11 @@ const WORDS = {
     offline: 'No connection. Your messages are kept and sent as soon as it is back.',
     sending: 'Sending…',
     typing: 'Writing…',
+    you: 'You',
+    bot: 'Assistant',
+    left: '# characters left',
+    unread: '# new',
+    lang: 'en',
     hello: 'Hello! Ask me for a product, a price or a delivery date, or for a quote.',
   },
   zh: {
@@ -24,6 +29,11 @@ const WORDS = {
     offline: '网络已断开。消息已保留，恢复后自动发送。',
     sending: '发送中…',
     typing: '正在输入…',
+    you: '您',
+    bot: '助手',
+    left: '还可以输入#个字',
+    unread: '#条新消息',
+    lang: 'zh-CN',
     hello: '您好！可以问我商品、价格、交货日期，也可以让我做报价单。',
   },
 } as const;

@@ -140,6 +140,43 @@ describe('the widget on the demo page', () => {
     await tab.close();
   }, 60_000);
 
+  test('by keyboard alone: a quick reply leaves the focus in the chat, Escape closes it', async () => {
+    const tab = await open(await browser.newContext({ locale: 'en-GB' }));
+    await ask(tab, 'do you have doormats?');
+    const before = await tab.locator('.bot').count();
+    await tab.locator('.choices button').first().focus();
+    await tab.keyboard.press('Enter');
+    await tab.locator('.bot').nth(before).waitFor({ timeout: REPLY_MS });
+    await tab.keyboard.press('Escape');
+    expect(await tab.getByRole('dialog').isVisible()).toBe(false);
+    await tab.keyboard.press('Enter');
+    expect(await tab.getByRole('dialog').isVisible()).toBe(true);
+    await tab.close();
+  }, 60_000);
+
+  test('an answer that does not fit is shown from its beginning', async () => {
+    const tab = await open(
+      await browser.newContext({ locale: 'en-GB', viewport: { width: 360, height: 500 } }),
+    );
+    await ask(tab, 'do you have lunch bags?');
+    const [log, reply] = await Promise.all([
+      tab.getByRole('log').boundingBox(),
+      tab.locator('.bot').last().boundingBox(),
+    ]);
+    expect(reply!.height).toBeGreaterThan(log!.height);
+    expect(reply!.y).toBeGreaterThanOrEqual(log!.y);
+    await tab.close();
+  }, 60_000);
+
+  test('a message that is nearly full says how much is left', async () => {
+    const tab = await open(await browser.newContext({ locale: 'zh-CN' }));
+    await tab.getByRole('textbox').fill('长'.repeat(3_950));
+    await tab.getByText('还可以输入50个字').waitFor({ timeout: REPLY_MS });
+    await tab.getByRole('textbox').fill('短');
+    expect(await tab.getByText('还可以输入').count()).toBe(0);
+    await tab.close();
+  }, 60_000);
+
   test('nothing went wrong unseen', () => {
     expect(
       faults.filter((fault) => !/WebSocket connection|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE/.test(fault)),
