@@ -153,5 +153,7 @@ export type RepEffect =
       readonly kind: 'deal.change';
       readonly key: string;
       readonly change: Partial<Pick<Deal, 'stage' | 'amount' | 'closeDate' | 'owner'>>;
+      /** What is to be read about it on the deal from then on. */
+      readonly note?: string;
     }
   | { readonly kind: 'activity.log'; readonly activity: Omit<Activity, 'at' | 'effectKey'> };

@@ -185,7 +185,17 @@ export async function performEffect(
     case 'deal.create':
       return createDeal(models, { ...effect.deal, sample: false });
     case 'deal.change':
-      return changeDeal(models, key, effect.key, effect.change);
+      await changeDeal(models, key, effect.key, effect.change);
+      if (effect.note !== undefined)
+        await logActivity(models, {
+          kind: 'note',
+          rep: identity.id,
+          text: effect.note,
+          dealKey: effect.key,
+          at,
+          effectKey: key,
+        });
+      return;
     case 'privacy.erase':
       if (effect.code !== undefined) await eraseProven(models, identity, effect.code);
       return erasePersonalData(models, identity);

@@ -20,15 +20,24 @@ const DEFAULT_DAYS = 30;
 export const dealLine = ({ name, stage, amount, closeDate }: Deal, voice: Voice): string =>
   voice.say('rep.deal', { name, stage: voice.say(`rep.stage.${stage}`), amount, date: { date: closeDate } });
 
+const TEAM = /\b(?:team|everyone|everybody|whole)\b|团队|大家|所有人/iu;
+const ALL = /\b(?:all|every)\b|全部|所有/iu;
+const MINE = /\b(?:my|mine)\b|我的|我名下|我负责/iu;
+/** 成交 after it is the day a deal closes and no stage. */
+const CLOSING = /(?:要|预计|预期|将|会|能)$/u;
+
 /** "my deals", "what closes this month", "deals in negotiation", "Noah's deals over 2k", "everyone's". */
 export const list = async (turn: Turn, ports: Ports): Promise<Decision> => {
   const voice = voiceOf(turn, ports);
   const { understanding, message } = turn;
-  const stages = entitiesOf(understanding, 'stage').map(({ stage }) => stage as DealStage);
+  const stages = entitiesOf(understanding, 'stage')
+    .filter(({ start }) => !CLOSING.test(understanding.text.slice(0, start)))
+    .map(({ stage }) => stage as DealStage);
   const period = entitiesOf(understanding, 'date')[0];
   const colleague = await colleagueSaid(turn, ports);
   const company = ownCompany(turn);
-  const isTeam = /\b(?:team|all|every|everyone|whole)\b|全部|所有|团队|大家/iu.test(understanding.text);
+  const isTeam =
+    TEAM.test(understanding.text) || (ALL.test(understanding.text) && !MINE.test(understanding.text));
   const deals = await ports.sales.deals({
     stages: stages.length > 0 ? stages : OPEN_STAGES,
     ...(colleague && { owner: colleague.key }),
@@ -105,12 +114,20 @@ export const update = async (turn: Turn, ports: Ports): Promise<Decision> => {
     });
   }
   const reps = change.owner === undefined ? [] : await ports.sales.reps();
+  const nameOf = (owner: string) => reps.find(({ key }) => key === owner)?.name ?? owner;
   const line = (one: Deal) =>
     change.owner === undefined
       ? dealLine(one, voice)
       : `${dealLine(one, voice)} · ${ownerLine(one, reps, voice)}`;
   return propose(
-    { kind: 'deal.change', key: deal.key, change },
+    {
+      kind: 'deal.change',
+      key: deal.key,
+      change,
+      ...(change.owner !== undefined && {
+        note: voice.say('rep.handedOver', { from: nameOf(deal.owner), to: nameOf(change.owner) }),
+      }),
+    },
     voice.say('rep.shallIChange', {
       before: line(deal),
       after: line({ ...deal, ...change }),

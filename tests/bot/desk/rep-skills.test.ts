@@ -62,12 +62,16 @@ describe('what a rep asks in plain sentences', () => {
     expect(Math.min(over, under)).toBeGreaterThan(1);
     await ruth.ask('show my deals over 3k', `${over} deals, £`);
     await ruth.ask('my deals below £3,000', `${under} deals, £`);
+    await ruth.ask('show all my deals', `${mine.length} deals, £`);
+    const inMarch = { ...open, closeDate: { $gte: '2026-03-01', $lte: '2026-03-31' } };
+    await ruth.ask('本月要成交的全部商机', `${await Deal.countDocuments(inMarch)}个商机`);
 
     const proposed = await ruth.ask('hand the Red Barn Home deal over to Noah', 'Shall I change it?');
     expect(proposed).toContain('Owner: Ruth Bauer');
     expect(proposed).toContain('Owner: Noah Baker');
     await ruth.ask('yes', 'Done.');
     await until(async () => (await dealNow('deal-15125-1'))?.owner === 'rep-3');
+    await ruth.ask('show me that deal', 'handed from Ruth Bauer to Noah Baker');
     await ruth.ask('把Red Barn Home的商机转给我', '要改吗');
     await ruth.ask('是的', '好了');
     await until(async () => (await dealNow('deal-15125-1'))?.owner === 'rep-1');
@@ -91,8 +95,8 @@ describe('what a rep asks in plain sentences', () => {
     await ruth.ask('log a call with Red Barn Home, they want samples', 'I note as call');
     await ruth.ask('yes', 'Done.');
     const { Activity } = server.app.store.models;
-    await until(async () => (await Activity.countDocuments({})) === 1);
-    expect(await Activity.findOne({}).lean()).toMatchObject({
+    await until(async () => (await Activity.countDocuments({ kind: 'call' })) === 1);
+    expect(await Activity.findOne({ kind: 'call' }).lean()).toMatchObject({
       kind: 'call',
       companyKey: 'company-15125',
       rep: 'rep-1',
