@@ -132,6 +132,7 @@ function partsOf(turn: Turn, ports: Ports, skills: readonly Skill[]): readonly P
   }));
   const isClear =
     parts.length > 1 &&
+    !parts.some(addsQuantity) &&
     parts.every(
       ({ bid }) =>
         bid.intent !== undefined && bid.score >= SURE && (bid.answers || !ANSWERS_ONLY.includes(bid.intent)),
@@ -144,6 +145,13 @@ function partsOf(turn: Turn, ports: Ports, skills: readonly Skill[]): readonly P
       ),
     ).size === parts.length;
   return isClear && areDifferent ? parts : [whole];
+}
+
+/** "I need 60" beside a question: it asks nothing of its own, and says of nothing how many. */
+function addsQuantity({ bid, understanding }: Part): boolean {
+  const said = entitiesOf(understanding, 'quantity').length > 0;
+  const isAbout = bid.answers || entitiesOf(understanding, 'product').length > 0;
+  return said && !isAbout && ASKS_ONLY.test(bid.intent ?? '') && !/[?？吗]/.test(understanding.text);
 }
 
 /** What was said is remembered whichever skill answers, so that nothing has to be said twice. */

@@ -1,6 +1,7 @@
+import { stratifiedFolds } from '../intents/folds.ts';
 import type { Example } from '../intents/model.ts';
 import { NONE } from '../intents/model.ts';
-import { stratifiedFolds, trainIntents } from '../intents/train.ts';
+import { trainIntents } from '../intents/train.ts';
 import { seededRandom, shuffle } from '../random.ts';
 import { type Interval, intentIntervals } from './bootstrap.ts';
 import { predictIntent } from './evaluate.ts';

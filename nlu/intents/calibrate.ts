@@ -4,7 +4,7 @@
  * Held-out rows of known intents show when the best intent is right. What is out of scope shows in rows whose whole
  * intent was left out of training, and in the `none` rows if there are any.
  */
-import { fitLogistic, logit } from './logistic.ts';
+import { fitLogistic, type Prior } from './logistic.ts';
 import { type Calibration, NONE } from './model.ts';
 import { bestClass, confidenceOf, evidence } from './score.ts';
 
@@ -19,45 +19,62 @@ const LOST_IN_SCOPE = 0.1;
 /** The share it loses where nothing tells what is out of scope. */
 const LOST_BLINDLY = 0.05;
 
-/** `beyond` holds rows of intents that were left out of training as a whole; it may be empty. */
-export function calibrate(
-  classes: readonly string[],
-  heldOut: readonly ScoredRow[],
-  beyond: readonly ScoredRow[],
-): Calibration {
+/**
+ * Slope and intercept from score to log-odds of being right: much the same in every corpus, so those with too few rows
+ * to tell take these. Mean and spread are of fits on large held-out parts of training files.
+ */
+const USUAL: Prior = { mean: [3.5, 0.7], precision: [0.44, 2] };
+
+export interface HeldOut {
+  /** Drawn at random: how messages score that are like the examples. Scope is judged by them. */
+  readonly heldOut: readonly ScoredRow[];
+  /** Held out with all their variants: how other wordings score. Confidence is judged by them. */
+  readonly reworded: readonly ScoredRow[];
+  /** Rows of intents that were left out as a whole; may be empty. */
+  readonly beyond: readonly ScoredRow[];
+}
+
+export function calibrate(classes: readonly string[], { heldOut, reworded, beyond }: HeldOut): Calibration {
   const known = heldOut.filter((row) => row.intent !== NONE);
   const none = heldOut.filter((row) => row.intent === NONE);
   const features = (row: ScoredRow) => evidence(classes, row.scores);
   const inScope = known.map(features);
   const outOfScope = [...none, ...beyond].map(features);
-  const right = known.map((row) => (classes[bestClass(classes, row.scores)] === row.intent ? 1 : 0));
-
-  // Either kind of row out of scope weighs as much as the other, both together as much as those in scope.
-  const kinds = (none.length > 0 ? 1 : 0) + (beyond.length > 0 ? 1 : 0);
-  const weightOf = (rows: number) => known.length / kinds / rows;
-  const scope =
-    outOfScope.length > 0
-      ? fitLogistic(
-          [...inScope, ...outOfScope],
-          [...inScope.map(() => 1), ...outOfScope.map(() => 0)],
-          [
-            ...inScope.map(() => 1),
-            ...none.map(() => weightOf(none.length)),
-            ...beyond.map(() => weightOf(beyond.length)),
-          ],
-        )
-      : fitLogistic(inScope, right);
+  const asked = reworded.filter((row) => row.intent !== NONE);
   // One number ranks messages by scope and is read as a probability in scope (Platt scaling).
+  const ratio = none.length > 0 ? noneRatio(inScope, none.map(features), beyond.map(features)) : 0;
   const [slope, intercept] = fitLogistic(
-    inScope.map((row) => [logit(scope, row)]),
-    right,
+    asked.map(features).map(([best, ofNone]) => [best! + ratio * ofNone!]),
+    asked.map((row) => (classes[bestClass(classes, row.scores)] === row.intent ? 1 : 0)),
+    { prior: USUAL },
   ) as [number, number];
-  const confidence = scope.map((value, i) => slope * value + (i === scope.length - 1 ? intercept : 0));
+  const confidence = [slope, slope * ratio, intercept];
   const draft = { sharpness: fitSharpness(classes, known), confidence, threshold: 0 };
   const confidences = (rows: readonly number[][]) =>
     rows.map((row) => confidenceOf(draft, row)).sort((a, b) => a - b);
   const threshold = findThreshold(confidences(inScope), confidences(outOfScope));
   return { ...draft, threshold };
+}
+
+/** Weights of the two scores before anything is known, and how firmly that is held. */
+const OF_NONE: Prior = { mean: [1, -1, 0], precision: [1, 1, 0] };
+const LEAST_BEST = 0.5;
+
+/** What the score of `none` weighs against the best one in telling what is in scope; at most 0. */
+function noneRatio(
+  inScope: readonly number[][],
+  none: readonly number[][],
+  beyond: readonly number[][],
+): number {
+  // Either kind of row out of scope weighs as much as the other, both together as much as those in scope.
+  const kinds = beyond.length > 0 ? 2 : 1;
+  const weightsOf = (rows: readonly unknown[]) => rows.map(() => inScope.length / kinds / rows.length);
+  const [best, ofNone] = fitLogistic(
+    [...inScope, ...none, ...beyond],
+    [...inScope.map(() => 1), ...none.map(() => 0), ...beyond.map(() => 0)],
+    { weights: [...inScope.map(() => 1), ...weightsOf(none), ...weightsOf(beyond)], prior: OF_NONE },
+  ) as [number, number, number];
+  return Math.min(0, ofNone / Math.max(best, LEAST_BEST));
 }
 
 /** The highest mean of in-scope recall and out-of-scope recall within the bound. Both lists ascend. */

@@ -14,7 +14,10 @@ const AT_MOST = 5;
 /** What a message means, in linear time; holds on to nothing of it. */
 export function classify(model: IntentModel, text: string): Classification {
   const { classes, calibration } = model;
-  const scores = scoreClasses(model, vectorise(model.vectoriser, text));
+  const vector = vectorise(model.vectoriser, text);
+  const scores = scoreClasses(model, vector);
+  // Where no example has anything of the message, there is nothing to be sure of.
+  const isKnown = vector.columns.length > 0;
   const confidence = confidenceOf(calibration, evidence(classes, scores));
   const best = bestClass(classes, scores);
   const shares = softmax(classes, scores, calibration.sharpness);
@@ -29,7 +32,7 @@ export function classify(model: IntentModel, text: string): Classification {
     intents.push({ name: classes[next]!, confidence: Math.min(confidence, shares[next]! * rest) });
     shares[next] = 0;
   }
-  return { intents, inScope: confidence >= calibration.threshold };
+  return { intents, inScope: isKnown && confidence >= calibration.threshold };
 }
 
 function largest(values: Float64Array): number {

@@ -19,17 +19,25 @@ export function logit(coefficients: LogisticCoefficients, features: readonly num
   return features.reduce((sum, value, i) => sum + value * coefficients[i]!, coefficients[features.length]!);
 }
 
+/** Independent normal distributions of the coefficients; a precision is one over the variance. */
+export interface Prior {
+  readonly mean: LogisticCoefficients;
+  readonly precision: readonly number[];
+}
+
 /** `targets` are probabilities (0 to 1), one per row; at least one row. */
 export function fitLogistic(
   rows: readonly (readonly number[])[],
   targets: readonly number[],
-  weights?: readonly number[],
+  { weights, prior }: { readonly weights?: readonly number[]; readonly prior?: Prior } = {},
 ): LogisticCoefficients {
   const size = rows[0]!.length + 1;
-  let beta = new Array<number>(size).fill(0);
+  const mean = prior?.mean ?? new Array<number>(size).fill(0);
+  const precision = prior?.precision ?? mean.map((_, i) => (i < size - 1 ? RIDGE : 0));
+  let beta = [...mean];
   for (let round = 0; round < ROUNDS; round++) {
-    const gradient = beta.map((b, i) => (i < size - 1 ? -RIDGE * b : 0));
-    const hessian = beta.map((_, i) => beta.map((_, j) => (i === j ? RIDGE : 0)));
+    const gradient = beta.map((b, i) => precision[i]! * (mean[i]! - b));
+    const hessian = beta.map((_, i) => beta.map((_, j) => (i === j ? Math.max(precision[i]!, RIDGE) : 0)));
     rows.forEach((row, r) => {
       const p = sigmoid(logit(beta, row));
       const weight = weights?.[r] ?? 1;

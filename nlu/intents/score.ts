@@ -26,13 +26,13 @@ export function bestClass(classes: readonly string[], scores: ArrayLike<number>,
 }
 
 /**
- * What confidence and scope are read from: the score of the best intent and that of `none` (0 if it was not trained
- * on). On intents left out of training, the best score alone told more than with the margin over the second or with
- * the share of unknown words, which lowers every score anyway.
+ * What confidence and scope are read from: the score of the best intent, and how far that of `none` is above -1, where
+ * it is when nothing speaks for it (0 if it was not trained on). On intents left out of training, the best score alone
+ * told more than with the margin over the second or with the share of unknown words, which lowers every score anyway.
  */
 export function evidence(classes: readonly string[], scores: ArrayLike<number>): number[] {
   const none = classes.indexOf(NONE);
-  return [scores[bestClass(classes, scores)]!, none < 0 ? 0 : scores[none]!];
+  return [scores[bestClass(classes, scores)]!, none < 0 ? 0 : scores[none]! + 1];
 }
 
 export function confidenceOf(calibration: Calibration, features: readonly number[]): number {

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { examplesOf } from '../../../nlu/corpus/corpus.ts';
+import { readCorpus } from '../../../nlu/corpus/read-corpus.ts';
+import { classify } from '../../../nlu/intents/classify.ts';
+import { foldsOf, leadersOfVariants, stratifiedFolds } from '../../../nlu/intents/folds.ts';
+import { packRows, squaredNorms } from '../../../nlu/intents/linear-svm.ts';
+import { loadOrTrain } from '../../../nlu/intents/load-or-train.ts';
+import type { Example } from '../../../nlu/intents/model.ts';
+import { trainIntents } from '../../../nlu/intents/train.ts';
+import { columnsOf, fitVectoriser, vectorise } from '../../../nlu/intents/vectoriser.ts';
+import { seededRandom, shuffle } from '../../../nlu/random.ts';
+
+const CORPUS = 'training-data/intents';
+
+describe('a few rows less in the corpus of the shop', () => {
+  test('hardly move the confidence of other sentences', async () => {
+    const model = await loadOrTrain({
+      corpusDir: CORPUS,
+      modelDir: 'dist/models',
+      log: { info() {}, warn() {} },
+    });
+    const rows = shuffle([...examplesOf(await readCorpus(CORPUS))], seededRandom(11)).slice(8);
+    const fewer = trainIntents(rows);
+    const golden = ['en', 'zh'].flatMap((language) =>
+      readFileSync(`training-data/golden/${language}.jsonl`, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as Example).text),
+    );
+    const moves = golden.map((text) =>
+      Math.abs(classify(model, text).intents[0]!.confidence - classify(fewer, text).intents[0]!.confidence),
+    );
+    expect(moves.reduce((sum, move) => sum + move, 0) / moves.length).toBeLessThan(0.02);
+    expect(Math.abs(model.calibration.threshold - fewer.calibration.threshold)).toBeLessThan(0.05);
+  }, 120_000);
+});
+
+describe('folds', () => {
+  const of = (intent: string, texts: readonly string[]) => texts.map((text) => ({ intent, text }));
+  const varied = [
+    'where is it',
+    'nothing came yet',
+    'track my parcel',
+    'is it shipped',
+    'when will you send them',
+  ];
+  const rows = [
+    ...of('order', [
+      ...varied,
+      'please cancel my order now',
+      'please cancel my order now!',
+      'Please cancel my order',
+    ]),
+    ...of('price', ['what is the price', 'what is the price?', 'What is the price', 'what is the price!']),
+  ];
+  const folds = (some: readonly Example[]) => {
+    const vectoriser = fitVectoriser(
+      some.map(({ text }) => text),
+      [],
+    );
+    const matrix = packRows(
+      some.map(({ text }) => vectorise(vectoriser, text)),
+      columnsOf(vectoriser),
+    );
+    return foldsOf(some, leadersOfVariants(some, matrix, squaredNorms(matrix)), 4, 1);
+  };
+
+  test('keep variants of one text together', () => {
+    expect(new Set(folds(rows).slice(5, 8)).size).toBe(1);
+  });
+
+  test('split an intent that is nothing but variants', () => {
+    expect(new Set(folds(rows).slice(8)).size).toBe(4);
+  });
+
+  test('of an evaluation spread every intent evenly', () => {
+    const many = ['a', 'b'].flatMap((intent) =>
+      of(
+        intent,
+        Array.from({ length: 10 }, (_, i) => `${intent} ${i}`),
+      ),
+    );
+    const counts = Array.from(
+      { length: 5 },
+      (_, fold) => [...stratifiedFolds(many, 5, seededRandom(1))].filter((one) => one === fold).length,
+    );
+    expect(counts).toEqual([4, 4, 4, 4, 4]);
+  });
+});
