@@ -140,6 +140,10 @@ export class Collection {
     const added: IndexEntry[][] = [];
     const removed: Buffer[] = [];
     for (const index of this.indexes) {
+      if (isUntouched(index.spec, before, after)) {
+        added.push([]);
+        continue;
+      }
       const old = new Map(this.entriesOf(index, before, id).map((entry) => [keyText(entry.key), entry.key]));
       added.push(this.entriesOf(index, after, id).filter((entry) => !old.delete(keyText(entry.key))));
       removed.push(...old.values());
@@ -288,6 +292,11 @@ export function equalTo(prefix: Buffer): KeyRange {
     start: Buffer.concat([prefix, Buffer.from([1])]),
     end: Buffer.concat([prefix, Buffer.from([255])]),
   };
+}
+
+/** Whether an index cannot have changed with the document: an update shares with it what it leaves alone. */
+function isUntouched({ fields, partialFilter }: IndexSpec, before: Document, after: Document): boolean {
+  return partialFilter === null && fields.every(({ parts }) => before[parts[0]!] === after[parts[0]!]);
 }
 
 function withPrefix(prefix: Buffer, { start, end }: KeyRange): KeyRange {

@@ -2,7 +2,7 @@
 import { ObjectId } from 'bson';
 import { StoreError } from '../errors.ts';
 import { decode } from '../semantics/decode.ts';
-import { encode } from '../semantics/encode.ts';
+import { encode, encodeChanged } from '../semantics/encode.ts';
 import type { MatchPosition } from '../semantics/filter.ts';
 import { compileUpdate, type Update } from '../semantics/update.ts';
 import { upsertDocument } from '../semantics/upsert.ts';
@@ -111,7 +111,7 @@ function applyTo(
 ): { after: Document; isChanged: boolean } {
   const after = compiled.apply(before, position);
   if (after === before) return { after, isChanged: false };
-  const bytes = encode(after);
+  const bytes = encodeChanged(after, before, stored.bytes);
   if (bytes.equals(stored.bytes)) return { after, isChanged: false };
   collection.replace(stored.id, before, after, bytes);
   return { after, isChanged: true };

@@ -20,6 +20,11 @@ export function decode(bytes: Uint8Array, only?: ReadonlySet<string>, offset = 0
   return new Reader(asBuffer(bytes), offset).document(only ?? null, 0);
 }
 
+/** Where each top-level field of a document lies in its bytes, with type and name. @throws as `decode` */
+export function fieldsOf(bytes: Uint8Array): ReadonlyMap<string, Buffer> {
+  return new Reader(asBuffer(bytes), 0).fields();
+}
+
 /** The size in bytes that the document at `offset` declares. */
 export function declaredSize(bytes: Uint8Array, offset = 0): number {
   return new Reader(asBuffer(bytes), offset).int32();
@@ -48,6 +53,18 @@ class Reader {
     }
     if (this.at !== end) throw invalid('a document ends before its declared length');
     return document;
+  }
+
+  fields(): ReadonlyMap<string, Buffer> {
+    const end = this.open(0);
+    const found = new Map<string, Buffer>();
+    for (let start = this.at; ; start = this.at) {
+      const type = this.byte(end);
+      if (type === 0) return found;
+      const name = this.name(end);
+      this.skip(type, end);
+      found.set(name, this.bytes.subarray(start, this.at));
+    }
   }
 
   private array(depth: number): Value[] {

@@ -12,7 +12,7 @@ import {
   Timestamp,
 } from 'bson';
 import { StoreError } from '../errors.ts';
-import { MAX_NESTING } from './decode.ts';
+import { fieldsOf, MAX_NESTING } from './decode.ts';
 import { type Document, isInt32, TYPE, type Value } from './value.ts';
 
 const MIN_KEY_BYTE = 255;
@@ -21,6 +21,17 @@ const MIN_KEY_BYTE = 255;
 export function encode(document: Document): Buffer {
   writer.reset();
   writer.document(document, 0);
+  return writer.finish();
+}
+
+/**
+ * Writes what an update made of a document: top-level fields that hold the very value they held before are copied.
+ * @param bytes the document before, encoded
+ */
+export function encodeChanged(after: Document, before: Document, bytes: Buffer): Buffer {
+  const known = fieldsOf(bytes);
+  writer.reset();
+  writer.document(after, 0, (name, value) => (value === before[name] ? known.get(name) : undefined));
   return writer.finish();
 }
 
@@ -37,11 +48,19 @@ class Writer {
     return Buffer.from(this.bytes.subarray(0, this.at));
   }
 
-  document(document: Document, depth: number): void {
+  /** @param encoded a field as it is encoded already */
+  document(
+    document: Document,
+    depth: number,
+    encoded?: (name: string, value: Value) => Buffer | undefined,
+  ): void {
     const start = this.open(depth);
     for (const name in document) {
       const value = document[name];
-      if (value !== undefined) this.element(name, value, depth);
+      if (value === undefined) continue;
+      const known = encoded?.(name, value);
+      if (known) this.raw(known);
+      else this.element(name, value, depth);
     }
     this.close(start);
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { BSON, Decimal128, Double, Long, ObjectId, Timestamp } from 'bson';
 import fc from 'fast-check';
 import { decode } from '../../../crm/embedded/semantics/decode.ts';
-import { encode } from '../../../crm/embedded/semantics/encode.ts';
+import { encode, encodeChanged } from '../../../crm/embedded/semantics/encode.ts';
 import { refusal } from './documents.ts';
 
 const everything = {
@@ -30,6 +30,17 @@ describe('the codec', () => {
   test('gives back every type of BSON byte for byte', () => {
     const bytes = BSON.serialize(everything);
     expect(Buffer.compare(encode(decode(bytes)), bytes)).toBe(0);
+  });
+
+  test('writes a changed document as it writes a new one, whichever fields stayed', () => {
+    const bytes = encode(decode(BSON.serialize(everything)));
+    const before = decode(bytes);
+    for (const field of Object.keys(everything)) {
+      for (const value of [undefined, null, 'other', ['list', { of: 1 }], before.nested]) {
+        const after = { ...before, [field]: value, added: 1 } as typeof before;
+        expect(Buffer.compare(encodeChanged(after, before, bytes), encode(after))).toBe(0);
+      }
+    }
   });
 
   test('reads only the fields asked for, whatever stands between them', () => {
