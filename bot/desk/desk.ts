@@ -45,7 +45,7 @@ export class Desk {
     return { key: rep.key, name: rep.name };
   }
 
-  /** Says that the rep's terminal is alive, and with it the conversation they have. */
+  /** Says that the rep's terminal is alive, and with it the conversations they have. */
   async isHere({ key }: Person): Promise<void> {
     const { models, now } = this.#options;
     await Promise.all([
@@ -66,9 +66,9 @@ export class Desk {
       .lean();
   }
 
-  /** The conversation that the rep has, as after a restart of their terminal. */
-  async owned({ key }: Person): Promise<Handoff | undefined> {
-    return (await this.#options.models.Handoff.findOne({ rep: key, status: 'owned' }).lean()) ?? undefined;
+  /** The conversations that the rep has, as after a restart of their terminal. */
+  async owned({ key }: Person): Promise<readonly Handoff[]> {
+    return this.#options.models.Handoff.find({ rep: key, status: 'owned' }).sort({ takenAt: 1 }).lean();
   }
 
   /** @returns false when it does not wait any more. */

@@ -74,9 +74,10 @@ export function approvalView(
 
 const round = (share: number): number => Math.round(share * 1_000) / 1_000;
 
-export function saidView({ from, name, text }: Said, voice: Voice): string {
+/** `mark` says whose conversation it is, where there are several. */
+export function saidView({ from, name, text }: Said, voice: Voice, mark = ''): string {
   const who = from === 'rep' ? name! : voice.say(from === 'bot' ? 'desk.bot' : 'desk.visitor');
-  return `  ${who}: ${text}`;
+  return `  ${mark}${who}: ${text}`;
 }
 
 export const shortened = (text: string): string =>

@@ -8,8 +8,9 @@ import { type Voice, voiceIn } from '../../dialogs/voice.ts';
 import type { Language } from '../../nlu/understanding.ts';
 import type { Command } from './command.ts';
 import type { Desk } from './desk.ts';
+import { LAST_SAID, type Lines, Served } from './served.ts';
 import { transcript } from './transcript.ts';
-import { approvalView, handoffView, saidView, shortened } from './views.ts';
+import { approvalView, handoffView, shortened } from './views.ts';
 
 export interface WorkplaceOptions {
   readonly desk: Desk;
@@ -20,39 +21,39 @@ export interface WorkplaceOptions {
   readonly now: () => Date;
 }
 
-type Lines = readonly string[];
-/** The conversation that the rep has, and how far they have read it. */
-interface Visitor {
-  readonly conversationId: string;
-  seq: number;
-}
-
-const LAST_SAID = 6;
-const READ_AT_ONCE = 50;
-
-/** One rep at work: what they see of queue, approvals and the conversation they have. Every method returns lines to show. */
+/** One rep at work: what they see of queue, approvals and the conversations they have. Every method returns lines to show. */
 export class Workplace {
   readonly #options: WorkplaceOptions;
   readonly #voice: Voice;
   #waiting: readonly Handoff[] = [];
   #approvals: readonly OpenApproval[] = [];
-  #visitor: Visitor | undefined;
+  readonly #served: Served;
+  /** Who has come into the queue while the rep was serving others, and was told of. */
+  #noticed: ReadonlySet<string> = new Set();
 
   constructor(options: WorkplaceOptions) {
     this.#options = options;
     const { ports, language, rep, now } = options;
     this.#voice = voiceIn(ports, { language, conversationId: `desk:${rep.key}`, turns: 0, now: now() });
+    this.#served = new Served({ ...options, voice: this.#voice });
   }
 
   get hasVisitor(): boolean {
-    return this.#visitor !== undefined;
+    return !this.#served.isEmpty;
+  }
+
+  /** The number of the visitor whom the rep types to, where they have several. */
+  get current(): number | undefined {
+    return this.#served.current;
   }
 
   async begin(): Promise<Lines> {
     const { desk, rep } = this.#options;
     const hello = this.#voice.say('desk.hello', { name: rep.name });
     const owned = await desk.owned(rep);
-    if (owned) return [hello, ...(await this.#enter(owned))];
+    const entered: string[] = [];
+    for (const one of owned) entered.push(...(await this.#served.enter(one)));
+    if (owned.length > 0) return [hello, ...entered];
     return [hello, ...(await this.#list()), this.#voice.say('desk.hint')];
   }
 
@@ -60,12 +61,12 @@ export class Workplace {
     return this.#options.desk.isHere(this.#options.rep);
   }
 
-  /** A conversation that the rep leaves open goes back to the queue. */
+  /** Conversations that the rep leaves open go back to the queue. */
   async end(): Promise<Lines> {
     const { desk, rep } = this.#options;
-    if (this.#visitor) await desk.giveUp(this.#visitor.conversationId, rep);
+    const isRequeued = await this.#served.giveUp();
     await desk.signOut(rep);
-    return this.#visitor ? [this.#voice.say('desk.requeued')] : [];
+    return isRequeued ? [this.#voice.say('desk.requeued')] : [];
   }
 
   async run(command: Command): Promise<Lines> {
@@ -79,6 +80,8 @@ export class Workplace {
         return [this.#voice.say(command.usage === 'help' ? 'desk.help' : `desk.usage.${command.usage}`)];
       case 'take':
         return this.#take(command.number);
+      case 'switch':
+        return this.#served.switchTo(command.number);
       case 'back':
         return this.#back();
       case 'approve':
@@ -95,36 +98,24 @@ export class Workplace {
     return [this.#voice.say('desk.slashNeeded', { command: `/${line.replace(/^\//, '')}` })];
   }
 
-  /** To the visitor. */
-  async say(text: string): Promise<Lines> {
-    const { desk, rep } = this.#options;
-    if (await desk.say(this.#visitor!.conversationId, rep, text)) return [];
-    this.#visitor = undefined;
-    return [this.#voice.say('desk.notSent')];
+  /** To the visitor before the rep. */
+  say(text: string): Promise<Lines> {
+    return this.#served.say(text);
   }
 
-  /** What is new since the last look: words of the visitor, the end of the conversation, or who came into the queue. */
+  /** What is new since the last look: words of visitors, the end of a conversation, or who came into the queue. */
   async look(): Promise<Lines> {
-    return this.#visitor ? this.#lookAtVisitor(this.#visitor) : this.#lookAtQueue();
+    if (this.#served.isEmpty) return this.#lookAtQueue();
+    return [...(await this.#served.look()), ...(await this.#noticeQueue())];
   }
 
-  async #lookAtVisitor(visitor: Visitor): Promise<Lines> {
-    const { models, rep } = this.#options;
-    const entries = await transcript(models, visitor.conversationId, {
-      after: visitor.seq,
-      limit: READ_AT_ONCE,
-    });
-    const lines: string[] = [];
-    for (const { seq, said, events } of entries) {
-      visitor.seq = seq;
-      lines.push(...said.filter(({ name }) => name !== rep.name).map((one) => saidView(one, this.#voice)));
-      const left = events.find((event) => event.kind === 'person.left');
-      if (left && this.#visitor === visitor) {
-        this.#visitor = undefined;
-        lines.push(this.#voice.say(`desk.left.${left.why}`));
-      }
-    }
-    return lines;
+  /** Nobody's talk is interrupted by a list. */
+  async #noticeQueue(): Promise<Lines> {
+    const waiting = await this.#options.desk.queue();
+    const known = new Set([...this.#noticed, ...this.#waiting.map(keyOf)]);
+    const count = waiting.filter((one) => !known.has(keyOf(one))).length;
+    this.#noticed = new Set(waiting.map(keyOf));
+    return count > 0 ? [this.#voice.say('desk.alsoWaits', { count: waiting.length })] : [];
   }
 
   async #lookAtQueue(): Promise<Lines> {
@@ -157,6 +148,7 @@ export class Workplace {
     );
     const approvals = this.#approvals.map((one, index) => `  ${index + 1}. ${approvalView(one, voice)}`);
     return [
+      ...(await this.#served.list()),
       voice.say('desk.queue', { count: waiting.length }),
       ...waiting,
       voice.say('desk.approvals', { count: approvals.length }),
@@ -166,32 +158,17 @@ export class Workplace {
 
   async #take(number: number): Promise<Lines> {
     const { desk, rep } = this.#options;
-    if (this.#visitor) return [this.#voice.say('desk.hasOne')];
+    if (this.#served.isFull) return [this.#voice.say('desk.hasMany')];
     const wanted = this.#waiting[number - 1];
     if (!wanted) return [this.#voice.say('desk.noSuch', { number }), ...(await this.#list())];
     if (!(await desk.take(wanted.conversationId, rep)))
       return [this.#voice.say('desk.taken'), ...(await this.#list())];
-    return this.#enter(wanted);
-  }
-
-  async #enter(handoff: Handoff): Promise<Lines> {
-    const { models, ports, now } = this.#options;
-    const entries = await transcript(models, handoff.conversationId, { limit: LAST_SAID });
-    this.#visitor = { conversationId: handoff.conversationId, seq: entries.at(-1)?.seq ?? 0 };
-    return [
-      await handoffView(handoff, ports, this.#voice, now()),
-      ...entries.flatMap(({ said }) => said).map((one) => saidView(one, this.#voice)),
-      this.#voice.say('desk.yours'),
-    ];
+    return this.#served.enter(wanted);
   }
 
   async #back(): Promise<Lines> {
-    const { desk, rep } = this.#options;
-    if (!this.#visitor) return [this.#voice.say('desk.hasNone')];
-    const { conversationId } = this.#visitor;
-    this.#visitor = undefined;
-    await desk.handBack(conversationId, rep);
-    return [this.#voice.say('desk.handedBack'), ...(await this.#list())];
+    const lines = await this.#served.handBack();
+    return this.#served.isEmpty ? [...lines, ...(await this.#list())] : lines;
   }
 
   async #decide(number: number, given: number | undefined, outcome: DiscountOutcome): Promise<Lines> {

@@ -24,7 +24,7 @@ const LOOK_MS = 250;
 const SIGN_OF_LIFE_MS = 5_000;
 
 /**
- * A rep's terminal. While they have a conversation every line goes to the visitor, but for commands, which then begin
+ * A rep's terminal. While they have a conversation every line goes to the visitor before them, but for commands, which then begin
  * with a slash; otherwise a line is a command, or a sentence for the bot.
  */
 export function openRepTerminal(
@@ -32,15 +32,21 @@ export function openRepTerminal(
   { input, output, rep, workplace, locale }: RepTerminalOptions,
 ): ChannelEnd & { readonly closed: Promise<void> } {
   const isInteractive = 'isTTY' in output && output.isTTY === true;
-  const lines = createInterface({ input, ...(isInteractive && { output, prompt: '> ' }) });
+  const lines = createInterface({ input, ...(isInteractive && { output }) });
   const conversationId = `terminal:rep:${rep.key}`;
   let choices: readonly Choice[] = [];
 
+  /** With the number of the visitor whom a line goes to, where the rep has several. */
+  const prompt = (preserveCursor = false) => {
+    if (!isInteractive) return;
+    lines.setPrompt(`${workplace.current ?? ''}> `);
+    lines.prompt(preserveCursor);
+  };
   const print = (text: string) => {
     // What comes in while a line is being typed goes above it.
     if (isInteractive) output.write('\r\x1b[K');
     output.write(`${text}\n`);
-    if (isInteractive) lines.prompt(true);
+    prompt(true);
   };
   const printAll = (texts: readonly string[]) => {
     for (const text of texts) print(text);
@@ -54,11 +60,11 @@ export function openRepTerminal(
       repeat(LOOK_MS, async () => printAll(await workplace.look()), context.log),
       repeat(SIGN_OF_LIFE_MS, () => workplace.isHere(), context.log),
     ];
-    if (isInteractive) lines.prompt();
+    prompt();
     try {
       for await (const line of typed) {
         if (line.trim() !== '' && (await take(line.trim())) === 'quit') break;
-        if (isInteractive) lines.prompt();
+        prompt();
       }
     } finally {
       await Promise.all(stops.map((stop) => stop()));

@@ -64,7 +64,7 @@ describe('reps at their terminals', () => {
 
     // A command without its slash would have gone to the visitor.
     await ruth.ask('back', 'Nothing was sent to the visitor. To run it, type /back');
-    await ruth.ask('/take 1', 'You have a conversation already');
+    await ruth.ask('/take 1', 'Somebody else has taken it, or it waits no more.');
     await ruth.ask('/back', 'Handed back to the assistant.');
     await hears('is still open. Shall I place the order?');
     expect((await visitor.say('make it 24')).reply.document!.lines).toMatchObject([{ quantity: '24' }]);
@@ -153,5 +153,44 @@ describe('reps at their terminals', () => {
     await ruth.sees('1 visitor waits');
     await ruth.ask('take 1', 'is yours');
     await ruth.ask('/back', 'Handed back');
+  });
+
+  test('a rep has several visitors, and each reads what is for them alone', async () => {
+    const mei = await openRep(server.app.config, { name: 'Mei', now });
+    const [ann, bob] = await Promise.all([
+      connectWidget(server.url, { locale: 'en' }),
+      connectWidget(server.url, { locale: 'en' }),
+    ]);
+    const told = (one: WidgetClient, words: string) =>
+      until(() => one.replies.some(({ reply }) => reply.text.includes(words)));
+    await ann.say('I want to talk to a person');
+    await mei.sees('1 visitor waits');
+    await mei.ask('take 1', 'is yours');
+    await bob.say('can I talk to a human please');
+    await mei.sees('1 visitor waits for a person now; /list shows the queue.');
+    await mei.ask('/list', 'can I talk to a human please');
+    expect(mei.shown()).toContain('> [1] ');
+    await mei.ask('/take 1', 'What you type goes to visitor 2.');
+    mei.type('Good morning, Bob.');
+    await told(bob, 'Good morning, Bob.');
+    await ann.send({ id: randomUUID(), text: 'hello from Ann' });
+    await mei.sees('[1] visitor: hello from Ann');
+    await mei.ask('/1', 'What you type goes to visitor 1.');
+    mei.type('Good morning, Ann.');
+    await told(ann, 'Good morning, Ann.');
+    await mei.ask('/switch 7', 'You have no visitor 7.');
+    await mei.ask('/back', 'Choose whom to type to, such as "/1".');
+    // To nobody, rather than to the wrong one.
+    await mei.ask('Goodbye, Ann.', 'That was not sent');
+    await mei.ask('/2', 'visitor: can I talk to a human please');
+    mei.type('Goodbye, Bob.');
+    await told(bob, 'Goodbye, Bob.');
+    const texts = (one: WidgetClient) =>
+      one.replies.filter(({ reply }) => reply.from).map(({ reply }) => reply.text);
+    expect(texts(ann)).toEqual(['Good morning, Ann.']);
+    expect(texts(bob)).toEqual(['Good morning, Bob.', 'Goodbye, Bob.']);
+    await mei.ask('/back', '0 visitors wait');
+    for (const { socket } of [ann, bob]) socket.disconnect();
+    await mei.quit();
   });
 });
