@@ -5,6 +5,7 @@ import { foldText } from '../intents/ngrams.ts';
 import { guessLanguage } from '../language.ts';
 import { ENTITY_KINDS } from '../understanding.ts';
 import type { CrossValidation } from './cross-validate.ts';
+import { nearDuplicates } from './near-duplicates.ts';
 
 export interface Doubt {
   readonly code:
@@ -44,6 +45,7 @@ const SURE = 0.9;
 export function validateCorpus(examples: readonly CorpusExample[], options: ValidateOptions): Doubt[] {
   return [
     ...repetitions(examples),
+    ...likenesses(examples),
     ...fewExamples(examples, options.fewest),
     ...wrongLanguage(examples),
     ...unknownEntities(examples),
@@ -66,15 +68,11 @@ function bagOfWords(text: string): string {
 
 function repetitions(examples: readonly CorpusExample[]): Doubt[] {
   const byText = new Map<string, CorpusExample>();
-  const byWords = new Map<string, CorpusExample>();
   return examples.flatMap((example): Doubt[] => {
     const { text, intent, file, line } = example;
     const folded = foldText(text).trim();
-    const words = bagOfWords(text);
     const same = byText.get(folded);
-    const similar = byWords.get(words);
     if (!same) byText.set(folded, example);
-    if (!similar) byWords.set(words, example);
     if (same && same.intent !== intent) {
       const message = `"${text}" is also an example of ${same.intent} (${at(same)}); keep it in one intent.`;
       return [{ code: 'corpus.contradiction', file, line, message }];
@@ -83,12 +81,39 @@ function repetitions(examples: readonly CorpusExample[]): Doubt[] {
       const message = `"${text}" stands here twice (${at(same)}); remove one.`;
       return [{ code: 'corpus.duplicate', file, line, message }];
     }
-    if (similar && similar.intent !== intent) {
-      const message = `"${text}" has the words of "${similar.text}" of ${similar.intent} (${at(similar)}); check which intent it is.`;
-      return [{ code: 'corpus.near-duplicate', file, line, message }];
-    }
     return [];
   });
+}
+
+/** Share of character n-grams from which texts of two intents are called nearly the same. */
+const LIKE = 0.75;
+
+/** Texts of different intents that share nearly all their words, in any order, or nearly all their letters. */
+function likenesses(examples: readonly CorpusExample[]): Doubt[] {
+  const byWords = new Map<string, CorpusExample>();
+  const doubtOf = (example: CorpusExample, other: CorpusExample, what: string): Doubt => ({
+    code: 'corpus.near-duplicate',
+    file: example.file,
+    line: example.line,
+    message: `"${example.text}" ${what} "${other.text}" of ${other.intent} (${at(other)}); check which intent it is.`,
+  });
+  const areOfTwoIntents = (a: CorpusExample, b: CorpusExample) =>
+    a.intent !== b.intent && foldText(a.text).trim() !== foldText(b.text).trim();
+  const found = new Map<CorpusExample, Doubt>();
+  for (const example of examples) {
+    const words = bagOfWords(example.text);
+    const other = byWords.get(words);
+    if (!other) byWords.set(words, example);
+    else if (areOfTwoIntents(example, other)) found.set(example, doubtOf(example, other, 'has the words of'));
+  }
+  const texts = examples.map(({ text }) => text);
+  const alike = nearDuplicates(texts, LIKE, (a, b) => areOfTwoIntents(examples[a]!, examples[b]!));
+  for (const { first, second, likeness } of alike) {
+    const [other, example] = [examples[first]!, examples[second]!];
+    if (!found.has(example))
+      found.set(example, doubtOf(example, other, `is ${Math.round(100 * likeness)} % the same as`));
+  }
+  return [...found.values()];
 }
 
 function fewExamples(examples: readonly CorpusExample[], fewest: number): Doubt[] {

@@ -20,15 +20,9 @@ const CHARACTER_MAX = 4;
 /** Longest text that is looked at, in UTF-16 units. Messages are at most 4,000. */
 const LONGEST = 4000;
 
-/** Numbers of orders, quotes and the like: "SO-1001", "O-260304-8WCAK0", the latter with spaces or nothing for hyphens too. */
-const REFERENCE =
-  /(?<![\p{Script=Latin}\p{N}])(?:[a-z]{1,5}-\d{3,12}(?:-[a-z0-9]{1,12})*|[a-z][-–— ]?\d{6}[-–— ]?(?=[a-z]{0,5}\d)[a-z0-9]{6})(?![\p{Script=Latin}\p{N}])/gu;
-/** Stands for every reference: its characters are chance and must not speak for any intent. A token of its own. */
-const ANY_REFERENCE = '⌗';
-
 /**
  * Case, accents, full-width forms and elongation folded away: of "soooo" one letter stays at the end of a word, two within.
- * References become one sign. Offsets of the result are its own.
+ * Offsets of the result are its own.
  */
 export function foldText(text: string): string {
   let folded = text.length > LONGEST ? text.slice(0, LONGEST) : text;
@@ -41,11 +35,19 @@ export function foldText(text: string): string {
   }
   return folded
     .toLowerCase()
-    .replace(REFERENCE, ANY_REFERENCE)
     .replace(/([a-z])\1{2,}(?![a-z])/g, '$1')
     .replace(/(\p{L})\1{2,}/gu, '$1$1')
     .slice(0, LONGEST);
 }
+
+/** Numbers of orders, quotes and the like: "SO-1001", "O-260304-8WCAK0", the latter with spaces or nothing for hyphens too. */
+const REFERENCE =
+  /(?<![\p{Script=Latin}\p{N}])(?:[a-z]{1,5}-\d{3,12}(?:-[a-z0-9]{1,12})*|[a-z][-–— ]?\d{6}[-–— ]?(?=[a-z]{0,5}\d)[a-z0-9]{6})(?![\p{Script=Latin}\p{N}])/gu;
+/** Stands for every reference: its characters are chance and must not speak for any intent. A token of its own. */
+const ANY_REFERENCE = '⌗';
+
+/** A folded text with one sign for every number of a document. */
+export const withoutReferences = (folded: string): string => folded.replace(REFERENCE, ANY_REFERENCE);
 
 const WORD_UNIT = 1;
 const IDEOGRAPH_UNIT = 2;

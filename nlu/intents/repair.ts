@@ -15,17 +15,30 @@ const LONGEST_PART = 15;
 /** Mean length of the parts of a joined word at least; shorter ones are chance. */
 const MEAN_PART = 3;
 
+/** Difference in idf: a word in more than two examples is no slip of somebody's keyboard. */
+const SLIPS = Math.log(3.5);
+/** Difference in idf between a slip in the examples and the word that was meant: five times as many examples. */
+const FAR_MORE_USUAL = Math.log(5);
+
 /** Folded text with its words known neither to the examples nor to the word vectors made known, where that is clear. */
 export function repairWords(vectoriser: Vectoriser, text: string): string {
   let left = AT_MOST;
   return text.replace(WORD, (word) => {
-    const hash = hashToken(word, 0, word.length);
-    if (columnOf(vectoriser.table, hash) >= 0) return word;
-    if (vectoriser.embeddings.some(({ table }) => columnOf(table, hash) >= 0)) return word;
+    const own = rarity(vectoriser, word);
+    if (own < vectoriser.unseenIdf - SLIPS || isMeant(vectoriser, word)) return word;
     if (left === 0) return word;
     left--;
-    return spell(vectoriser, word) ?? split(vectoriser, word) ?? word;
+    if (own === Number.POSITIVE_INFINITY)
+      return spell(vectoriser, word, own) ?? split(vectoriser, word) ?? word;
+    // A slip that an example has is still a slip where a word like it is far more usual; hardly ever is it the first letter.
+    const meant = spell(vectoriser, word, own - FAR_MORE_USUAL);
+    return meant?.[0] === word[0] ? meant! : word;
   });
+}
+
+function isMeant({ embeddings }: Vectoriser, word: string): boolean {
+  const hash = hashToken(word, 0, word.length);
+  return embeddings.some(({ table }) => columnOf(table, hash) >= 0);
 }
 
 /** How rare a word is among the examples; infinite if it is in none. */
@@ -34,10 +47,13 @@ function rarity({ table, idf }: Vectoriser, word: string): number {
   return column < 0 ? Number.POSITIVE_INFINITY : idf[column]!;
 }
 
-/** The most frequent word of the examples one edit away: two letters swapped, one too many, missing or another. */
-function spell(vectoriser: Vectoriser, word: string): string | undefined {
+/**
+ * The most frequent word of the examples one edit away: two letters swapped, one too many, missing or another. Nothing
+ * if it is as rare as `rarest`.
+ */
+function spell(vectoriser: Vectoriser, word: string, rarest: number): string | undefined {
   let best: string | undefined;
-  let lowest = Number.POSITIVE_INFINITY;
+  let lowest = rarest;
   const consider = (candidate: string) => {
     const idf = rarity(vectoriser, candidate);
     if (idf < lowest) [lowest, best] = [idf, candidate];

@@ -9,7 +9,7 @@
  */
 import { type Embedding, sumOfWords } from './embedding.ts';
 import { addToTable, columnOf, createTable, type HashTable } from './hash-table.ts';
-import { foldText, visitNgrams } from './ngrams.ts';
+import { foldText, visitNgrams, withoutReferences } from './ngrams.ts';
 import { repairWords } from './repair.ts';
 
 export interface Vectoriser {
@@ -40,7 +40,7 @@ export function fitVectoriser(texts: readonly string[], embeddings: readonly Emb
   let lastText = new Int32Array(1 << 16);
   let blocks = new Uint8Array(1 << 16);
   texts.forEach((text, index) => {
-    visitNgrams(foldText(text), (hash, block) => {
+    visitNgrams(withoutReferences(foldText(text)), (hash, block) => {
       const column = addToTable(table, hash);
       if (column >= frequency.length) {
         frequency = enlarge(frequency, new Int32Array(frequency.length * 2));
@@ -78,7 +78,7 @@ let found = new Int32Array(1 << 10);
 
 /** The text that the features of a message are taken from. */
 export function readable(vectoriser: Vectoriser, text: string): string {
-  return repairWords(vectoriser, foldText(text));
+  return repairWords(vectoriser, withoutReferences(foldText(text)));
 }
 
 export function vectorise(vectoriser: Vectoriser, text: string): SparseVector {

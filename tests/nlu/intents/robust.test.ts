@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { classify } from '../../../nlu/intents/classify.ts';
 import { loadOrTrain } from '../../../nlu/intents/load-or-train.ts';
 import { trainIntents } from '../../../nlu/intents/train.ts';
-import { readable } from '../../../nlu/intents/vectoriser.ts';
+import { fitVectoriser, readable } from '../../../nlu/intents/vectoriser.ts';
 import { seededRandom } from '../../../nlu/random.ts';
 
 const model = await loadOrTrain({
@@ -64,6 +64,12 @@ test.each([
   ['xqzzvvk', 'xqzzvvk'],
 ])('%j is read as %j', (written, read) => {
   expect(readable(small.vectoriser, written)).toBe(read);
+});
+
+test('a slip in the examples is no word of theirs', () => {
+  const texts = Array.from({ length: 12 }, (_, i) => `price of item ${i}`);
+  const learnt = fitVectoriser([...texts, 'pirce of it', 'zorbex lamp'], []);
+  expect(readable(learnt, 'the pirce of a zorbex')).toBe('the price of a zorbex');
 });
 
 test('looks into a bounded number of unknown words', () => {
