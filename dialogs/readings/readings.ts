@@ -1,3 +1,4 @@
+import { once } from '../once.ts';
 import type { Skill, Turn } from '../skill.ts';
 import { fromButton } from './button.ts';
 import { fromPhrases } from './phrases.ts';
@@ -6,17 +7,10 @@ import { type Reading, SURE } from './reading.ts';
 import { fromTopic } from './topic.ts';
 import { fromWords, fromYesOrNo } from './words.ts';
 
-const cache = new WeakMap<Turn, readonly Reading[]>();
-
 /** All ways to take the message: as a button, as its words, as an answer, as going on with the topic. */
-export function readings(turn: Turn): readonly Reading[] {
-  let found = cache.get(turn);
-  if (!found) {
-    found = turn.message.action ? fromButton(turn) : fromMessage(turn);
-    cache.set(turn, found);
-  }
-  return found;
-}
+export const readings = once((turn: Turn): readonly Reading[] =>
+  turn.message.action ? fromButton(turn) : fromMessage(turn),
+);
 
 export function bestReading(turn: Turn, intents: readonly string[]): Reading | undefined {
   return readings(turn)

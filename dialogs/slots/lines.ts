@@ -1,5 +1,6 @@
 import { type Entity, entitiesOf } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
+import { once } from '../once.ts';
 import type { Turn } from '../skill.ts';
 import { type QuantityEntity, quantitiesOf } from './quantity.ts';
 
@@ -20,7 +21,7 @@ const BEHIND = 0.5;
  * Pairs quantities with products by nearness, whichever comes first, each used once; what finds no partner
  * stands alone. In the order of the message.
  */
-export function saidLines(turn: Turn): readonly SaidLine[] {
+export const saidLines = once((turn: Turn): readonly SaidLine[] => {
   const { text, language } = turn.understanding;
   const { clauseBreak } = wordsOf(language);
   const products = entitiesOf(turn.understanding, 'product');
@@ -51,7 +52,7 @@ export function saidLines(turn: Turn): readonly SaidLine[] {
     ...quantities.filter((quantity) => !used.has(quantity)).map((quantity) => ({ quantity })),
   ];
   return said.sort((a, b) => startOf(a) - startOf(b));
-}
+});
 const MAX_DISTANCE = 80;
 
 const pairOf = (quantity: QuantityEntity | undefined) => (quantity ? { quantity } : {});

@@ -1,5 +1,6 @@
-import { type Entity, entitiesOf } from '../../nlu/understanding.ts';
+import { type Entity, entitiesOf, type Understanding } from '../../nlu/understanding.ts';
 import { wordsOf } from '../language/words/words.ts';
+import { once } from '../once.ts';
 import type { Ports } from '../ports.ts';
 import type { Turn } from '../skill.ts';
 
@@ -18,7 +19,10 @@ export type QuantitySlot =
     };
 
 /** Quantities meant as such: no positions ("the second one"), none that is being corrected ("not 500"). */
-export function quantitiesOf({ understanding }: Turn): readonly QuantityEntity[] {
+export const quantitiesOf = ({ understanding }: Turn): readonly QuantityEntity[] =>
+  quantitiesIn(understanding);
+
+const quantitiesIn = once((understanding: Understanding): readonly QuantityEntity[] => {
   const said = entitiesOf(understanding, 'quantity');
   if (said.length === 0) return said;
   const { text, language } = understanding;
@@ -36,7 +40,7 @@ export function quantitiesOf({ understanding }: Turn): readonly QuantityEntity[]
     }
     return !notThis.test(text.slice(0, start));
   });
-}
+});
 /** Characters between a word and the one after it. */
 const NEXT_WORD = 2;
 

@@ -1,5 +1,6 @@
 import type { Words } from '../../language/words/word-classes.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
+import { once } from '../../once.ts';
 import type { Turn } from '../../skill.ts';
 import { type SaidLine, saidLines, startOf } from '../../slots/lines.ts';
 
@@ -13,7 +14,7 @@ export interface SaidEdit extends SaidLine {
  * What a message wants changed, in its order. The verb of a line is looked for in its own clause, in front of it and
  * behind it, since English puts it in front and Chinese often behind; "add 20 of these and 50 of those" says it once.
  */
-export function saidEdits(turn: Turn): readonly SaidEdit[] {
+export const saidEdits = once((turn: Turn): readonly SaidEdit[] => {
   const { text, language } = turn.understanding;
   const words = wordsOf(language);
   const lines = saidLines(turn);
@@ -36,7 +37,7 @@ export function saidEdits(turn: Turn): readonly SaidEdit[] {
     edits.push({ ...line, verb: isCarriedOn ? last : verb });
   });
   return edits;
-}
+});
 
 function verbIn(clause: string, { remove, add, set }: Words): SaidEdit['verb'] {
   if (has(remove, clause)) return 'remove';
