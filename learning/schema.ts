@@ -3,7 +3,7 @@ import type { Column, Table } from './table.ts';
 
 /** How a column of text cells is read; made from training data, used for all data after. */
 export type ColumnSchema =
-  | { readonly kind: 'number'; readonly name: string }
+  | { readonly kind: 'number'; readonly name: string; readonly decimal: Decimal }
   | { readonly kind: 'category'; readonly name: string; readonly levels: readonly string[] };
 
 const MISSING = new Set(['', 'NA', 'NaN', 'null']);
@@ -13,11 +13,27 @@ const LEAST_OF_A_LEVEL = 5;
 
 export const isMissing = (cell: string): boolean => MISSING.has(cell.trim());
 
+/** What stands before the fraction of a number. */
+export type Decimal = '.' | ',';
+
+/** 1,5 and 1.234,5, as programs write them in countries where the comma is the decimal mark. */
+const WITH_COMMA = /^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?(e[+-]?\d+)?$/i;
+
 /** A finite number; NaN where the cell is missing, undefined where it is another text. */
-export function numberIn(cell: string): number | undefined {
+export function numberIn(cell: string, decimal: Decimal = '.'): number | undefined {
   if (isMissing(cell)) return Number.NaN;
-  const value = Number(cell);
+  const text = cell.trim();
+  if (decimal === ',' && !WITH_COMMA.test(text)) return undefined;
+  const value = Number(decimal === ',' ? text.replaceAll('.', '').replace(',', '.') : text);
   return Number.isFinite(value) ? value : undefined;
+}
+
+/**
+ * The decimal mark by which all cells are numbers; undefined where there is none. Between commas no comma is one.
+ */
+export function decimalOf(cells: readonly string[], { separator }: CsvFile): Decimal | undefined {
+  const marks: readonly Decimal[] = separator === ',' ? ['.'] : ['.', ','];
+  return marks.find((mark) => cells.every((cell) => numberIn(cell, mark) !== undefined));
 }
 
 const INFINITE = /^[+-]?inf(inity)?$/i;
@@ -34,7 +50,8 @@ export function inferSchema(file: CsvFile, names: readonly string[]): ColumnSche
       const reason = `"${cells[infinite]}" in column "${name}" is no finite number; leave the cell empty`;
       throw new DataError('cell.kind', reason, file.rows[infinite]!.line);
     }
-    if (cells.every((cell) => numberIn(cell) !== undefined)) return { kind: 'number', name };
+    const decimal = decimalOf(cells, file);
+    if (decimal !== undefined) return { kind: 'number', name, decimal };
     const counts = new Map<string, number>();
     for (const cell of cells)
       if (!isMissing(cell)) counts.set(cell.trim(), (counts.get(cell.trim()) ?? 0) + 1);
@@ -65,7 +82,7 @@ export function tableOf(file: CsvFile, schema: readonly ColumnSchema[]): Table {
       return { ...column, codes: Int32Array.from(cells, (cell) => codeOf.get(cell.trim()) ?? -1) };
     }
     const values = Float64Array.from(cells, (cell, index) => {
-      const value = numberIn(cell);
+      const value = numberIn(cell, column.decimal);
       if (value !== undefined) return value;
       throw new DataError(
         'cell.kind',
@@ -73,7 +90,7 @@ export function tableOf(file: CsvFile, schema: readonly ColumnSchema[]): Table {
         file.rows[index]!.line,
       );
     });
-    return { ...column, values };
+    return { kind: column.kind, name: column.name, values };
   });
   return { rows: file.rows.length, columns };
 }

@@ -48,3 +48,35 @@ export function permuteColumn(table: Table, index: number, order: Int32Array): T
   const permuted = takeRows({ rows: table.rows, columns: [table.columns[index]!] }, order).columns[0]!;
   return { rows: table.rows, columns: table.columns.map((column, at) => (at === index ? permuted : column)) };
 }
+
+/** Tables of the same columns, one below the other; at least one. */
+export function joinedTables(tables: readonly Table[]): Table {
+  const [first] = tables;
+  return {
+    rows: tables.reduce((sum, { rows }) => sum + rows, 0),
+    columns: first!.columns.map((column, index): Column => {
+      const parts = tables.map(({ columns }) => columns[index]!);
+      return column.kind === 'number'
+        ? {
+            ...column,
+            values: concatenated(parts.flatMap((part) => (part.kind === 'number' ? [part.values] : []))),
+          }
+        : {
+            ...column,
+            codes: Int32Array.from(
+              parts.flatMap((part) => (part.kind === 'category' ? [...part.codes] : [])),
+            ),
+          };
+    }),
+  };
+}
+
+export function concatenated(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

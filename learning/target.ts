@@ -1,10 +1,10 @@
 import { type CsvFile, DataError } from './csv.ts';
-import { cellsOf, isMissing, numberIn } from './schema.ts';
+import { cellsOf, type Decimal, decimalOf, isMissing, numberIn } from './schema.ts';
 import type { Task } from './table.ts';
 
 /** How the cells of the target column are read. */
 export type TargetSchema =
-  | { readonly task: 'regression'; readonly name: string }
+  | { readonly task: 'regression'; readonly name: string; readonly decimal: Decimal }
   /** `positive` is label 1. */
   | {
       readonly task: 'classification';
@@ -20,14 +20,14 @@ export type TargetSchema =
 export function inferTarget(file: CsvFile, name: string): TargetSchema {
   const cells = cellsOf(file, name).map((cell) => cell.trim());
   const distinct = [...new Set(cells.filter((cell) => !isMissing(cell)))];
-  const numeric = distinct.every((cell) => numberIn(cell) !== undefined);
+  const decimal = decimalOf(distinct, file);
   if (distinct.length === 2) {
     const [a, b] = distinct as [string, string];
-    const greater = numeric ? Number(a) > Number(b) : a > b;
+    const greater = decimal ? numberIn(a, decimal)! > numberIn(b, decimal)! : a > b;
     const task: Task = 'classification';
     return { task, name, negative: greater ? b : a, positive: greater ? a : b };
   }
-  if (distinct.length > 2 && numeric) return { task: 'regression', name };
+  if (distinct.length > 2 && decimal) return { task: 'regression', name, decimal };
   throw new DataError(
     'target.unusable',
     distinct.length < 2
@@ -46,7 +46,7 @@ export function targetOf(file: CsvFile, schema: TargetSchema): Float64Array {
       if (cell === schema.positive) return 1;
       if (cell === schema.negative) return 0;
     } else {
-      const value = numberIn(cell);
+      const value = numberIn(cell, schema.decimal);
       if (value !== undefined) return value;
     }
     const expected =

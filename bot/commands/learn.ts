@@ -11,6 +11,7 @@ interface LearnArguments {
   readonly model: string;
   readonly predictions?: string;
   readonly seed?: number;
+  readonly rows?: number;
   readonly order?: 'random' | 'time';
   readonly json?: true;
 }
@@ -35,12 +36,14 @@ export const learnCommand = (): Command =>
     .option('--model <name>', 'auto, logistic, tree, forest, boosting, svm or linear', 'auto')
     .option('--predictions <file>', 'CSV of one prediction a test row')
     .option('--seed <number>', 'of everything random', wholeNumber)
+    .option('--rows <number>', 'of a longer --train use so many, drawn by seed (100000)', count)
     .addOption(
       new Option('--order <order>', 'time where rows stand in order of time').choices(['random', 'time']),
     )
     .option('--json', 'the report as one JSON object on the last line')
-    .action(async ({ json, ...options }: LearnArguments) => {
-      const report = await learn({ ...options, clock: () => performance.now() / 1000 });
+    .action(async ({ json, rows, ...options }: LearnArguments) => {
+      const most = rows === undefined ? {} : { most: rows };
+      const report = await learn({ ...options, ...most, clock: () => performance.now() / 1000 });
       if (json) console.log(JSON.stringify(report));
       else console.log(learnText(report));
     });
@@ -48,6 +51,12 @@ export const learnCommand = (): Command =>
 function share(text: string): number {
   const value = Number(text);
   if (!(value > 0 && value < 1)) throw new InvalidArgumentError('It must be between 0 and 1, such as 0.3.');
+  return value;
+}
+
+function count(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError('It must be at least 1.');
   return value;
 }
 

@@ -17,6 +17,9 @@ export function learnText(report: LearnReport): string {
     ['R²', report.r2],
   ].flatMap(([label, value]) => (typeof value === 'number' ? [line(String(label), number(value))] : []));
   return [
+    ...(report.rowsSampled < report.rowsInFile
+      ? [line('Sampled', `${report.rowsSampled} of the ${report.rowsInFile} rows, drawn by seed (--rows)`)]
+      : []),
     line(
       'Rows',
       [

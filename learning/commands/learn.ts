@@ -1,17 +1,17 @@
 // `rainmaker learn`: from a CSV file, or two, to a tested model and its predictions.
-import { readFile, writeFile } from 'node:fs/promises';
-import { type CsvFile, DataError, parseCsv } from '../csv.ts';
+import { type CsvFile, DataError } from '../csv.ts';
 import { type Importance, permutationImportance } from '../importance.ts';
 import { type Dataset, LEARNERS, type LearnerName, rowsOf } from '../learners.ts';
 import { auc, brier, expectedCalibrationError, lift, logLoss } from '../metrics/classification.ts';
 import { meanAbsoluteError, meanSquaredError, rSquared } from '../metrics/regression.ts';
-import { predict } from '../model.ts';
 import { range, seededRandom, shuffle } from '../random.ts';
 import { type ColumnSchema, inferSchema, tableOf } from '../schema.ts';
 import { autoLearners, type Candidate, selectModel } from '../select.ts';
 import { type Split, trainTestSplit } from '../split.ts';
 import type { Task } from '../table.ts';
 import { inferTarget, type TargetSchema, targetOf } from '../target.ts';
+import { csvBatches, sampledCsv } from './csv-file.ts';
+import { IMPORTANCE_ROWS, judge, predictAll, withTarget } from './predict-batches.ts';
 
 export interface LearnOptions {
   /** CSV files with a header; the target may be missing from the second. */
@@ -33,6 +33,8 @@ export interface LearnOptions {
   /** Where to write one prediction per test row. */
   readonly predictions?: string;
   readonly seed?: number;
+  /** Of a longer first file so many rows are used, drawn by seed; 100,000 by default. */
+  readonly most?: number;
   /** `time`: rows stand in order of time, so a model is chosen by how it does on later rows. */
   readonly order?: 'random' | 'time';
   /** Seconds of some clock, for `trainSeconds`. */
@@ -55,6 +57,9 @@ export interface TestMeasures {
 export interface LearnReport extends TestMeasures {
   readonly task: Task;
   readonly model: string;
+  /** Rows of the first file, and how many of them were used: all, or a sample. */
+  readonly rowsInFile: number;
+  readonly rowsSampled: number;
   readonly trainRows: number;
   readonly testRows: number;
   /** Rows held out of the first file to measure on. */
@@ -72,8 +77,8 @@ export interface LearnReport extends TestMeasures {
 const FOLDS = 3;
 const SEED = 1;
 const LEAST_ROWS = 10;
-/** Shuffling every column of more rows would take longer than training. */
-const IMPORTANCE_ROWS = 3000;
+/** More rows hardly improve a model but cost time and memory. */
+const MOST_ROWS = 100_000;
 const IMPORTANCE_REPEATS = 2;
 const HELD_OUT = 0.3;
 
@@ -84,15 +89,17 @@ const HELD_OUT = 0.3;
  * Throws `DataError`, with a code and the line of the file where there is one.
  */
 export async function learn(options: LearnOptions): Promise<LearnReport> {
-  const { target, seed = SEED, order = 'random', missing = 'fill' } = options;
-  const trainFile = await readCsv(options.train);
+  const { target, seed = SEED, order = 'random', missing = 'fill', test, most = MOST_ROWS } = options;
+  const trainFile = await sampledCsv(options.train, most, seededRandom(seed));
   const { data, schema, targetSchema } = inFile(options.train, () => datasetOf(trainFile, target));
-  const testFile = options.test === undefined ? undefined : await readCsv(options.test);
-  const given = testFile && inFile(options.test!, () => testSet(testFile, schema, targetSchema));
+  const batches =
+    test === undefined ? undefined : () => datasets(test, (file) => testSet(file, schema, targetSchema));
+  // A fault in the second file is told before anything is learnt.
+  for await (const _ of batches?.() ?? []);
 
   const labelled = withTarget(data);
   const names = learnersFor(options.model ?? 'auto', data.task);
-  const held = options.split ?? (given ? undefined : HELD_OUT);
+  const held = options.split ?? (batches ? undefined : HELD_OUT);
   const { train: kept, test: heldOut } = splitOf(labelled, held, order, seed);
   const learnable = (rows: Dataset): Dataset => (missing === 'drop' ? complete(rows) : rows);
   const train = learnable(rowsOf(labelled, kept));
@@ -101,29 +108,33 @@ export async function learn(options: LearnOptions): Promise<LearnReport> {
   const select = (rows: Dataset) => selectModel(names, rows, { seed, folds: FOLDS, order });
   const { model, candidates, loss } = select(train);
   // New rows are predicted by a model that has seen the held-out rows too.
-  const final = given && held !== undefined ? select(learnable(labelled)).model : model;
+  const final = batches && held !== undefined ? select(learnable(labelled)).model : model;
   const trainSeconds = options.clock() - started;
 
-  const measured = held === undefined ? withTarget(given!) : rowsOf(labelled, heldOut);
-  const toPredict = given ?? measured;
-  if (options.predictions !== undefined) {
-    const column = data.task === 'classification' ? 'probability' : 'prediction';
-    const predicted = predict(final, toPredict.table);
-    await writeFile(options.predictions, `${[column, ...predicted].join('\n')}\n`);
-  }
+  const apart = rowsOf(labelled, heldOut);
+  const predicted = await predictAll(batches?.() ?? [apart], {
+    final,
+    model,
+    seed,
+    ...(options.predictions !== undefined && { output: options.predictions }),
+    column: data.task === 'classification' ? 'probability' : 'prediction',
+  });
+  const measured = held === undefined ? predicted : judge(apart, model);
   const random = seededRandom(seed);
-  const hasMeasures = measured.table.rows > 0;
-  const judged = hasMeasures ? measured : train;
+  const hasMeasures = measured.actual.length > 0;
+  const judged = hasMeasures ? measured.rows : train;
   return {
     task: data.task,
     model: options.model ?? 'auto',
+    rowsInFile: trainFile.rowsInFile,
+    rowsSampled: trainFile.rows.length,
     trainRows: train.table.rows,
-    testRows: toPredict.table.rows,
+    testRows: predicted.count,
     heldOutRows: heldOut.length,
     rowsWithoutTarget: data.table.rows - labelled.table.rows,
     rowsDropped: kept.length - train.table.rows,
     trainSeconds,
-    ...(hasMeasures && measure(data.task, measured.target, predict(model, measured.table))),
+    ...(hasMeasures && measure(data.task, measured.actual, measured.predicted)),
     crossValidatedLoss: loss,
     candidates,
     features: permutationImportance(
@@ -133,6 +144,10 @@ export async function learn(options: LearnOptions): Promise<LearnReport> {
       random,
     ),
   };
+}
+
+async function* datasets(file: string, read: (batch: CsvFile) => Dataset): AsyncGenerator<Dataset> {
+  for await (const batch of csvBatches(file)) yield inFile(file, () => read(batch));
 }
 
 function datasetOf(file: CsvFile, target: string) {
@@ -177,35 +192,6 @@ function complete(data: Dataset): Dataset {
   return rowsOf(data, range(rows).filter(isThere));
 }
 
-async function readCsv(file: string): Promise<CsvFile> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(file);
-  } catch (cause) {
-    const { message } = cause as NodeJS.ErrnoException;
-    throw new DataError('file.unreadable', `${file} cannot be read: ${message}`);
-  }
-  return inFile(file, () => parseCsv(textOf(bytes)));
-}
-
-const MOST_BYTES = 500_000_000;
-
-function textOf(bytes: Buffer): string {
-  if (bytes.length > MOST_BYTES)
-    throw new DataError(
-      'file.unreadable',
-      `it has more than ${MOST_BYTES / 1e6} MB; learn from a sample of its rows`,
-    );
-  const [first, second] = bytes;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
-    throw new DataError('csv.syntax', 'the file is in UTF-16; save it as UTF-8');
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new DataError('csv.syntax', 'the file is not in UTF-8; save it as UTF-8');
-  }
-}
-
 /** Names the file in the faults of what is done with it. */
 function inFile<Result>(file: string, work: () => Result): Result {
   try {
@@ -213,13 +199,6 @@ function inFile<Result>(file: string, work: () => Result): Result {
   } catch (error) {
     throw error instanceof DataError ? error.in(file) : error;
   }
-}
-
-function withTarget(data: Dataset): Dataset {
-  return rowsOf(
-    data,
-    range(data.target.length).filter((row) => !Number.isNaN(data.target[row]!)),
-  );
 }
 
 function learnersFor(model: string, task: Task): LearnerName[] {

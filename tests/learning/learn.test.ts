@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { type LearnOptions, learn } from '../../learning/commands/learn.ts';
 import { learnText } from '../../learning/commands/learn-text.ts';
-import { DataError, parseCsv } from '../../learning/csv.ts';
+import { CsvReader, DataError, parseCsv } from '../../learning/csv.ts';
 import { seededRandom } from '../../learning/random.ts';
 import { stratifiedFolds, timeOrderedFolds, trainTestSplit } from '../../learning/split.ts';
 
@@ -155,6 +155,99 @@ describe('one file alone', () => {
   });
 });
 
+describe('numbers with a decimal comma', () => {
+  const text = (comma: boolean) =>
+    [
+      'weight;price;note;spent',
+      ...Array.from({ length: 60 }, (_, row) => {
+        const cells = [row / 4, 1000 + row * 50.25, 0, 3 * row + 0.5];
+        cells[2] = row % 3;
+        const said = cells.map((value) => (comma ? String(value).replace('.', ',') : String(value)));
+        if (comma && row === 40) said[1] = '3.010,00';
+        return said.join(';');
+      }),
+    ].join('\n');
+  const learnt = (name: string, comma: boolean, options: Partial<LearnOptions> = {}) =>
+    learn({ train: file(name, text(comma)), target: 'spent', model: 'linear', clock: () => 0, ...options });
+
+  test('are read where a whole column is such and the comma does not part cells', async () => {
+    const report = await learnt('comma.csv', true);
+    expect(report.task).toBe('regression');
+    expect(report).toEqual(await learnt('point.csv', false));
+  });
+
+  test('in the second file are read as in the first, and others refused', async () => {
+    const fresh = (name: string, price: string) => file(name, `weight;price;note\n2,5;${price};1\n`);
+    const predictions = path.join(dir, 'comma.out.csv');
+    const ahead = { split: 0.3, predictions };
+    await learnt('comma2.csv', true, { ...ahead, test: fresh('fresh-comma.csv', '1.502,50') });
+    const [, said] = readFileSync(predictions, 'utf8').split('\n').map(Number);
+    expect(said).toBeCloseTo(30.5, 1);
+    await expect(
+      learnt('comma3.csv', true, { ...ahead, test: fresh('fresh-point.csv', '1502.5') }),
+    ).rejects.toThrow(/fresh-point\.csv line 2: "1502\.5" in column "price"/);
+  });
+
+  test('between commas are none: "1,5" in quotes is a category', async () => {
+    const rows = Array.from({ length: 40 }, (_, row) => `"${row % 4},5",${row % 2}`);
+    const report = await learn({
+      train: file('quoted.csv', ['size,buys', ...rows].join('\n')),
+      target: 'buys',
+      model: 'tree',
+      clock: () => 0,
+    });
+    expect(report.task).toBe('classification');
+  });
+});
+
+describe('a long file', () => {
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_, row) => `${row % 10},${(row * 7) % 13},${row % 10 > 4 ? 'yes' : 'no'}`);
+  const long = () => file('long.csv', ['visits,noise,buys', ...rows(3_000)].join('\n'));
+
+  test('is sampled by seed, and the report says so', async () => {
+    const ask = { train: long(), target: 'buys', model: 'logistic', most: 1_000, clock: () => 0 };
+    const report = await learn(ask);
+    expect(report).toMatchObject({ rowsInFile: 3_000, rowsSampled: 1_000, trainRows: 700, heldOutRows: 300 });
+    expect(learnText(report)).toMatch(/Sampled +1000 of the 3000 rows/);
+    expect(await learn(ask)).toEqual(report);
+    expect((await learn({ ...ask, seed: 2 })).crossValidatedLoss).not.toBe(report.crossValidatedLoss);
+  });
+
+  test('of rows to predict none is left out, however many there are', async () => {
+    const predictions = path.join(dir, 'long.out.csv');
+    const test = file('longer.csv', ['visits,noise,buys', ...rows(45_000)].join('\n'));
+    const report = await learn({
+      train: long(),
+      test,
+      target: 'buys',
+      model: 'logistic',
+      most: 1_000,
+      predictions,
+      clock: () => 0,
+    });
+    expect(report).toMatchObject({ trainRows: 1_000, testRows: 45_000, heldOutRows: 0 });
+    expect(report.auc).toBeGreaterThan(0.99);
+    expect(readFileSync(predictions, 'utf8').trimEnd().split('\n')).toHaveLength(45_001);
+  });
+
+  test('a fault late in the second file is told before anything is learnt', async () => {
+    const test = file('late.csv', ['visits,noise,buys', ...rows(25_000), 'x,1,yes'].join('\n'));
+    const clock = () => {
+      throw new Error('training began');
+    };
+    await expect(learn({ train: long(), test, target: 'buys', model: 'logistic', clock })).rejects.toThrow(
+      /late\.csv line 25002: "x" in column "visits"/,
+    );
+  });
+
+  test('predictions that cannot be written are said in words', async () => {
+    await expect(
+      learn({ train: long(), target: 'buys', model: 'logistic', predictions: dir, clock: () => 0 }),
+    ).rejects.toMatchObject({ code: 'file.unwritable' });
+  });
+});
+
 describe('bad input is refused with a code and the place', () => {
   const failure = async (options: Partial<LearnOptions>): Promise<DataError> => {
     try {
@@ -237,6 +330,32 @@ describe('CSV', () => {
       { line: 2, cells: ['a;b', 'say "hi"'] },
       { line: 4, cells: ['two\nlines', 'x'] },
     ]);
+  });
+
+  test('in pieces of any size the same rows, and faults on the same lines', () => {
+    const text = '\ufeffname;note\r\n"a;b";"say ""hi"""\r\n\r\n"two\r\nlines";x\n7" pipe;\n"";""\nlast;y';
+    const { rows } = parseCsv(text);
+    expect(rows).toHaveLength(5);
+    const inPieces = (whole: string, size: number) => {
+      const reader = new CsvReader();
+      const found = [];
+      for (let at = 0; at < whole.length; at += size)
+        found.push(...reader.rows(whole.slice(at, at + size), false));
+      return [...found, ...reader.rows('', true)];
+    };
+    for (let size = 1; size <= text.length; size++) expect(inPieces(text, size)).toEqual(rows);
+    for (const broken of ['a;b\n"1;2\n3;4', 'a;b\n1;2\n3\n', 'a;b\n"1"x;2\n']) {
+      const whole = (() => {
+        try {
+          return parseCsv(broken);
+        } catch (error) {
+          return (error as Error).message;
+        }
+      })();
+      expect(whole).toEqual(expect.stringMatching(/line [23]/));
+      for (let size = 1; size <= broken.length; size++)
+        expect(() => inPieces(broken, size)).toThrow(whole as string);
+    }
   });
 });
 
