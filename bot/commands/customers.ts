@@ -1,8 +1,14 @@
 import { Command, Option } from 'commander';
 import { localDay } from '../../crm/calendar.ts';
 import type { Models } from '../../crm/models/index.ts';
-import type { ScoringVersion } from '../../crm/models/scoring-version.ts';
-import { activeScoring, nextLeads, openDealsByScore } from '../../crm/queries/scores.ts';
+import {
+  activeScoring,
+  nextLeads,
+  openDealsByScore,
+  type ScoringSummary,
+  scoringModels,
+  scoringVersions,
+} from '../../crm/queries/scores.ts';
 import { loadAnswers } from '../../dialogs/language/answers.ts';
 import { formatValue } from '../../dialogs/language/message-format.ts';
 import { reasonWords, segmentWords } from '../../dialogs/score-words.ts';
@@ -53,7 +59,11 @@ export const leadsCommand = (): Command =>
 const speaker = () => ({ answers: loadAnswers(PATHS.answers), shop: readShop(PATHS.shop) });
 const percent = (share: number): string => `${(share * 100).toFixed(0).padStart(3)} %`;
 
-async function showLeads(models: Models, version: ScoringVersion, limit: number, { language, json }: Shown) {
+function printVersion(asOf: string | undefined, { version, trainedTo }: ScoringSummary): void {
+  print(`As of ${asOf ?? trainedTo}, model version ${version}`);
+}
+
+async function showLeads(models: Models, version: ScoringSummary, limit: number, { language, json }: Shown) {
   const speaks = speaker();
   const leads = (await nextLeads(models, limit)).map(({ contact, score }) => ({
     ...contact,
@@ -61,7 +71,7 @@ async function showLeads(models: Models, version: ScoringVersion, limit: number,
     reasons: score.reasons,
     why: reasonWords(score.reasons, language, speaks),
   }));
-  print(`As of ${leads[0]?.asOf ?? version.trainedTo}, model version ${version.version}`);
+  printVersion(leads[0]?.asOf, version);
   for (const lead of leads) {
     const next = lead.nextOrder ? `, next order about ${lead.nextOrder.day}` : '';
     const segment = lead.segment ? `, ${segmentWords(lead.segment, language, speaks)}` : '';
@@ -71,13 +81,14 @@ async function showLeads(models: Models, version: ScoringVersion, limit: number,
   if (json) print(JSON.stringify({ version: version.version, leads }));
 }
 
-async function showDeals(models: Models, version: ScoringVersion, limit: number, { language, json }: Shown) {
+async function showDeals(models: Models, version: ScoringSummary, limit: number, { language, json }: Shown) {
   const speaks = speaker();
   const deals = (await openDealsByScore(models, limit)).map(({ deal, score }) => ({
     ...deal,
     ...score,
     why: reasonWords(score.reasons, language, speaks),
   }));
+  printVersion(deals[0]?.asOf, version);
   for (const deal of deals) {
     print(
       `${percent(deal.probability)}  ${deal.name}, ${formatValue(deal.amount, language)}, ${deal.stage} (${deal.key})`,
@@ -96,9 +107,10 @@ export const customersCommand = (): Command =>
         .addOption(languageOption())
         .option('--json', 'one JSON object as the last line')
         .action(({ language, json }: Shown) =>
-          withScores(async (_, { report }) => {
-            const { segments } = report as ScoringReport;
+          withScores(async (_, version) => {
+            const { segments } = version.report as ScoringReport;
             const speaks = speaker();
+            printVersion(undefined, version);
             if (!segments)
               print('There are too few customers with an order to tell groups apart; 30 are needed.');
             for (const { segment, customers, sinceLast, orders, spent } of segments?.summaries ?? []) {
@@ -110,7 +122,7 @@ export const customersCommand = (): Command =>
                 `${String(customers).padStart(6)}  ${segmentWords(segment, language, speaks)} (medians: ${orders} orders, the last ${sinceLast} days ago, ${money} in all)`,
               );
             }
-            if (json) print(JSON.stringify({ segments }));
+            if (json) print(JSON.stringify({ version: version.version, segments }));
           }),
         ),
     )
@@ -130,7 +142,41 @@ export const customersCommand = (): Command =>
             if (json) print(JSON.stringify(run));
           }),
         ),
+    )
+    .addCommand(
+      new Command('versions')
+        .description('the nightly trainings that are kept, the newest first')
+        .option('--model <version>', 'what that version had fitted, as JSON, instead')
+        .option('--json', 'one JSON object as the last line')
+        .action(({ model, json }: { readonly model?: string; readonly json?: true }) =>
+          withStore((models) =>
+            model === undefined ? showVersions(models, json) : showModel(models, model),
+          ),
+        ),
     );
+
+async function showVersions(models: Models, json?: true): Promise<void> {
+  const versions = await scoringVersions(models);
+  if (versions.length === 0) print('Nothing has been scored yet. Run `rainmaker customers score`.');
+  for (const { version, active, trainedAt, trainedFrom, trainedTo, report } of versions) {
+    const { buying } = report as ScoringReport;
+    const mark = active ? '*' : ' ';
+    print(
+      `${mark} ${String(version).padStart(5)}  ${trainedAt.toISOString()}  ${trainedFrom} to ${trainedTo}  ${buying.method} (${buying.verdict})`,
+    );
+  }
+  if (json) print(JSON.stringify({ versions }));
+}
+
+async function showModel(models: Models, version: string): Promise<void> {
+  const kept = /^\d{1,9}$/.test(version) ? await scoringModels(models, Number(version)) : undefined;
+  if (kept === undefined)
+    throw new RainmakerError(
+      'ARGUMENT_INVALID',
+      `No version "${version}" is kept. \`rainmaker customers versions\` lists those that are.`,
+    );
+  print(kept);
+}
 
 async function withStore(work: (models: Models) => Promise<void>): Promise<void> {
   const config = readProcessConfig();
@@ -142,7 +188,7 @@ async function withStore(work: (models: Models) => Promise<void>): Promise<void>
   }
 }
 
-const withScores = (work: (models: Models, version: ScoringVersion) => Promise<void>): Promise<void> =>
+const withScores = (work: (models: Models, version: ScoringSummary) => Promise<void>): Promise<void> =>
   withStore(async (models) => {
     const version = await activeScoring(models);
     if (!version)

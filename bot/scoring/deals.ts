@@ -32,6 +32,13 @@ const PRIOR_WEIGHT = 10;
 const HELD_OUT = 0.3;
 const RIDGE = 10;
 
+export interface DealScoring {
+  readonly scores: readonly Omit<DealScore, 'modelVersion'>[];
+  readonly validation: DealValidation;
+  /** Null where a constant rate is used. */
+  readonly model: LinearModel | null;
+}
+
 /**
  * Probability that each open deal is won. A deal keeps no history of its stages, and the stage of a closed one is its
  * outcome, so the stage cannot be learned from; the amount and what the customer had ordered before can.
@@ -40,7 +47,7 @@ export function scoreDeals(
   deals: readonly DealFacts[],
   histories: ReadonlyMap<string, CustomerHistory>,
   today: Day,
-): { scores: Omit<DealScore, 'modelVersion'>[]; validation: DealValidation } {
+): DealScoring {
   const closed = deals
     .filter(({ stage, closeDate }) => isClosed(stage) && closeDate <= today)
     .sort((a, b) =>
@@ -83,6 +90,7 @@ export function scoreDeals(
   );
   return {
     scores,
+    model: model ?? null,
     validation: {
       basis: model ? 'logistic' : 'prior',
       closed: closed.length,

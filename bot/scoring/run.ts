@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../../crm/calendar.ts';
 import type { Models } from '../../crm/models/index.ts';
 import { customerHistories } from '../../crm/queries/customer-histories.ts';
-import { type ScoringReport, scoreAll } from './score-all.ts';
+import { type ScoringModels, type ScoringReport, scoreAll } from './score-all.ts';
 
 export interface ScoringRun {
   readonly version: number;
@@ -45,6 +45,7 @@ export async function runScoring(
     trainedFrom: firstDay(histories) ?? addDays(today, -1),
     trainedTo: addDays(today, -1),
     report: scoring.report,
+    models: modelsText(scoring.models),
   });
   await ScoringVersion.updateMany({ version: { $ne: modelVersion } }, { $set: { active: false } });
   await ScoringVersion.deleteMany({ version: { $lte: modelVersion - VERSIONS_KEPT } });
@@ -57,6 +58,14 @@ export async function runScoring(
     report: scoring.report,
   };
 }
+
+/** Another is written when what the numbers mean changes. */
+const FORMAT = 'rainmaker-scoring-1';
+
+const modelsText = (models: ScoringModels): string =>
+  JSON.stringify({ format: FORMAT, ...models }, (_, value: unknown) =>
+    value instanceof Float64Array ? [...value] : value,
+  );
 
 function* batches<Item>(items: readonly Item[]): Generator<Item[]> {
   for (let from = 0; from < items.length; from += BATCH) yield items.slice(from, from + BATCH);

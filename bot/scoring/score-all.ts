@@ -1,8 +1,9 @@
 import { addDays, type Day } from '../../crm/calendar.ts';
 import type { CustomerScore, DealScore, ScoreBasis, ScoreReason } from '../../crm/models/score.ts';
 import type { CustomerHistory } from '../../crm/queries/customer-histories.ts';
+import type { LinearModel } from '../../learning/linear/model.ts';
 import { fitMbgNbd, type MbgNbd, probabilityOfOrder } from '../../learning/repeat-buying/mbg-nbd.ts';
-import { predictBuying, trainBuying } from './buying-model.ts';
+import { type BuyingModel, predictBuying, trainBuying } from './buying-model.ts';
 import { type DealFacts, type DealValidation, scoreDeals } from './deals.ts';
 import { type FirstOrderRates, fitFirstOrders, scoreFirstOrder } from './first-order.ts';
 import { NEXT_ORDER_DAYS, type NextOrderValidation, rangeOf, validateNextOrder } from './next-order.ts';
@@ -30,10 +31,17 @@ export interface ScoringReport {
   readonly deals: DealValidation;
 }
 
+/** What was fitted, as plain data, beside what the report holds of repeat buying and first orders. */
+export interface ScoringModels {
+  readonly buying: BuyingModel;
+  readonly deals: LinearModel | null;
+}
+
 export interface Scoring {
   readonly customers: readonly Omit<CustomerScore, 'modelVersion'>[];
   readonly deals: readonly Omit<DealScore, 'modelVersion'>[];
   readonly report: ScoringReport;
+  readonly models: ScoringModels;
 }
 
 /**
@@ -97,6 +105,7 @@ export function scoreAll(all: readonly CustomerHistory[], deals: readonly DealFa
   return {
     customers: [...known, ...unknown],
     deals: dealScores.scores,
+    models: { buying: model, deals: dealScores.model },
     report: {
       buying,
       repeatModel,

@@ -12,6 +12,8 @@ export interface ScoringVersion {
   readonly trainedTo: string;
   /** What was chosen and what validation said, by subject: buying, nextOrder, segments, affinity, deals. */
   readonly report: unknown;
+  /** What was fitted, as JSON that names its format. */
+  readonly models: string;
 }
 
 const schema = new Schema<ScoringVersion>(
@@ -22,6 +24,7 @@ const schema = new Schema<ScoringVersion>(
     trainedFrom: { type: String, required: true },
     trainedTo: { type: String, required: true },
     report: { type: Schema.Types.Mixed, required: true },
+    models: { type: String, required: true },
   },
   { minimize: false },
 );

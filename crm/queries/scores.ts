@@ -46,12 +46,28 @@ export const customersIn = (models: Models, segment: Segment, limit: number): Pr
     .lean();
 
 /** The version whose scores are in the store; undefined before the first run. */
-export async function activeScoring(models: Models): Promise<ScoringVersion | undefined> {
+export async function activeScoring(models: Models): Promise<ScoringSummary | undefined> {
   const active = await models.ScoringVersion.findOne({ active: true })
     .sort({ version: -1 })
-    .select({ _id: 0, __v: 0 })
-    .lean();
+    .select({ _id: 0, __v: 0, models: 0 })
+    .lean<ScoringSummary>();
   return active ?? undefined;
+}
+
+/** A version without what was fitted. */
+export type ScoringSummary = Omit<ScoringVersion, 'models'>;
+
+/** The versions that are kept, the newest first. */
+export const scoringVersions = (models: Models): Promise<ScoringSummary[]> =>
+  models.ScoringVersion.find({})
+    .sort({ version: -1 })
+    .select({ _id: 0, __v: 0, models: 0 })
+    .lean<ScoringSummary[]>();
+
+/** What one version had fitted, as JSON; undefined where it is not kept. */
+export async function scoringModels(models: Models, version: number): Promise<string | undefined> {
+  const kept = await models.ScoringVersion.findOne({ version }).select({ _id: 0, models: 1 }).lean();
+  return kept?.models;
 }
 
 export interface ScoredDeal {

@@ -12,6 +12,8 @@ import {
   nextLeads,
   openDealsByScore,
   scoreOf,
+  scoringModels,
+  scoringVersions,
 } from '../../../crm/queries/scores.ts';
 import { temporaryFolder } from '../../support/server.ts';
 
@@ -143,6 +145,19 @@ describe('scores in the store', () => {
     });
     expect((await openDealsByScore(store.models, 5)).map(({ score }) => score.probability)).toEqual([0.5]);
     expect(await customersIn(store.models, 'champions', 5)).toEqual([]);
+  });
+
+  test('the version is listed, with what was fitted as JSON that names its format', async () => {
+    const [only, ...others] = await scoringVersions(store.models);
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({ version: 1, active: true, trainedTo: '2026-03-03' });
+    expect(only).not.toHaveProperty('models');
+    expect(JSON.parse((await scoringModels(store.models, 1))!)).toMatchObject({
+      format: 'rainmaker-scoring-1',
+      buying: { kind: 'rates', rates: { overall: expect.any(Number) } },
+      deals: null,
+    });
+    expect(await scoringModels(store.models, 2)).toBeUndefined();
   });
 
   test('a known customer is advised what is due, unless it was ordered since', async () => {
