@@ -3,7 +3,7 @@ import type { Models } from '../models/index.ts';
 import type { Quote } from '../models/quote.ts';
 
 /** Versions of the text on contact details that speak of reminding of a quote. */
-export const REMINDER_CONSENTS = ['contact-2'];
+export const REMINDER_CONSENTS = ['contact-2', 'contact-3', 'reach-2'];
 
 export type RemindableQuote = Pick<Quote, 'number' | 'conversationId' | 'identity' | 'madeAt'> & {
   readonly email?: string;

@@ -61,7 +61,13 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
     case 'quantity.mentioned':
       return { ...state, quantity: event.quantity };
     case 'slot.asked':
-      return asking(state, { kind: 'slot', slot: event.slot, pending: event.pending, age: 0 });
+      return asking(state, {
+        kind: 'slot',
+        slot: event.slot,
+        pending: event.pending,
+        ...(event.consent !== undefined && { consent: event.consent }),
+        age: 0,
+      });
     case 'confirmation.asked':
       return asking(state, { kind: 'confirmation', pending: event.pending, age: 0 });
     case 'quote.begun':

@@ -44,8 +44,13 @@ export type ConversationEvent =
   /** The bot asked which of these is meant; `pending` is the intent to go on with. */
   | { readonly kind: 'product.asked'; readonly skus: readonly string[]; readonly pending: string }
   | { readonly kind: 'quantity.mentioned'; readonly quantity: number }
-  /** The bot asked for one thing, on behalf of an intent. */
-  | { readonly kind: 'slot.asked'; readonly slot: string; readonly pending: string }
+  /** The bot asked for one thing, on behalf of an intent. `consent` is the version of a text in it that an answer agrees to. */
+  | {
+      readonly kind: 'slot.asked';
+      readonly slot: string;
+      readonly pending: string;
+      readonly consent?: string;
+    }
   /** The bot asked for a yes; with it, `pending` is done. */
   | { readonly kind: 'confirmation.asked'; readonly pending: string }
   /** Lines of a quote for which something is still asked. */

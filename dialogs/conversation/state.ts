@@ -17,7 +17,7 @@ import type {
 /** Something the bot asked. `age` counts the messages since that did not answer it. */
 export type Question = { readonly pending: string; readonly age: number } & (
   | { readonly kind: 'product'; readonly skus: readonly string[] }
-  | { readonly kind: 'slot'; readonly slot: string }
+  | { readonly kind: 'slot'; readonly slot: string; readonly consent?: string }
   | { readonly kind: 'confirmation' }
 );
 

@@ -46,7 +46,7 @@ test('what is stored can be downloaded, and after erasure nothing personal is le
   );
 
   expect(await server.app.store.models.Contact.findOne({ 'identities.id': id }).lean()).toMatchObject({
-    consent: { version: 'contact-2', at: now },
+    consent: { version: 'contact-3', at: now },
   });
 
   const exported = await say('send me a copy of my data');

@@ -4,10 +4,7 @@ import { decision, type Voice } from '../../voice.ts';
 import type { Details } from './reach.ts';
 
 /** Versions of the texts that ask to keep contact details: to be raised when what they say changes. */
-const ASKED = 'contact-2';
-/** A question for a way to reach somebody, which says itself what for: to answer it is to agree. */
-const REACHED = 'reach-1';
-const REACH_SLOTS = ['reach', 'phone', 'email'];
+const ASKED = 'contact-3';
 const KEEPS = ['contact.leave', 'meeting.book'];
 
 /**
@@ -17,6 +14,20 @@ const KEEPS = ['contact.leave', 'meeting.book'];
 export type Consent =
   | { readonly kind: 'given'; readonly version?: string; readonly offered?: Details }
   | { readonly kind: 'refused' | 'unasked' };
+
+/** What a question for a way to reach somebody says itself of what for: to answer it is to agree. */
+export interface Purpose {
+  /** Key of the text. */
+  readonly text: 'contact.keptFor' | 'contact.keptForThis';
+  /** Its version. */
+  readonly consent: string;
+}
+const ALL: Purpose = { text: 'contact.keptFor', consent: 'reach-2' };
+const THIS: Purpose = { text: 'contact.keptForThis', consent: 'reach-1' };
+
+/** After a no to more, or where more has no place, only the matter at hand. */
+export const purposeOf = ({ conversation }: Turn, isThisOnly = false): Purpose =>
+  isThisOnly || conversation.consent === 'refused' ? THIS : ALL;
 
 /** What a yes or no to the open question is about: whether details may be kept. */
 export const isAboutKeeping = ({ questions, offered }: Turn['conversation']): boolean =>
@@ -29,8 +40,8 @@ export async function consentOf({ conversation, message }: Turn, ports: Ports, b
   const contact = await ports.contactOf({ channel: message.channel, id: message.sender.id });
   if (contact?.consent) return { kind: 'given' };
   const question = bid.answers && conversation.questions[0];
-  if (question && question.kind === 'slot' && REACH_SLOTS.includes(question.slot))
-    return { kind: 'given', version: REACHED };
+  if (question && question.kind === 'slot' && question.consent !== undefined)
+    return { kind: 'given', version: question.consent };
   return { kind: conversation.consent ?? 'unasked' };
 }
 

@@ -4,7 +4,7 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import { intentSkill } from '../../readings/readings.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
-import { consentOf, mayKeep } from './consent.ts';
+import { consentOf, mayKeep, purposeOf } from './consent.ts';
 import { type Details, knownDetails } from './reach.ts';
 
 /** Keeps what the visitor gives of name, e-mail and phone, and makes a task of "call me tomorrow". */
@@ -60,9 +60,15 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
 
   const missing = missingFor(callback, known);
   if (missing) {
-    events.push({ kind: 'slot.asked', slot: missing, pending: 'contact.leave' });
+    const purpose = isAgreed ? undefined : purposeOf(turn);
+    events.push({
+      kind: 'slot.asked',
+      slot: missing,
+      pending: 'contact.leave',
+      ...(purpose && { consent: purpose.consent }),
+    });
     sentences.push(voice.say(ASK[missing]));
-    if (!isAgreed) sentences.push(voice.say('contact.keptFor'));
+    if (purpose) sentences.push(voice.say(purpose.text));
   }
   return decision({
     events,

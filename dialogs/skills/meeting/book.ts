@@ -2,7 +2,7 @@ import { localDay } from '../../../crm/calendar.ts';
 import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
-import { consentOf, mayKeep } from '../contact/consent.ts';
+import { consentOf, mayKeep, purposeOf } from '../contact/consent.ts';
 import { givenDetails } from '../contact/index.ts';
 import { type Details, knownDetails } from '../contact/reach.ts';
 import { offer } from './offer.ts';
@@ -25,16 +25,17 @@ export async function book(startsAt: Date, turn: Turn, ports: Ports, bid: Bid): 
   const given = { ...(isAgreed && consent.offered), ...givenDetails(turn) };
   const known: Details = { ...(await knownDetails(turn, ports)), ...given };
   if (known.email === undefined && known.phone === undefined) {
+    const { text: purpose, consent: agreedTo } = purposeOf(turn);
     return decision({
       events: [
         { kind: 'meeting.chosen', slot },
-        { kind: 'slot.asked', slot: 'reach', pending: 'meeting.book' },
+        { kind: 'slot.asked', slot: 'reach', pending: 'meeting.book', consent: agreedTo },
       ],
       replies: [
         {
           kind: 'text',
           language: voice.language,
-          text: voice.join([voice.say('meeting.askReach'), voice.say('contact.keptFor')]),
+          text: voice.join([voice.say('meeting.askReach'), voice.say(purpose)]),
         },
       ],
     });

@@ -83,7 +83,7 @@ function erase(turn: Turn, ports: Ports, bid: Bid): Decision {
 async function toPerson(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
   const voice = voiceOf(turn, ports);
   const { events, effects } = handoff(turn, bid.intent!);
-  const reach = await askReach(turn, ports);
+  const reach = await askReach(turn, ports, true);
   const text = voice.say(
     bid.intent === 'privacy.erase' ? 'privacy.eraseRequested' : 'privacy.exportRequested',
   );

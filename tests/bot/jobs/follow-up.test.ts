@@ -146,11 +146,27 @@ describe('coming back to an open quote', () => {
     expect(JSON.stringify(visitor.history.at(-1))).toContain('is still open');
   });
 
+  test('to answer the question for a way to be reached, which names the reminder, is to agree too', async () => {
+    const asked = await visitor.say('can someone call me back?');
+    expect(asked.reply.text).toMatch(/Which phone number.*to remind you once of a quote that is left open/);
+    await visitor.say('020 7946 0018');
+    await quoted();
+    const { Contact } = server.app.store.models;
+    expect(await Contact.findOne({ phones: '+442079460018' }).sort({ _id: -1 }).lean()).toMatchObject({
+      consent: { version: 'reach-2' },
+    });
+    await later(25);
+    await until(() => reminders().length === 1);
+  });
+
   test.each([
     ['no details', []],
     ['details and a no', ['my email is ann@example.org', 'no']],
     ['details and no answer', ['my email is ann@example.org']],
-    ['details for a call alone', ['can someone call me back?', '020 7946 0018']],
+    [
+      'after a no, details for a call alone',
+      ['my email is ann@example.org', 'no', 'can someone call me back?', '020 7946 0018'],
+    ],
   ])('never without consent: %s', async (_, said) => {
     for (const text of said) await visitor.say(text);
     await quoted();
