@@ -58,11 +58,8 @@ export function fromPhrases(turn: Turn): Reading[] {
   return [];
 }
 
-/** Goes on about the open quote, and names neither goods nor how many. */
-const isAboutQuote = (turn: Turn): boolean =>
-  turn.conversation.topic?.startsWith('quote.') === true &&
-  !namesProduct(turn) &&
-  quantitiesOf(turn).length === 0;
+/** Names neither goods nor how many: what is said of an amount is said of the open quote. */
+const isAboutQuote = (turn: Turn): boolean => !namesProduct(turn) && quantitiesOf(turn).length === 0;
 
 /** "ok order it", in a talk about the open quote: an order and at most a yes, neither asked nor with anything else. */
 function acceptsQuote(turn: Turn): boolean {

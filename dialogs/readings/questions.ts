@@ -1,4 +1,4 @@
-import type { EntityValue } from '../../nlu/understanding.ts';
+import { type EntityValue, entitiesOf } from '../../nlu/understanding.ts';
 import type { LeadQuestion } from '../conversation/facts.ts';
 import type { Question } from '../conversation/state.ts';
 import { has, wordsOf } from '../language/words/words.ts';
@@ -45,6 +45,12 @@ export function fromQuestions(turn: Turn): Reading[] {
 function chosenFor(turn: Turn, { kind, pending }: Question): string {
   const wish = topIntent(turn);
   const isOpen = kind === 'product' && pending === 'product.detail';
+  if (
+    isOpen &&
+    quantitiesOf(turn).length > 0 &&
+    has(wordsOf(turn.understanding.language).orders, turn.understanding.text)
+  )
+    return 'quote.request';
   return isOpen && wish !== undefined && WISHES.includes(wish) ? wish : pending;
 }
 const WISHES = ['product.price', 'product.stock', 'quote.request'];
@@ -59,8 +65,9 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
         return undefined;
       return topIntent(turn) === 'affirm' || saysOnly(turn, 'yes') ? SURE : undefined;
     case 'product':
-      if (namesColourOnly(turn)) return SURE;
-      return said('product') || pointsAtList(turn) ? (isBare(turn) ? SURE : LIKELY) : undefined;
+      if (namesColourOnly(turn) || namesOneOf(turn, question.skus)) return SURE;
+      if (!said('product') && !pointsAtList(turn)) return isShortPointing(turn) ? LIKELY : undefined;
+      return isBare(turn) ? SURE : LIKELY;
     case 'slot': {
       if (!fitsSlot(turn, question)) return undefined;
       const isClear = question.pending === LEAD_INTENT || CLEAR_ANSWERS.includes(question.slot);
@@ -68,6 +75,18 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
     }
   }
 }
+
+/** One name of which just one product asked about is a match: "the union flag one". */
+function namesOneOf({ understanding }: Turn, skus: readonly string[]): boolean {
+  const [product, another] = entitiesOf(understanding, 'product');
+  const among = product?.matches.filter(({ sku }) => skus.includes(sku)) ?? [];
+  return another === undefined && among.length === 1 && product!.matches.length > 1;
+}
+
+/** "the chocolate one": so few words, and one of them points. */
+const isShortPointing = ({ understanding: { tokens, language } }: Turn): boolean =>
+  tokens.length <= FEW && tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
+const FEW = 5;
 
 /** Answers that nothing else looks like. */
 const CLEAR_ANSWERS = ['photo', 'reason'];

@@ -1,9 +1,11 @@
 import { entitiesOf } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
+import { ordersLines } from '../slots/lines.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
+import { returnReasonIn } from '../slots/return-reason.ts';
 import { isBare, namesDocument, namesProduct, pointsAtList } from './cues.ts';
-import { POSSIBLE, type Reading, SURE } from './reading.ts';
+import { LIKELY, POSSIBLE, type Reading, SHORT, SURE } from './reading.ts';
 
 export function fromTopic(turn: Turn): Reading[] {
   const { understanding, conversation } = turn;
@@ -15,7 +17,10 @@ export function fromTopic(turn: Turn): Reading[] {
   // "no, I meant 300" goes on with the topic too, and corrects it.
   const bare = isBare(turn, [no, set]);
   // Words the classifier understood speak for themselves; otherwise what was named explains the message.
-  const score = bare ? 0.9 : understanding.inScope ? undefined : POSSIBLE;
+  const isClear = understanding.inScope && (understanding.intents[0]?.confidence ?? 0) >= LIKELY;
+  const score = bare ? 0.9 : isClear ? undefined : POSSIBLE;
+  if (conversation.lastIntent === 'order.return' && returnReasonIn(turn) !== undefined)
+    return [{ intent: 'order.return', score: SHORT, why: 'says why goods come back' }];
   if (score === undefined) return [];
   const reading = (intent: string, why: string): Reading[] => [{ intent, score, why }];
 
@@ -28,11 +33,20 @@ export function fromTopic(turn: Turn): Reading[] {
   if (bare && !product && pointsAtList(turn)) return reading('product.detail', 'points at the list');
   if (!product && !quantity) return [];
   const { topic } = conversation;
+  if (
+    !conversation.quote &&
+    (ordersLines(turn) || (quantity && conversation.products.length > 0 && orders(turn)))
+  )
+    return reading('quote.request', 'orders goods, so many of each');
   if (topic?.startsWith('quote.')) {
     return reading(conversation.quote ? 'quote.change' : 'quote.request', 'goes on with the quote');
   }
   if (quantity && topic) return reading(WITH_QUANTITY[topic] ?? topic, 'goes on with the topic');
-  if (product) return reading((topic && WITH_PRODUCT[topic]) ?? topic ?? 'product.find', 'names a product');
+  if (product)
+    return reading(
+      (topic && WITH_PRODUCT[topic]) ?? topic ?? (quantity ? 'product.price' : 'product.find'),
+      'names a product',
+    );
   return [];
 }
 
@@ -43,6 +57,8 @@ function placeAsked({ understanding, conversation }: Turn, bare: boolean): strin
   if (conversation.lastIntent !== 'shipping.info' && isOfGoods) return 'product.stock';
   return bare && conversation.lastIntent !== 'shipping.info' ? undefined : 'shipping.info';
 }
+
+const orders = ({ understanding: { text, language } }: Turn) => has(wordsOf(language).orders, text);
 
 /** What a bare quantity, or a bare product, after these topics asks for. */
 const WITH_QUANTITY: Readonly<Record<string, string>> = {

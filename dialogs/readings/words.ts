@@ -1,7 +1,7 @@
 import { isTopic } from '../conversation/conversation.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
-import { saidLines } from '../slots/lines.ts';
+import { ordersLines } from '../slots/lines.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { unknownThing } from '../slots/unknown-thing.ts';
 import { namesDocument, namesProduct, pointsAtList, saysOnly } from './cues.ts';
@@ -44,6 +44,10 @@ export function fromWords(turn: Turn): Reading[] {
         why: 'words to change a quote, of which there is none',
       };
     }
+    if (name === 'quote.accept' && !turn.conversation.quote && namesDocument(turn))
+      return { intent: 'order.status', score, why: 'words about an order, of a document it names' };
+    if ((name === 'meeting.book' || name === 'order.status') && asksWhenGoodsCome(turn))
+      return { intent: 'product.stock', score, why: 'words about a time, in a talk about goods' };
     if (name === 'product.find' && ordersLines(turn))
       return { intent: 'quote.request', score, why: 'words about goods, so many of each' };
     if (
@@ -81,9 +85,11 @@ const asksCostOfDelivery = (turn: Turn): boolean =>
   quantitiesOf(turn).length === 0 &&
   !namesProduct(turn);
 
-/** "15 mugs, 30 saucers": two or more goods, each with its quantity. */
-const ordersLines = (turn: Turn): boolean =>
-  saidLines(turn).filter(({ product, quantity }) => product && quantity).length > 1;
+/** "if I order today, when will it ship?", 周一能到吗: of goods talked of, where nothing is ordered yet. */
+const asksWhenGoodsCome = ({ conversation, understanding: { text, language } }: Turn): boolean =>
+  conversation.lastOrder === undefined &&
+  conversation.products.length + conversation.listed.length > 0 &&
+  has(wordsOf(language).comesByThen, text);
 
 const isOrderTalkedOf = ({ conversation: { lastOrder, questions, topic } }: Turn) =>
   lastOrder !== undefined && (questions[0]?.pending === 'order.change' || topic === 'quote.accept');
@@ -128,7 +134,9 @@ export function fromYesOrNo(turn: Turn): Reading[] {
   const { refusal } = wordsOf(turn.understanding.language);
   const wish = turn.understanding.intents[0]?.name;
   const isRefused = has(refusal, turn.understanding.text) && wish !== undefined && REFUSABLE.includes(wish);
-  if (isRefused && !namesProduct(turn) && quantitiesOf(turn).length === 0) {
+  // "Don't call, e-mail me at ..." turns down one way and gives another.
+  const givesAddress = turn.understanding.entities.some(({ kind }) => kind === 'email' || kind === 'phone');
+  if (isRefused && !givesAddress && !namesProduct(turn) && quantitiesOf(turn).length === 0) {
     return [{ intent: 'deny', score: 1, why: 'turns down what it names' }];
   }
   if (saysOnly(turn, 'no')) return [{ intent: 'deny', score: SHORT, why: 'nothing but a no' }];

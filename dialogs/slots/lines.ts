@@ -58,3 +58,7 @@ const MAX_DISTANCE = 80;
 const pairOf = (quantity: QuantityEntity | undefined) => (quantity ? { quantity } : {});
 export const startOf = ({ product, quantity }: SaidLine): number =>
   Math.min(product?.start ?? Number.POSITIVE_INFINITY, quantity?.start ?? Number.POSITIVE_INFINITY);
+
+/** "15 mugs, 30 saucers": two or more goods, each with its quantity. */
+export const ordersLines = (turn: Turn): boolean =>
+  saidLines(turn).filter(({ product, quantity }) => product && quantity).length > 1;

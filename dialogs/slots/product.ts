@@ -40,20 +40,27 @@ export async function productSlot(
   const pointed = entities.length <= 1 && pointsAtList(turn) ? await pointedAt(turn, ports) : [];
   if (pointed.length > 0) return { kind: 'found', products: pointed, from: 'words' };
 
+  const described = entities.length === 0 ? await describedInList(turn, ports) : undefined;
+  if (described) return { kind: 'found', products: [described], from: 'words' };
+
   const coloured = namesColourOnly(turn) ? await askedInColour(turn, ports) : [];
   if (coloured.length === 1) return { kind: 'found', products: coloured, from: 'words' };
   if (coloured.length > 1) return { kind: 'ambiguous', said: understanding.text, candidates: coloured };
 
+  const named = await Promise.all(
+    entities.map(async ({ matches, text }) => {
+      const known = narrow ? narrowed(matches, turn) : matches;
+      const skus = known.slice(0, MAX_CANDIDATES).map(({ sku }) => sku);
+      return { text, candidates: await inOrder(ports, skus) };
+    }),
+  );
+  const settled = named.flatMap(({ candidates }) => (candidates.length === 1 ? candidates : []));
   const found: Product[] = [];
-  for (const { matches, text } of entities) {
-    const known = narrow ? narrowed(matches, turn) : matches;
-    const candidates = await inOrder(
-      ports,
-      known.slice(0, MAX_CANDIDATES).map(({ sku }) => sku),
-    );
+  for (const { text, candidates } of named) {
     if (candidates.length === 0) return { kind: 'unknown', said: text };
-    if (candidates.length > 1) return { kind: 'ambiguous', said: text, candidates };
-    found.push(candidates[0]!);
+    const [one, another] = likeThose(candidates, settled);
+    if (another) return { kind: 'ambiguous', said: text, candidates };
+    found.push(one!);
   }
   if (found.length > 0) return { kind: 'found', products: found, from: 'words' };
 
@@ -61,6 +68,27 @@ export async function productSlot(
   if (thing !== undefined) return { kind: 'unknown', said: thing };
   const products = await inOrder(ports, conversation.products.slice(0, context));
   return products.length > 0 ? { kind: 'found', products, from: 'context' } : { kind: 'missing' };
+}
+
+/**
+ * Of several candidates the one that has more words in common with goods named beside them than any other: in "the
+ * sweetheart and the regency cake stand" both are cake stands. All of them where none stands out.
+ */
+export function likeThose(candidates: readonly Product[], others: readonly Product[]): readonly Product[] {
+  if (candidates.length < 2 || others.length === 0) return candidates;
+  const words = new Set(others.flatMap(({ names }) => names.en.toLowerCase().split(' ')));
+  const shared = candidates.map(
+    ({ names }) =>
+      new Set(
+        names.en
+          .toLowerCase()
+          .split(' ')
+          .filter((word) => words.has(word)),
+      ).size,
+  );
+  const most = Math.max(...shared);
+  const best = candidates.filter((_, index) => shared[index] === most);
+  return best.length === 1 ? best : candidates;
 }
 
 /** Products in the order of their numbers; those the catalogue no longer has are left out. */
@@ -93,6 +121,32 @@ async function askedInColour(turn: Turn, ports: Ports): Promise<readonly Product
 export function shownList({ questions: [question], listed }: Conversation): readonly string[] {
   return question?.kind === 'product' ? question.skus : listed;
 }
+
+/** "the woodland one": of the products shown, the only one whose name has a word of the message. */
+async function describedInList(turn: Turn, ports: Ports): Promise<Product | undefined> {
+  const { tokens, language } = turn.understanding;
+  const shown = await inOrder(ports, shownList(turn.conversation));
+  if (shown.length < 2) return undefined;
+  const names = shown.map(({ names: own }) => (own[language] ?? own.en).toLowerCase());
+  const isTelling = (norm: string) =>
+    /^\p{Script=Han}/u.test(norm) ? norm.length > 1 : norm.length > SHORTEST;
+  const hits = tokens.flatMap(({ norm, tag }) => {
+    if (!isTelling(norm) || !/^(?:NOUN|PROPN|ADJ)$/.test(tag ?? '')) return [];
+    const having = shown.filter((_, index) => hasWord(names[index]!, norm));
+    return having.length === 1 ? having : [];
+  });
+  return new Set(hits).size === 1 ? hits[0] : undefined;
+}
+/** Shorter English words tell nothing apart. */
+const SHORTEST = 3;
+
+/** Whole English words, allowing for a plural; Chinese ones anywhere. */
+const hasWord = (name: string, word: string): boolean =>
+  /^\p{Script=Han}/u.test(word)
+    ? name.includes(word)
+    : name
+        .split(/[^a-z0-9]+/)
+        .some((own) => own === word || own === word.replace(/s$/, '') || `${own}s` === word);
 
 async function pointedAt({ understanding, conversation }: Turn, ports: Ports): Promise<readonly Product[]> {
   const { text, language } = understanding;

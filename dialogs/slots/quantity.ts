@@ -2,7 +2,7 @@ import { type Entity, entitiesOf, type Understanding } from '../../nlu/understan
 import { wordsOf } from '../language/words/words.ts';
 import { once } from '../once.ts';
 import type { Ports } from '../ports.ts';
-import type { Turn } from '../skill.ts';
+import type { Bid, Turn } from '../skill.ts';
 
 export type QuantityEntity = Extract<Entity, { kind: 'quantity' }>;
 
@@ -66,4 +66,14 @@ export function saidQuantity(turn: Turn, max: number): QuantitySlot {
 export function wantedQuantity(turn: Turn, { shop }: Ports): { readonly quantity?: number } {
   const said = saidQuantity(turn, shop.maxQuantity);
   return said.kind === 'valid' ? { quantity: said.value } : {};
+}
+
+/** The quantity said before, of the list that this answers or of the product still talked about. */
+export function rememberedQuantity(
+  { conversation: { quantity, listedQuantity } }: Turn,
+  { answers }: Bid,
+  from: 'words' | 'context',
+): number | undefined {
+  if (answers) return listedQuantity ?? quantity;
+  return from === 'context' ? quantity : undefined;
 }

@@ -16,7 +16,7 @@ export const english: Words = {
     [/\b(?:last|latter)\b/gi, -1],
   ],
   pronoun: /^ones?$/i,
-  cheapest: /\b(?:cheap(?:er|est)|least expensive|lowest price)\b/gi,
+  cheapest: /\b(?:cheap(?:er|est)(?! (?:if|when|for|with|per))|least expensive|lowest price)\b/gi,
   dearest: /\b(?:dear(?:er|est)|(?:more|most) expensive|priciest|pricier)\b/gi,
   all: /\b(?:all|both|each|every(?:thing)?)\b/gi,
   add: /\b(?:add|plus|include|also|another|extra|more|put|throw in|as well|too)\b/gi,
@@ -50,6 +50,9 @@ export const english: Words = {
     /\b(?:(?:sub)?totals?|altogether|in all|(?:how much|what) (?:is|for|would) (?:it all|all of it|everything|the lot)|whats? in (?:the|my) quote|(?:show|see) (?:me )?(?:the|my) (?:quote|basket|cart))\b/gi,
   vat: /\b(?:vat|(?:sales )?tax(?:es)?|net or gross)\b/gi,
   paying: /\b(?:pay|pays|paying|payments?|cards?|paypal|invoices?|transfer|cash)\b/gi,
+  orders: /\b(?:order|reserve|buy|i'?ll (?:take|have))\b(?!\s+(?:status|number))/gi,
+  comesByThen:
+    /\bif (?:i|we) (?:order|buy)\b|\b(?:arrive|be here|get here|be delivered|come) (?:by|on|before)\b/gi,
   colours:
     /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|orange|brown|gold|gr[ea]y|natural)\b/gi,
   below: /\b(?:under|below|less than|up to|at most|cheaper than|no more than|max(?:imum)?|within)\b/gi,

@@ -57,6 +57,10 @@ export interface Words {
   readonly vat: RegExp;
   /** Ways and terms of payment. */
   readonly paying: RegExp;
+  /** Verbs of taking goods, rather than asking about them. */
+  readonly orders: RegExp;
+  /** Goods that would come by some time, if they were ordered. */
+  readonly comesByThen: RegExp;
   readonly colours: RegExp;
   readonly above: RegExp;
   /** Gives something into other hands; into those of whoever says it. */

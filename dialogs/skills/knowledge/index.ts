@@ -1,6 +1,6 @@
 import type { Passage } from '../../knowledge/section.ts';
 import type { Ports } from '../../ports.ts';
-import { namesProduct } from '../../readings/cues.ts';
+import { namesProduct, pointsAtList } from '../../readings/cues.ts';
 import { readings } from '../../readings/readings.ts';
 import type { Bid, Skill, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
@@ -63,9 +63,14 @@ function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | unde
   const agrees = best.score >= POSSIBLE && section.file.startsWith(`${RELATED[best.intent!]}.`);
   if (!agrees && namesDocument(turn)) return undefined;
   if (confidence < (agrees ? FITS_AGREED : FITS)) return undefined;
-  if (!agrees && words === 1 && namesProduct(turn)) return undefined;
-  const isThing = words === 1 && ABOUT_GOODS.includes(best.intent!);
-  const isMistaken = best.score < POSSIBLE || (!isThing && best.score <= (MISTAKEN[best.intent!] ?? 0));
+  if (!agrees && ((words === 1 && namesProduct(turn)) || pointsAtList(turn))) return undefined;
+  const isTitle = turn.understanding.text.toLowerCase().includes(section.title.toLowerCase());
+  const isThing = words === 1 && !isTitle && ABOUT_GOODS.includes(best.intent!);
+  // Who goes on about a return is not asking about the shop.
+  const isFollowUp = best.intent === 'order.return' && turn.conversation.lastIntent === 'order.return';
+  const isMistaken =
+    (best.score < POSSIBLE && !isFollowUp) ||
+    (!isThing && !isFollowUp && best.score <= (MISTAKEN[best.intent!] ?? 0));
   const isSure = agrees || confidence >= SURE;
   return {
     score: isMistaken ? (isSure ? CERTAIN : LIKELY) : isSure ? LIKELY : POSSIBLE,

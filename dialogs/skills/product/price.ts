@@ -5,7 +5,7 @@ import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { saidLines } from '../../slots/lines.ts';
 import { productSlot } from '../../slots/product.ts';
-import { checkQuantity, saidQuantity } from '../../slots/quantity.ts';
+import { checkQuantity, rememberedQuantity, saidQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 
 /** A hint at the next cheaper break where it takes at most this share more units. */
@@ -22,9 +22,7 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   const said = saidQuantity(turn, maxQuantity);
   if (said.kind === 'vague' || said.kind === 'invalid')
     return askQuantity(turn, ports, said, 'product.price');
-  const { quantity: before, listedQuantity } = turn.conversation;
-  const chosen = bid.answers ? (listedQuantity ?? before) : undefined;
-  const remembered = chosen ?? (slot.from === 'context' ? before : undefined);
+  const remembered = rememberedQuantity(turn, bid, slot.from);
   const common = said.kind === 'valid' ? said.value : remembered;
 
   // "100 lunch bags and 50 doormats": each product has the quantity that stands with it.

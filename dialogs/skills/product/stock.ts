@@ -4,7 +4,7 @@ import type { DeliveryPromise, Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity, availability } from '../../slots/ask.ts';
 import { productSlot } from '../../slots/product.ts';
-import { saidQuantity } from '../../slots/quantity.ts';
+import { rememberedQuantity, saidQuantity } from '../../slots/quantity.ts';
 import { countryName, deliversTo, destinationOf } from '../../terms.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { list } from './find.ts';
@@ -25,7 +25,7 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   if (said.kind === 'vague' || said.kind === 'invalid')
     return askQuantity(turn, ports, said, 'product.stock');
 
-  const remembered = bid.answers || slot.from === 'context' ? turn.conversation.quantity : undefined;
+  const remembered = rememberedQuantity(turn, bid, slot.from);
   const quantity = said.kind === 'valid' ? said.value : remembered;
   const mentioned = { kind: 'product.mentioned' as const, skus: slot.products.map(({ sku }) => sku) };
   if (quantity === undefined) {

@@ -51,7 +51,7 @@ export async function editedBasket(
   const replaced = open ? undefined : await replacement(turn, ports, basket);
   if (replaced) return { kind: 'basket', ...replaced };
 
-  for (const edit of open ? [resumed(open, turn)] : editsOf(turn)) {
+  for (const edit of open ? [resumed(open, turn)] : editsOf(turn, document)) {
     const { verb, quantity, factor } = edit;
     const amount = quantity && !quantity.vague ? { quantity: quantity.value } : {};
     const slot = await targetOf(edit, turn, ports, document);
@@ -140,13 +140,15 @@ function resumed({ sku, quantity, verb = 'none' }: BegunLine, turn: Turn): Edit 
 }
 
 /** What the words say; a bare "remove it" or "double it" is about the line that `targetOf` finds. */
-function editsOf(turn: Turn): readonly Edit[] {
+function editsOf(turn: Turn, { lines }: Changeable): readonly Edit[] {
   const { text, language } = turn.understanding;
   const words = wordsOf(language);
   const factor = has(words.double, text) ? 2 : has(words.half, text) ? 0.5 : undefined;
   const said = saidEdits(turn);
   if (factor !== undefined && said.every(({ quantity }) => !quantity)) {
-    return [{ ...said[0], verb: 'set', factor }];
+    return has(words.all, text) && said.length === 0
+      ? lines.map(({ sku }) => ({ sku, verb: 'set', factor }))
+      : [{ ...said[0], verb: 'set', factor }];
   }
   if (said.length > 0) return said;
   // With other words beside it, what is to be removed was named, and not understood.
@@ -182,6 +184,9 @@ async function targetOf(edit: Edit, turn: Turn, ports: Ports, document: Changeab
   const words = wordsOf(understanding.language);
   const position = words.ordinals.find(([pattern]) => has(pattern, understanding.text))?.[1];
   const lines = document.lines.map(({ sku }) => sku);
+  // What is added is not on the quote: "the first too" is the first of the list shown.
+  const listed = edit.verb === 'add' && position !== undefined ? conversation.listed.at(position) : undefined;
+  if (listed !== undefined && !lines.includes(listed)) return found(await inOrder(ports, [listed]), listed);
   const sku =
     (position === undefined ? undefined : lines.at(position)) ??
     (lines.length === 1 ? lines[0] : conversation.products.find((talkedOf) => lines.includes(talkedOf)));

@@ -3,7 +3,7 @@ import type { Ports } from '../../ports.ts';
 import { namesColourOnly, pointsAtList } from '../../readings/cues.ts';
 import type { Turn } from '../../skill.ts';
 import { saidLines } from '../../slots/lines.ts';
-import { type ProductSlot, productSlot } from '../../slots/product.ts';
+import { inOrder, likeThose, type ProductSlot, productSlot } from '../../slots/product.ts';
 import { checkQuantity } from '../../slots/quantity.ts';
 import { unknownCounted, unknownThing } from '../../slots/unknown-thing.ts';
 
@@ -58,7 +58,7 @@ async function readLines(
   };
 
   const isColour = turn.conversation.questions[0]?.kind === 'product' && namesColourOnly(turn);
-  const lines = isColour ? [] : saidLines(turn);
+  const lines = isColour ? saidLines(turn).filter(({ product }) => !product) : saidLines(turn);
   const isPointing = lines.every(({ product }) => !product) && (isColour || pointsAtList(turn));
   if (turn.message.action?.kind === 'choose' || isPointing)
     settle(await productSlot(turn, ports, { context: 0 }), {});
@@ -70,7 +70,13 @@ async function readLines(
     else if (!product) said.push({ ...amount, isNamed: false });
     else if (turn.message.action === undefined) {
       const alone = { ...turn, understanding: { ...turn.understanding, entities: [product] } };
-      settle(await productSlot(alone, ports, { context: 0 }), amount);
+      const slot = await productSlot(alone, ports, { context: 0 });
+      const others = await inOrder(
+        ports,
+        said.flatMap(({ sku }) => sku ?? []),
+      );
+      const [one, another] = slot.kind === 'ambiguous' ? likeThose(slot.candidates, others) : [];
+      settle(one && !another ? { kind: 'found', products: [one], from: 'words' } : slot, amount);
     }
   }
   return { said, ...(unsettled && { unsettled }), ...(leftOut !== undefined && { leftOut }) };

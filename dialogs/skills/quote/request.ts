@@ -1,7 +1,7 @@
 import type { BegunLine } from '../../conversation/facts.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
-import { namesProduct, topIntent } from '../../readings/cues.ts';
+import { namesProduct, pointsAtList, topIntent } from '../../readings/cues.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { saidLines } from '../../slots/lines.ts';
@@ -99,7 +99,7 @@ function pricedBefore(turn: Turn): readonly BegunLine[] {
   const { topic, products, quantity } = turn.conversation;
   const isAdded = topIntent(turn) === 'quote.change' && topic?.startsWith('product.') === true;
   const [sku] = products;
-  return isAdded && namesProduct(turn) && sku !== undefined && quantity !== undefined
+  return isAdded && (namesProduct(turn) || pointsAtList(turn)) && sku !== undefined && quantity !== undefined
     ? [{ sku, quantity }]
     : [];
 }
