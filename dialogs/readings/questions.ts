@@ -66,7 +66,8 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
       return topIntent(turn) === 'affirm' || saysOnly(turn, 'yes') ? SURE : undefined;
     case 'product':
       if (namesColourOnly(turn) || namesOneOf(turn, question.skus)) return SURE;
-      if (!said('product') && !pointsAtList(turn)) return isShortPointing(turn) ? LIKELY : undefined;
+      if (!said('product') && !pointsAtList(turn)) return isShortPointing(turn) ? RATHER : undefined;
+      if (pointsAtList(turn) && quantitiesOf(turn).length > 0) return SURE;
       return isBare(turn) ? SURE : LIKELY;
     case 'slot': {
       if (!fitsSlot(turn, question)) return undefined;
@@ -87,6 +88,7 @@ function namesOneOf({ understanding }: Turn, skus: readonly string[]): boolean {
 const isShortPointing = ({ understanding: { tokens, language } }: Turn): boolean =>
   tokens.length <= FEW && tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
 const FEW = 5;
+const RATHER = 0.75;
 
 /** Answers that nothing else looks like. */
 const CLEAR_ANSWERS = ['photo', 'reason'];
