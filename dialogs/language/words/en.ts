@@ -2,9 +2,9 @@ import type { Words } from './word-classes.ts';
 
 export const english: Words = {
   filler:
-    /\b(?:oh|ah|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|please|pls|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
+    /\b(?:oh|ah|w?h?oops|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|please|pls|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
   yes: /^\W*(?:y|yes|yep|yeah|yup|sure|ok|okay|please do|go ahead|correct|right|do it|of course|absolutely|fine)\b/gi,
-  no: /^\W*(?:(?:oh|ah|um+|sorry|wait|well|hang on)\W{1,5}){0,2}(?:n|no|nope|nah|not|don'?t|never|cancel|stop)\b/gi,
+  no: /^\W*(?:(?:oh|ah|w?h?oops|um+|sorry|wait|well|hang on)\W{1,5}){0,2}(?:n|no|nope|nah|not|don'?t|never|cancel|stop)\b/gi,
   refusal:
     /\b(?:(?:don'?t|dont|do not|won'?t|will not|rather not|not going to) (?:want|need|wish|like|make|book|order|buy|call|ask)|no need (?:for|to)|not interested in)\b/gi,
   ordinals: [
