@@ -67,6 +67,7 @@ export async function personalData(models: Models, subject: DataSubject) {
     meetings,
     handoffs,
     discountRequests,
+    mails,
     deals,
     notes,
     score,
@@ -79,6 +80,7 @@ export async function personalData(models: Models, subject: DataSubject) {
     models.Meeting.find(own, HIDDEN).lean(),
     models.Handoff.find(own, HIDDEN).lean(),
     models.Approval.find(own, HIDDEN).lean(),
+    models.Mail.find(own, HIDDEN).lean(),
     ofContact ? models.Deal.find(ofContact, HIDDEN).lean() : [],
     ofContact ? models.Activity.find(ofContact, HIDDEN).lean() : [],
     'contactKey' in subject
@@ -111,6 +113,7 @@ export async function personalData(models: Models, subject: DataSubject) {
     meetings,
     handoffs,
     discountRequests,
+    mails,
     // What reps made of it and noted.
     deals,
     notes,

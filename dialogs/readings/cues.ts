@@ -42,8 +42,10 @@ export function isBare(
 
 export function saysOnly({ understanding: { text, language } }: Turn, answer: 'yes' | 'no'): boolean {
   const words = wordsOf(language);
-  const rest = text.replace(words[answer], ' ');
-  return rest !== text && rest.replace(words.filler, ' ').replace(/[\p{P}\p{S}\s]/gu, '') === '';
+  // What a yes is given without is said beside it.
+  const said = text.replace(words.noReminder, ' ');
+  const rest = said.replace(words[answer], ' ');
+  return rest !== said && rest.replace(words.filler, ' ').replace(/[\p{P}\p{S}\s]/gu, '') === '';
 }
 
 /** "the red one", "not the red one, the blue": nothing but colours is said. */

@@ -25,6 +25,8 @@ export const english: Words = {
   set: /\b(?:make|change|set|update|instead|only|reduce|increase|bump|lower|raise|should (?:be|say)|rather|actually|meant?)\b/gi,
   double: /\b(?:double|twice)\b/gi,
   half: /\b(?:halve|half)\b/gi,
+  noReminder:
+    /\b(?:but )?(?:(?:no|without(?: an?y?| the)?) reminders?|(?:don'?t|do not|never|no need to) remind(?: me)?)\b/gi,
   dropIt: /\b(?:forget (?:about )?(?:it|that)|never ?mind|leave it)\b/gi,
   replace: /\b(?:replace|swap|exchange|switch|instead|rather|change)\b/gi,
   cancel: /\b(?:cancel|scrap|withdraw|tear up|discard)\b/gi,

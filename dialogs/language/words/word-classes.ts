@@ -28,6 +28,8 @@ export interface Words {
   readonly replace: RegExp;
   readonly double: RegExp;
   readonly half: RegExp;
+  /** "but no reminder": of a quote that is left open. */
+  readonly noReminder: RegExp;
   /** "order it": takes the open quote as it stands. */
   readonly orderIt: RegExp;
   /** What a quote and its lines are called. */

@@ -1,3 +1,4 @@
+import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { decision, type Voice } from '../../voice.ts';
@@ -33,15 +34,21 @@ export const purposeOf = ({ conversation }: Turn, isThisOnly = false): Purpose =
 export const isAboutKeeping = ({ questions, offered }: Turn['conversation']): boolean =>
   offered !== undefined && questions[0]?.kind === 'confirmation' && KEEPS.includes(questions[0].pending);
 
-export async function consentOf({ conversation, message }: Turn, ports: Ports, bid: Bid): Promise<Consent> {
+/** Marks the version of a text that was agreed to but for the reminder. */
+const UNREMINDED = '-unreminded';
+
+export async function consentOf(turn: Turn, ports: Ports, bid: Bid): Promise<Consent> {
+  const { conversation, message } = turn;
+  const { language, text } = turn.understanding;
+  const agreed = (version: string) => version + (has(wordsOf(language).noReminder, text) ? UNREMINDED : '');
   if (bid.answers && isAboutKeeping(conversation))
-    return { kind: 'given', version: ASKED, offered: conversation.offered! };
+    return { kind: 'given', version: agreed(ASKED), offered: conversation.offered! };
   if (conversation.consent === 'given') return { kind: 'given' };
   const contact = await ports.contactOf({ channel: message.channel, id: message.sender.id });
   if (contact?.consent) return { kind: 'given' };
   const question = bid.answers && conversation.questions[0];
   if (question && question.kind === 'slot' && question.consent !== undefined)
-    return { kind: 'given', version: question.consent };
+    return { kind: 'given', version: agreed(question.consent) };
   return { kind: conversation.consent ?? 'unasked' };
 }
 
@@ -56,6 +63,8 @@ export function mayKeep(
   if (kind === 'refused')
     return decision({ replies: [voice.text('contact.notKept', {}, [voice.offer('contact.leave')])] });
   const yes = voice.say('choice.affirm');
+  const unreminded = voice.say('choice.contact.unreminded');
+  const action = { kind: 'intent', intent: pending } as const;
   return decision({
     events: [
       { kind: 'contact.offered', ...given },
@@ -63,7 +72,8 @@ export function mayKeep(
     ],
     replies: [
       voice.text('contact.mayKeep', { details: Object.values({ ...offered, ...given }) }, [
-        { label: yes, text: yes, action: { kind: 'intent', intent: pending } },
+        { label: yes, text: yes, action },
+        { label: unreminded, text: unreminded, action },
         voice.offer('deny'),
       ]),
     ],

@@ -162,6 +162,8 @@ describe('coming back to an open quote', () => {
   test.each([
     ['no details', []],
     ['details and a no', ['my email is ann@example.org', 'no']],
+    ['a yes without the reminder', ['my email is ann@example.org', 'yes, but no reminder please']],
+    ['an answer without the reminder', ['can someone call me back?', '020 7946 0018, but do not remind me']],
     ['details and no answer', ['my email is ann@example.org']],
     [
       'after a no, details for a call alone',
