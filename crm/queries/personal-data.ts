@@ -52,12 +52,9 @@ export async function personalData(models: Models, subject: DataSubject) {
   ).lean();
   const identities = 'contactKey' in subject ? (contact?.identities ?? []) : [subject];
   const ofContact = contact ? { contactKey: contact.key } : undefined;
-  const own = {
-    $or: [
-      ...identities.map(ofIdentity),
-      ...('contactKey' in subject ? [{ contactKey: subject.contactKey }] : []),
-    ],
-  };
+  const own = identities.length > 0 ? { $or: identities.map(ofIdentity) } : { _id: { $in: [] } };
+  // What was bought outside of the chat leads to the contact alone.
+  const bought = 'contactKey' in subject ? { $or: [own, { contactKey: subject.contactKey }] } : own;
   const [
     conversations,
     quotes,
@@ -73,8 +70,8 @@ export async function personalData(models: Models, subject: DataSubject) {
     score,
   ] = await Promise.all([
     Promise.all(identities.map((identity) => conversationsOf(models, identity))),
-    models.Quote.find(own, HIDDEN).lean(),
-    models.Order.find(own, HIDDEN).lean(),
+    models.Quote.find(bought, HIDDEN).lean(),
+    models.Order.find(bought, HIDDEN).lean(),
     models.Return.find(own, HIDDEN).lean(),
     models.Task.find(own, HIDDEN).lean(),
     models.Meeting.find(own, HIDDEN).lean(),

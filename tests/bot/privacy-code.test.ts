@@ -88,6 +88,33 @@ test('the code opens what is stored under the address, and erases it, from anoth
   expect(await whereIs('my grandmother')).toEqual([]);
 }, 120_000);
 
+test('a customer who never wrote in the chat gets the orders, and nothing of others', async () => {
+  await talkOf('other@example.org');
+  const { Contact, Order, Task } = server.app.store.models;
+  const order = (await Order.findOne({ contactKey: { $exists: true } }).lean())!;
+  await Contact.updateOne({ key: order.contactKey! }, { emails: ['imported@example.org'], identities: [] });
+  expect(await Task.countDocuments({})).toBeGreaterThan(0);
+  const bought = await Order.countDocuments({ contactKey: order.contactKey! });
+  const say = await visitor();
+  await say('send me all the data you have about imported@example.org');
+  const opened = await say(await codeSentTo('imported@example.org'));
+  const data = await (await fetch(opened.match(/http\S+\.json/)![0])).json();
+  expect(data).toMatchObject({
+    contact: { emails: ['imported@example.org'] },
+    messages: [],
+    tasks: [],
+    mails: [],
+  });
+  expect(data.orders).toHaveLength(bought);
+
+  smtp.received.splice(0);
+  await say('erase everything under imported@example.org');
+  expect(await say(await codeSentTo('imported@example.org'))).toContain('Done.');
+  await server.app.turns.idle();
+  expect(await Order.countDocuments({ contactKey: order.contactKey! })).toBe(0);
+  expect(await whereIs('imported@example.org')).toEqual([]);
+}, 120_000);
+
 test('in Chinese too, with the digits of a Chinese keyboard', async () => {
   await talkOf('li@example.org');
   const say = await visitor('zh-CN');
