@@ -10,6 +10,7 @@ const MISSING = new Set(['', 'NA', 'NaN', 'null']);
 // More levels than trees can tell apart, or rarer ones than can teach anything, count as unknown.
 const MOST_LEVELS = 200;
 const LEAST_OF_A_LEVEL = 5;
+const NAMES_SHOWN = 30;
 
 export const isMissing = (cell: string): boolean => MISSING.has(cell.trim());
 
@@ -68,7 +69,9 @@ export function inferSchema(file: CsvFile, names: readonly string[]): ColumnSche
 export function cellsOf(file: CsvFile, name: string): string[] {
   const index = file.header.indexOf(name);
   if (index < 0) {
-    throw new DataError('column.missing', `no column "${name}"; the file has ${file.header.join(', ')}`);
+    const names = file.header.slice(0, NAMES_SHOWN).map((known) => known.slice(0, 40));
+    const more = file.header.length > NAMES_SHOWN ? ` and ${file.header.length - NAMES_SHOWN} more` : '';
+    throw new DataError('column.missing', `no column "${name}"; the file has ${names.join(', ')}${more}`);
   }
   return file.rows.map((row) => row.cells[index]!);
 }

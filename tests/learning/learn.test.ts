@@ -262,6 +262,12 @@ describe('bad input is refused with a code and the place', () => {
   test.each<[string, Partial<LearnOptions>, string, RegExp]>([
     ['no such file', { train: path.join(dir, 'none.csv') }, 'file.unreadable', /none\.csv/],
     ['no such column', { target: 'bought' }, 'column.missing', /"bought"; the file has visits, kind/],
+    [
+      'no such column among many',
+      { train: file('many.csv', Array.from({ length: 40 }, (_, i) => `c${i}`).join(',')), target: 'x' },
+      'column.missing',
+      /has c0, c1, .*c29 and 10 more$/,
+    ],
     ['an empty file', { train: file('empty.csv', '') }, 'csv.empty', /first line/],
     [
       'a short row',
