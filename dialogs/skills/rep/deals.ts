@@ -62,7 +62,9 @@ function amountLimits({ understanding }: Turn): { readonly least?: number; reado
   const [one, other] = amountsIn(understanding);
   if (one === undefined) return {};
   if (other !== undefined) return { least: Math.min(one, other), most: Math.max(one, other) };
-  return has(wordsOf(understanding.language).below, understanding.text) ? { most: one } : { least: one };
+  const { above, below } = wordsOf(understanding.language);
+  // "over 5k, closing within 30 days": the other word may be about the day.
+  return has(below, understanding.text) && !has(above, understanding.text) ? { most: one } : { least: one };
 }
 
 export const show = async (turn: Turn, ports: Ports): Promise<Decision> => {

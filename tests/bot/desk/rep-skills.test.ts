@@ -62,6 +62,18 @@ describe('what a rep asks in plain sentences', () => {
     expect(Math.min(over, under)).toBeGreaterThan(1);
     await ruth.ask('show my deals over 3k', `${over} deals, £`);
     await ruth.ask('my deals below £3,000', `${under} deals, £`);
+    const soon = mine.filter(
+      ({ amount, stage, closeDate }) =>
+        amount.amount >= 100_000 &&
+        stage === 'negotiation' &&
+        closeDate >= '2026-03-04' &&
+        closeDate <= '2026-04-30',
+    ).length;
+    expect(soon).toBeGreaterThan(0);
+    await ruth.ask(
+      'my deals in negotiation over £1k closing between 4 march and 30 april',
+      `${soon} deal${soon === 1 ? '' : 's'}, £`,
+    );
     await ruth.ask('show all my deals', `${mine.length} deals, £`);
     const inMarch = { ...open, closeDate: { $gte: '2026-03-01', $lte: '2026-03-31' } };
     await ruth.ask('本月要成交的全部商机', `${await Deal.countDocuments(inMarch)}个商机`);
@@ -216,7 +228,7 @@ describe('what a rep asks in plain sentences', () => {
 
     const digest = await ruth.ask("what's new today?", 'Unusual in the sales, found last night (1)');
     expect(digest).toContain('Regency cakestand 3 tier has been selling more');
-  });
+  }, 120_000);
 
   test('what to reorder, also in the digest', async () => {
     await server.app.store.models.Product.updateOne({ sku: '22423' }, { stock: 24, leadTimeP90Days: 10 });
