@@ -19,7 +19,7 @@ export interface Multipliers {
 
 /**
  * What a typical series needs. Standard normal quantiles would cover too little, because parameters are
- * estimated and the future drifts. Both, and the mean score, were set on 5,000 forecasts from origins inside the
+ * estimated and the future drifts. Both, and the mean score, were set on some 8,000 forecasts from origins inside the
  * training parts of two public sets, of a shop's daily and weekly sales and of generated series, not on any
  * hold-out (`npm run bench:coverage`).
  */
