@@ -43,6 +43,26 @@ describe('architecture', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('no files import each other in a circle', () => {
+    const imports = new Map(
+      Object.keys(ALLOWED)
+        .flatMap(sourcesOf)
+        .map((file) => [file, importsOf(file)] as const),
+    );
+    const done = new Set<string>();
+    const circleFrom = (file: string, trail: readonly string[]): readonly string[] | undefined => {
+      if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file];
+      if (done.has(file)) return undefined;
+      for (const target of imports.get(file) ?? []) {
+        const circle = circleFrom(target, [...trail, file]);
+        if (circle) return circle;
+      }
+      done.add(file);
+      return undefined;
+    };
+    expect([...imports.keys()].map((file) => circleFrom(file, [])).find((circle) => circle)).toBeUndefined();
+  });
+
   test('dialogs take types alone from nlu, so that no skill runs a pipeline of its own', () => {
     const wrong = sourcesOf('dialogs').filter((file) =>
       [

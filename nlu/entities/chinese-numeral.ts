@@ -1,4 +1,4 @@
-import type { NumberSpan } from './number.ts';
+import type { NumberSpan } from './number-span.ts';
 
 const DIGIT = new Map([...'零一二三四五六七八九'].map((digit, value) => [digit, value]));
 DIGIT.set('〇', 0).set('两', 2).set('俩', 2).set('仨', 3);

@@ -1,5 +1,5 @@
 import type { Token } from '../understanding.ts';
-import type { NumberSpan } from './number.ts';
+import type { NumberSpan } from './number-span.ts';
 
 const UNITS = new Map(
   `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen

@@ -1,6 +1,7 @@
 import type { Entity } from '../understanding.ts';
 import { chineseNumeral } from './chinese-numeral.ts';
-import { type NumberSpan, rangeEnd } from './number.ts';
+import { rangeEnd } from './number.ts';
+import type { NumberSpan } from './number-span.ts';
 import type { Recogniser } from './recogniser.ts';
 
 const BEFORE = /(?:[£$€¥]|(?<![\p{Script=Latin}])(?:GBP|USD|EUR|CNY|RMB|JPY|US\$)) ?$/iu;

@@ -1,6 +1,7 @@
 import type { Entity, Token } from '../understanding.ts';
+import { TOKEN_BUDGET } from './budget.ts';
 import type { IndexedRecord, NamedKind, NameIndex } from './name-index.ts';
-import { type Recogniser, TOKEN_BUDGET } from './recogniser.ts';
+import type { Recogniser } from './recogniser.ts';
 
 const PREFERENCE: readonly NamedKind[] = ['company', 'person', 'deal'];
 const DEAL_CUE = /^(?:deal|opportunity|opp|商机|单子|项目)$/;

@@ -1,13 +1,7 @@
-import type { Span, Token } from '../understanding.ts';
+import type { Token } from '../understanding.ts';
 import { readChineseNumbers } from './chinese-numeral.ts';
 import { readEnglishNumbers } from './english-numeral.ts';
-
-/** A number as its writer meant it; `vague` for "a few"; `from` is the least of two neighbours said in one word (两三打). */
-export interface NumberSpan extends Span {
-  readonly value: number;
-  readonly vague?: true;
-  readonly from?: number;
-}
+import type { NumberSpan } from './number-span.ts';
 
 /** -5, 1,000, 1 000, 2.50, 2,5, 1e9, 1.5k, 3 million, 200万, x50, 50pcs; never inside a word, a code or a longer number. */
 const DIGITS =

@@ -1,5 +1,6 @@
 import { chineseNumeral } from './chinese-numeral.ts';
-import { type NumberSpan, rangeEnd } from './number.ts';
+import { rangeEnd } from './number.ts';
+import type { NumberSpan } from './number-span.ts';
 import type { Recogniser } from './recogniser.ts';
 
 const SIGN = /^ ?(?:%|percent(?![a-z])|per cent(?![a-z])|pct(?![a-z])|个百分点|个点(?![钟儿心]))/iu;

@@ -1,5 +1,5 @@
 import type { Entity, ProductMatch } from '../understanding.ts';
-import { MATCHES_REPORTED } from './recogniser.ts';
+import { MATCHES_REPORTED } from './budget.ts';
 
 /** Least characters of a form: shorter ones are also words of other things. */
 const SHORTEST = 4;

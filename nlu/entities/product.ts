@@ -1,4 +1,5 @@
 import type { Entity, ProductMatch, Token } from '../understanding.ts';
+import { MATCHES_REPORTED, TOKEN_BUDGET } from './budget.ts';
 import type { CatalogueIndex } from './catalogue.ts';
 import {
   type Candidate,
@@ -10,7 +11,7 @@ import {
 } from './product-candidate.ts';
 import { findCandidates } from './product-mention.ts';
 import { colourNamed, isEverydayWord, isPropertyWord, isRequestWord } from './product-words.ts';
-import { MATCHES_REPORTED, type Recogniser, TOKEN_BUDGET } from './recogniser.ts';
+import type { Recogniser } from './recogniser.ts';
 
 const MENTION_BUDGET = 16;
 /** Least share of the phrase's weight that a product must explain. */

@@ -1,5 +1,6 @@
 import { signOf } from './money.ts';
-import { type NumberSpan, rangeEnd } from './number.ts';
+import { rangeEnd } from './number.ts';
+import type { NumberSpan } from './number-span.ts';
 import type { Recogniser } from './recogniser.ts';
 
 /** What is counted is time, a place in a row, a size: no goods. */

@@ -1,4 +1,5 @@
 import type { Entity } from '../understanding.ts';
+import { TOKEN_BUDGET } from './budget.ts';
 import { recogniseCountries } from './country.ts';
 import { recogniseDates } from './date.ts';
 import { recogniseEmails } from './email.ts';
@@ -9,7 +10,7 @@ import { recognisePercentages } from './percentage.ts';
 import { recognisePhones } from './phone.ts';
 import { recogniseProducts } from './product.ts';
 import { recogniseQuantities } from './quantity.ts';
-import { type Recogniser, type RecogniserInput, TOKEN_BUDGET } from './recogniser.ts';
+import type { Recogniser, RecogniserInput } from './recogniser.ts';
 import { recogniseReferences } from './reference.ts';
 import { recogniseStages } from './stage.ts';
 

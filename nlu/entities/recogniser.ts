@@ -1,12 +1,7 @@
 import type { Entity, Language, Token } from '../understanding.ts';
 import type { CatalogueIndex } from './catalogue.ts';
 import type { NameIndex } from './name-index.ts';
-import type { NumberSpan } from './number.ts';
-
-/** Words of a message in which products and names are looked for. */
-export const TOKEN_BUDGET = 300;
-/** Products that one mention may mean, at most. */
-export const MATCHES_REPORTED = 10;
+import type { NumberSpan } from './number-span.ts';
 
 /** What the shop's place and calendar settle about a message. */
 export interface Locality {

@@ -3,9 +3,19 @@
  * ("pirce"). Words are known by their hashes alone, so candidates are made from the word, not looked for in a list
  * (Norvig 2007, "How to write a spelling corrector").
  */
-import { columnOf } from './hash-table.ts';
+import type { Embedding } from './embedding.ts';
+import { columnOf, type HashTable } from './hash-table.ts';
 import { hashToken } from './ngrams.ts';
-import type { Vectoriser } from './vectoriser.ts';
+
+/** What the examples say of words, and the word vectors. */
+export interface Vocabulary {
+  readonly table: HashTable;
+  /** Per column: inverse document frequency. */
+  readonly idf: Float32Array;
+  /** What an n-gram never seen in training would weigh. */
+  readonly unseenIdf: number;
+  readonly embeddings: readonly Embedding[];
+}
 
 const WORD = /\b[a-z]{5,40}\b/g;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -21,28 +31,28 @@ const SLIPS = Math.log(3.5);
 const FAR_MORE_USUAL = Math.log(5);
 
 /** Folded text with its words known neither to the examples nor to the word vectors made known, where that is clear. */
-export function repairWords(vectoriser: Vectoriser, text: string): string {
+export function repairWords(vocabulary: Vocabulary, text: string): string {
   let left = AT_MOST;
   return text.replace(WORD, (word) => {
-    const own = rarity(vectoriser, word);
-    if (own < vectoriser.unseenIdf - SLIPS || isMeant(vectoriser, word)) return word;
+    const own = rarity(vocabulary, word);
+    if (own < vocabulary.unseenIdf - SLIPS || isMeant(vocabulary, word)) return word;
     if (left === 0) return word;
     left--;
     if (own === Number.POSITIVE_INFINITY)
-      return spell(vectoriser, word, own) ?? split(vectoriser, word) ?? word;
+      return spell(vocabulary, word, own) ?? split(vocabulary, word) ?? word;
     // A slip that an example has is still a slip where a word like it is far more usual; hardly ever is it the first letter.
-    const meant = spell(vectoriser, word, own - FAR_MORE_USUAL);
+    const meant = spell(vocabulary, word, own - FAR_MORE_USUAL);
     return meant?.[0] === word[0] ? meant! : word;
   });
 }
 
-function isMeant({ embeddings }: Vectoriser, word: string): boolean {
+function isMeant({ embeddings }: Vocabulary, word: string): boolean {
   const hash = hashToken(word, 0, word.length);
   return embeddings.some(({ table }) => columnOf(table, hash) >= 0);
 }
 
 /** How rare a word is among the examples; infinite if it is in none. */
-function rarity({ table, idf }: Vectoriser, word: string): number {
+function rarity({ table, idf }: Vocabulary, word: string): number {
   const column = columnOf(table, hashToken(word, 0, word.length));
   return column < 0 ? Number.POSITIVE_INFINITY : idf[column]!;
 }
@@ -51,11 +61,11 @@ function rarity({ table, idf }: Vectoriser, word: string): number {
  * The most frequent word of the examples one edit away: two letters swapped, one too many, missing or another. Nothing
  * if it is as rare as `rarest`.
  */
-function spell(vectoriser: Vectoriser, word: string, rarest: number): string | undefined {
+function spell(vocabulary: Vocabulary, word: string, rarest: number): string | undefined {
   let best: string | undefined;
   let lowest = rarest;
   const consider = (candidate: string) => {
-    const idf = rarity(vectoriser, candidate);
+    const idf = rarity(vocabulary, candidate);
     if (idf < lowest) [lowest, best] = [idf, candidate];
   };
   for (let at = 0; at <= word.length; at++) {
@@ -71,7 +81,7 @@ function spell(vectoriser: Vectoriser, word: string, rarest: number): string | u
 }
 
 /** The word as the fewest words of the examples, the most frequent among these. */
-function split(vectoriser: Vectoriser, word: string): string | undefined {
+function split(vocabulary: Vocabulary, word: string): string | undefined {
   const best: ({ parts: number; rarity: number; from: number } | undefined)[] = [
     { parts: 0, rarity: 0, from: 0 },
   ];
@@ -81,7 +91,7 @@ function split(vectoriser: Vectoriser, word: string): string | undefined {
       if (!head) continue;
       const way = {
         parts: head.parts + 1,
-        rarity: head.rarity + rarity(vectoriser, word.slice(from, end)),
+        rarity: head.rarity + rarity(vocabulary, word.slice(from, end)),
         from,
       };
       const known = best[end];

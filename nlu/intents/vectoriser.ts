@@ -8,18 +8,13 @@
  * mean of its word vectors (Arora, Liang & Ma 2017, "A simple but tough-to-beat baseline for sentence embeddings").
  */
 import { type Embedding, sumOfWords } from './embedding.ts';
-import { addToTable, columnOf, createTable, type HashTable } from './hash-table.ts';
+import { addToTable, columnOf, createTable } from './hash-table.ts';
 import { foldText, visitNgrams, withoutReferences } from './ngrams.ts';
-import { repairWords } from './repair.ts';
+import { repairWords, type Vocabulary } from './repair.ts';
 
-export interface Vectoriser {
-  readonly table: HashTable;
-  /** Per column: inverse document frequency, and the block it belongs to. */
-  readonly idf: Float32Array;
+export interface Vectoriser extends Vocabulary {
+  /** Per column: the block it belongs to. */
   readonly block: Uint8Array;
-  /** What an n-gram never seen in training would weigh. */
-  readonly unseenIdf: number;
-  readonly embeddings: readonly Embedding[];
 }
 
 /** Columns of a vector: the vocabulary, then the dimensions of the embeddings. */

@@ -2,7 +2,7 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { decision, type Voice } from '../../voice.ts';
-import type { Details } from './reach.ts';
+import type { Details } from './details.ts';
 
 /** Versions of the texts that ask to keep contact details: to be raised when what they say changes. */
 const ASKED = 'contact-3';

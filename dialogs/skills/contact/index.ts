@@ -5,7 +5,7 @@ import { intentSkill } from '../../readings/readings.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { consentOf, mayKeep, purposeOf } from './consent.ts';
-import { type Details, knownDetails } from './reach.ts';
+import { type Details, knownDetails } from './details.ts';
 
 /** Keeps what the visitor gives of name, e-mail and phone, and makes a task of "call me tomorrow". */
 export const contact = intentSkill('contact', ['contact.leave'], async (turn, ports, bid) => {

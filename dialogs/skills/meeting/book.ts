@@ -3,8 +3,8 @@ import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { consentOf, mayKeep, purposeOf } from '../contact/consent.ts';
+import { type Details, knownDetails } from '../contact/details.ts';
 import { givenDetails } from '../contact/index.ts';
-import { type Details, knownDetails } from '../contact/reach.ts';
 import { offer } from './offer.ts';
 
 const NOTE_LENGTH = 1_000;

@@ -2,7 +2,7 @@ import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
-import { knownDetails } from '../contact/reach.ts';
+import { knownDetails } from '../contact/details.ts';
 import { pdfLink } from './document.ts';
 
 /** "can I have it as a PDF?" */
