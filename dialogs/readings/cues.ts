@@ -1,6 +1,7 @@
 import { entitiesOf, LANGUAGES } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
+import { quantitiesOf } from '../slots/quantity.ts';
 
 export const topIntent = (turn: Turn): string | undefined =>
   turn.understanding.inScope ? turn.understanding.intents[0]?.name : undefined;
@@ -65,3 +66,24 @@ function namesColourAlone({ understanding }: Turn): boolean {
     return rest.trim() === '';
   });
 }
+
+/** "not the love one", "nothing with hearts", right after a list. */
+export function leavesOut(turn: Turn): boolean {
+  const { without, colours } = wordsOf(turn.understanding.language);
+  const { text, tokens } = turn.understanding;
+  const { questions, quote, listed } = turn.conversation;
+  const isAsked = questions[0]?.kind === 'product' && questions[0].pending === 'product.detail';
+  return (
+    isAsked &&
+    !quote &&
+    listed.length > 1 &&
+    tokens.length <= SHORT_WISH &&
+    has(without, text) &&
+    (namesProduct(turn) || has(colours, text)) &&
+    quantitiesOf(turn).length === 0 &&
+    entitiesOf(turn.understanding, 'product').length < 2 &&
+    [...text.matchAll(colours)].length < 2
+  );
+}
+/** Tokens of a wish that is about nothing else. */
+const SHORT_WISH = 8;

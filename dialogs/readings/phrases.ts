@@ -3,12 +3,15 @@ import { has, wordsOf } from '../language/words/words.ts';
 import { LEAD_INTENT } from '../lead/learnt.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
-import { isBare, namesColourOnly, namesProduct, pointsAtList } from './cues.ts';
-import { type Reading, SHORT, SURE } from './reading.ts';
+import { isBare, leavesOut, namesColourOnly, namesProduct, pointsAtList } from './cues.ts';
+import { HALF, type Reading, SHORT, SURE } from './reading.ts';
+
+/** Tokens of a short question. */
+const FEW = 8;
 
 /** Phrases that mean the same wherever they are said, and that no intent stands for. */
 export function fromPhrases(turn: Turn): Reading[] {
-  const { again, undo, more, total, file, sendIt, email, compare, stock, hours, dropIt, no } = wordsOf(
+  const { again, undo, more, total, vat, file, sendIt, email, compare, stock, hours, dropIt, no } = wordsOf(
     turn.understanding.language,
   );
   const { text } = turn.understanding;
@@ -28,6 +31,8 @@ export function fromPhrases(turn: Turn): Reading[] {
   if (has(more, text) && turn.conversation.unlisted && isBare(turn, [more])) {
     return [{ intent: 'product.more', score: SURE, why: 'wants the next page' }];
   }
+  if (leavesOut(turn))
+    return [{ intent: 'product.without', score: SURE, why: 'leaves some of the list out' }];
   const { products, listed } = turn.conversation;
   if ((products.length > 0 || listed.length > 0) && !namesProduct(turn) && wantsSimilar(turn)) {
     return [{ intent: 'product.similar', score: SURE, why: 'wants something like the product talked about' }];
@@ -42,7 +47,9 @@ export function fromPhrases(turn: Turn): Reading[] {
   if (!turn.conversation.quote && saysBudget(turn))
     return [{ intent: 'product.recommend', score: SURE, why: 'says what there is to spend' }];
   if (!turn.conversation.quote && limitsPrice(turn))
-    return [{ intent: 'product.find', score: SHORT, why: 'says what it may cost' }];
+    return [{ intent: 'product.find', score: SURE, why: 'says what it may cost' }];
+  if (has(vat, text) && turn.understanding.tokens.length <= FEW && !namesProduct(turn))
+    return [{ intent: 'payment.info', score: HALF, why: 'asks about the tax' }];
   if (has(hours, text)) return [{ intent: 'shop.hours', score: SURE, why: 'asks when the shop is open' }];
   if (namesProduct(turn) && (has(compare, text) || has(stock, text))) {
     const intent = has(compare, text) ? 'product.compare' : 'product.stock';

@@ -8,7 +8,7 @@ import { codeIn } from '../slots/code.ts';
 import { photoIn } from '../slots/photo.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
-import { isBare, namesColourOnly, pointsAtList, saysOnly, topIntent } from './cues.ts';
+import { isBare, leavesOut, namesColourOnly, pointsAtList, saysOnly, topIntent } from './cues.ts';
 import { LIKELY, type Reading, SURE } from './reading.ts';
 
 const YES_LIFE = 1;
@@ -65,6 +65,7 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
         return undefined;
       return topIntent(turn) === 'affirm' || saysOnly(turn, 'yes') ? SURE : undefined;
     case 'product':
+      if (leavesOut(turn)) return undefined;
       if (namesColourOnly(turn) || namesOneOf(turn, question.skus)) return SURE;
       if (!said('product') && !pointsAtList(turn)) return isShortPointing(turn) ? RATHER : undefined;
       if (pointsAtList(turn) && quantitiesOf(turn).length > 0) return SURE;
@@ -85,8 +86,10 @@ function namesOneOf({ understanding }: Turn, skus: readonly string[]): boolean {
 }
 
 /** "the chocolate one": so few words, and one of them points. */
-const isShortPointing = ({ understanding: { tokens, language } }: Turn): boolean =>
-  tokens.length <= FEW && tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
+const isShortPointing = ({ understanding: { text, tokens, language } }: Turn): boolean =>
+  tokens.length <= FEW &&
+  !has(wordsOf(language).without, text) &&
+  tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
 const FEW = 5;
 const RATHER = 0.75;
 

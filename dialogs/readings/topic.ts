@@ -55,7 +55,7 @@ function placeAsked({ understanding, conversation }: Turn, bare: boolean): strin
   if (!bare && !has(wordsOf(understanding.language).arrives, understanding.text)) return undefined;
   const isOfGoods = conversation.topic !== undefined && conversation.products.length > 0;
   if (conversation.lastIntent !== 'shipping.info' && isOfGoods) return 'product.stock';
-  return bare && conversation.lastIntent !== 'shipping.info' ? undefined : 'shipping.info';
+  return 'shipping.info';
 }
 
 const orders = ({ understanding: { text, language } }: Turn) => has(wordsOf(language).orders, text);

@@ -44,6 +44,8 @@ export function fromWords(turn: Turn): Reading[] {
         why: 'words to change a quote, of which there is none',
       };
     }
+    if (name === 'quote.accept' && ordersWithoutQuote(turn))
+      return { intent: 'quote.request', score, why: 'words to order, of goods not yet quoted' };
     if (name === 'quote.accept' && !turn.conversation.quote && namesDocument(turn))
       return { intent: 'order.status', score, why: 'words about an order, of a document it names' };
     if ((name === 'meeting.book' || name === 'order.status') && asksWhenGoodsCome(turn))
@@ -90,6 +92,11 @@ const asksWhenGoodsCome = ({ conversation, understanding: { text, language } }: 
   conversation.lastOrder === undefined &&
   conversation.products.length + conversation.listed.length > 0 &&
   has(wordsOf(language).comesByThen, text);
+
+const ordersWithoutQuote = (turn: Turn): boolean => {
+  const { quote, lastOrder, products } = turn.conversation;
+  return !quote && lastOrder === undefined && products.length > 0 && !namesDocument(turn);
+};
 
 const isOrderTalkedOf = ({ conversation: { lastOrder, questions, topic } }: Turn) =>
   lastOrder !== undefined && (questions[0]?.pending === 'order.change' || topic === 'quote.accept');

@@ -26,14 +26,17 @@ const quantitiesIn = once((understanding: Understanding): readonly QuantityEntit
   const said = entitiesOf(understanding, 'quantity');
   if (said.length === 0) return said;
   const { text, language } = understanding;
-  const { ordinals, again, notThis, pronoun } = wordsOf(language);
+  const { ordinals, again, notThis, pronoun, corrects } = wordsOf(language);
   // 「再来一份」 is one order more, not one piece.
   const positions = [...ordinals.map(([pattern]) => pattern), again].flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
   );
   const products = entitiesOf(understanding, 'product');
-  return said.filter((quantity) => {
+  return said.filter((quantity, index) => {
     const { start, end } = quantity;
+    // "80, no wait, 60": the one in front is taken back.
+    const next = said[index + 1];
+    if (next && corrects.test(text.slice(end, next.start))) return false;
     if (positions.some(([from, to]) => start < to && end > from)) return false;
     if (pronoun.test(quantity.text) && text.length > end - start) {
       return products.some((product) => product.start > end && product.start - end <= NEXT_WORD);

@@ -39,7 +39,13 @@ export function unknownCounted(turn: Turn, { end }: QuantityEntity): string | un
   while (isAttached(behind[last], text)) last++;
   const phrase = first < 0 ? [] : behind.slice(first, last);
   const noun = phrase.at(-1);
-  if (!noun || noun.tag === 'ADJ' || noun.norm.length < 2 || isOneOf(noun.norm, tradeNouns)) return undefined;
+  if (
+    !noun ||
+    noun.tag === 'ADJ' ||
+    (noun.norm.length < 2 && !/^\p{Script=Han}/u.test(noun.norm)) ||
+    isOneOf(noun.norm, tradeNouns)
+  )
+    return undefined;
   const [from, to] = [phrase[0]!.start, noun.end];
   const isKnown = entities.some((entity) => from < entity.end && to > entity.start);
   return isKnown || has(clauseBreak, text.slice(end, from)) ? undefined : text.slice(from, to);

@@ -32,6 +32,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   澳门: 'MO',
   台湾: 'TW',
   英格兰: 'GB',
+  苏格兰: 'GB',
+  威尔士: 'GB',
+  北爱尔兰: 'GB',
 };
 /** Names that are mostly other words unless they are written like a name. */
 const COMMON_WORDS = new Set([

@@ -2,7 +2,7 @@ import type { Words } from './word-classes.ts';
 
 export const english: Words = {
   filler:
-    /\b(?:oh|ah|w?h?oops|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|please|pls|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
+    /\b(?:into|em|alright|k|oh|ah|w?h?oops|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|please|pls|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
   yes: /^\W*(?:y|yes|yep|yeah|yup|sure|ok|okay|please do|go ahead|correct|right|do it|of course|absolutely|fine)\b/gi,
   no: /^\W*(?:(?:oh|ah|w?h?oops|um+|sorry|wait|well|hang on)\W{1,5}){0,2}(?:n|no|nope|nah|not|don'?t|never|cancel|stop)\b/gi,
   refusal:
@@ -55,6 +55,8 @@ export const english: Words = {
   orders: /\b(?:order|reserve|buy|i'?ll (?:take|have))\b(?!\s+(?:status|number))/gi,
   comesByThen:
     /\bif (?:i|we) (?:order|buy)\b|\b(?:arrive|be here|get here|be delivered|come) (?:by|on|before)\b/gi,
+  corrects: /\b(?:no|wait|sorry|i mean|or rather|make (?:that|it))\b/i,
+  without: /^\W*(?:(?:but|and|just) )?(?:not|no|nothing|without|none|anything but|except)\b/gi,
   colours:
     /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|orange|brown|gold|gr[ea]y|natural)\b/gi,
   below: /\b(?:under|below|less than|up to|at most|cheaper than|no more than|max(?:imum)?|within)\b/gi,
@@ -68,7 +70,7 @@ export const english: Words = {
     vat tax comparison difference version kind type way question hello hi today tomorrow now warehouse shelf idea picture
     photo link page list rest more half hundred thousand dozen stuff goods merchandise supply range catalogue spec
     specification measurement length width height warranty something anything nothing everything bit couple yes no ok sort
-    bestseller seller deal recommendation suggestion option choice alternative euro pence friend hurry moment`.split(
+    alright bestseller seller deal recommendation suggestion option choice alternative euro pence friend hurry moment`.split(
       /\s+/,
     ),
   ),

@@ -63,6 +63,10 @@ export interface Words {
   readonly orders: RegExp;
   /** Goods that would come by some time, if they were ordered. */
   readonly comesByThen: RegExp;
+  /** Between two quantities: the first is taken back. Not global: it is tested, not searched. */
+  readonly corrects: RegExp;
+  /** Leaves what follows out of a list. */
+  readonly without: RegExp;
   readonly colours: RegExp;
   readonly above: RegExp;
   /** Gives something into other hands; into those of whoever says it. */

@@ -49,6 +49,8 @@ const MISTAKEN: Readonly<Record<string, number>> = {
 };
 /** One word, such as "candles", is hardly a question about the shop. */
 const ABOUT_GOODS = ['product.find', 'product.detail'];
+/** So few tokens after a question about delivery are about that still. */
+const FRAGMENT = 3;
 const CERTAIN = 0.98;
 const LIKELY = 0.65;
 const POSSIBLE = 0.55;
@@ -66,8 +68,11 @@ function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | unde
   if (!agrees && ((words === 1 && namesProduct(turn)) || pointsAtList(turn))) return undefined;
   const isTitle = turn.understanding.text.toLowerCase().includes(section.title.toLowerCase());
   const isThing = words === 1 && !isTitle && ABOUT_GOODS.includes(best.intent!);
-  // Who goes on about a return is not asking about the shop.
-  const isFollowUp = best.intent === 'order.return' && turn.conversation.lastIntent === 'order.return';
+  // Who goes on about a return or a delivery does not ask about something else of the shop.
+  const isFollowUp =
+    best.intent === turn.conversation.lastIntent &&
+    (best.intent === 'order.return' ||
+      (best.intent === 'shipping.info' && turn.understanding.tokens.length <= FRAGMENT));
   const isMistaken =
     (best.score < POSSIBLE && !isFollowUp) ||
     (!isThing && !isFollowUp && best.score <= (MISTAKEN[best.intent!] ?? 0));

@@ -22,10 +22,12 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
   const filter = filterOf(turn, ports.shop);
   const named = slot.kind === 'ambiguous' ? slot.candidates : [];
   if (filter) {
+    const listed = await inOrder(ports, turn.conversation.listed);
+    const kept = { ...filter, ...keptCategory(filter, listed) };
     const found = ofTopic(
-      search(await ports.catalogue(), turn.understanding.text, filter, MOST_FOUND),
+      search(await ports.catalogue(), turn.understanding.text, kept, MOST_FOUND),
       filter,
-      await inOrder(ports, turn.conversation.listed.slice(0, 1)),
+      listed.slice(0, 1),
     );
     // "cake stands": where the category was not said for itself, the name may mean more than what its words find.
     const isMore = Object.keys(filter).join() === 'category' && named.length > found.length;
@@ -35,6 +37,18 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
   }
   if (slot.kind === 'ambiguous') return list(slot.candidates, voice, wanted);
   return unknownProduct(turn, ports, slot.kind === 'unknown' ? slot.said : undefined);
+}
+
+/** "under £2" after a list of toys goes on about toys. */
+function keptCategory(
+  { category, minPrice, maxPrice }: Filter,
+  listed: readonly Product[],
+): Pick<Filter, 'category'> {
+  const isPriceAlone = category === undefined && (minPrice ?? maxPrice) !== undefined;
+  const [first] = listed;
+  return isPriceAlone && first && listed.every((one) => one.category === first.category)
+    ? { category: first.category }
+    : {};
 }
 
 /** "something in blue" after a list of bags asks for a blue bag, where there is one. */

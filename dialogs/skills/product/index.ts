@@ -8,6 +8,7 @@ import { findProducts, moreProducts } from './find.ts';
 import { price } from './price.ts';
 import { stock } from './stock.ts';
 import { swap } from './swap.ts';
+import { without } from './without.ts';
 
 type Answer = (turn: Turn, ports: Ports, bid: Bid) => Promise<Decision>;
 
@@ -20,6 +21,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'product.more': moreProducts,
   'product.similar': alternatives,
   'product.swap': swap,
+  'product.without': without,
 };
 
 /** Finds products and answers about name, price, stock and delivery date. */
