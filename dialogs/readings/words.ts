@@ -46,7 +46,7 @@ export function fromWords(turn: Turn): Reading[] {
     }
     if (name === 'quote.accept' && ordersWithoutQuote(turn))
       return { intent: 'quote.request', score, why: 'words to order, of goods not yet quoted' };
-    if (name === 'quote.accept' && !turn.conversation.quote && namesDocument(turn))
+    if (meansDocument(name, turn))
       return { intent: 'order.status', score, why: 'words about an order, of a document it names' };
     if ((name === 'meeting.book' || name === 'order.status') && asksWhenGoodsCome(turn))
       return { intent: 'product.stock', score, why: 'words about a time, in a talk about goods' };
@@ -92,6 +92,16 @@ const asksWhenGoodsCome = ({ conversation, understanding: { text, language } }: 
   conversation.lastOrder === undefined &&
   conversation.products.length + conversation.listed.length > 0 &&
   has(wordsOf(language).comesByThen, text);
+
+/** "order O-…" is about that order; "the same quote as Q-…" about that quote. An accepted quote is found by its number. */
+const meansDocument = (intent: string, turn: Turn): boolean => {
+  const named = (kind: 'orderNumber' | 'quoteNumber') =>
+    turn.understanding.entities.some((entity) => entity.kind === kind);
+  if (turn.conversation.quote || namesProduct(turn)) return false;
+  return intent === 'quote.accept'
+    ? named('orderNumber')
+    : intent === 'quote.request' && named('quoteNumber');
+};
 
 const ordersWithoutQuote = (turn: Turn): boolean => {
   const { quote, lastOrder, products } = turn.conversation;
