@@ -4,6 +4,7 @@ import type { ConversationEvent } from './conversation/event.ts';
 import { learnt } from './lead/learnt.ts';
 import { qualify } from './lead/qualify.ts';
 import type { Ports } from './ports.ts';
+import { asksSomething, namesProduct } from './readings/cues.ts';
 import { reminderFor } from './reminder.ts';
 import type { Reply } from './reply.ts';
 import type { Bid, Decision, ExplainedDecision, Role, Skill, Turn } from './skill.ts';
@@ -150,8 +151,8 @@ function partsOf(turn: Turn, ports: Ports, skills: readonly Skill[]): readonly P
 /** "I need 60" beside a question: it asks nothing of its own, and says of nothing how many. */
 function addsQuantity({ bid, understanding }: Part): boolean {
   const said = entitiesOf(understanding, 'quantity').length > 0;
-  const isAbout = bid.answers || entitiesOf(understanding, 'product').length > 0;
-  return said && !isAbout && ASKS_ONLY.test(bid.intent ?? '') && !/[?？吗]/.test(understanding.text);
+  const isAbout = bid.answers || namesProduct({ understanding });
+  return said && !isAbout && ASKS_ONLY.test(bid.intent ?? '') && !asksSomething({ understanding });
 }
 
 /** What was said is remembered whichever skill answers, so that nothing has to be said twice. */
@@ -160,7 +161,7 @@ function mentions(turn: Turn, ports: Ports, bid: Bid): ConversationEvent[] {
     matches.length === 1 ? [matches[0]!.sku] : [],
   );
   // Until it is settled which one is meant, its quantity is nobody's.
-  const isUnsettled = skus.length === 0 && entitiesOf(turn.understanding, 'product').length > 0;
+  const isUnsettled = skus.length === 0 && namesProduct(turn);
   const quantity = saidQuantity(turn, ports.shop.maxQuantity);
   const lead = learnt(turn);
   return [

@@ -13,15 +13,20 @@ export interface DiscountDecision {
   readonly rep: Person;
 }
 
+/** Whether a rep was asked to take something off this quote and has not decided yet. */
+export const isDiscountAsked = ({ discount }: Pick<Conversation, 'discount'>, quoteNumber: string): boolean =>
+  discount?.quoteNumber === quoteNumber && discount.outcome === 'asked';
+
 /** A rep's decision as the visitor hears it; undefined where that quote is not open, or is decided already. */
 export function discountDecided(
-  { quote, discount }: Conversation,
+  state: Conversation,
   { quoteNumber, outcome, percent, rep }: DiscountDecision,
   voice: Voice,
   today: string,
 ): Decision | undefined {
-  const isAsked = discount?.quoteNumber === quoteNumber && discount.outcome === 'asked';
-  if (quote?.number !== quoteNumber || !isAsked || today > quote.validUntil) return undefined;
+  const { quote } = state;
+  if (quote?.number !== quoteNumber || !isDiscountAsked(state, quoteNumber) || today > quote.validUntil)
+    return undefined;
   const decided = { quoteNumber, outcome, ...(percent !== undefined && { percent }) };
   const changed = percent === undefined ? undefined : discounted(quote, percent, 'rep');
   return decision({
@@ -49,12 +54,13 @@ export function discountDecided(
  * one may be asked for. Undefined where that is not waited for any more, or a person has the conversation.
  */
 export function discountExpired(
-  { quote, discount, person }: Conversation,
+  state: Conversation,
   quoteNumber: string,
   voice: Voice,
 ): Decision | undefined {
-  const isAsked = discount?.quoteNumber === quoteNumber && discount.outcome === 'asked';
-  if (quote?.number !== quoteNumber || !isAsked || person?.status === 'owned') return undefined;
+  const { quote, person } = state;
+  if (quote?.number !== quoteNumber || !isDiscountAsked(state, quoteNumber) || person?.status === 'owned')
+    return undefined;
   const renew = voice.say('choice.quote.renew');
   return decision({
     events: [

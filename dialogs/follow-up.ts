@@ -1,6 +1,7 @@
 import { localDay } from '../crm/calendar.ts';
 import { isOpen } from './business-hours.ts';
 import type { Conversation } from './conversation/state.ts';
+import { isDiscountAsked } from './discount-decision.ts';
 import type { ShopFacts } from './shop.ts';
 import type { Decision } from './skill.ts';
 import { openQuoteReply } from './skills/quote/document.ts';
@@ -12,14 +13,15 @@ import { decision, type Voice } from './voice.ts';
  * discount, nobody is in the shop.
  */
 export function followUp(
-  { quote, person, discount }: Conversation,
+  state: Conversation,
   { number, mailTo }: { readonly number: string; readonly mailTo?: string },
   voice: Voice,
   shop: Pick<ShopFacts, 'openingHours' | 'timeZone'>,
   now: Date,
 ): Decision | undefined {
-  const isUndecided = discount?.quoteNumber === number && discount.outcome === 'asked';
-  if (quote?.number !== number || person || isUndecided || !isOpen(shop, now)) return undefined;
+  const { quote, person } = state;
+  if (quote?.number !== number || person || isDiscountAsked(state, number) || !isOpen(shop, now))
+    return undefined;
   if (localDay(now, shop.timeZone) > quote.validUntil) return undefined;
   const reply = openQuoteReply(quote, 'quote.followUp', voice);
   return decision({

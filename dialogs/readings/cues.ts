@@ -6,10 +6,16 @@ import { quantitiesOf } from '../slots/quantity.ts';
 export const topIntent = (turn: Turn): string | undefined =>
   turn.understanding.inScope ? turn.understanding.intents[0]?.name : undefined;
 
-export const namesProduct = ({ understanding }: Turn) => entitiesOf(understanding, 'product').length > 0;
+type Understood = Pick<Turn, 'understanding'>;
 
-export const namesDocument = ({ understanding }: Turn) =>
+export const namesProduct = ({ understanding }: Understood): boolean =>
+  entitiesOf(understanding, 'product').length > 0;
+
+/** An order or a quote, by its number. */
+export const namesDocument = ({ understanding }: Understood): boolean =>
   entitiesOf(understanding, 'orderNumber').length > 0 || entitiesOf(understanding, 'quoteNumber').length > 0;
+
+export const asksSomething = ({ understanding: { text } }: Understood): boolean => /[?？吗]/.test(text);
 
 /** "the second one", "the cheaper one": needs a list that was shown. */
 export function pointsAtList({ understanding, conversation }: Turn): boolean {

@@ -3,7 +3,7 @@ import { has, wordsOf } from '../language/words/words.ts';
 import { LEAD_INTENT } from '../lead/learnt.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
-import { isBare, leavesOut, namesColourOnly, namesProduct, pointsAtList } from './cues.ts';
+import { asksSomething, isBare, leavesOut, namesColourOnly, namesProduct, pointsAtList } from './cues.ts';
 import { HALF, type Reading, SHORT, SURE } from './reading.ts';
 
 /** Tokens of a short question. */
@@ -76,7 +76,7 @@ function acceptsQuote(turn: Turn): boolean {
     turn.conversation.quote !== undefined &&
     turn.conversation.topic?.startsWith('quote.') === true &&
     has(orderIt, text) &&
-    !/[?？吗]/.test(text) &&
+    !asksSomething(turn) &&
     turn.understanding.entities.length === 0 &&
     isBare(turn, [yes, orderIt, document])
   );

@@ -1,6 +1,6 @@
 import type { Passage } from '../../knowledge/section.ts';
 import type { Ports } from '../../ports.ts';
-import { namesProduct, pointsAtList } from '../../readings/cues.ts';
+import { namesDocument, namesProduct, pointsAtList } from '../../readings/cues.ts';
 import { readings } from '../../readings/readings.ts';
 import type { Bid, Skill, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
@@ -63,6 +63,7 @@ function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | unde
   if (others.some(({ intent, score }) => intent === section.skill && score >= POSSIBLE)) return undefined;
   const best = others.reduce<Bid>((one, other) => (other.score > one.score ? other : one), NOTHING);
   const agrees = best.score >= POSSIBLE && section.file.startsWith(`${RELATED[best.intent!]}.`);
+  // Whoever names an order or a quote asks about that one, not about the shop: its words also fit "Minimum order".
   if (!agrees && namesDocument(turn)) return undefined;
   if (confidence < (agrees ? FITS_AGREED : FITS)) return undefined;
   if (!agrees && ((words === 1 && namesProduct(turn)) || pointsAtList(turn))) return undefined;
@@ -85,10 +86,6 @@ function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | unde
   };
 }
 const NOTHING: Bid = { score: 0, why: 'no other reading' };
-
-/** Whoever names an order or a quote asks about that one, not about the shop: its words also fit "Minimum order". */
-const namesDocument = ({ understanding }: Turn): boolean =>
-  understanding.entities.some(({ kind }) => kind === 'orderNumber' || kind === 'quoteNumber');
 
 /** What names a product, a country or a document says nothing of what is asked about it; a city may be all it is about. */
 const NAMES = ['product', 'country', 'orderNumber', 'quoteNumber', 'person', 'company'];

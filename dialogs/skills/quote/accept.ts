@@ -2,6 +2,7 @@ import type { Quote } from '../../../crm/models/quote.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { QuoteDraft } from '../../effect.ts';
 import type { Ports } from '../../ports.ts';
+import { namesProduct } from '../../readings/cues.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/product.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
@@ -140,8 +141,8 @@ async function withdrawn(
 /** Nothing to accept: the order already placed is named, else a quote of what was talked about comes first. */
 async function withoutQuote(turn: Turn, ports: Ports, bid: Bid, voice: Voice): Promise<Decision> {
   const { products, lastOrder } = turn.conversation;
-  const namesProduct = entitiesOf(turn.understanding, 'product').length > 0;
-  if (namesProduct || (products.length > 0 && lastOrder === undefined)) return request(turn, ports, bid);
+  if (namesProduct(turn) || (products.length > 0 && lastOrder === undefined))
+    return request(turn, ports, bid);
   if (lastOrder !== undefined) {
     return decision({
       replies: [voice.text('quote.orderedAlready', { number: lastOrder }, [voice.offer('order.status')])],

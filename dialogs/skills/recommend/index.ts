@@ -1,6 +1,6 @@
-import { entitiesOf } from '../../../nlu/understanding.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports, Recommendation } from '../../ports.ts';
+import { namesProduct } from '../../readings/cues.ts';
 import { intentSkill } from '../../readings/readings.ts';
 import type { Turn } from '../../skill.ts';
 import { askProduct, cardOf } from '../../slots/ask.ts';
@@ -19,7 +19,7 @@ const LIMIT = 4;
 export const recommend = intentSkill('recommend', ['product.recommend'], async (turn, ports) => {
   const voice = voiceOf(turn, ports);
   const season = seasonOf(turn);
-  const slot = season === undefined && namesProduct(turn) ? await productSlot(turn, ports) : undefined;
+  const slot = season === undefined && isOfProduct(turn) ? await productSlot(turn, ports) : undefined;
   if (slot?.kind === 'unknown') return askProduct(turn, ports, slot, 'product.recommend');
   // Of several that fit, the best guess does no harm: the answer says which one it took.
   const companion =
@@ -106,8 +106,8 @@ function intro(companion: string | undefined, season: string | undefined, voice:
   return voice.say('recommend.popular');
 }
 
-const namesProduct = ({ message, understanding }: Turn): boolean =>
-  message.action?.kind === 'choose' || entitiesOf(understanding, 'product').length > 0;
+const isOfProduct = ({ message, understanding }: Turn): boolean =>
+  message.action?.kind === 'choose' || namesProduct({ understanding });
 
 function seasonOf({ understanding: { text, language } }: Turn): string | undefined {
   return wordsOf(language).seasons.find(([pattern]) => has(pattern, text))?.[1];
