@@ -1,48 +1,33 @@
 import type { Distribution } from './models/model.ts';
 import type { Trial } from './rolling-origin.ts';
 
-/** A model whose mean absolute error is above this multiple of the best one's is left out. */
-const WORST = 2;
-/** Share of the weights that is equal whatever the errors say. */
-const PULL = 0.3;
-
 /**
- * Weights for combining models, summing to 1: inverse to each model's mean squared error over the trials
- * (Bates & Granger 1969), pulled towards `prior`, since estimated weights rarely beat equal ones by much
- * (Smith & Wallis 2009). Models far worse than the best, or with errors that are not finite, get none.
- * Without trials: the prior.
+ * Weights for combining models, summing to 1: `prior` over each model's squared mean absolute error at the trials
+ * (Bates & Granger 1969, with the error that one wild step moves less). Models with errors that are not finite get
+ * none. Without trials: the prior.
  */
 export function combinationWeights(trials: readonly Trial[], prior: readonly number[]): Float64Array {
-  const losses = prior.map((_, k) => lossOf(trials, k));
-  const best = Math.min(...losses.map(({ absolute }) => absolute));
-  if (trials.length === 0 || !Number.isFinite(best)) return normalise(Float64Array.from(prior));
-  const kept = losses.map(({ absolute }) => absolute <= WORST * best + 1e-12);
-  const least = Math.min(...losses.filter((_, k) => kept[k]).map(({ squared }) => squared));
-  const earned = losses.map(({ squared }, k) => {
-    if (!kept[k]) return 0;
-    if (least === 0) return squared === 0 ? prior[k]! : 0;
-    // The floor keeps one nearly perfect past from taking all the weight.
-    return prior[k]! / (squared / least + 0.02);
-  });
-  const base = normalise(Float64Array.from(prior, (p, k) => (kept[k] ? p : 0)));
-  return normalise(Float64Array.from(earned)).map((w, k) => PULL * base[k]! + (1 - PULL) * w);
+  const errors = prior.map((_, k) => meanAbsoluteError(trials, k));
+  const least = Math.min(...errors);
+  if (trials.length === 0 || !Number.isFinite(least)) return normalise(Float64Array.from(prior));
+  return normalise(
+    Float64Array.from(errors, (error, k) => {
+      if (least === 0) return error === 0 ? prior[k]! : 0;
+      return prior[k]! * (least / error) ** 2;
+    }),
+  );
 }
 
-function lossOf(trials: readonly Trial[], model: number): { absolute: number; squared: number } {
-  let absolute = 0;
-  let squared = 0;
+/** Over all steps of all trials; infinite where it is not finite. */
+function meanAbsoluteError(trials: readonly Trial[], model: number): number {
+  let sum = 0;
   let count = 0;
   for (const { actual, forecasts } of trials) {
     const { mean } = forecasts[model]!;
-    for (let h = 0; h < actual.length; h++) {
-      const error = actual[h]! - mean[h]!;
-      absolute += Math.abs(error);
-      squared += error * error;
-    }
+    for (let h = 0; h < actual.length; h++) sum += Math.abs(actual[h]! - mean[h]!);
     count += actual.length;
   }
-  const finite = Number.isFinite(squared);
-  return { absolute: finite ? absolute / count : Infinity, squared: finite ? squared / count : Infinity };
+  return Number.isFinite(sum) ? sum / count : Number.POSITIVE_INFINITY;
 }
 
 function normalise(weights: Float64Array): Float64Array {

@@ -37,6 +37,39 @@ export function seasonalIndices(y: Float64Array, period: number, kind: SeasonKin
   return indices.map((index) => (average > 0 ? Math.max(1e-3, index / average) : 1));
 }
 
+/** What a season does to the rest of a series. */
+export interface Season {
+  readonly kind: SeasonKind;
+  /** As of `seasonalIndices`, or a single neutral one where there is no season. */
+  readonly indices: Float64Array;
+}
+
+/**
+ * The season of a series that is to be adjusted, multiplicative where all values are positive. Its indices are drawn
+ * to the neutral one by the share of their spread that is noise (James-Stein as in Miller & Williams 2003), so that
+ * where there is no season next to nothing is taken off. Fewer than three periods, which do not tell noise from season,
+ * have none.
+ */
+export function shrunkSeason(y: Float64Array, period: number): Season {
+  const kind: SeasonKind = y.every((v) => v > 0) ? 'multiplicative' : 'additive';
+  const neutral = kind === 'additive' ? 0 : 1;
+  if (period < 2 || y.length < 3 * period) return { kind, indices: Float64Array.of(neutral) };
+  const indices = seasonalIndices(y, period, kind);
+  const trend = centredAverage(y, period);
+  let noise = 0;
+  let known = 0;
+  for (let i = 0; i < y.length; i++) {
+    const detrended = kind === 'additive' ? y[i]! - trend[i]! : y[i]! / trend[i]!;
+    if (!Number.isFinite(detrended)) continue;
+    noise += (detrended - indices[i % period]!) ** 2;
+    known++;
+  }
+  const ofAnIndex = (noise / Math.max(1, known - period)) * (period / Math.max(1, known));
+  const spread = indices.reduce((sum, index) => sum + (index - neutral) ** 2, 0);
+  const share = spread > 0 ? Math.max(0, 1 - (Math.max(1, period - 3) * ofAnIndex) / spread) : 0;
+  return { kind, indices: indices.map((index) => neutral + share * (index - neutral)) };
+}
+
 export function removeSeason(y: Float64Array, indices: Float64Array, kind: SeasonKind): Float64Array {
   const period = indices.length;
   return y.map((v, i) => (kind === 'additive' ? v - indices[i % period]! : v / indices[i % period]!));

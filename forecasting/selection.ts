@@ -1,8 +1,8 @@
 import { dotm } from './models/dotm.ts';
-import { ets } from './models/ets.ts';
+import { adjustedEts, ets } from './models/ets.ts';
 import { sba, tsb } from './models/intermittent.ts';
 import type { Model } from './models/model.ts';
-import { naive } from './models/naive.ts';
+import { naive, seasonalNaive } from './models/naive.ts';
 import { regression } from './models/regression.ts';
 import { sarima } from './models/sarima.ts';
 import { seasonalMean } from './models/seasonal-mean.ts';
@@ -24,12 +24,13 @@ export function isIntermittent(y: Float64Array): boolean {
 }
 
 /**
- * The models worth combining for a series: slow movers get the intermittent ones instead of SARIMA, short
- * series what they can carry, down to the naive forecast for one value. The seasonal mean counts as much as
+ * The models worth combining for a series: slow movers get the intermittent ones instead of SARIMA, DOTM and the naive
+ * ones, short series what they can carry, down to the naive forecast for one value. The seasonal mean counts as much as
  * the season is strong.
  */
 export function candidates(y: Float64Array, period: number): Candidate[] {
   const intermittent = isIntermittent(y);
+  const seasonal = period > 1 && y.length >= 2 * period;
   const all: Candidate[] = [
     { model: ets, prior: 1 },
     { model: theta, prior: intermittent ? 0.5 : 1 },
@@ -39,13 +40,14 @@ export function candidates(y: Float64Array, period: number): Candidate[] {
           { model: sba, prior: 0.5 },
         ]
       : [
+          { model: adjustedEts, prior: 0.5 },
           { model: dotm, prior: 0.5 },
           { model: sarima, prior: 1 },
         ]),
     { model: regression, prior: 1 },
-    period > 1 && y.length >= 2 * period
-      ? { model: seasonalMean, prior: seasonalStrength(y, period) }
-      : { model: naive, prior: 1 },
+    ...(seasonal ? [{ model: seasonalMean, prior: seasonalStrength(y, period) }] : []),
+    ...(seasonal && !intermittent ? [{ model: seasonalNaive, prior: 0.15 }] : []),
+    ...(seasonal && intermittent ? [] : [{ model: naive, prior: seasonal ? 0.15 : 1 }]),
   ];
   return all.filter(({ model }) => y.length >= model.minimum(period));
 }

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 
 /** A fault that the user can mend; `code` is stable, the message says what to do. */
@@ -67,13 +66,21 @@ export type SeriesRow = z.infer<typeof rowSchema>;
 /** A line that could not be used, by its number in the file (from 1). */
 export interface BadLine {
   readonly line: number;
-  readonly code: 'LINE_NOT_JSON' | 'SERIES_INVALID' | 'SERIES_DUPLICATE' | 'SERIES_NOT_FORECAST';
+  readonly code:
+    | 'LINE_NOT_JSON'
+    | 'LINE_TOO_LONG'
+    | 'SERIES_INVALID'
+    | 'SERIES_DUPLICATE'
+    | 'SERIES_NOT_FORECAST';
   readonly message: string;
 }
 
 export type SeriesLine =
   | { readonly kind: 'series'; readonly line: number; readonly row: SeriesRow }
   | { readonly kind: 'bad'; readonly bad: BadLine };
+
+/** Characters of a line: what a million values in `y` and in `test` need, and far below the longest string of V8. */
+const LONGEST_LINE = 64_000_000;
 
 /**
  * The series of a JSON lines file, one by one, so that any number of them fits. Blank lines are passed over.
@@ -82,10 +89,23 @@ export type SeriesLine =
  * an unreadable file.
  */
 export async function* readSeries(file: string): AsyncGenerator<SeriesLine> {
+  yield* seriesIn(piecesOf(file));
+}
+
+/** The same of text that comes in pieces; a line of more than `longest` characters is a bad one. */
+export async function* seriesIn(
+  pieces: AsyncIterable<string>,
+  longest: number = LONGEST_LINE,
+): AsyncGenerator<SeriesLine> {
   const seen = new Map<string, number>();
   let line = 0;
-  for await (const text of linesOf(file)) {
+  for await (const text of linesOf(pieces, longest)) {
     line++;
+    if (text === undefined) {
+      const message = `longer than ${longest.toLocaleString('en')} characters: give fewer values`;
+      yield { kind: 'bad', bad: { line, code: 'LINE_TOO_LONG', message } };
+      continue;
+    }
     if (text.trim() === '') continue;
     const parsed = parseLine(text, line);
     const first = parsed.kind === 'series' ? seen.get(parsed.row.id) : undefined;
@@ -102,14 +122,40 @@ export async function* readSeries(file: string): AsyncGenerator<SeriesLine> {
 /** How many lines of a file hold something: what a progress bar is measured against. */
 export async function countLines(file: string): Promise<number> {
   let lines = 0;
-  for await (const text of linesOf(file)) if (text.trim() !== '') lines++;
+  for await (const text of linesOf(piecesOf(file), LONGEST_LINE)) if (text?.trim() !== '') lines++;
   return lines;
 }
 
-async function* linesOf(file: string): AsyncGenerator<string> {
+/** Lines without their ends; undefined for one that is too long, of which no more than `longest` characters are kept. */
+async function* linesOf(pieces: AsyncIterable<string>, longest: number): AsyncGenerator<string | undefined> {
+  let parts: string[] = [];
+  let length = 0;
+  const line = (): string | undefined => {
+    const text = length > longest ? undefined : parts.join('').replace(/\r$/, '');
+    parts = [];
+    length = 0;
+    return text;
+  };
+  const add = (part: string): void => {
+    length += part.length;
+    if (length <= longest) parts.push(part);
+    else parts = [];
+  };
+  for await (const piece of pieces) {
+    let start = 0;
+    for (let end = piece.indexOf('\n'); end >= 0; end = piece.indexOf('\n', start)) {
+      add(piece.slice(start, end));
+      yield line();
+      start = end + 1;
+    }
+    if (start < piece.length) add(piece.slice(start));
+  }
+  if (length > 0) yield line();
+}
+
+async function* piecesOf(file: string): AsyncGenerator<string> {
   try {
-    const input = createReadStream(file, 'utf8');
-    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+    yield* createReadStream(file, 'utf8');
   } catch (error) {
     if (!isFileError(error)) throw error;
     throw new SeriesFileError('SERIES_FILE_UNREADABLE', `${file} cannot be read: ${error.message}`, {

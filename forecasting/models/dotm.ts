@@ -9,7 +9,7 @@
  */
 
 import { nelderMead } from '../../learning/nelder-mead.ts';
-import { isSeasonal, removeSeason, type SeasonKind, seasonalIndices } from '../decomposition.ts';
+import { removeSeason, shrunkSeason } from '../decomposition.ts';
 import { standardDeviation } from '../statistics.ts';
 import type { Model } from './model.ts';
 
@@ -23,11 +23,7 @@ export const dotm: Model = {
   name: 'dotm',
   minimum: () => 4,
   fit(y, period) {
-    const seasonal = isSeasonal(y, period);
-    const kind: SeasonKind = y.every((v) => v > 0) ? 'multiplicative' : 'additive';
-    const indices = seasonal
-      ? seasonalIndices(y, period, kind)
-      : new Float64Array([kind === 'additive' ? 0 : 1]);
+    const { kind, indices } = shrunkSeason(y, period);
     const adjusted = removeSeason(y, indices, kind);
     const scale = standardDeviation(adjusted) || 1;
     const at = (x: Float64Array): Parameters => ({
@@ -39,7 +35,7 @@ export const dotm: Model = {
     const parameters = at(nelderMead(cost, [0, 0, 0], { step: 0.8, evaluations: 150, tolerance: 1e-5 }).at);
     const variance = run(adjusted, parameters, 0).squares / Math.max(1, y.length - 3);
     return {
-      form: seasonal ? `dotm(${kind})` : 'dotm',
+      form: indices.length > 1 ? `dotm(${kind})` : 'dotm',
       refit: (other) => dotm.fit(other, period),
       predict(history, horizon) {
         const { ahead } = run(removeSeason(history, indices, kind), parameters, horizon);

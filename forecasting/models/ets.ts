@@ -13,7 +13,7 @@
  */
 
 import { nelderMead } from '../../learning/nelder-mead.ts';
-import { isSeasonal, removeSeason, seasonalIndices } from '../decomposition.ts';
+import { removeSeason, type Season, seasonalIndices, shrunkSeason } from '../decomposition.ts';
 import { degreesOfFreedom, line, mean } from '../statistics.ts';
 import type { Distribution, Fitted, Model } from './model.ts';
 import type { StateOf } from './state.ts';
@@ -56,7 +56,7 @@ export const ets: Model = {
   name: 'ets',
   minimum: () => 4,
   fit(y, period) {
-    if (period > LONGEST_PERIOD && isSeasonal(y, period)) return seasonallyAdjusted(y, period);
+    if (period > LONGEST_PERIOD && y.length >= 3 * period) return adjustedEts.fit(y, period);
     const m = period >= 2 && period <= LONGEST_PERIOD && y.length >= 2 * period + 2 ? period : 1;
     const scale = mean(y.map(Math.abs)) || 1;
     const scaled = y.map((v) => v / scale);
@@ -71,18 +71,35 @@ export const ets: Model = {
   },
 };
 
-function seasonallyAdjusted(y: Float64Array, period: number): Fitted {
-  const indices = seasonalIndices(y, period, 'additive');
-  const inner = ets.fit(removeSeason(y, indices, 'additive'), 1);
-  const wrap = (fit: Fitted): Fitted => ({
+/**
+ * ETS of the seasonally adjusted series: one shrunk season for all of it instead of m states of its own, which a short
+ * series estimates badly.
+ */
+export const adjustedEts: Model = {
+  name: 'adjusted-ets',
+  minimum: (period) => (period > 1 ? 3 * period : Number.POSITIVE_INFINITY),
+  fit(y, period) {
+    const season = shrunkSeason(y, period);
+    return putBack(ets.fit(removeSeason(y, season.indices, season.kind), 1), season, period);
+  },
+};
+
+/** The season put back on what was fitted without it. */
+function putBack(fit: Fitted, { kind, indices }: Season, period: number): Fitted {
+  return {
     form: `${fit.form} after decomposition[${period}]`,
-    refit: (other) => wrap(fit.refit(removeSeason(other, indices, 'additive'))),
-    predict(history, horizon) {
-      const { mean: level, sd } = fit.predict(removeSeason(history, indices, 'additive'), horizon);
-      return { mean: level.map((v, h) => v + indices[(history.length + h) % period]!), sd };
+    refit(y) {
+      const season = shrunkSeason(y, period);
+      return putBack(fit.refit(removeSeason(y, season.indices, season.kind)), season, period);
     },
-  });
-  return wrap(inner);
+    predict(history, horizon) {
+      const { mean: level, sd } = fit.predict(removeSeason(history, indices, kind), horizon);
+      const index = (h: number): number => indices[(history.length + h) % indices.length]!;
+      return kind === 'additive'
+        ? { mean: level.map((v, h) => v + index(h)), sd }
+        : { mean: level.map((v, h) => v * index(h)), sd: sd.map((v, h) => v * index(h)) };
+    },
+  };
 }
 
 interface Estimate {

@@ -1,5 +1,5 @@
 import { dotm } from './dotm.ts';
-import { ets } from './ets.ts';
+import { adjustedEts, ets } from './ets.ts';
 import { croston, sba, tsb } from './intermittent.ts';
 import type { Model } from './model.ts';
 import { naive, seasonalNaive } from './naive.ts';
@@ -15,6 +15,7 @@ export const MODELS = {
   'seasonal-naive': seasonalNaive,
   'seasonal-mean': seasonalMean,
   ets,
+  'adjusted-ets': adjustedEts,
   sarima,
   theta,
   dotm,

@@ -4,12 +4,11 @@
  *
  *   mean(n+h) = level + slope/2 (h - 1 + (1 - (1-alpha)^n) / alpha),
  *
- * on a series whose season, where its autocorrelation is significant, was divided out (taken off if some
- * values are not positive) and is put back.
+ * on a series whose shrunk season was divided out (taken off if some values are not positive) and is put back.
  */
 
 import { nelderMead } from '../../learning/nelder-mead.ts';
-import { isSeasonal, removeSeason, type SeasonKind, seasonalIndices } from '../decomposition.ts';
+import { removeSeason, shrunkSeason } from '../decomposition.ts';
 import { line, mean } from '../statistics.ts';
 import type { Fitted, Model } from './model.ts';
 import type { StateOf } from './state.ts';
@@ -18,18 +17,14 @@ export const theta: Model = {
   name: 'theta',
   minimum: () => 2,
   fit(y, period) {
-    const seasonal = isSeasonal(y, period);
-    const kind: SeasonKind = y.every((v) => v > 0) ? 'multiplicative' : 'additive';
-    const indices = seasonal
-      ? seasonalIndices(y, period, kind)
-      : new Float64Array([kind === 'additive' ? 0 : 1]);
+    const { kind, indices } = shrunkSeason(y, period);
     const adjusted = removeSeason(y, indices, kind);
     const start = mean(adjusted.subarray(0, Math.min(adjusted.length, 5)));
     const cost = (x: Float64Array): number => smooth(adjusted, alphaAt(x[0]!), start).squares;
     const alpha = alphaAt(nelderMead(cost, [-1], { step: 1, evaluations: 60 }).at[0]!);
     const variance = smooth(adjusted, alpha, start).squares / Math.max(1, y.length - 2);
     const { slope } = line(adjusted);
-    const season = { season: kind, seasonal, indices: [...indices] };
+    const season = { season: kind, seasonal: indices.length > 1, indices: [...indices] };
     return reviveTheta({ kind: 'theta', period, ...season, alpha, start, slope, variance });
   },
 };

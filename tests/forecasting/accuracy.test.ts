@@ -43,7 +43,7 @@ test('Naive 2 repeats the last value where there is no season, and the season wh
   expect(forecast[6]! / forecast[10]!).toBeCloseTo(1.22656 / 0.80118, 3);
 });
 
-test('weights: equal without trials, more for the better model, none for a far worse or a broken one', () => {
+test('weights: the prior without trials, then inverse to the squared mean absolute error, none for a broken model', () => {
   const distribution = (mean: number[]) => ({
     mean: Float64Array.from(mean),
     sd: new Float64Array(mean.length),
@@ -60,8 +60,8 @@ test('weights: equal without trials, more for the better model, none for a far w
   };
   expect([...combinationWeights([], [1, 1, 2])]).toEqual([0.25, 0.25, 0.5]);
   const [best, second, far, broken] = combinationWeights([trial], [1, 1, 1, 1]);
-  expect(best!).toBeGreaterThan(second!);
-  expect(second!).toBeGreaterThan(0.15);
-  expect([far, broken]).toEqual([0, 0]);
-  expect(best! + second!).toBeCloseTo(1, 12);
+  expect(best! / second!).toBeCloseTo(1.5 ** 2, 12);
+  expect(best! / far!).toBeCloseTo(80 ** 2, 8);
+  expect(broken).toBe(0);
+  expect(best! + second! + far!).toBeCloseTo(1, 12);
 });

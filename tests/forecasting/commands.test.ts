@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { backtestFile, backtestTable } from '../../forecasting/commands/backtest.ts';
 import { forecastFile } from '../../forecasting/commands/forecast.ts';
+import { seriesIn } from '../../forecasting/commands/series-file.ts';
 
 let directory: string;
 beforeAll(() => {
@@ -76,6 +77,23 @@ describe('forecast of a file', () => {
       [10, 'SERIES_INVALID'],
     ]);
     expect(result.failed[1]!.message).toContain('line 1');
+  });
+
+  test('a line too long for memory is named by its number, and only its end is looked for', async () => {
+    const longest = 1000;
+    async function* pieces() {
+      yield `${JSON.stringify(monthly('a', 5))}\r\n{"id":"endless","y":[`;
+      for (let n = 0; n < 100_000; n++) yield '1,'.repeat(50);
+      yield `1]}\n\n${JSON.stringify(monthly('b', 5)).slice(0, 20)}`;
+      yield `${JSON.stringify(monthly('b', 5)).slice(20)}`;
+    }
+    const found = [];
+    for await (const item of seriesIn(pieces(), longest)) found.push(item);
+    expect(found).toMatchObject([
+      { kind: 'series', line: 1, row: { id: 'a' } },
+      { kind: 'bad', bad: { line: 2, code: 'LINE_TOO_LONG' } },
+      { kind: 'series', line: 4, row: { id: 'b' } },
+    ]);
   });
 
   test('null, NaN and Infinity are missing values', async () => {

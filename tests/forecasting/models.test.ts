@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { seasonalIndices } from '../../forecasting/decomposition.ts';
+import { seasonalIndices, shrunkSeason } from '../../forecasting/decomposition.ts';
 import { MODELS, type ModelName } from '../../forecasting/models/index.ts';
 import { forecastWith } from '../../forecasting/models/model.ts';
 import { fitArma } from '../../forecasting/models/sarima.ts';
@@ -63,6 +63,33 @@ describe('against statsmodels 0.14 and published values', () => {
 
   test('SARIMA finds the airline model’s differences on logs', () => {
     expect(MODELS.sarima.fit(AIRLINE, 12).form).toMatch(/^SARIMA\(\d,1,\d\)\(\d,1,\d\)\[12\] of logs$/);
+  });
+});
+
+describe('a season to adjust for', () => {
+  test('is hardly shrunk where it stands far above the noise', () => {
+    const { kind, indices } = shrunkSeason(AIRLINE, 12);
+    expect(kind).toBe('multiplicative');
+    expect(relative(indices, [...seasonalIndices(AIRLINE, 12, 'multiplicative')])).toBeLessThan(0.01);
+  });
+
+  test('vanishes where there is nothing but noise', () => {
+    const noise = Float64Array.from({ length: 96 }, (_, t) => 50 + ((t * 7919) % 101) / 10);
+    const spread = (indices: Float64Array) => Math.max(...indices) - Math.min(...indices);
+    expect(spread(shrunkSeason(noise, 12).indices)).toBeLessThan(
+      0.35 * spread(seasonalIndices(noise, 12, 'multiplicative')),
+    );
+  });
+
+  test('needs three periods, and is added where values are not all positive', () => {
+    expect(shrunkSeason(AIRLINE.slice(0, 35), 12)).toEqual({
+      kind: 'multiplicative',
+      indices: Float64Array.of(1),
+    });
+    const centred = AIRLINE.map((v) => v - 300);
+    const { kind, indices } = shrunkSeason(centred, 12);
+    expect(kind).toBe('additive');
+    expect(indices.reduce((sum, index) => sum + index, 0)).toBeCloseTo(0, 9);
   });
 });
 
