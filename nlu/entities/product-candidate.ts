@@ -109,10 +109,10 @@ export function toCandidate(message: Message, entry: number, explainedTokens: re
   const unexplained = unexplainedWeight(message, first, last, explainedTokens);
   const { terms } = message.catalogue.names[entry]!;
   let neighbours = 0;
-  for (const [position, index] of explainedTokens.entries()) {
-    const [own, next] = [termsAt(message, entry, index), explainedTokens[position + 1]];
-    if (next !== index + 1) continue;
-    const following = termsAt(message, entry, next);
+  for (let position = 1; position < explainedTokens.length; position += 1) {
+    const index = explainedTokens[position]!;
+    if (explainedTokens[position - 1] !== index - 1) continue;
+    const [own, following] = [termsAt(message, entry, index - 1), termsAt(message, entry, index)];
     if (terms.some((term, at) => own.includes(term) && following.includes(terms[at + 1]!))) neighbours += 1;
   }
   const bonus = 1 + (ADJACENCY_BONUS * neighbours) / explainedTokens.length;

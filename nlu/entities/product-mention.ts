@@ -25,13 +25,15 @@ export function findCandidates(message: Message): Candidate[] {
       }
     }
   }
-  return [...indexesOf].flatMap(([entry, indexes]) =>
-    clustersOf(message, entry, indexes).map((cluster) => toCandidate(message, entry, cluster)),
-  );
+  const candidates: Candidate[] = [];
+  for (const [entry, indexes] of indexesOf)
+    for (const cluster of clustersOf(message, entry, indexes))
+      candidates.push(toCandidate(message, entry, cluster));
+  return candidates;
 }
 
 /** Runs of explained words close enough for one mention; a run has a term no more often than the name has it. */
-function clustersOf(message: Message, entry: number, indexes: readonly number[]): number[][] {
+function clustersOf(message: Message, entry: number, indexes: readonly number[]): (readonly number[])[] {
   if (indexes.length === 1) return [withEdges(message, entry, indexes)];
   const { terms } = message.catalogue.names[entry]!;
   const clusters: number[][] = [];
@@ -80,14 +82,15 @@ function joined(message: Message, entry: number, left: number, right: number): b
 }
 
 /** Grows a run over the numbers and small words beside it that the name has too; a count of the goods is not part of it. */
-function withEdges(message: Message, entry: number, cluster: readonly number[]): number[] {
-  const { terms, weight } = message.catalogue.names[entry]!;
+function withEdges(message: Message, entry: number, cluster: readonly number[]): readonly number[] {
   const [first, last] = [cluster[0]!, cluster.at(-1)!];
   const belongs = (index: number) => isSmall(message, index) && termsAt(message, entry, index).length > 0;
-  const grown = [...cluster];
-  for (let at = first - 1; !parted(message, at) && belongs(at); at -= 1) grown.unshift(at);
-  for (let at = last + 1; !parted(message, at - 1) && belongs(at); at += 1) grown.push(at);
-  if (grown.length === cluster.length) return grown;
+  let [from, to] = [first, last];
+  while (belongs(from - 1) && !parted(message, from - 1)) from -= 1;
+  while (belongs(to + 1) && !parted(message, to)) to += 1;
+  if (from === first && to === last) return cluster;
+  const { terms, weight } = message.catalogue.names[entry]!;
+  const grown = [...span(from, first), ...cluster, ...span(last + 1, to + 1)];
   const words = grown.filter((index) => message.tokens[index]!.tag !== 'NUM');
   const most = weightOf(message, entry, words) >= weight * MOST_OF_A_NAME;
   const isLoose = (index: number, edge: number | undefined) =>
@@ -98,6 +101,9 @@ function withEdges(message: Message, entry: number, cluster: readonly number[]):
   while (isLoose(grown.at(-1)!, terms.at(-1))) grown.pop();
   return grown;
 }
+
+/** The numbers from `from` up to before `to`. */
+const span = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, at) => from + at);
 
 function isSmall({ tokens }: Message, index: number): boolean {
   const token = tokens[index];
