@@ -6,7 +6,7 @@ import type { SparseVector } from './vectoriser.ts';
 export function scoreClasses(model: IntentModel, vector: SparseVector): Float32Array {
   const { weights, biases } = model;
   const size = biases.length;
-  const scores = Float32Array.from(biases);
+  const scores = biases.slice();
   for (let at = 0; at < vector.columns.length; at++) {
     const value = vector.values[at]!;
     const from = vector.columns[at]! * size;
@@ -46,9 +46,12 @@ export function softmax(
   sharpness: number,
 ): Float64Array {
   const highest = scores[bestClass(classes, scores)]!;
-  const shares = Float64Array.from(classes, (name, k) =>
-    name === NONE ? 0 : Math.exp(sharpness * (scores[k]! - highest)),
-  );
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share) => share / total);
+  const shares = new Float64Array(classes.length);
+  let total = 0;
+  for (let k = 0; k < shares.length; k++) {
+    if (classes[k] !== NONE) shares[k] = Math.exp(sharpness * (scores[k]! - highest));
+    total += shares[k]!;
+  }
+  for (let k = 0; k < shares.length; k++) shares[k]! /= total;
+  return shares;
 }
