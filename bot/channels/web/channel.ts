@@ -100,6 +100,8 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
     });
   });
 
+  const pagesOf = (conversationId: string): number => io.sockets.adapter.rooms.get(conversationId)?.size ?? 0;
+
   async function accept(
     socket: WebSocket,
     event: unknown,
@@ -124,7 +126,7 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
       if (repeated) {
         for (const { number, reply } of renderTurn(turn, 0).replies)
           socket.emit('reply', { number, reply, messageId: message.id });
-      } else {
+      } else if (pagesOf(visitor.conversationId) > 1) {
         socket.to(visitor.conversationId).emit('said', { id: message.id, text: message.text });
       }
       return { accepted: true, ...(isForPerson(turn) && { person: true }) };
@@ -136,7 +138,7 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
 
   return {
     name: 'web',
-    isConnected: (conversationId) => io.sockets.adapter.rooms.has(conversationId),
+    isConnected: (conversationId) => pagesOf(conversationId) > 0,
     async deliver({ conversationId, number, reply, message }) {
       io.to(conversationId).emit('reply', { number, reply: render(reply), messageId: message.id });
     },
