@@ -11,7 +11,8 @@ import type { Log } from '../log.ts';
 import { expectation, WILDCARDS } from './expectation.ts';
 import type { Step, Story } from './story.ts';
 
-const START = '2026-03-04T10:00:00Z';
+/** The clock of a story that sets none. */
+export const START = '2026-03-04T10:00:00Z';
 const STEP_MS = 1_000;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

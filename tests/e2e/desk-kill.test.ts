@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { watch } from '../../bot/desk/watch.ts';
 import { forkServer, kill, stop } from '../support/child-server.ts';
+import { shopFolder } from '../support/folder.ts';
 import { freePort } from '../support/free-port.ts';
-import { openTestServer, temporaryFolder } from '../support/server.ts';
+import { openTestServer } from '../support/server.ts';
 import { until } from '../support/until.ts';
 import { connectWidget, type WidgetClient } from '../support/widget-client.ts';
 
@@ -74,7 +75,7 @@ test('SIGKILL of a rep: what they wrote is there once, and the visitor is back i
 }, 120_000);
 
 test('SIGKILL of the server: the rep keeps the conversation and nothing they wrote is lost or doubled', async () => {
-  const { dir, remove } = await temporaryFolder();
+  const { dir, remove } = await shopFolder();
   const options = { dataDir: dir, port: await freePort() };
   const url = `http://127.0.0.1:${options.port}`;
   let server = await forkServer(options);

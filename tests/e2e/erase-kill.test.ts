@@ -8,8 +8,8 @@ import { openStore } from '../../bot/store.ts';
 import { runningStoreUri } from '../../crm/embedded/running.ts';
 import type { TurnRecord } from '../../crm/models/turn.ts';
 import { forkServer, kill, launchServer, stop } from '../support/child-server.ts';
+import { shopFolder } from '../support/folder.ts';
 import { freePort } from '../support/free-port.ts';
-import { temporaryFolder } from '../support/server.ts';
 import { until } from '../support/until.ts';
 import { connectWidget } from '../support/widget-client.ts';
 
@@ -35,7 +35,7 @@ async function inside(dir: string, look: (turns: Turns) => Promise<void>): Promi
 }
 
 test('an erasure that is killed midway, and so is the next start that goes on with it, is finished by the one after', async () => {
-  const { dir, remove } = await temporaryFolder();
+  const { dir, remove } = await shopFolder();
   const options = { dataDir: dir, port: await freePort() };
   let server = await forkServer(options);
   const client = await connectWidget(`http://127.0.0.1:${options.port}`, { locale: 'en' });

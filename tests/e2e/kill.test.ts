@@ -13,8 +13,8 @@ import type {
   ServerToClientEvents,
 } from '../../web-widget/protocol.ts';
 import { forkServer, kill, stop } from '../support/child-server.ts';
+import { shopFolder } from '../support/folder.ts';
 import { freePort } from '../support/free-port.ts';
-import { temporaryFolder } from '../support/server.ts';
 
 const SEED = Number(process.env.TEST_SEED ?? 20_261_123);
 const VISITORS = 10;
@@ -80,7 +80,7 @@ class Visitor {
 
 test(`SIGKILL at ${KILLS} random instants of ${VISITORS * TURNS_EACH} turns: nothing accepted is lost, nothing is done twice (seed ${SEED})`, async () => {
   const random = seededRandom(SEED);
-  const { dir, remove } = await temporaryFolder();
+  const { dir, remove } = await shopFolder();
   const options = { dataDir: dir, port: await freePort() };
   let server = await forkServer(options);
 

@@ -5,8 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { kill } from '../support/child-server.ts';
+import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { freePort } from '../support/free-port.ts';
-import { openTestServer, type TestServer, temporaryFolder } from '../support/server.ts';
+import { openTestServer, type TestServer } from '../support/server.ts';
 
 /** Microsoft's own Teams client for tests, driven through the interface its web page uses. */
 class Playground {
@@ -98,7 +99,7 @@ class Playground {
 describe('the quote conversation in the Teams client', () => {
   let server: TestServer;
   let playground: Playground;
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let folder: TemporaryFolder;
 
   beforeAll(async () => {
     server = await openTestServer();

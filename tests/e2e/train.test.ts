@@ -7,8 +7,8 @@ import { createLog } from '../../bot/log.ts';
 import { PATHS } from '../../bot/paths.ts';
 import { openStore, type Store } from '../../bot/store.ts';
 import { forkServer, stop } from '../support/child-server.ts';
+import { shopFolder, type TemporaryFolder } from '../support/folder.ts';
 import { freePort } from '../support/free-port.ts';
-import { temporaryFolder } from '../support/server.ts';
 import { connectWidget, type WidgetClient } from '../support/widget-client.ts';
 
 const cli = fileURLToPath(new URL('../../dist/bot/cli.js', import.meta.url));
@@ -21,7 +21,7 @@ interface Ended {
 }
 
 describe('rainmaker train and models beside a running server', () => {
-  let home: Awaited<ReturnType<typeof temporaryFolder>>;
+  let home: TemporaryFolder;
   let server: ChildProcess;
   let store: Store;
   let visitor: WidgetClient;
@@ -47,7 +47,7 @@ describe('rainmaker train and models beside a running server', () => {
   }
 
   beforeAll(async () => {
-    home = await temporaryFolder();
+    home = await shopFolder();
     const port = await freePort();
     server = await forkServer({ dataDir: home.dir, port });
     store = await openStore({ dataDir: home.dir, log: createLog('silent'), share: true });

@@ -2,16 +2,16 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createLog } from '../../bot/log.ts';
-import { openStoryTheatre, type StoryTheatre } from '../../bot/stories/play.ts';
+import { openStoryTheatre, START, type StoryTheatre } from '../../bot/stories/play.ts';
 import { recordStory, storyFile } from '../../bot/stories/record.ts';
 import { readStory } from '../../bot/stories/story.ts';
-import { temporaryFolder, testConfig } from '../support/server.ts';
+import { shopFolder, type TemporaryFolder, testConfig } from '../support/folder.ts';
 
 let theatre: StoryTheatre;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let folder: TemporaryFolder;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
+  folder = await shopFolder(new Date(START));
   theatre = await openStoryTheatre(testConfig(folder.dir), createLog('silent'));
 }, 240_000);
 afterAll(async () => {

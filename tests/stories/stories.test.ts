@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLog } from '../../bot/log.ts';
-import { openStoryTheatre, type StoryTheatre } from '../../bot/stories/play.ts';
+import { openStoryTheatre, START, type StoryTheatre } from '../../bot/stories/play.ts';
 import { readStory } from '../../bot/stories/story.ts';
 import { Chat, knowledge } from '../dialogs/chat.ts';
-import { temporaryFolder, testConfig } from '../support/server.ts';
+import { shopFolder, type TemporaryFolder, testConfig } from '../support/folder.ts';
 import { recording, ungrounded } from './grounding.ts';
 
 const FOLDER = 'tests/stories';
@@ -19,10 +19,10 @@ const stories = ['en', 'zh'].flatMap((language) =>
 /** The whole pipeline with a channel that collects what is delivered. */
 describe('stories', () => {
   let theatre: StoryTheatre;
-  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+  let folder: TemporaryFolder;
 
   beforeAll(async () => {
-    folder = await temporaryFolder();
+    folder = await shopFolder(new Date(START));
     theatre = await openStoryTheatre(testConfig(folder.dir), createLog('silent'));
   }, 240_000);
   afterAll(async () => {

@@ -1,40 +1,30 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { type App, type AppOptions, createApp } from '../../bot/app.ts';
 import type { WebLimits } from '../../bot/channels/web/channel.ts';
 import type { Config } from '../../bot/config.ts';
 import { createLog } from '../../bot/log.ts';
 import { type RunningServer, startServer } from '../../bot/server.ts';
+import { shopFolder, temporaryFolder, testConfig } from './folder.ts';
 
-/** A folder of its own for a test, removed at the end. */
-export async function temporaryFolder(): Promise<{ dir: string; remove(): Promise<void> }> {
-  const dir = await mkdtemp(path.join(tmpdir(), 'rainmaker-'));
-  return { dir, remove: () => rm(dir, { recursive: true, force: true }) };
+/** An app on an embedded store in a folder of its own, in which the sample shop is open unless it is not asked for. */
+async function openApp(options: Partial<AppOptions>, more: Partial<Config>) {
+  const { dir, remove } = await (options.sampleShop === false
+    ? temporaryFolder()
+    : shopFolder(options.now?.()));
+  const app = await createApp({ config: testConfig(dir, more), log: createLog('silent'), ...options });
+  return { app, remove };
 }
-
-export const testConfig = (dataDir: string, more: Partial<Config> = {}): Config => ({
-  production: false,
-  port: 0,
-  host: '127.0.0.1',
-  dataDir,
-  logLevel: 'silent',
-  widgetOrigins: [],
-  ...more,
-});
 
 export interface TestApp {
   readonly app: App;
   stop(): Promise<void>;
 }
 
-/** The whole product without its doors, on an embedded store in a folder of its own. */
+/** The whole product without its doors. */
 export async function openTestApp(
   options: Partial<AppOptions> = {},
   more: Partial<Config> = {},
 ): Promise<TestApp> {
-  const { dir, remove } = await temporaryFolder();
-  const app = await createApp({ config: testConfig(dir, more), log: createLog('silent'), ...options });
+  const { app, remove } = await openApp(options, more);
   return {
     app,
     async stop() {
@@ -57,8 +47,7 @@ export async function openTestServer(
   more: Partial<Config> = {},
   limits: WebLimits = NO_LIMITS,
 ): Promise<TestServer> {
-  const { dir, remove } = await temporaryFolder();
-  const app = await createApp({ config: testConfig(dir, more), log: createLog('silent'), ...options });
+  const { app, remove } = await openApp(options, more);
   const server = await startServer(app, limits);
   return {
     ...server,

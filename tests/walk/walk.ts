@@ -7,7 +7,7 @@ import { plainText } from '../../dialogs/reply.ts';
 import { seededRandom } from '../../nlu/random.ts';
 import type { Understanding } from '../../nlu/understanding.ts';
 import { understood } from '../dialogs/chat.ts';
-import { temporaryFolder, testConfig } from '../support/server.ts';
+import { shopFolder, testConfig } from '../support/folder.ts';
 import { until } from '../support/until.ts';
 import { customerStep, type Step } from './step.ts';
 import { verifyEffects, verifyLog } from './verify.ts';
@@ -40,7 +40,7 @@ const DAY_MS = 86_400_000;
  */
 export async function walk({ seed, turns, turnsPerStart, report }: WalkOptions): Promise<WalkResult> {
   const random = seededRandom(seed);
-  const { dir, remove } = await temporaryFolder();
+  const { dir, remove } = await shopFolder(new Date(START));
   const heapMegabytes: number[] = [];
   let startStock: ReadonlyMap<string, number> | undefined;
   let clock = START;

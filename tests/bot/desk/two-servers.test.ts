@@ -4,7 +4,8 @@ import { createLog } from '../../../bot/log.ts';
 import { type RunningServer, startServer } from '../../../bot/server.ts';
 import type { Person } from '../../../dialogs/conversation/facts.ts';
 import { openTestServer as openStore, type TestServer as TestStore } from '../../crm/server.ts';
-import { NO_LIMITS, temporaryFolder, testConfig } from '../../support/server.ts';
+import { type TemporaryFolder, temporaryFolder, testConfig } from '../../support/folder.ts';
+import { NO_LIMITS } from '../../support/server.ts';
 import { until } from '../../support/until.ts';
 import { connectWidget, type WidgetClient } from '../../support/widget-client.ts';
 
@@ -12,7 +13,7 @@ const SERVERS = 2;
 
 /** Two servers and a rep's terminal on one store, as behind a load balancer. */
 let store: TestStore;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let folder: TemporaryFolder;
 let desk: App;
 let rep: Person;
 const servers: RunningServer[] = [];

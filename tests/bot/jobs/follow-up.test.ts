@@ -5,8 +5,9 @@ import { followUpQuotes } from '../../../bot/jobs/follow-up.ts';
 import { createLog } from '../../../bot/log.ts';
 import { Codes } from '../../../bot/mail/codes.ts';
 import { Mailer } from '../../../bot/mail/mailer.ts';
+import { testConfig } from '../../support/folder.ts';
 import { openMailServer } from '../../support/mail-server.ts';
-import { openTestServer, type TestServer, testConfig } from '../../support/server.ts';
+import { openTestServer, type TestServer } from '../../support/server.ts';
 import { until } from '../../support/until.ts';
 import { connectWidget, type WidgetClient } from '../../support/widget-client.ts';
 

@@ -15,7 +15,7 @@ import {
   scoringModels,
   scoringVersions,
 } from '../../../crm/queries/scores.ts';
-import { temporaryFolder } from '../../support/server.ts';
+import { temporaryFolder } from '../../support/folder.ts';
 
 const TIME_ZONE = 'Europe/London';
 const TODAY = '2026-03-04';
