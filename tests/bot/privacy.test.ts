@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { visitorOf } from '../../bot/channels/web/visitor.ts';
 import { erasePersonalData } from '../../crm/erase.ts';
 import { openTestServer, type TestServer } from '../support/server.ts';
+import { whereIs } from '../support/where-is.ts';
 import { connectWidget } from '../support/widget-client.ts';
 
 let server: TestServer;
@@ -11,17 +12,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => server?.stop());
 
-/** Collections in which any of the strings stands somewhere, in a value or a name. */
-async function whereIs(strings: readonly string[]): Promise<readonly string[]> {
-  const db = server.app.store.models.connection.db!;
-  const found: string[] = [];
-  for (const { name } of await db.listCollections({}, { nameOnly: true }).toArray())
-    for await (const document of db.collection(name).find({})) {
-      const text = JSON.stringify(document);
-      for (const wanted of strings) if (text.includes(wanted)) found.push(`${name}: ${wanted}`);
-    }
-  return [...new Set(found)];
-}
+const database = () => server.app.store.models.connection.db!;
 
 test('what is stored can be downloaded, and after erasure nothing personal is left anywhere', async () => {
   const client = await connectWidget(server.url);
@@ -37,7 +28,7 @@ test('what is stored can be downloaded, and after erasure nothing personal is le
   await say('make me a quote for 24 party bunting');
   await say('I want to talk to a person about my grandmother');
   await server.app.turns.idle();
-  expect(await whereIs(personal)).toEqual(
+  expect(await whereIs(database(), ...personal)).toEqual(
     expect.arrayContaining([
       'contacts: ann.archer@example.org',
       'tasks: ann.archer@example.org',
@@ -64,7 +55,7 @@ test('what is stored can be downloaded, and after erasure nothing personal is le
   const done = await say('yes');
   expect(done.text).toContain('Done.');
   await server.app.turns.idle();
-  expect(await whereIs(personal)).toEqual([]);
+  expect(await whereIs(database(), ...personal)).toEqual([]);
   // Not even by number: of the person's documents only the order is left, and leads to nobody.
   const { Contact, Handoff, Order, Quote, Task, Turn } = server.app.store.models;
   const own = { 'identity.id': id };

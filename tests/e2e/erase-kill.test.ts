@@ -11,15 +11,12 @@ import { forkServer, kill, launchServer, stop } from '../support/child-server.ts
 import { shopFolder } from '../support/folder.ts';
 import { freePort } from '../support/free-port.ts';
 import { until } from '../support/until.ts';
+import { whereIs } from '../support/where-is.ts';
 import { connectWidget } from '../support/widget-client.ts';
 
 /** So many earlier turns make an erasure long enough to be killed in the middle. */
 const TURNS = 2_000;
 const PERSONAL = ['ann.archer@example.org', '+442079460018', 'my grandmother'];
-const isPersonal = (document: unknown) => {
-  const text = JSON.stringify(document);
-  return PERSONAL.some((one) => text.includes(one));
-};
 
 type Turns = mongoose.mongo.Collection<TurnRecord>;
 
@@ -77,11 +74,7 @@ test('an erasure that is killed midway, and so is the next start that goes on wi
   await stop(server);
 
   const { models, close } = await openStore({ dataDir: dir, log: createLog('silent') });
-  const left: string[] = [];
-  const db = models.connection.db!;
-  for (const { name } of await db.listCollections({}, { nameOnly: true }).toArray())
-    for await (const document of db.collection(name).find({})) if (isPersonal(document)) left.push(name);
-  expect(left).toEqual([]);
+  expect(await whereIs(models.connection.db!, ...PERSONAL)).toEqual([]);
   expect(await models.Turn.countDocuments({ status: 'committed' })).toBe(0);
   expect(await models.Turn.countDocuments({ conversationId: earlier })).toBe(TURNS);
   await close();
