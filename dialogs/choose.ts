@@ -4,6 +4,7 @@ import type { ConversationEvent } from './conversation/event.ts';
 import { learnt } from './lead/learnt.ts';
 import { qualify } from './lead/qualify.ts';
 import type { Ports } from './ports.ts';
+import { withAppositions } from './readings/apposition.ts';
 import { asksSomething, namesProduct } from './readings/cues.ts';
 import { reminderFor } from './reminder.ts';
 import type { Reply } from './reply.ts';
@@ -41,7 +42,16 @@ export function choose(turn: Turn, ports: Ports, skills: readonly Skill[]): Choo
  * sentences clearly want different things, each is answered by its skill, and the last about a product or
  * a quote, else the last that is more than a courtesy, gives the turn its name. A skill that throws is a programming error; it reaches the caller, who commits nothing.
  */
-export async function decide(turn: Turn, ports: Ports, skills: readonly Skill[]): Promise<ExplainedDecision> {
+export async function decide(
+  given: Turn,
+  ports: Ports,
+  skills: readonly Skill[],
+): Promise<ExplainedDecision> {
+  const turn: Turn = {
+    ...given,
+    understanding: withAppositions(given.understanding),
+    ...(given.clauses && { clauses: given.clauses.map(withAppositions) }),
+  };
   if (turn.conversation.person?.status === 'owned') return silent(turn, ports);
   const parts = partsOf(turn, ports, skills);
   const main =

@@ -185,6 +185,8 @@ export interface Ports {
     readonly today: string;
     readonly limit: number;
   }): Promise<readonly Recommendation[]>;
+  /** Units of each that were sold in the last four weeks, in the order asked. */
+  unitsSold(skus: readonly string[]): Promise<readonly number[]>;
   /** Of a known customer: probability of an order, churn risk, next order, segment, each as of this morning. */
   scoreOf(identity: Identity): Promise<CustomerScore | undefined>;
   /** Contacts to call next: the likeliest to order within 30 days first, with reasons. For reps only. */

@@ -129,6 +129,10 @@ export function createPorts({
         return product ? [{ product, reason }] : [];
       });
     },
+    async unitsSold(skus) {
+      const { series } = await demand.picture();
+      return skus.map((sku) => sum(series.get(sku)?.values.slice(-POPULAR_DAYS) ?? []));
+    },
     async quote(number) {
       return (await models.Quote.collection.findOne<Quote>({ number })) ?? undefined;
     },

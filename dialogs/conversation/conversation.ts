@@ -38,12 +38,17 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
     case 'product.mentioned': {
       const products = [...new Set([...event.skus, ...state.products])].slice(0, PRODUCTS_KEPT);
       // A quantity belongs to the product it was said of.
-      return { ...(products[0] === state.products[0] ? state : without(state, 'quantity')), products };
+      return {
+        ...(products[0] === state.products[0] ? state : without(state, 'quantity')),
+        products,
+        together: together(state, event.skus),
+      };
     }
     case 'product.listed':
       return {
         ...without(without(state, 'unlisted'), 'listedQuantity'),
         listed: event.skus.slice(0, LISTED_KEPT),
+        together: event.skus.slice(0, PRODUCTS_KEPT),
         // "The cheaper one" is now one of these, whatever list was chosen from before.
         questions: state.questions.filter(
           ({ kind, pending }) => !(kind === 'product' && pending === 'product.detail'),
@@ -196,6 +201,15 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
 export const nextMood = (mood: number, sentiment: number): number => (mood + sentiment) / 2;
 
 export const isTopic = (intent: string) => /^(product|quote)\./.test(intent);
+
+/** One product after another makes a group, unless it is chosen from the one before. */
+function together(state: Conversation, skus: readonly string[]): readonly string[] {
+  const isChosen = skus.every((sku) => state.listed.includes(sku)) && isListOnly(state);
+  const earlier = skus.length > 1 || isChosen ? [] : state.together.filter((sku) => !skus.includes(sku));
+  return [...skus, ...earlier].slice(0, PRODUCTS_KEPT);
+}
+const isListOnly = ({ together: known, listed }: Conversation) =>
+  known.length > 0 && known.every((sku, index) => sku === listed[index]);
 
 const aged = (questions: readonly Question[]) =>
   questions

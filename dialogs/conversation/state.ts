@@ -34,6 +34,8 @@ export interface Conversation {
   readonly listedQuantity?: number;
   /** What is left of it for "more"; at most 30. */
   readonly unlisted?: readonly string[];
+  /** What was last shown or named in one go, or one by one since: "20 of each" is of these; at most 5. */
+  readonly together: readonly string[];
   /** What was shown and turned down, newest first; at most 30: it is not recommended again. */
   readonly declined: readonly string[];
   /** How many of `products[0]` were last talked about. */
@@ -116,6 +118,7 @@ export const newConversation: Conversation = {
   turns: 0,
   products: [],
   listed: [],
+  together: [],
   declined: [],
   questions: [],
   isCallbackArranged: false,

@@ -2,6 +2,7 @@ import { entitiesOf, LANGUAGES } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
+import { pointerIn } from './pointer.ts';
 
 export const topIntent = (turn: Turn): string | undefined =>
   turn.understanding.inScope ? turn.understanding.intents[0]?.name : undefined;
@@ -17,15 +18,18 @@ export const namesDocument = ({ understanding }: Understood): boolean =>
 
 export const asksSomething = ({ understanding: { text } }: Understood): boolean => /[?？吗]/.test(text);
 
-/** "the second one", "the cheaper one": needs a list that was shown. */
+/** Something is still to be said before there is a quote. */
+export const isQuoteAsked = ({ conversation: { begun, questions } }: Turn): boolean =>
+  begun !== undefined &&
+  questions.some(({ kind, pending }) => pending === 'quote.request' && kind !== 'confirmation');
+
+/** "the second one", "the cheapest two", "both": needs goods that were shown or named together. */
 export function pointsAtList({ understanding, conversation }: Turn): boolean {
-  const words = wordsOf(understanding.language);
-  return (
-    (conversation.listed.length > 1 || conversation.questions[0]?.kind === 'product') &&
-    (words.ordinals.some(([pattern]) => has(pattern, understanding.text)) ||
-      has(words.cheapest, understanding.text) ||
-      has(words.dearest, understanding.text))
-  );
+  const pointer = pointerIn(understanding);
+  if (pointer?.kind === 'together')
+    return conversation.together.length > 1 && !namesProduct({ understanding });
+  const isListOpen = conversation.listed.length > 1 || conversation.questions[0]?.kind === 'product';
+  return pointer !== undefined && isListOpen;
 }
 
 /** Nothing but entities, positions, small words, and what `also` matches. */
@@ -40,9 +44,9 @@ export function isBare(
     at = Math.max(at, end);
   }
   rest += text.slice(at);
-  const { ordinals, cheapest, dearest } = wordsOf(language);
-  for (const pattern of [...also, ...ordinals.map(([ordinal]) => ordinal), cheapest, dearest])
-    rest = rest.replace(pattern, ' ');
+  const { ends, together, each, ordinals, cheapest, dearest } = wordsOf(language);
+  const pointing = [...[...ends, ...ordinals].map(([pattern]) => pattern), together, each, cheapest, dearest];
+  for (const pattern of [...also, ...pointing]) rest = rest.replace(pattern, ' ');
   for (const one of LANGUAGES) rest = rest.replace(wordsOf(one).filler, ' ');
   return rest.replace(/[\p{P}\p{S}\s]/gu, '') === '';
 }
@@ -73,19 +77,31 @@ function namesColourAlone({ understanding }: Turn): boolean {
   });
 }
 
+/** Nouns and adjectives that may tell one product from another, in lower case. */
+export function tellingWords({ understanding: { tokens, language } }: Turn): readonly string[] {
+  const { tradeNouns } = wordsOf(language);
+  return tokens.flatMap(({ norm, tag }) => {
+    const isLong = /^\p{Script=Han}/u.test(norm) ? norm.length > 1 : norm.length > SHORTEST;
+    return isLong && /^(?:NOUN|PROPN|ADJ)$/.test(tag ?? '') && !tradeNouns.has(norm) ? [norm] : [];
+  });
+}
+/** Shorter English words tell nothing apart. */
+const SHORTEST = 3;
+
 /** "not the love one", "nothing with hearts", right after a list. */
 export function leavesOut(turn: Turn): boolean {
-  const { without, colours } = wordsOf(turn.understanding.language);
+  const { without, colours, pointing } = wordsOf(turn.understanding.language);
   const { text, tokens } = turn.understanding;
   const { questions, quote, listed } = turn.conversation;
-  const isAsked = questions[0]?.kind === 'product' && questions[0].pending === 'product.detail';
+  const isAsked = questions.some(({ kind, pending }) => kind === 'product' && pending === 'product.detail');
+  const isDescribed = tokens.some(({ norm }) => pointing.has(norm)) && tellingWords(turn).length > 0;
   return (
     isAsked &&
     !quote &&
     listed.length > 1 &&
     tokens.length <= SHORT_WISH &&
     has(without, text) &&
-    (namesProduct(turn) || has(colours, text)) &&
+    (namesProduct(turn) || has(colours, text) || isDescribed) &&
     quantitiesOf(turn).length === 0 &&
     entitiesOf(turn.understanding, 'product').length < 2 &&
     [...text.matchAll(colours)].length < 2

@@ -33,6 +33,15 @@ export function fromPhrases(turn: Turn): Reading[] {
   }
   if (leavesOut(turn))
     return [{ intent: 'product.without', score: SURE, why: 'leaves some of the list out' }];
+  if (asksWhichSells(turn))
+    return [
+      {
+        intent: 'product.recommend',
+        score: SURE,
+        why: 'asks what sells of the goods shown',
+        about: OF_SHOWN,
+      },
+    ];
   const { products, listed } = turn.conversation;
   if ((products.length > 0 || listed.length > 0) && !namesProduct(turn) && wantsSimilar(turn)) {
     return [{ intent: 'product.similar', score: SURE, why: 'wants something like the product talked about' }];
@@ -63,6 +72,19 @@ export function fromPhrases(turn: Turn): Reading[] {
     return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];
   }
   return [];
+}
+
+/** Marks a question for what sells best among what was shown or is named. */
+export const OF_SHOWN = 'shown';
+
+/** "which sells better?", 哪个卖得好: of goods that were shown together, or are named. */
+function asksWhichSells(turn: Turn): boolean {
+  const { which, sells } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  const [first, another] = entitiesOf(turn.understanding, 'product');
+  const isOfNamed = another !== undefined || (first?.matches.length ?? 0) > 1;
+  const isOfShown = first === undefined && turn.conversation.together.length > 1;
+  return (isOfNamed || isOfShown) && has(which, text) && has(sells, text);
 }
 
 /** Names neither goods nor how many: what is said of an amount is said of the open quote. */

@@ -43,17 +43,15 @@ export function fromQuestions(turn: Turn): Reading[] {
 
 /** "ok 24 of the red ones please": a list only asked which one, its words and the quantity say what for. */
 function chosenFor(turn: Turn, { kind, pending }: Question): string {
+  const { text, language } = turn.understanding;
+  const { orders, compare } = wordsOf(language);
   const wish = topIntent(turn);
   const isOpen = kind === 'product' && pending === 'product.detail';
-  if (
-    isOpen &&
-    quantitiesOf(turn).length > 0 &&
-    has(wordsOf(turn.understanding.language).orders, turn.understanding.text)
-  )
-    return 'quote.request';
+  if (isOpen && quantitiesOf(turn).length > 0 && has(orders, text)) return 'quote.request';
+  if (isOpen && has(compare, text)) return 'product.compare';
   return isOpen && wish !== undefined && WISHES.includes(wish) ? wish : pending;
 }
-const WISHES = ['product.price', 'product.stock', 'quote.request'];
+const WISHES = ['product.price', 'product.stock', 'product.compare', 'product.recommend', 'quote.request'];
 
 function answerScore(turn: Turn, question: Question, depth: number): number | undefined {
   const { understanding } = turn;

@@ -1,15 +1,27 @@
 import { entitiesOf } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
+import { coloursOf } from '../slots/colour.ts';
 import { ordersLines } from '../slots/lines.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
-import { isBare, namesDocument, namesProduct, pointsAtList } from './cues.ts';
+import {
+  asksSomething,
+  isBare,
+  isQuoteAsked,
+  namesDocument,
+  namesProduct,
+  pointsAtList,
+  tellingWords,
+} from './cues.ts';
+import { pointerIn } from './pointer.ts';
 import { LIKELY, POSSIBLE, type Reading, SHORT, SURE } from './reading.ts';
 
 export function fromTopic(turn: Turn): Reading[] {
   const { understanding, conversation } = turn;
   const product = namesProduct(turn);
+  if (!conversation.quote && isQuoteAsked(turn) && changesLines(turn) && namesLine(turn))
+    return [{ intent: 'quote.request', score: SURE, why: 'changes the lines of a quote on its way' }];
   const quantity = quantitiesOf(turn).length > 0;
   if (editsQuote(turn))
     return [{ intent: 'quote.change', score: SURE, why: 'nothing but an edit of the open quote' }];
@@ -21,6 +33,8 @@ export function fromTopic(turn: Turn): Reading[] {
   const score = bare ? 0.9 : isClear ? undefined : POSSIBLE;
   if (conversation.lastIntent === 'order.return' && returnReasonIn(turn) !== undefined)
     return [{ intent: 'order.return', score: SHORT, why: 'says why goods come back' }];
+  if (asksHowLong(turn))
+    return [{ intent: 'shipping.info', score: SURE, why: 'asks how long, in a talk about delivery' }];
   if (score === undefined) return [];
   const reading = (intent: string, why: string): Reading[] => [{ intent, score, why }];
 
@@ -50,6 +64,15 @@ export function fromTopic(turn: Turn): Reading[] {
   return [];
 }
 
+/** "how many days?" right after a question about delivery, with nothing else that it could be of. */
+const asksHowLong = ({ understanding, conversation }: Turn): boolean =>
+  conversation.lastIntent === 'shipping.info' &&
+  understanding.tokens.length <= FEW &&
+  understanding.entities.every(({ kind }) => kind === 'country') &&
+  has(wordsOf(understanding.language).howLong, understanding.text);
+/** Tokens of a short question. */
+const FEW = 8;
+
 /** "and to France?": when the goods talked of can be there, or how the shop delivers there. */
 function placeAsked({ understanding, conversation }: Turn, bare: boolean): string | undefined {
   if (!bare && !has(wordsOf(understanding.language).arrives, understanding.text)) return undefined;
@@ -68,6 +91,20 @@ const WITH_QUANTITY: Readonly<Record<string, string>> = {
   'product.recommend': 'product.price',
 };
 const WITH_PRODUCT: Readonly<Record<string, string>> = { 'product.recommend': 'product.detail' };
+
+/** "swap ... for ...", "remove ..." in a message of few words beside what it names. */
+export function changesLines(turn: Turn): boolean {
+  const { remove, replace } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  return !asksSomething(turn) && (has(remove, text) || has(replace, text));
+}
+
+/** By its name or a word of it, its colour or place. */
+const namesLine = (turn: Turn): boolean =>
+  namesProduct(turn) ||
+  tellingWords(turn).length > 0 ||
+  coloursOf(turn).length > 0 ||
+  pointerIn(turn.understanding)?.kind === 'places';
 
 /** "remove it", "cancel the quote", "make it 300" while a quote is open. */
 export function editsQuote(turn: Turn): boolean {

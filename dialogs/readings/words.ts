@@ -4,7 +4,8 @@ import type { Turn } from '../skill.ts';
 import { ordersLines } from '../slots/lines.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { unknownThing } from '../slots/unknown-thing.ts';
-import { namesDocument, namesProduct, pointsAtList, saysOnly } from './cues.ts';
+import { isQuoteAsked, namesDocument, namesProduct, pointsAtList, saysOnly } from './cues.ts';
+import { isWanted } from './negation.ts';
 import { HALF, LIKELY, POSSIBLE, type Reading, SHORT } from './reading.ts';
 
 /** Trust in an intent of a message that the classifier holds to be about nothing here. */
@@ -37,7 +38,7 @@ export function fromWords(turn: Turn): Reading[] {
     // With no quote about, what was just ordered is meant.
     if (name === 'quote.change' && !turn.conversation.quote && isOrderTalkedOf(turn))
       return { intent: 'order.change', score, why: 'words to change what was ordered' };
-    if (name === 'quote.change' && !turn.conversation.quote && !turn.conversation.begun) {
+    if (name === 'quote.change' && !turn.conversation.quote && !isQuoteAsked(turn)) {
       return {
         intent: 'quote.request',
         score: score * LIKELY,
@@ -58,6 +59,8 @@ export function fromWords(turn: Turn): Reading[] {
       !namesProduct(turn)
     )
       return { intent: 'payment.info', score, why: 'words about a price, and its tax' };
+    if (OF_GOODS.test(name) && !turn.conversation.quote && asksForQuote(turn))
+      return { intent: 'quote.request', score, why: 'words about goods, to be quoted' };
     if (name === 'shipping.info' && asksForGoods(turn))
       return { intent: 'product.stock', score, why: 'words about delivery, of so many goods or by a day' };
     if (name === 'product.price' && asksCostOfDelivery(turn))
@@ -74,6 +77,12 @@ export function fromWords(turn: Turn): Reading[] {
     return { intent: name, score: score * OUT_OF_SCOPE, why: 'words, though probably out of scope' };
   });
 }
+
+/** "a quote for the lunch bags and the doormat", before there is any. */
+const asksForQuote = (turn: Turn): boolean =>
+  namesProduct(turn) &&
+  !namesDocument(turn) &&
+  has(wordsOf(turn.understanding.language).quotation, turn.understanding.text);
 
 /** "can I get 30 lunch bags to France by Friday": when these can be there, not how the shop delivers. */
 const asksForGoods = (turn: Turn): boolean =>
@@ -148,12 +157,14 @@ const REFUSABLE = ['quote.request', 'quote.accept', 'meeting.book', 'contact.lea
 /** Yes and no are too short for a classifier, and a wish turned down looks to it like the wish. */
 export function fromYesOrNo(turn: Turn): Reading[] {
   if (saysOnly(turn, 'yes')) return [{ intent: 'affirm', score: SHORT, why: 'nothing but a yes' }];
-  const { refusal } = wordsOf(turn.understanding.language);
+  const { refusal, call, email } = wordsOf(turn.understanding.language);
   const wish = turn.understanding.intents[0]?.name;
   const isRefused = has(refusal, turn.understanding.text) && wish !== undefined && REFUSABLE.includes(wish);
-  // "Don't call, e-mail me at ..." turns down one way and gives another.
-  const givesAddress = turn.understanding.entities.some(({ kind }) => kind === 'email' || kind === 'phone');
-  if (isRefused && !givesAddress && !namesProduct(turn) && quantitiesOf(turn).length === 0) {
+  // "Don't call, e-mail me" turns down one way and asks for another.
+  const isReachable =
+    [call, email].some((way) => isWanted(way, turn.understanding)) ||
+    turn.understanding.entities.some(({ kind }) => kind === 'email' || kind === 'phone');
+  if (isRefused && !isReachable && !namesProduct(turn) && quantitiesOf(turn).length === 0) {
     return [{ intent: 'deny', score: 1, why: 'turns down what it names' }];
   }
   if (saysOnly(turn, 'no')) return [{ intent: 'deny', score: SHORT, why: 'nothing but a no' }];

@@ -3,7 +3,9 @@ import type { Ports } from '../ports.ts';
 import type { ProductCard } from '../reply.ts';
 import type { Decision, Turn } from '../skill.ts';
 import { decision, type Voice, voiceOf } from '../voice.ts';
-import { inOrder, type ProductSlot } from './product.ts';
+import type { Attribute } from './attribute.ts';
+import { inOrder } from './catalogue.ts';
+import type { ProductSlot } from './product.ts';
 import { type QuantitySlot, wantedQuantity } from './quantity.ts';
 
 const SUGGESTIONS = 3;
@@ -33,17 +35,16 @@ export async function askProduct(
   switch (slot.kind) {
     case 'ambiguous': {
       const skus = slot.candidates.map(({ sku }) => sku);
+      const choices = slot.candidates.map(voice.choice);
       return decision({
         events: [
           { kind: 'product.listed', skus, ...wantedQuantity(turn, ports) },
           { kind: 'product.asked', skus, pending },
         ],
         replies: [
-          voice.text(
-            'product.which',
-            { said: slot.said, count: skus.length },
-            slot.candidates.map(voice.choice),
-          ),
+          slot.lacks
+            ? voice.text(`product.lacks.${slot.lacks.kind}`, lacking(slot.said, slot.lacks), choices)
+            : voice.text('product.which', { said: slot.said, count: skus.length }, choices),
         ],
       });
     }
@@ -60,6 +61,9 @@ export async function askProduct(
       return unknownProduct(turn, ports, slot.said);
   }
 }
+
+/** What the texts about a colour or size that goods don't come in have to be filled with. */
+export const lacking = (said: string, attribute: Attribute) => ({ said, attribute: attribute.said });
 
 /** Honest that nothing fits, with what sells best instead. */
 export async function unknownProduct(turn: Turn, ports: Ports, said?: string): Promise<Decision> {

@@ -1,16 +1,39 @@
 import type { Product } from '../../crm/models/product.ts';
+import type { Language } from '../../nlu/understanding.ts';
 import { wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 
-/** The colour said last that is not one being turned down ("not the red one, the blue"), in lower case. */
-export function colourOf({ understanding: { text, language } }: Turn): string | undefined {
-  const { colours, notThis } = wordsOf(language);
-  const said = [...text.matchAll(colours)].filter(({ index }) => !notThis.test(text.slice(0, index)));
-  return said.at(-1)?.[0].toLowerCase();
+/** A colour as said, in lower case, and where it stands in the text. */
+export interface SaidColour {
+  readonly colour: string;
+  readonly start: number;
+  readonly end: number;
 }
 
-export function hasColour({ names }: Product, turn: Turn): boolean {
+/** The colours of a message in its order, also those being turned down. */
+export const coloursOf = ({ understanding: { text, language } }: Turn): readonly SaidColour[] =>
+  [...text.matchAll(wordsOf(language).colours)].map(({ index, 0: said }) => ({
+    colour: said.toLowerCase(),
+    start: index,
+    end: index + said.length,
+  }));
+
+/** The colour said last that is not one being turned down ("not the red one, the blue"), in lower case. */
+export function colourOf(turn: Turn): string | undefined {
+  const { text, language } = turn.understanding;
+  const { notThis } = wordsOf(language);
+  return coloursOf(turn).findLast(({ start }) => !notThis.test(text.slice(0, start)))?.colour;
+}
+
+/** Whether the name has it: as a word in English, anywhere in Chinese. */
+export function isInColour({ names }: Product, colour: string, language: Language): boolean {
+  const name = (names[language] ?? names.en).toLowerCase();
+  return language === 'zh' && names.zh !== undefined
+    ? name.includes(colour)
+    : name.split(/[^a-z]+/).includes(colour);
+}
+
+export function hasColour(product: Product, turn: Turn): boolean {
   const colour = colourOf(turn);
-  const name = names[turn.understanding.language] ?? names.en;
-  return colour !== undefined && name.toLowerCase().includes(colour);
+  return colour !== undefined && isInColour(product, colour, turn.understanding.language);
 }

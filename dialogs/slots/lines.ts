@@ -47,13 +47,32 @@ export const saidLines = once((turn: Turn): readonly SaidLine[] => {
     lines.set(product, quantity);
     used.add(quantity);
   }
+  const everyone = saidOfEach(turn);
   const said: SaidLine[] = [
-    ...products.map((product) => ({ product, ...pairOf(lines.get(product)) })),
+    ...products.map((product) => ({ product, ...pairOf(lines.get(product) ?? everyone) })),
     ...quantities.filter((quantity) => !used.has(quantity)).map((quantity) => ({ quantity })),
   ];
   return said.sort((a, b) => startOf(a) - startOf(b));
 });
 const MAX_DISTANCE = 80;
+
+/** "20 each", 各20个: the only quantity of a message, where it is of everything it is about. */
+export const saidOfEach = once((turn: Turn): QuantityEntity | undefined => {
+  const { text, language } = turn.understanding;
+  const [quantity, another] = quantitiesOf(turn);
+  if (!quantity || another) return undefined;
+  const prices = entitiesOf(turn.understanding, 'money');
+  const isOfEach = [...text.matchAll(wordsOf(language).each)].some(({ index, 0: each }) => {
+    const end = index + each.length;
+    const gap = Math.max(index - quantity.end, quantity.start - end);
+    // "20 bags at £2 each": that is what one costs.
+    return gap <= NEAR && !prices.some((price) => price.end <= index && index - price.end <= NEXT);
+  });
+  return isOfEach ? quantity : undefined;
+});
+/** Characters between "20" and "of each", and between words side by side. */
+const NEAR = 12;
+const NEXT = 2;
 
 const pairOf = (quantity: QuantityEntity | undefined) => (quantity ? { quantity } : {});
 export const startOf = ({ product, quantity }: SaidLine): number =>

@@ -1,18 +1,25 @@
 import type { Product } from '../../crm/models/product.ts';
 import { entitiesOf, type ProductMatch } from '../../nlu/understanding.ts';
-import type { Conversation } from '../conversation/state.ts';
-import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
 import { namesColourOnly, pointsAtList } from '../readings/cues.ts';
 import type { Turn } from '../skill.ts';
+import { type Attribute, attributeOf, havingAttribute } from './attribute.ts';
+import { inOrder } from './catalogue.ts';
 import { hasColour } from './colour.ts';
+import { describedInList, pointedAt, shownList } from './pointing.ts';
 import { unknownThing } from './unknown-thing.ts';
 
 /** Which products a message is about. */
 export type ProductSlot =
   /** In the order they were said. */
   | { readonly kind: 'found'; readonly products: readonly Product[]; readonly from: 'words' | 'context' }
-  | { readonly kind: 'ambiguous'; readonly said: string; readonly candidates: readonly Product[] }
+  /** Several fit the words, or at least one that lacks the colour or size asked for. */
+  | {
+      readonly kind: 'ambiguous';
+      readonly said: string;
+      readonly candidates: readonly Product[];
+      readonly lacks?: Attribute;
+    }
   /** Named or chosen, but no longer in the catalogue. */
   | { readonly kind: 'unknown'; readonly said: string }
   | { readonly kind: 'missing' };
@@ -37,7 +44,7 @@ export async function productSlot(
   }
 
   const entities = entitiesOf(understanding, 'product');
-  const pointed = entities.length <= 1 && pointsAtList(turn) ? await pointedAt(turn, ports) : [];
+  const pointed = pointsAtList(turn) && isOfShown(entities, turn) ? await pointedAt(turn, ports) : [];
   if (pointed.length > 0) return { kind: 'found', products: pointed, from: 'words' };
 
   const described = entities.length === 0 ? await describedInList(turn, ports) : undefined;
@@ -48,16 +55,24 @@ export async function productSlot(
   if (coloured.length > 1) return { kind: 'ambiguous', said: understanding.text, candidates: coloured };
 
   const named = await Promise.all(
-    entities.map(async ({ matches, text }) => {
-      const known = narrow ? narrowed(matches, turn) : matches;
+    entities.map(async (entity) => {
+      const known = narrow ? narrowed(entity.matches, turn) : entity.matches;
       const skus = known.slice(0, MAX_CANDIDATES).map(({ sku }) => sku);
-      return { text, candidates: await inOrder(ports, skus) };
+      const candidates = await inOrder(ports, skus);
+      const attribute = attributeOf(entity, turn);
+      const having = attribute ? await havingAttribute(candidates, attribute, turn, ports) : [];
+      return {
+        text: entity.text,
+        candidates: having.length > 0 ? having.slice(0, MAX_CANDIDATES) : candidates,
+        lacks: having.length > 0 ? undefined : attribute,
+      };
     }),
   );
   const settled = named.flatMap(({ candidates }) => (candidates.length === 1 ? candidates : []));
   const found: Product[] = [];
-  for (const { text, candidates } of named) {
+  for (const { text, candidates, lacks } of named) {
     if (candidates.length === 0) return { kind: 'unknown', said: text };
+    if (lacks) return { kind: 'ambiguous', said: text, candidates, lacks };
     const [one, another] = likeThose(candidates, settled);
     if (another) return { kind: 'ambiguous', said: text, candidates };
     found.push(one!);
@@ -91,71 +106,30 @@ export function likeThose(candidates: readonly Product[], others: readonly Produ
   return best.length === 1 ? best : candidates;
 }
 
-/** Products in the order of their numbers; those the catalogue no longer has are left out. */
-export async function inOrder(ports: Ports, skus: readonly string[]): Promise<readonly Product[]> {
-  if (skus.length === 0) return [];
-  const products = new Map((await ports.products(skus)).map((product) => [product.sku, product]));
-  return skus.flatMap((sku) => products.get(sku) ?? []);
-}
-
 /** What is in the talk already wins over what merely has a similar name. */
 export function narrowed(matches: readonly ProductMatch[], { conversation }: Turn): readonly ProductMatch[] {
   if (matches.length < 2) return matches;
-  const { questions, quote, products, listed } = conversation;
+  const { questions, begun = [], quote, products, listed } = conversation;
   const asked = questions.flatMap((question) => (question.kind === 'product' ? question.skus : []));
-  for (const known of [asked, quote?.lines.map(({ sku }) => sku) ?? [], products, listed]) {
+  const started = begun.flatMap(({ sku }) => sku ?? []);
+  for (const known of [asked, started, quote?.lines.map(({ sku }) => sku) ?? [], products, listed]) {
     const both = matches.filter(({ sku }) => known.includes(sku));
     if (both.length === 1) return both;
   }
   return matches;
 }
 
+/** "the first two", "the cheapest lunch bag" of a list of lunch bags: no goods beside those shown are named. */
+const isOfShown = (
+  [named, another]: readonly { readonly matches: readonly ProductMatch[] }[],
+  { conversation }: Turn,
+): boolean =>
+  another === undefined &&
+  (named === undefined || named.matches.some(({ sku }) => shownList(conversation).includes(sku)));
+
 /** Those in the colour said, of the products that were asked about. */
 async function askedInColour(turn: Turn, ports: Ports): Promise<readonly Product[]> {
   const question = turn.conversation.questions[0];
   const asked = question?.kind === 'product' ? await inOrder(ports, question.skus) : [];
   return asked.filter((product) => hasColour(product, turn));
-}
-
-/** What a position or "the cheaper one" chooses from: the products asked about, else the list last shown. */
-export function shownList({ questions: [question], listed }: Conversation): readonly string[] {
-  return question?.kind === 'product' ? question.skus : listed;
-}
-
-/** "the woodland one": of the products shown, the only one whose name has a word of the message. */
-async function describedInList(turn: Turn, ports: Ports): Promise<Product | undefined> {
-  const { tokens, language } = turn.understanding;
-  const shown = await inOrder(ports, shownList(turn.conversation));
-  if (shown.length < 2) return undefined;
-  const names = shown.map(({ names: own }) => (own[language] ?? own.en).toLowerCase());
-  const isTelling = (norm: string) =>
-    /^\p{Script=Han}/u.test(norm) ? norm.length > 1 : norm.length > SHORTEST;
-  const hits = tokens.flatMap(({ norm, tag }) => {
-    if (!isTelling(norm) || !/^(?:NOUN|PROPN|ADJ)$/.test(tag ?? '')) return [];
-    const having = shown.filter((_, index) => hasWord(names[index]!, norm));
-    return having.length === 1 ? having : [];
-  });
-  return new Set(hits).size === 1 ? hits[0] : undefined;
-}
-/** Shorter English words tell nothing apart. */
-const SHORTEST = 3;
-
-/** Whole English words, allowing for a plural; Chinese ones anywhere. */
-const hasWord = (name: string, word: string): boolean =>
-  /^\p{Script=Han}/u.test(word)
-    ? name.includes(word)
-    : name
-        .split(/[^a-z0-9]+/)
-        .some((own) => own === word || own === word.replace(/s$/, '') || `${own}s` === word);
-
-async function pointedAt({ understanding, conversation }: Turn, ports: Ports): Promise<readonly Product[]> {
-  const { text, language } = understanding;
-  const words = wordsOf(language);
-  const products = await inOrder(ports, shownList(conversation));
-  const byPrice = [...products].sort((a, b) => a.price.amount - b.price.amount);
-  if (has(words.cheapest, text)) return byPrice.slice(0, 1);
-  if (has(words.dearest, text)) return byPrice.slice(-1);
-  return words.ordinals
-    .filter(([pattern]) => has(pattern, text))
-    .flatMap(([, position]) => products.at(position) ?? []);
 }

@@ -2,6 +2,7 @@ import { type Entity, entitiesOf, type Understanding } from '../../nlu/understan
 import { wordsOf } from '../language/words/words.ts';
 import { once } from '../once.ts';
 import type { Ports } from '../ports.ts';
+import { pointerIn } from '../readings/pointer.ts';
 import type { Bid, Turn } from '../skill.ts';
 
 export type QuantityEntity = Extract<Entity, { kind: 'quantity' }>;
@@ -18,7 +19,7 @@ export type QuantitySlot =
       readonly value: number;
     };
 
-/** Quantities meant as such: no positions ("the second one"), none that is being corrected ("not 500"). */
+/** Quantities meant as such: none that point ("the second one", "the first two"), none that is being corrected ("not 500"). */
 export const quantitiesOf = ({ understanding }: Turn): readonly QuantityEntity[] =>
   quantitiesIn(understanding);
 
@@ -26,11 +27,12 @@ const quantitiesIn = once((understanding: Understanding): readonly QuantityEntit
   const said = entitiesOf(understanding, 'quantity');
   if (said.length === 0) return said;
   const { text, language } = understanding;
-  const { ordinals, again, notThis, pronoun, corrects } = wordsOf(language);
+  const { again, notThis, pronoun, corrects } = wordsOf(language);
   // 「再来一份」 is one order more, not one piece.
-  const positions = [...ordinals.map(([pattern]) => pattern), again].flatMap((pattern) =>
-    [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
+  const repeats = [...text.matchAll(again)].map(
+    (match) => [match.index, match.index + match[0].length] as const,
   );
+  const positions = [...(pointerIn(understanding)?.spans ?? []), ...repeats];
   const products = entitiesOf(understanding, 'product');
   return said.filter((quantity, index) => {
     const { start, end } = quantity;

@@ -125,6 +125,7 @@ export class MemoryStore {
           .slice(0, limit)
           .map((one) => ({ product: one, reason }));
       },
+      unitsSold: async (skus) => skus.map((_, index) => 10 + index),
       scoreOf: async () => undefined,
       nextLeads: async () => [],
       quote: async (number) => this.quotes.get(number),

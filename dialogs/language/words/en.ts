@@ -15,6 +15,22 @@ export const english: Words = {
     [/\b(?:fifth|5th|no\.? ?5|number (?:5|five)|option (?:5|five))\b/gi, 4],
     [/\b(?:last|latter)\b/gi, -1],
   ],
+  ends: [
+    [/\b(?:first|1st|top) (two|three|four|five|[2-5]|couple)\b/gi, 'first'],
+    [/\blast (two|three|four|five|[2-5]|couple)\b/gi, 'last'],
+    [
+      /\b(?:cheapest|least expensive) (two|three|four|five|[2-5])\b|\b(two|three|four|five|[2-5]) (?:cheap(?:er|est)|least expensive)\b/gi,
+      'cheapest',
+    ],
+    [
+      /\b(?:dearest|(?:most|more) expensive|priciest) (two|three|four|five|[2-5])\b|\b(two|three|four|five|[2-5]) (?:dear(?:er|est)|(?:most|more) expensive)\b/gi,
+      'dearest',
+    ],
+  ],
+  together:
+    /\bboth\b|\b(?:all|each|every one|any) of (?:them|those|these)\b|\bof each\b|(?<=\b(?:\d+|ten|twenty|thirty|fifty|hundred|dozen|pieces|pcs) )each\b|\b(?:these|those|them|all|the) (two|three|four|five|[2-5])(?=\W*$|[.,!?]| (?:ones?|please|pls)\b)/gi,
+  counts: { couple: 2, two: 2, three: 3, four: 4, five: 5 },
+  each: /\beach\b|\bapiece\b|\bof (?:both|every(?: one)?|all(?: of them)?)\b|\bper (?:colou?r|design|style|item|kind|product)\b/gi,
   pronoun: /^ones?$/i,
   cheapest: /\b(?:cheap(?:er|est)(?! (?:if|when|for|with|per))|least expensive|lowest price)\b/gi,
   dearest: /\b(?:dear(?:er|est)|(?:more|most) expensive|priciest|pricier)\b/gi,
@@ -32,6 +48,7 @@ export const english: Words = {
   cancel: /\b(?:cancel|scrap|withdraw|tear up|discard)\b/gi,
   orderIt:
     /\b(?:(?:order|buy) (?:it|them|this|that)(?: all)?(?: now)?|(?:place|confirm) (?:the|my|an|that|this|our) order|order now)\b/gi,
+  quotation: /\b(?:quot(?:e|es|ation|ations)|(?:written |formal )offer|pro ?forma)\b/gi,
   document: /\b(?:quot(?:e|es|ation)|offer|lines?|rows?|list)\b/gi,
   again:
     /\b(?:the )?(?:same|usual)(?: order)?(?: again)?(?: as)?(?: the)?(?: last (?:time|order)| before)|\bre-?order\b|\b(?:my )?usual order\b|\bsame again\b/gi,
@@ -42,10 +59,14 @@ export const english: Words = {
   more: /\b(?:(?:show |see |any )?more|next(?: page)?|go on|continue|what else)\b/gi,
   similar:
     /\b(?:(?:other|another|different|more) (?:colou?rs?|patterns?|designs?|versions?|sizes?|ones?|kinds?)|alternatives?|(?:something|anything) (?:else|similar|cheaper|less expensive|pricier|like (?:it|that|this))|(?:any|got|show me) cheaper(?: ones?)?|similar)\b/gi,
+  which:
+    /\bwhich\b(?! (?:of your |other )?(?:products?|items?|things?|goods)\b)|\bwhat ones?\b|\b(?:of|between|among|out of) (?:these|those|them|the two|the three)\b|\bdo (?:they|these|those)\b/gi,
+  sells: /\b(?:sell(?:s|ing)?|sold|best-?sell(?:er|ers|ing)|popular|sales)\b/gi,
   compare: /\b(?:compared?|comparison|versus|vs|difference between)\b/gi,
   stock: /\b(?:(?:in|out of|back in) stock|sold out|lead time|availability)\b/gi,
   hours:
     /\b(?:opening (?:hours|times?)|business hours|when (?:are|do) you (?:open|close)|what time do (?:you|u|ya) (?:open|close)|(?:are|r) (?:you|u) (?:open|closed?)|(?:you|u) open (?:on|at|today|tomorrow|now|til+|until))\b/gi,
+  howLong: /\bhow (?:long|fast|quick(?:ly)?|soon|many (?:working |business )?days)\b/gi,
   arrives:
     /\b(?:when|how (?:long|fast|soon|quick(?:ly)?)|arrive[sd]?|get (?:it|them|there|to)|gets? to|reach|deliver(?:ed|y|s)?|ship(?:ped|ping|s)?|sen[dt]|there by)\b/gi,
   total:
@@ -58,7 +79,8 @@ export const english: Words = {
   corrects: /\b(?:no|wait|sorry|i mean|or rather|make (?:that|it))\b/i,
   without: /^\W*(?:(?:but|and|just) )?(?:not|no|nothing|without|none|anything but|except)\b/gi,
   colours:
-    /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|orange|brown|gold|gr[ea]y|natural)\b/gi,
+    /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|violet|orange|brown|beige|gold|gr[ea]y|turquoise|teal|navy|natural)\b/gi,
+  sizes: /\b(?:in )?(?:a )?sizes? (?:\d{1,3}|xx?[sl]|[sml]|small|medium|large)\b|\bx+l\b/gi,
   below: /\b(?:under|below|less than|up to|at most|cheaper than|no more than|max(?:imum)?|within)\b/gi,
   toMe: /\bto me\b|\bI(?:'ll| will)? take (?:it )?over\b/gi,
   handOver: /\b(?:(?:re)?assign|hand|give(?! me\b)|transfer|pass)\b/gi,
@@ -75,7 +97,8 @@ export const english: Words = {
     ),
   ),
   pointing: new Set('it its them they their those these that this same such one ones'.split(' ')),
-  call: /\b(?:call|phone|ring|telephone)\b/gi,
+  negation: /\b(?:don'?t|dont|do not|not|never|no|without|instead of|rather than|stop)\b/gi,
+  call: /\b(?:call(?:s|ing|ed)?|ring|(?<!\b(?:my|our|the|mobile|cell) )(?:tele)?phone(?! (?:is|number|no\b)))\b/gi,
   email: /\b(?:e-?mail|write|mail)\b/gi,
   notThis: /\b(?:not|instead of|rather than|from|isn't|wasn't)\s+(?:the\s+)?$/i,
   clauseBreak: /[,;.!?]|\b(?:and|plus|but|then|or)\b/gi,

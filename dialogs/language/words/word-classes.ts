@@ -4,6 +4,8 @@ import type { ReturnReason } from '../../../crm/models/return.ts';
  * Closed classes of words that steer a dialog beside the trained intents. All patterns are global, case-insensitive
  * and free of nested repetition, so that matching is linear in the length of a message.
  */
+export type ListEnd = 'first' | 'last' | 'cheapest' | 'dearest';
+
 export interface Words {
   /** What may stand beside the entities of a bare follow-up such as "and 500?". */
   readonly filler: RegExp;
@@ -13,6 +15,14 @@ export interface Words {
   readonly refusal: RegExp;
   /** Position in a list from 0; negative counts from the end. */
   readonly ordinals: readonly (readonly [RegExp, number])[];
+  /** So many from one end of a list, "the first two"; how many, as written, is in the first group that matched. */
+  readonly ends: readonly (readonly [RegExp, ListEnd])[];
+  /** All that was shown or named together: "both", "those two"; how many in the first group that matched, if said. */
+  readonly together: RegExp;
+  /** The small numbers that count what was shown. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** What a quantity beside it is of every one of: "20 each". */
+  readonly each: RegExp;
   /** A number word that stands for a thing ("this one") unless a product follows it. */
   readonly pronoun: RegExp;
   readonly cheapest: RegExp;
@@ -32,6 +42,8 @@ export interface Words {
   readonly noReminder: RegExp;
   /** "order it": takes the open quote as it stands. */
   readonly orderIt: RegExp;
+  /** What a quote is called. */
+  readonly quotation: RegExp;
   /** What a quote and its lines are called. */
   readonly document: RegExp;
   /** The last order once more. */
@@ -47,10 +59,15 @@ export interface Words {
   readonly sendIt: RegExp;
   /** Something like what was talked about. */
   readonly similar: RegExp;
+  /** Chooses among what was shown; what sells. */
+  readonly which: RegExp;
+  readonly sells: RegExp;
   /** Names of two wishes that sentences about a product often hide behind other words. */
   readonly compare: RegExp;
   readonly stock: RegExp;
   readonly hours: RegExp;
+  /** How long something takes. */
+  readonly howLong: RegExp;
   /** Goods on their way to a place. */
   readonly arrives: RegExp;
   /** What all of it comes to, or all that is in it. */
@@ -68,6 +85,8 @@ export interface Words {
   /** Leaves what follows out of a list. */
   readonly without: RegExp;
   readonly colours: RegExp;
+  /** "size 12": as clothes and shoes have it. */
+  readonly sizes: RegExp;
   readonly above: RegExp;
   /** Gives something into other hands; into those of whoever says it. */
   readonly handOver: RegExp;
@@ -77,6 +96,8 @@ export interface Words {
   readonly tradeNouns: ReadonlySet<string>;
   /** Words that point back at what was talked about. */
   readonly pointing: ReadonlySet<string>;
+  /** Turns down what follows in the same clause: "don't call". */
+  readonly negation: RegExp;
   readonly call: RegExp;
   readonly email: RegExp;
   /** Ends right before something that is being corrected away: "not 500". Not global: it is tested, not searched. */

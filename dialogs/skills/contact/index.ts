@@ -1,6 +1,7 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Callback } from '../../conversation/facts.ts';
-import { has, wordsOf } from '../../language/words/words.ts';
+import { wordsOf } from '../../language/words/words.ts';
+import { isTurnedDown, isWanted } from '../../readings/negation.ts';
 import { intentSkill } from '../../readings/readings.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
@@ -12,7 +13,7 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
   const voice = voiceOf(turn, ports);
   const consent = await consentOf(turn, ports, bid);
   const isAgreed = consent.kind === 'given';
-  const given = { ...(isAgreed && consent.offered), ...givenDetails(turn) };
+  const given = wantedDetails({ ...(isAgreed && consent.offered), ...givenDetails(turn) }, turn);
   const known = { ...(await knownDetails(turn, ports)), ...given };
   const callback = wantedCallback(turn) ?? turn.conversation.callback ?? impliedCallback(given, turn);
 
@@ -83,6 +84,13 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
   });
 });
 
+/** "my number is ... but don't call, mail me": a number that nobody may ring is not kept where there is an address. */
+function wantedDetails({ phone, ...given }: Details, { understanding, conversation }: Turn): Details {
+  const isMailKnown = (given.email ?? conversation.contact.email) !== undefined;
+  const isRefused = isTurnedDown(wordsOf(understanding.language).call, understanding);
+  return phone === undefined || (isRefused && isMailKnown) ? given : { ...given, phone };
+}
+
 const NOTE_LENGTH = 1_000;
 const noteOf = ({ understanding }: Turn) => understanding.text.slice(0, NOTE_LENGTH);
 const ASK = { phone: 'contact.askPhone', email: 'contact.askEmail', reach: 'contact.askReach' } as const;
@@ -108,15 +116,16 @@ export function givenDetails({ understanding, conversation }: Turn): Details {
   };
 }
 
-/** "call me tomorrow", "drop me a mail": how, and not before which day. */
-function wantedCallback({ understanding }: Turn): Callback | undefined {
+/** "call me tomorrow", "don't call, drop me a mail": how, and not before which day. */
+function wantedCallback({ understanding, conversation }: Turn): Callback | undefined {
   const words = wordsOf(understanding.language);
-  const { text } = understanding;
   const dueOn = entitiesOf(understanding, 'date')[0]?.from;
-  const day = dueOn === undefined ? {} : { dueOn };
-  if (has(words.call, text)) return { task: 'call', ...day };
-  const isMailWanted = has(words.email, text) && entitiesOf(understanding, 'email').length === 0;
-  if (isMailWanted) return { task: 'email', ...day };
+  const wished = dueOn ?? conversation.callback?.dueOn;
+  const day = wished === undefined ? {} : { dueOn: wished };
+  if (isWanted(words.call, understanding)) return { task: 'call', ...day };
+  const isMailGiven = entitiesOf(understanding, 'email').length > 0;
+  const isInstead = isTurnedDown(words.call, understanding);
+  if (isInstead || (isWanted(words.email, understanding) && !isMailGiven)) return { task: 'email', ...day };
   return dueOn === undefined ? undefined : { task: 'contact', ...day };
 }
 

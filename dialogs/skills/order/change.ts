@@ -5,7 +5,7 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import type { Choice } from '../../reply.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
-import { inOrder } from '../../slots/product.ts';
+import { inOrder } from '../../slots/catalogue.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { type Basket, editedBasket } from '../quote/basket.ts';
 import { draftQuote, linesText, MAX_LINES } from '../quote/document.ts';

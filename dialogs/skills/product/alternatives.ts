@@ -3,7 +3,8 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { askProduct } from '../../slots/ask.ts';
-import { inOrder, productSlot } from '../../slots/product.ts';
+import { inOrder } from '../../slots/catalogue.ts';
+import { productSlot } from '../../slots/product.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { list } from './find.ts';
 import { similar } from './search.ts';
@@ -23,7 +24,7 @@ export async function alternatives(turn: Turn, ports: Ports): Promise<Decision> 
     (!has(dearest, text) || amount > product.price.amount);
   const found = similar(product, await ports.catalogue()).filter(({ price }) => fits(price.amount));
   return found.length > 0
-    ? list(found, voice, { intro: 'find.similar' })
+    ? list(found, voice, { intro: voice.say('find.similar') })
     : decision({
         replies: [
           voice.text('find.noSimilar', { name: voice.name(product) }, [voice.offer('product.recommend')]),

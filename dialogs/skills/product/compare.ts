@@ -2,9 +2,12 @@ import type { Product } from '../../../crm/models/product.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { namesProduct } from '../../readings/cues.ts';
+import { pointerIn } from '../../readings/pointer.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { askProduct, availability, cardOf } from '../../slots/ask.ts';
-import { inOrder, productSlot, shownList } from '../../slots/product.ts';
+import { inOrder } from '../../slots/catalogue.ts';
+import { shownList } from '../../slots/pointing.ts';
+import { productSlot } from '../../slots/product.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { listPrice } from './price.ts';
 
@@ -13,7 +16,9 @@ const MAX_COMPARED = 4;
 /** Two to four products side by side; a single one named is compared with the one talked about before. */
 export async function compare(turn: Turn, ports: Ports): Promise<Decision> {
   const listed = await inOrder(ports, shownList(turn.conversation));
-  const extreme = listed.length > 1 && !namesProduct(turn) && extremeAsked(turn);
+  const pointer = pointerIn(turn.understanding);
+  const isOne = pointer?.kind === 'end' && pointer.count === 1;
+  const extreme = listed.length > 1 && isOne && !namesProduct(turn) && extremeAsked(turn);
   if (extreme) return theMost(extreme, listed, turn, ports);
   const slot = await productSlot(turn, ports, { context: 2 });
   let products: readonly Product[];

@@ -4,6 +4,7 @@ import { askProduct, availability, cardOf } from '../../slots/ask.ts';
 import { productSlot } from '../../slots/product.ts';
 import { quantitiesOf } from '../../slots/quantity.ts';
 import { decision, voiceOf } from '../../voice.ts';
+import { findProducts } from './find.ts';
 import { listPrice, price } from './price.ts';
 import { categoryName } from './search.ts';
 
@@ -12,6 +13,7 @@ export async function detail(turn: Turn, ports: Ports, bid: Bid): Promise<Decisi
   if (quantitiesOf(turn).length > 0 || (bid.answers && turn.conversation.listedQuantity !== undefined))
     return price(turn, ports, bid);
   const slot = await productSlot(turn, ports);
+  if (slot.kind === 'ambiguous') return findProducts(turn, ports);
   if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.detail');
   const voice = voiceOf(turn, ports);
   const rows = slot.products.map((product) =>

@@ -1,8 +1,9 @@
 import type { Product } from '../../../crm/models/product.ts';
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
-import { availability, cardOf, unknownProduct } from '../../slots/ask.ts';
-import { inOrder, productSlot } from '../../slots/product.ts';
+import { availability, cardOf, lacking, unknownProduct } from '../../slots/ask.ts';
+import { inOrder } from '../../slots/catalogue.ts';
+import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { type Filter, filterOf, search } from './search.ts';
@@ -18,6 +19,10 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
   const wanted = wantedQuantity(turn, ports);
   if (slot.kind === 'found' && slot.products.length === 1) return one(slot.products[0]!, voice);
   if (slot.kind === 'found') return list(slot.products, voice, wanted);
+  if (slot.kind === 'ambiguous' && slot.lacks) {
+    const intro = voice.say(`find.lacks.${slot.lacks.kind}`, lacking(slot.said, slot.lacks));
+    return list(slot.candidates, voice, { intro, ...wanted });
+  }
 
   const filter = filterOf(turn, ports.shop);
   const named = slot.kind === 'ambiguous' ? slot.candidates : [];
@@ -88,13 +93,15 @@ const one = (product: Product, voice: Voice): Decision =>
   });
 
 /**
- * A page of products; what does not fit on it waits for "more". `intro` is the key of the first sentence, `quantity`
- * how many are wanted of the one that will be chosen.
+ * A page of products; what does not fit on it waits for "more". `intro` is the first sentence, `quantity` how many are wanted of the one that will be chosen.
  */
 export function list(
   products: readonly Product[],
   voice: Voice,
-  { intro = 'find.several', quantity }: { readonly intro?: string; readonly quantity?: number } = {},
+  {
+    intro = voice.say('find.several', { count: products.length }),
+    quantity,
+  }: { readonly intro?: string; readonly quantity?: number } = {},
 ): Decision {
   const page = products.slice(0, PAGE);
   const rest = products.slice(PAGE).map(({ sku }) => sku);
@@ -106,7 +113,6 @@ export function list(
     }),
   );
   const skus = page.map(({ sku }) => sku);
-  const opening = voice.say(intro, { count: products.length });
   const closing = rest.length > 0 ? [voice.say('find.more', { count: rest.length })] : [];
   return decision({
     events: [
@@ -122,8 +128,8 @@ export function list(
       {
         kind: 'products',
         language: voice.language,
-        text: [opening, ...rows, ...closing].join('\n'),
-        caption: [opening, ...closing].join('\n'),
+        text: [intro, ...rows, ...closing].join('\n'),
+        caption: [intro, ...closing].join('\n'),
         products: page.map((product) => cardOf(product, voice)),
         choices: [...page.map(voice.choice), ...(rest.length > 0 ? [voice.offer('product.more')] : [])],
       },

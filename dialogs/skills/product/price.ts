@@ -35,6 +35,10 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   };
   // "20 to 30": what the least of them costs, and what the most.
   const least = said.kind === 'valid' && said.from !== undefined ? [said.from] : [];
+  const begun = products.flatMap(({ sku }, index) => {
+    const quantity = quantityAt(index);
+    return quantity === undefined ? [] : [{ sku, quantity }];
+  });
   const rows = products.flatMap((product, index) => {
     const quantity = quantityAt(index);
     if (quantity === undefined) return [listPrice(product, voice)];
@@ -45,6 +49,7 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     events: [
       { kind: 'product.mentioned', skus: products.map(({ sku }) => sku) },
       ...(common === undefined ? [] : [{ kind: 'quantity.mentioned' as const, quantity: common }]),
+      ...(begun.length > 0 ? [{ kind: 'quote.begun' as const, lines: begun }] : []),
       { kind: 'confirmation.asked', pending: 'quote.request' },
     ],
     replies: [

@@ -64,6 +64,7 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     events: [
       mentioned,
       { kind: 'quantity.mentioned', quantity },
+      { kind: 'quote.begun', lines: slot.products.map(({ sku }) => ({ sku, quantity })) },
       { kind: 'confirmation.asked', pending: 'quote.request' },
     ],
     replies: [

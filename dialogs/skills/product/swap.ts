@@ -1,7 +1,7 @@
 import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
+import { inOrder } from '../../slots/catalogue.ts';
 import { hasColour } from '../../slots/colour.ts';
-import { inOrder } from '../../slots/product.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { redrafted } from '../quote/change.ts';
 import { detail } from './detail.ts';

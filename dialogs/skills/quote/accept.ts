@@ -4,7 +4,7 @@ import type { QuoteDraft } from '../../effect.ts';
 import type { Ports } from '../../ports.ts';
 import { namesProduct } from '../../readings/cues.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
-import { inOrder } from '../../slots/product.ts';
+import { inOrder } from '../../slots/catalogue.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { askReach } from '../contact/reach.ts';
 import { notFound } from '../order/status.ts';

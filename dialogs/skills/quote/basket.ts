@@ -6,9 +6,12 @@ import type { Ports } from '../../ports.ts';
 import { editsQuote } from '../../readings/topic.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
-import { inOrder, type ProductSlot, productSlot } from '../../slots/product.ts';
+import { inOrder } from '../../slots/catalogue.ts';
+import { saidOfEach } from '../../slots/lines.ts';
+import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { checkQuantity, type QuantitySlot, quantitiesOf } from '../../slots/quantity.ts';
 import { type SaidEdit, saidEdits } from './edits.ts';
+import { type Replacement, replacement } from './replacement.ts';
 
 /** Quantities by product number, in the order of the lines. */
 export type Basket = ReadonlyMap<string, number>;
@@ -48,8 +51,8 @@ export async function editedBasket(
     };
   };
 
-  const replaced = open ? undefined : await replacement(turn, ports, basket);
-  if (replaced) return { kind: 'basket', ...replaced };
+  const replaced = open ? undefined : await replacement(turn, ports, [...basket.keys()]);
+  if (replaced) return { kind: 'basket', basket: exchanged(basket, replaced), last: replaced.fresh };
 
   for (const edit of open ? [resumed(open, turn)] : editsOf(turn, document)) {
     const { verb, quantity, factor } = edit;
@@ -92,35 +95,9 @@ export async function editedBasket(
   return { kind: 'basket', basket, last };
 }
 
-/**
- * "not the party bunting, the spaceboy lunch box", "swap the bunting for a lunch box": a product takes the place
- * and the quantity of another. The one that is on the document gives way.
- */
-async function replacement(
-  turn: Turn,
-  ports: Ports,
-  basket: Basket,
-): Promise<{ readonly basket: Basket; readonly last: string } | undefined> {
-  const { text, language } = turn.understanding;
-  const { replace, notThis } = wordsOf(language);
-  const lines = saidEdits(turn);
-  const named = lines.flatMap(({ product }) => product ?? []);
-  if (named.length !== 2 || lines.some(({ quantity, verb }) => quantity || verb === 'add')) return undefined;
-  if (!has(replace, text) && !named.some(({ start }) => notThis.test(text.slice(0, start)))) return undefined;
-  const slots = await Promise.all(
-    named.map((product) =>
-      productSlot({ ...turn, understanding: { ...turn.understanding, entities: [product] } }, ports, {
-        context: 0,
-      }),
-    ),
-  );
-  const skus = slots.flatMap((slot) => (slot.kind === 'found' ? slot.products.map(({ sku }) => sku) : []));
-  const [old] = skus.filter((sku) => basket.has(sku));
-  const [fresh] = skus.filter((sku) => !basket.has(sku));
-  if (skus.length !== 2 || old === undefined || fresh === undefined) return undefined;
-  const entries = [...basket].map(([sku, quantity]) => [sku === old ? fresh : sku, quantity] as const);
-  return { basket: new Map(entries), last: fresh };
-}
+/** The same quantities with one product in the place of another. */
+export const exchanged = (basket: Basket, { old, fresh }: Replacement): Basket =>
+  new Map([...basket].map(([sku, quantity]) => [sku === old ? fresh : sku, quantity]));
 
 /** An edit as said, or one that waited for this answer. */
 interface Edit extends Omit<SaidEdit, 'quantity'> {
@@ -150,6 +127,9 @@ function editsOf(turn: Turn, { lines }: Changeable): readonly Edit[] {
       ? lines.map(({ sku }) => ({ sku, verb: 'set', factor }))
       : [{ ...said[0], verb: 'set', factor }];
   }
+  const ofEach = saidOfEach(turn);
+  if (ofEach && said.every(({ product }) => !product))
+    return lines.map(({ sku }) => ({ sku, verb: 'set', quantity: ofEach }));
   if (said.length > 0) return said;
   // With other words beside it, what is to be removed was named, and not understood.
   return has(words.remove, text) && (editsQuote(turn) || pointsAtLine(turn)) ? [{ verb: 'remove' }] : [];

@@ -1,11 +1,16 @@
 import type { BegunLine } from '../../conversation/facts.ts';
 import type { Ports } from '../../ports.ts';
-import { namesColourOnly, pointsAtList } from '../../readings/cues.ts';
-import type { Turn } from '../../skill.ts';
-import { saidLines } from '../../slots/lines.ts';
-import { inOrder, likeThose, type ProductSlot, productSlot } from '../../slots/product.ts';
+import { namesColourOnly, namesProduct, pointsAtList } from '../../readings/cues.ts';
+import { pointerIn } from '../../readings/pointer.ts';
+import { changesLines } from '../../readings/topic.ts';
+import type { Bid, Turn } from '../../skill.ts';
+import { inOrder } from '../../slots/catalogue.ts';
+import { saidOfEach } from '../../slots/lines.ts';
+import { likeThose, type ProductSlot, productSlot } from '../../slots/product.ts';
 import { checkQuantity } from '../../slots/quantity.ts';
 import { unknownCounted, unknownThing } from '../../slots/unknown-thing.ts';
+import { changedLines } from './begun-changes.ts';
+import { saidEdits } from './edits.ts';
 
 /** Lines of a quote as far as they are known, and the product that still has to be settled. */
 export interface BegunLines {
@@ -13,15 +18,34 @@ export interface BegunLines {
   readonly unsettled?: Exclude<ProductSlot, { kind: 'found' }>;
   /** What was named beside other goods, and is not sold here. */
   readonly leftOut?: string;
+  /** All that was begun was taken out. */
+  readonly isEmptied?: true;
 }
 
 interface SaidLine extends BegunLine {
   readonly isNamed: boolean;
+  /** Of every line rather than of one. */
+  readonly isOfEach: boolean;
+}
+
+/**
+ * The lines of a quote on its way that this message goes on with: what it answers, changes, or adds a quantity to.
+ * Goods that are named without any of it begin anew.
+ */
+export function begunBefore(turn: Turn, bid: Bid): readonly BegunLine[] {
+  const { begun = [], questions } = turn.conversation;
+  if (bid.answers) return begun;
+  const isOpen = questions.some(({ pending }) => pending === 'quote.request');
+  if (!isOpen || begun.length === 0) return [];
+  const isChange = saidEdits(turn).some(({ verb }) => verb !== 'none') || changesLines(turn);
+  return isChange || !namesProduct(turn) ? begun : [];
 }
 
 /** Joins what was begun with what this message says; without any product in either, the one talked about. */
 export async function begunLines(turn: Turn, ports: Ports, begun: readonly BegunLine[]): Promise<BegunLines> {
-  const { said, unsettled, leftOut } = await readLines(turn, ports);
+  const changed = await changedLines(turn, ports, begun);
+  if (changed) return { lines: changed, ...(changed.length === 0 && { isEmptied: true }) };
+  const { said, unsettled, leftOut } = await readLines(turn, ports, begun);
   const { products, quantity } = turn.conversation;
   const lines = joined(begun, said, products[0]);
   if (lines.length === 0 && leftOut !== undefined)
@@ -37,6 +61,7 @@ export async function begunLines(turn: Turn, ports: Ports, begun: readonly Begun
 async function readLines(
   turn: Turn,
   ports: Ports,
+  begun: readonly BegunLine[],
 ): Promise<{
   readonly said: readonly SaidLine[];
   readonly unsettled?: Exclude<ProductSlot, { kind: 'found' }>;
@@ -45,29 +70,32 @@ async function readLines(
   let leftOut: string | undefined;
   const said: SaidLine[] = [];
   let unsettled: Exclude<ProductSlot, { kind: 'found' }> | undefined;
-  const settle = (slot: ProductSlot, quantity: { readonly quantity?: number }) => {
-    if (slot.kind === 'found')
-      for (const { sku } of slot.products) said.push({ sku, ...quantity, isNamed: true });
+  const ofEach = saidOfEach(turn);
+  const settle = (slot: ProductSlot, line: Pick<BegunLine, 'quantity' | 'verb'>) => {
+    const common = { isNamed: true, isOfEach: false };
+    if (slot.kind === 'found') for (const { sku } of slot.products) said.push({ sku, ...line, ...common });
     else {
       // A line without a product waits for the answer to the question that follows.
       if (slot.kind === 'ambiguous') {
         const among = slot.candidates.map(({ sku }) => sku);
-        said.push({ ...quantity, said: slot.said, among, isNamed: true });
+        said.push({ ...line, said: slot.said, among, ...common });
       } else unsettled ??= slot;
     }
   };
 
   const isColour = turn.conversation.questions[0]?.kind === 'product' && namesColourOnly(turn);
-  const lines = isColour ? saidLines(turn).filter(({ product }) => !product) : saidLines(turn);
-  const isPointing = lines.every(({ product }) => !product) && (isColour || pointsAtList(turn));
+  const lines = isColour ? saidEdits(turn).filter(({ product }) => !product) : saidEdits(turn);
+  // "20 of each" of what was begun points at nothing new.
+  const isNew = begun.length === 0 || pointerIn(turn.understanding)?.kind !== 'together';
+  const isPointing = lines.every(({ product }) => !product) && (isColour || (isNew && pointsAtList(turn)));
   if (turn.message.action?.kind === 'choose' || isPointing)
     settle(await productSlot(turn, ports, { context: 0 }), {});
-  for (const { product, quantity } of lines) {
+  for (const { product, quantity, verb } of lines) {
     const checked = quantity && checkQuantity(quantity, ports.shop.maxQuantity);
-    const amount = checked?.kind === 'valid' ? { quantity: checked.value } : {};
+    const amount = { verb, ...(checked?.kind === 'valid' && { quantity: checked.value }) };
     const thing = product || !quantity ? undefined : unknownCounted(turn, quantity);
     if (thing !== undefined) leftOut ??= thing;
-    else if (!product) said.push({ ...amount, isNamed: false });
+    else if (!product) said.push({ ...amount, isNamed: false, isOfEach: quantity === ofEach });
     else if (turn.message.action === undefined) {
       const alone = { ...turn, understanding: { ...turn.understanding, entities: [product] } };
       const slot = await productSlot(alone, ports, { context: 0 });
@@ -88,26 +116,39 @@ function gapFor(sku: string, lines: readonly BegunLine[], begun: number): number
   return candidate >= 0 ? candidate : lines.slice(0, begun).findIndex((line) => line.sku === undefined);
 }
 
-/** Products fill lines that lack one; a lone quantity fills all lines that lack one, else is of `context`. */
+/**
+ * Products fill lines that lack one, and change the line they have; a lone quantity fills all lines that lack one, else
+ * it is of the only line, or of `context`.
+ */
 function joined(
   begun: readonly BegunLine[],
   said: readonly SaidLine[],
   context: string | undefined,
 ): readonly BegunLine[] {
   let lines = [...begun];
-  for (const { isNamed, ...line } of said) {
+  const put = (at: number, quantity: number | undefined, isAdded: boolean) => {
+    const now = lines[at]!.quantity;
+    const sum = isAdded && now !== undefined && quantity !== undefined ? now + quantity : quantity;
+    lines[at] = { ...lines[at]!, ...(sum !== undefined && { quantity: sum }) };
+  };
+  for (const { isNamed, isOfEach: _, verb, ...line } of said) {
     if (!isNamed) continue;
+    const own = begun.findIndex(({ sku }) => sku !== undefined && sku === line.sku);
     const gap = line.sku === undefined ? -1 : gapFor(line.sku, lines, begun.length);
-    if (gap >= 0) {
+    if (own >= 0) put(own, line.quantity, verb === 'add');
+    else if (gap >= 0) {
       const { said: _, among: __, ...open } = lines[gap]!;
       lines[gap] = { ...open, ...line };
     } else lines.push(line);
   }
-  for (const { isNamed, quantity } of said) {
+  for (const { isNamed, isOfEach, verb, quantity } of said) {
     if (isNamed || quantity === undefined) continue;
-    if (lines.some((line) => line.quantity === undefined)) {
+    const own = lines.length === 1 ? 0 : lines.findIndex(({ sku }) => sku !== undefined && sku === context);
+    if (isOfEach && lines.length > 0) lines = lines.map((line) => ({ ...line, quantity }));
+    else if (lines.some((line) => line.quantity === undefined))
       lines = lines.map((line) => ({ quantity, ...line }));
-    } else lines.push({ ...(context !== undefined && { sku: context }), quantity });
+    else if (own >= 0) put(own, quantity, verb === 'add');
+    else lines.push({ ...(context !== undefined && { sku: context }), quantity });
   }
   return lines;
 }

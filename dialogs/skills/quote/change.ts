@@ -1,7 +1,7 @@
 import type { QuoteDraft } from '../../effect.ts';
 import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
-import { inOrder } from '../../slots/product.ts';
+import { inOrder } from '../../slots/catalogue.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { type Basket, editedBasket, isCancelled } from './basket.ts';
 import { draftQuote, MAX_LINES, openQuoteReply, quoteReply } from './document.ts';

@@ -6,7 +6,7 @@ import type { QuoteDraft } from '../../effect.ts';
 import type { Ports } from '../../ports.ts';
 import type { Reply } from '../../reply.ts';
 import type { Decision, Turn } from '../../skill.ts';
-import { inOrder } from '../../slots/product.ts';
+import { inOrder } from '../../slots/catalogue.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { askReach } from '../contact/reach.ts';
 import { acceptChoice, openQuoteReply } from './document.ts';

@@ -1,21 +1,20 @@
 import type { BegunLine } from '../../conversation/facts.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
-import { namesProduct, pointsAtList, topIntent } from '../../readings/cues.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
+import { inOrder } from '../../slots/catalogue.ts';
 import { saidLines } from '../../slots/lines.ts';
-import { inOrder } from '../../slots/product.ts';
 import { checkQuantity, quantitiesOf } from '../../slots/quantity.ts';
 import { decision, voiceOf } from '../../voice.ts';
-import { type BegunLines, begunLines } from './begun-lines.ts';
+import { type BegunLines, begunBefore, begunLines } from './begun-lines.ts';
 import { draftQuote, MAX_LINES, openQuoteReply } from './document.ts';
 
 const INTENT = 'quote.request';
 
 /** "make me a quote for 500": asks for what is missing, once, and keeps what was said. */
 export async function request(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
-  const begun = bid.answers ? (turn.conversation.begun ?? []) : pricedBefore(turn);
+  const begun = begunBefore(turn, bid);
   const repeated = await lastOrderAgain(turn, ports);
   const known: BegunLines = repeated ? { lines: repeated } : await begunLines(turn, ports, begun);
   const made = await quoteOf(known, repeated?.length === 0, turn, ports);
@@ -25,13 +24,13 @@ export async function request(turn: Turn, ports: Ports, bid: Bid): Promise<Decis
 }
 
 async function quoteOf(
-  { lines, unsettled }: BegunLines,
+  { lines, unsettled, isEmptied }: BegunLines,
   hasNoOrder: boolean,
   turn: Turn,
   ports: Ports,
 ): Promise<Decision> {
   const voice = voiceOf(turn, ports);
-  if (takesBack(turn)) {
+  if (isEmptied || takesBack(turn)) {
     return decision({ events: [{ kind: 'quote.begun', lines: [] }], replies: [voice.text('quote.none')] });
   }
   if (hasNoOrder) {
@@ -92,16 +91,6 @@ function takesBack(turn: Turn): boolean {
   return (
     turn.message.action === undefined && saidLines(turn).length === 0 && has(wordsOf(language).cancel, text)
   );
-}
-
-/** "include 20 of those too", right after a price: a quote of both. */
-function pricedBefore(turn: Turn): readonly BegunLine[] {
-  const { topic, products, quantity } = turn.conversation;
-  const isAdded = topIntent(turn) === 'quote.change' && topic?.startsWith('product.') === true;
-  const [sku] = products;
-  return isAdded && (namesProduct(turn) || pointsAtList(turn)) && sku !== undefined && quantity !== undefined
-    ? [{ sku, quantity }]
-    : [];
 }
 
 /** The same product said twice is one line. */

@@ -1,13 +1,16 @@
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports, Recommendation } from '../../ports.ts';
 import { namesProduct } from '../../readings/cues.ts';
+import { OF_SHOWN } from '../../readings/phrases.ts';
 import { intentSkill } from '../../readings/readings.ts';
 import type { Turn } from '../../skill.ts';
 import { askProduct, cardOf } from '../../slots/ask.ts';
-import { inOrder, productSlot } from '../../slots/product.ts';
+import { inOrder } from '../../slots/catalogue.ts';
+import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { filterOf, passes } from '../product/search.ts';
+import { bestOfShown } from './among.ts';
 import { type Budget, budgetOf } from './budget.ts';
 
 const LIMIT = 4;
@@ -16,7 +19,9 @@ const LIMIT = 4;
  * What to stock: for a season, with another product, for a known customer by the orders of the past, or what sells
  * best; each with its reason.
  */
-export const recommend = intentSkill('recommend', ['product.recommend'], async (turn, ports) => {
+export const recommend = intentSkill('recommend', ['product.recommend'], async (turn, ports, bid) => {
+  const ofShown = bid.about === OF_SHOWN ? await bestOfShown(turn, ports) : undefined;
+  if (ofShown) return ofShown;
   const voice = voiceOf(turn, ports);
   const season = seasonOf(turn);
   const slot = season === undefined && isOfProduct(turn) ? await productSlot(turn, ports) : undefined;

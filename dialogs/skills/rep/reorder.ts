@@ -2,7 +2,7 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports, ReorderLine } from '../../ports.ts';
 import { bestReading } from '../../readings/readings.ts';
 import type { Skill } from '../../skill.ts';
-import { inOrder } from '../../slots/product.ts';
+import { inOrder } from '../../slots/catalogue.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 
 const SHOWN = 10;

@@ -1,0 +1,49 @@
+import type { Understanding } from '../../nlu/understanding.ts';
+import type { ListEnd } from '../language/words/word-classes.ts';
+import { wordsOf } from '../language/words/words.ts';
+import { once } from '../once.ts';
+
+/** Which of the goods shown a message points at, by place or price. */
+export type Pointer = { readonly spans: readonly (readonly [from: number, to: number])[] } & (
+  | { readonly kind: 'places'; readonly places: readonly number[] }
+  | { readonly kind: 'end'; readonly end: ListEnd; readonly count: number }
+  /** All that was shown or named together; `count`, where it is said, is how many that are. */
+  | { readonly kind: 'together'; readonly count?: number }
+);
+
+/** "the first two", "the second and the last", "the cheapest", "both": undefined where nothing points. */
+export const pointerIn = once(({ text, language }: Understanding): Pointer | undefined => {
+  const { ends, ordinals, cheapest, dearest, together, counts } = wordsOf(language);
+  const countOf = ([, ...groups]: RegExpMatchArray): number | undefined => {
+    const said = groups.find((group) => group !== undefined)?.toLowerCase();
+    return said === undefined ? undefined : (counts[said] ?? Number(said));
+  };
+  for (const [pattern, end] of ends) {
+    const [match] = text.matchAll(pattern);
+    const count = match && countOf(match);
+    if (count !== undefined) return { kind: 'end', end, count, spans: [spanOf(match!)] };
+  }
+  for (const [pattern, end] of [
+    [cheapest, 'cheapest'],
+    [dearest, 'dearest'],
+  ] as const) {
+    const [match] = text.matchAll(pattern);
+    if (match) return { kind: 'end', end, count: 1, spans: [spanOf(match)] };
+  }
+  const placed = ordinals.flatMap(([pattern, place]) =>
+    [...text.matchAll(pattern)].map((match) => ({ place, span: spanOf(match) })),
+  );
+  if (placed.length > 0) {
+    const places = [...new Set(placed.map(({ place }) => place))];
+    return { kind: 'places', places, spans: placed.map(({ span }) => span) };
+  }
+  const [match] = text.matchAll(together);
+  if (!match) return undefined;
+  const count = countOf(match);
+  return { kind: 'together', ...(count !== undefined && { count }), spans: [spanOf(match)] };
+});
+
+const spanOf = (match: RegExpMatchArray): readonly [number, number] => [
+  match.index!,
+  match.index! + match[0].length,
+];

@@ -1,0 +1,82 @@
+import type { Product } from '../../../crm/models/product.ts';
+import { entitiesOf } from '../../../nlu/understanding.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
+import type { Ports } from '../../ports.ts';
+import type { Turn } from '../../skill.ts';
+import { inOrder } from '../../slots/catalogue.ts';
+import { coloursOf, isInColour, type SaidColour } from '../../slots/colour.ts';
+import type { ProductEntity } from '../../slots/lines.ts';
+import { likeThose } from '../../slots/product.ts';
+import { quantitiesOf } from '../../slots/quantity.ts';
+import { similar } from '../product/search.ts';
+import { saidEdits } from './edits.ts';
+
+/** Stock codes: `fresh` takes the place and the quantity of `old`. */
+export interface Replacement {
+  readonly old: string;
+  readonly fresh: string;
+}
+
+/** Goods as a replacement names them: by words, or by nothing but a colour. */
+type Named = ProductEntity | SaidColour;
+
+/**
+ * "not the party bunting, the spaceboy lunch box", "swap the pink one for the red": of two that are named, the one among
+ * `skus` gives way. Undefined where the words replace nothing, or it is open which is meant.
+ */
+export async function replacement(
+  turn: Turn,
+  ports: Ports,
+  skus: readonly string[],
+): Promise<Replacement | undefined> {
+  const { text, language } = turn.understanding;
+  const { replace, notThis } = wordsOf(language);
+  const named = namedIn(turn);
+  if (named.length !== 2 || quantitiesOf(turn).length > 0) return undefined;
+  if (saidEdits(turn).some(({ verb }) => verb === 'add')) return undefined;
+  if (!has(replace, text) && !named.some(({ start }) => notThis.test(text.slice(0, start)))) return undefined;
+  const lines = await inOrder(ports, skus);
+  const fits = (one: Named) => lines.filter((line) => isNamed(line, one, turn));
+  const [first, second] = named as [Named, Named];
+  for (const [gone, come] of [
+    [first, second],
+    [second, first],
+  ] as const) {
+    const [old, another] = fits(gone);
+    if (!old || another) continue;
+    const fresh = await nearest(come, old, turn, ports);
+    if (fresh && !skus.includes(fresh.sku)) return { old: old.sku, fresh: fresh.sku };
+  }
+  return undefined;
+}
+
+/** Goods and lone colours, in the order of the message. */
+function namedIn(turn: Turn): readonly Named[] {
+  const products = entitiesOf(turn.understanding, 'product');
+  const colours = coloursOf(turn).filter(
+    ({ start, end }) => !products.some((product) => start < product.end && end > product.start),
+  );
+  return [...products, ...colours].sort((a, b) => a.start - b.start);
+}
+
+const isNamed = (line: Product, named: Named, { understanding: { language } }: Turn): boolean =>
+  'colour' in named
+    ? isInColour(line, named.colour, language)
+    : named.matches.some(({ sku }) => sku === line.sku);
+
+/** What is meant by it, most like `old` where several fit; undefined where none stands out. */
+async function nearest(
+  named: Named,
+  old: Product,
+  { understanding: { language } }: Turn,
+  ports: Ports,
+): Promise<Product | undefined> {
+  if ('colour' in named)
+    return similar(old, await ports.catalogue()).find((one) => isInColour(one, named.colour, language));
+  const candidates = await inOrder(
+    ports,
+    named.matches.map(({ sku }) => sku),
+  );
+  const [one, another] = likeThose(candidates, [old]);
+  return another ? undefined : one;
+}
