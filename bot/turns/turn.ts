@@ -43,6 +43,14 @@ export interface Addition {
   make(state: Conversation, at: Date): Promise<Decision | undefined>;
 }
 
+interface Appended {
+  readonly turn: TurnRecord;
+  /** After the turn. */
+  readonly standing: Standing;
+  /** Whether the log had the message before. */
+  readonly repeated: boolean;
+}
+
 const COMMIT_ATTEMPTS = 5;
 const QUEUE = { maxPerKey: 20, max: 5_000 };
 const SWEEP_BATCH = 200;
@@ -71,7 +79,10 @@ export class Turns {
     return new Promise((resolve, reject) => {
       this.#queue
         .run(message.conversationId, async () => {
-          const { turn, standing, repeated } = await this.#commit(message, isNew);
+          const appended = await this.#append(message.conversationId, isNew, (standing, attempt) =>
+            decideTurn(this.#options, message, standing, attempt),
+          );
+          const { turn, standing, repeated } = appended!;
           const finished = this.#finish(standing);
           resolve({ turn, repeated, finished });
           await finished;
@@ -142,20 +153,18 @@ export class Turns {
    * @returns whether it is in the log.
    */
   async add({ conversationId, id, by, make }: Addition): Promise<boolean> {
-    const { models, now } = this.#options;
+    const { models, now, relayAfterMs } = this.#options;
     return this.#queue.run(conversationId, async () => {
-      for (let attempt = 1; ; attempt++) {
-        this.#conversations.forget(conversationId);
-        const standing = await this.#conversations.standing(conversationId);
+      // What other processes have added is only in the store.
+      this.#conversations.forget(conversationId);
+      if (await models.Turn.exists({ conversationId, messageId: id })) return true;
+      const added = await this.#append(conversationId, false, async (standing) => {
         const last = await models.Turn.findOne({ conversationId, seq: standing.seq }).lean();
-        if (!last) return false;
-        const known = { conversationId, channel: last.channel, messageId: id };
-        if (await models.Turn.exists(known)) return true;
         const at = now();
-        const made = await make(standing.state, at);
-        if (!made) return false;
+        const made = last && (await make(standing.state, at));
+        if (!made) return undefined;
         const { action: _, role: __, ...address } = last.message as IncomingMessage;
-        const turn = recordOf({
+        return recordOf({
           message: { ...address, id, text: '', at },
           standing,
           session: standing.session,
@@ -165,17 +174,12 @@ export class Turns {
           decidedAt: at,
           by,
         });
-        try {
-          await models.Turn.collection.insertOne(turn);
-        } catch (error) {
-          if (duplicateKey(error) === undefined || attempt === COMMIT_ATTEMPTS) throw error;
-          continue;
-        }
-        this.#conversations.forget(conversationId);
-        if (this.#options.relayAfterMs(turn.channel, conversationId) === 0 && (await this.#claim(turn)))
-          await this.#finish(await this.#conversations.standing(conversationId), conversationId);
-        return true;
-      }
+      });
+      if (!added || added.repeated) return added !== undefined;
+      if (relayAfterMs(added.turn.channel, conversationId) === 0 && (await this.#claim(added.turn)))
+        await this.#finish(added.standing);
+      else this.#conversations.forget(conversationId);
+      return true;
     });
   }
 
@@ -223,38 +227,39 @@ export class Turns {
     await this.#options.outbox.settle();
   }
 
-  async #commit(
-    message: IncomingMessage,
+  /**
+   * Puts into the log what `make` makes of the conversation as it stands: again, as another attempt, where another process
+   * was quicker or a number is taken. Nothing, where it makes nothing.
+   */
+  async #append(
+    conversationId: string,
     isNew: boolean,
-  ): Promise<{ turn: TurnRecord; standing: Standing; repeated: boolean }> {
-    const { models } = this.#options;
-    const { conversationId, channel, id: messageId } = message;
+    make: (standing: Standing, attempt: number) => Promise<TurnRecord | undefined>,
+  ): Promise<Appended | undefined> {
     for (let attempt = 1; ; attempt++) {
       const standing = await this.#conversations.standing(conversationId, isNew && attempt === 1);
-      const turn = await decideTurn(this.#options, message, standing, attempt);
+      const turn = await make(standing, attempt);
+      if (!turn) return undefined;
       try {
         await this.#commits.commit(turn);
       } catch (error) {
         if (duplicateKey(error) === undefined || attempt === COMMIT_ATTEMPTS) throw error;
-        // The message is there already, another process was quicker, or a number is taken: look again at what the
-        // conversation is.
         this.#conversations.forget(conversationId);
-        const stored = await models.Turn.findOne({ conversationId, channel, messageId }).lean();
-        if (stored)
-          return {
-            turn: stored,
-            standing: await this.#conversations.standing(conversationId),
-            repeated: true,
-          };
-        continue;
+        const { channel, messageId } = turn;
+        const stored = await this.#options.models.Turn.findOne({ conversationId, channel, messageId }).lean();
+        if (!stored) continue;
+        return {
+          turn: stored,
+          standing: await this.#conversations.standing(conversationId),
+          repeated: true,
+        };
       }
-      const { events } = turn.decision as ExplainedDecision;
       const next: Standing = {
         seq: turn.seq,
         session: turn.session,
         lastReply: turn.lastReply,
         lastAt: turn.at,
-        state: replay(events, standing.state),
+        state: replay((turn.decision as ExplainedDecision).events, standing.state),
         unfinished: [...standing.unfinished, turn],
       };
       this.#conversations.remember(conversationId, next);
