@@ -37,19 +37,23 @@ function normalise(weights: Float64Array): Float64Array {
   return weights.map((w) => w / largest / total);
 }
 
-/** Weighted mean of the means and of the standard deviations. */
+/**
+ * Mean and standard deviation of the mixture of the forecasts: besides what each model is unsure of, the deviation holds
+ * how far the models disagree.
+ */
 export function combine(forecasts: readonly Distribution[], weights: Float64Array): Distribution {
   const horizon = forecasts[0]!.mean.length;
   const mean = new Float64Array(horizon);
   const sd = new Float64Array(horizon);
-  forecasts.forEach((forecast, k) => {
-    const weight = weights[k]!;
-    if (weight === 0) return;
-    for (let h = 0; h < horizon; h++) {
-      mean[h]! += weight * forecast.mean[h]!;
-      sd[h]! += weight * forecast.sd[h]!;
-    }
-  });
+  const parts = forecasts.flatMap((forecast, k) =>
+    weights[k]! > 0 ? { forecast, weight: weights[k]! } : [],
+  );
+  for (let h = 0; h < horizon; h++) {
+    for (const { forecast, weight } of parts) mean[h]! += weight * forecast.mean[h]!;
+    for (const { forecast, weight } of parts)
+      sd[h]! += weight * (forecast.sd[h]! ** 2 + (forecast.mean[h]! - mean[h]!) ** 2);
+    sd[h] = Math.sqrt(sd[h]!);
+  }
   return { mean, sd };
 }
 

@@ -3,26 +3,52 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { PATHS } from '../../bot/paths.ts';
 import { readSampleShop } from '../../crm/sample/read.ts';
-import { backtestSeries, type Scores } from '../../forecasting/backtest.ts';
+import { owa } from '../../forecasting/accuracy.ts';
+import { backtestSeries, type SeriesBacktest } from '../../forecasting/backtest.ts';
 import { readSeries } from '../../forecasting/commands/series-file.ts';
 import { forecastDemand } from '../../forecasting/demand.ts';
 import { addDays, daysBetween } from '../../forecasting/series.ts';
 import { type Case, casesOfRow, casesOfSales, generatedCases } from './coverage-cases.ts';
 
 /**
- * `npm run bench:coverage [-- --data DIR]`: how many values fall inside the ranges of the automatic forecast, at
- * several cuts inside the training parts (`y`, never `test`) of every .jsonl file of the folder, in the sample shop's
- * sales and in generated series. Lowest and highest are those of single cuts: the series of one set share their
- * shocks.
+ * `npm run bench:coverage [-- --data DIR]`: how many values fall inside the ranges of the automatic forecast, and its
+ * accuracy, at several cuts inside the training parts (`y`, never `test`) of every .jsonl file of the folder, in the sample
+ * shop's sales and in generated series. Lowest and highest are those of single cuts: the series of one set share their
+ * shocks. A second table has the coverage by seasons known and by thirds of the horizon.
  */
 const { values } = parseArgs({ options: { data: { type: 'string' } } });
 const GENERATED = 100;
 const SUM_DAYS = 30;
 const SUM_CUTS = 5;
 const LEAST_KNOWN = 60;
+/** By seasons known before the cut. */
+const LENGTHS = [
+  { name: 'no season', holds: (_: number, period: number) => period === 1 },
+  { name: 'under 2 seasons', holds: (seasons: number) => seasons < 2 },
+  { name: '2 to 4', holds: (seasons: number) => seasons < 4 },
+  { name: '4 to 6', holds: (seasons: number) => seasons < 6 },
+  { name: '6 to 10', holds: (seasons: number) => seasons < 10 },
+  { name: '10 and more', holds: () => true },
+] as const;
+
+interface Inside {
+  all: number;
+  in80: number;
+  in95: number;
+}
 const sums = [7, 14, 30].map((days) => ({ days, all: 0, below: 0, under: 0 }));
 
-const bySet = new Map<string, { cut: number; scores: Scores }[]>();
+const THIRDS = [0, 1, 2] as const;
+
+interface Scored {
+  readonly cut: number;
+  readonly result: SeriesBacktest;
+}
+
+const bySet = new Map<string, Scored[]>();
+const byLength = new Map<string, Inside[]>(
+  LENGTHS.map(({ name }) => [name, THIRDS.map(() => ({ all: 0, in80: 0, in95: 0 }))]),
+);
 for (const name of values.data === undefined ? [] : readdirSync(values.data)) {
   if (!name.endsWith('.jsonl')) continue;
   for await (const item of readSeries(path.join(values.data!, name)))
@@ -36,21 +62,31 @@ for (const one of generatedCases(GENERATED)) score(one);
 
 const rows = [...bySet].map(([set, all]) => {
   const cuts = [...new Set(all.map(({ cut }) => cut))];
+  const over = (of: (result: SeriesBacktest) => number): number =>
+    meanOf(all.map(({ result }) => of(result)).filter(Number.isFinite));
+  const errorsOf = (of: (result: SeriesBacktest) => { smape: number; mase: number }) => ({
+    smape: over((result) => of(result).smape),
+    mase: over((result) => of(result).mase),
+  });
   const inside = (key: 'coverage80' | 'coverage95'): string[] => {
     const each = cuts.map((cut) =>
-      meanOf(all.filter((one) => one.cut === cut).map(({ scores }) => scores[key])),
+      meanOf(all.filter((one) => one.cut === cut).map(({ result }) => result.scores.auto![key])),
     );
-    const percent = [meanOf(all.map(({ scores }) => scores[key])), Math.min(...each), Math.max(...each)];
+    const percent = [over(({ scores }) => scores.auto![key]), Math.min(...each), Math.max(...each)];
     return percent.map((share) => (100 * share).toFixed(1));
   };
-  const msis = meanOf(all.map(({ scores }) => scores.intervalScore).filter(Number.isFinite));
+  const relative = owa(
+    errorsOf(({ scores }) => scores.auto!),
+    errorsOf(({ naive2 }) => naive2),
+  );
   return [
     set,
     String(all.length),
     String(cuts.length),
     ...inside('coverage80'),
     ...inside('coverage95'),
-    msis.toFixed(2),
+    over(({ scores }) => scores.auto!.intervalScore).toFixed(2),
+    relative.toFixed(3),
   ];
 });
 const HEAD = [
@@ -64,8 +100,20 @@ const HEAD = [
   'lowest',
   'highest',
   'MSIS',
+  'OWA',
 ];
 for (const row of [HEAD, HEAD.map(() => '---'), ...rows]) console.log(`| ${row.join(' | ')} |`);
+
+console.log(
+  `\n| known | values | ${[80, 95].flatMap((level) => ['first third in', 'middle', 'last'].map((third) => `${third} ${level} %`)).join(' | ')} |`,
+);
+console.log(`| ${Array(8).fill('---').join(' | ')} |`);
+for (const [name, thirds] of byLength) {
+  const percent = (key: 'in80' | 'in95'): string[] =>
+    thirds.map((third) => ((100 * third[key]) / third.all).toFixed(1));
+  const count = thirds.reduce((sum, { all }) => sum + all, 0);
+  console.log(`| ${[name, count, ...percent('in80'), ...percent('in95')].join(' | ')} |`);
+}
 
 console.log(
   '\n| sums of sales over | forecasts | between the 10 and 90 % quantiles | below the 90 % quantile |',
@@ -78,11 +126,22 @@ for (const { days, all, below, under } of sums) {
 
 function score({ set, cut, holdout }: Case): void {
   if (holdout.training.every((value) => value === null)) return;
-  const { scores } = backtestSeries(holdout, [{ name: 'auto', model: 'auto' }], () => 0);
+  const result = backtestSeries(holdout, [{ name: 'auto', model: 'auto' }], () => 0);
   const known = bySet.get(set);
-  const entry = { cut, scores: scores.auto! };
-  if (known) known.push(entry);
-  else bySet.set(set, [entry]);
+  if (known) known.push({ cut, result });
+  else bySet.set(set, [{ cut, result }]);
+  countInside(holdout, result);
+}
+
+function countInside({ training, period, actual }: Case['holdout'], { forecast }: SeriesBacktest): void {
+  const { name } = LENGTHS.find(({ holds }) => holds(training.length / period, period))!;
+  for (const [h, came] of actual.entries()) {
+    if (came === null) continue;
+    const third = byLength.get(name)![Math.floor((3 * h) / actual.length)]!;
+    third.all++;
+    if (came >= forecast.lo80[h]! && came <= forecast.hi80[h]!) third.in80++;
+    if (came >= forecast.lo95[h]! && came <= forecast.hi95[h]!) third.in95++;
+  }
 }
 
 /**
