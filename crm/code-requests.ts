@@ -1,6 +1,6 @@
 import { insertOnce } from './apply.ts';
 import { duplicateKey } from './duplicate-key.ts';
-import { eraseContact, eraseIdentity } from './erase.ts';
+import { eraseContact, eraseIdentity, strikeAddress } from './erase.ts';
 import type { Models } from './models/index.ts';
 import type { CodeRequest } from './models/mail.ts';
 import type { Identity } from './models/schemas.ts';
@@ -63,5 +63,6 @@ export async function eraseProven(models: Models, { channel, id }: Identity, num
     for (const identity of identities) await eraseIdentity(models, identity);
     await eraseContact(models, key);
   }
+  await strikeAddress(models, address);
   await models.Mail.deleteMany({ 'code.address': address, effectKey: { $ne: request.effectKey } });
 }

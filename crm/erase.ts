@@ -1,5 +1,6 @@
 import type { Models } from './models/index.ts';
 import type { Identity } from './models/schemas.ts';
+import type { TurnRecord } from './models/turn.ts';
 import { contactOf } from './queries/contact-of.ts';
 
 /** Stands where a person was. Of several erased people nobody can tell who was who. */
@@ -99,4 +100,40 @@ async function eraseWords({ Turn }: Models, { channel, id }: Identity): Promise<
       },
     );
   }
+}
+
+/**
+ * Strikes an e-mail address out of conversations of others: it is the data of whoever reads its mail, their words are
+ * not. What was last said goes first, so that a crash leaves the words by which a conversation is found.
+ * @param address lower case
+ */
+export async function strikeAddress({ Turn }: Models, address: string): Promise<void> {
+  const conversations = await Turn.distinct('conversationId', { 'understanding.entities.address': address });
+  const turns = Turn.collection
+    .find<TurnRecord>({ conversationId: { $in: conversations } })
+    .sort({ conversationId: 1, seq: -1 });
+  for await (const { _id, message, understanding, decision } of turns) {
+    const struck = mapStrings({ message, understanding, decision }, (text) => withoutAddress(text, address));
+    await Turn.collection.updateOne({ _id }, { $set: struck as object });
+  }
+}
+
+function mapStrings(value: unknown, map: (text: string) => string): unknown {
+  if (typeof value === 'string') return map(value);
+  if (Array.isArray(value)) return value.map((one) => mapStrings(one, map));
+  if (value?.constructor !== Object) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, mapStrings(one, map)]));
+}
+
+/** As long as before, so that what was found in the text stays where it is. */
+function withoutAddress(text: string, address: string): string {
+  // Addresses are ASCII; of other letters the lower case may have another length.
+  const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  let left = text;
+  for (let at = lower.indexOf(address); at >= 0; at = lower.indexOf(address, at + 1)) {
+    const end = at + address.length;
+    const isWhole = !/[\w.+-]/.test(lower.charAt(at - 1)) && !/[\w-]/.test(lower.charAt(end));
+    if (isWhole) left = left.slice(0, at) + '*'.repeat(address.length) + left.slice(end);
+  }
+  return left;
 }

@@ -106,6 +106,27 @@ test('a customer who never wrote in the chat gets the orders, and nothing of oth
   expect(await whereIs(database(), 'imported@example.org')).toEqual([]);
 }, 120_000);
 
+test('others who named the address keep their words without it', async () => {
+  await talkOf('eve@example.org');
+  const stranger = await visitor();
+  const say = await visitor();
+  await stranger(
+    'my colleague Steve has steve@example.org and the boss has Eve@Example.org, who gets the parcel?',
+  );
+  await stranger('no');
+  await stranger('do you have party bunting?');
+  await say('erase everything under eve@example.org');
+  expect(await say(await codeSentTo('eve@example.org'))).toContain('Done.');
+  await server.app.turns.idle();
+  expect(await whereIs(database(), ' eve@example.org', 'Eve@Example.org')).toEqual([]);
+  const { Turn } = server.app.store.models;
+  const words =
+    'my colleague Steve has steve@example.org and the boss has ***************, who gets the parcel?';
+  expect(await Turn.countDocuments({ 'message.text': words, 'understanding.text': words })).toBe(1);
+  expect(await Turn.countDocuments({ 'understanding.entities.address': 'eve@example.org' })).toBe(0);
+  expect(await stranger('how much for 20?')).toContain('20 ×');
+}, 120_000);
+
 test('in Chinese too, with the digits of a Chinese keyboard', async () => {
   await talkOf('li@example.org');
   const say = await visitor('zh-CN');
