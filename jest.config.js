@@ -8,4 +8,6 @@ export default {
   collectCoverageFrom: ['{bot,nlu,dialogs,crm,learning,forecasting}/**/*.ts'],
   testTimeout: 30_000,
   maxWorkers: 2,
+  // A worker keeps the modules of all the suites it has run.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -1,4 +1,5 @@
-import { en, type ParsedResult } from 'chrono-node';
+import type { ParsedResult } from 'chrono-node';
+import { casual, GB } from 'chrono-node/en';
 import {
   addDays,
   addMonths,
@@ -32,7 +33,7 @@ const NO_DATE =
 /** Days and times that chrono-node reads. With a reference in UTC, its fields are the shop's wall clock. */
 export function* readWithChrono(text: string, now: LocalNow, monthFirst: boolean): Generator<DatePhrase> {
   const instant = new Date(Date.UTC(now.year, now.month - 1, now.day, now.hour, now.minute));
-  const parser = monthFirst ? en.casual : en.GB;
+  const parser = monthFirst ? casual : GB;
   for (const [from, to] of neighbourhoods(text)) {
     const part = text.slice(from, to);
     const isPast = PAST.test(part);

@@ -1,36 +1,5 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-
-const cli = fileURLToPath(new URL('../../dist/bot/cli.js', import.meta.url));
-
-export interface ChildServer {
-  readonly process: ChildProcess;
-  readonly url: string;
-  /** What it printed on standard output before it was ready. */
-  readonly lines: readonly string[];
-}
-
-/** `rainmaker start` in a process of its own; rejects with its standard error when it ends before it is ready. */
-export function startChild(env: Record<string, string>): Promise<ChildServer> {
-  const child = spawn(process.execPath, [cli, 'start'], {
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const lines: string[] = [];
-  let errors = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    errors += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.once('exit', (code, signal) => reject(Object.assign(new Error(errors), { code, signal, lines })));
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      lines.push(line);
-      const url = line.match(/(http:\/\/\S+)\/$/)?.[1];
-      if (url !== undefined) resolve({ process: child, url, lines });
-    });
-  });
-}
 
 export interface ServerOptions {
   readonly dataDir: string;
