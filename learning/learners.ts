@@ -31,15 +31,18 @@ const FOREST = { minLeafRows: 10, maxDepth: 30, bins: BINS };
 /** A tree of the forest is grown on no more rows than this: more of them teach the mean of many trees little. */
 const MOST_ROWS_OF_A_TREE = 5_000;
 
+/** With so many columns for its rows a table is learnt by heart unless weights are held back. */
+const isWide = ({ columns, rows }: Table): boolean => 2 * columns.length > rows;
+
 export const LEARNERS = {
   linear: gridLearner(
     ['regression'],
-    () => [{ ridge: 0.01 }, { ridge: 1 }, { ridge: 100 }],
+    ({ table }) => (isWide(table) ? [1, 100, 10_000] : [0.01, 1, 100]).map((ridge) => ({ ridge })),
     ({ table, target, task }, { ridge }) => fitLinear(table, target, task, ridge!),
   ),
   logistic: gridLearner(
     ['classification'],
-    () => [{ ridge: 1 }, { ridge: 30 }],
+    ({ table }) => (isWide(table) ? [30, 1000] : [1, 30]).map((ridge) => ({ ridge })),
     ({ table, target, task }, { ridge }) => fitLinear(table, target, task, ridge!),
   ),
   'elastic-net': gridLearner(

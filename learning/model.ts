@@ -50,3 +50,32 @@ export function blend(
   });
   return isProbability ? sums.map(sigmoid) : sums;
 }
+
+/**
+ * How much a model leans on each column, summing to 1: by the fall of the loss at the splits of trees, by the squared
+ * weights of a linear model, whose features have variance 1.
+ */
+export function relianceOn(model: Model, columns: number): Float64Array {
+  const shares = new Float64Array(columns);
+  if (model.kind === 'blend') {
+    for (const { weight, model: part } of model.parts)
+      for (const [index, share] of relianceOn(part, columns).entries())
+        shares[index] = shares[index]! + weight * share;
+    return shares;
+  }
+  if (model.kind === 'linear') {
+    let feature = 0;
+    for (const [index, how] of model.encoding.columns.entries()) {
+      const own = how.kind === 'category' ? how.scales.length : how.missing === undefined ? 1 : 2;
+      for (const weight of model.coefficients.weights.subarray(feature, feature + own))
+        shares[index] = shares[index]! + weight ** 2;
+      feature += own;
+    }
+  } else {
+    for (const { feature, gain } of model.kind === 'tree' ? [model.tree] : model.trees)
+      for (const [node, column] of feature.entries())
+        if (column >= 0) shares[column] = shares[column]! + gain[node]!;
+  }
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return total > 0 ? shares.map((share) => share / total) : shares;
+}

@@ -3,7 +3,7 @@ import type { Column, Table } from './table.ts';
 
 /** How a column of text cells is read; made from training data, used for all data after. */
 export type ColumnSchema =
-  | { readonly kind: 'number'; readonly name: string; readonly decimal: Decimal }
+  | { readonly kind: 'number'; readonly name: string; readonly notation: Notation }
   | { readonly kind: 'category'; readonly name: string; readonly levels: readonly string[] };
 
 const MISSING = new Set(['', 'NA', 'NaN', 'null']);
@@ -17,15 +17,30 @@ export const isMissing = (cell: string): boolean => MISSING.has(cell.trim());
 /** What stands before the fraction of a number. */
 export type Decimal = '.' | ',';
 
+/** How a number is written: with that mark before the fraction, or as a date, which counts days since 1970. */
+export type Notation = Decimal | 'date';
+
+const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/;
+const DAY_MS = 86_400_000;
+
+/** Days since 1970-01-01 in UTC of a date such as 2026-03-01 or 2026-03-01 14:30; undefined where it is none. */
+function daysIn(text: string): number | undefined {
+  if (!DATE.test(text)) return undefined;
+  const iso = text.replace(' ', 'T');
+  const milliseconds = Date.parse(iso.length > 10 && !iso.endsWith('Z') ? `${iso}Z` : iso);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds / DAY_MS;
+}
+
 /** 1,5 and 1.234,5, as programs write them in countries where the comma is the decimal mark. */
 const WITH_COMMA = /^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?(e[+-]?\d+)?$/i;
 
 /** A finite number; NaN where the cell is missing, undefined where it is another text. */
-export function numberIn(cell: string, decimal: Decimal = '.'): number | undefined {
+export function numberIn(cell: string, notation: Notation = '.'): number | undefined {
   if (isMissing(cell)) return Number.NaN;
   const text = cell.trim();
-  if (decimal === ',' && !WITH_COMMA.test(text)) return undefined;
-  const value = Number(decimal === ',' ? text.replaceAll('.', '').replace(',', '.') : text);
+  if (notation === 'date') return daysIn(text);
+  if (notation === ',' && !WITH_COMMA.test(text)) return undefined;
+  const value = Number(notation === ',' ? text.replaceAll('.', '').replace(',', '.') : text);
   return Number.isFinite(value) ? value : undefined;
 }
 
@@ -40,7 +55,7 @@ export function decimalOf(cells: readonly string[], { separator }: CsvFile): Dec
 const INFINITE = /^[+-]?inf(inity)?$/i;
 
 /**
- * A column is of numbers where every cell that is not missing is one, else of categories. Throws `DataError` at an
+ * A column is of numbers where every cell that is not missing is one, or every one a date, else of categories. Throws `DataError` at an
  * infinite number among numbers, which would make categories of them.
  */
 export function inferSchema(file: CsvFile, names: readonly string[]): ColumnSchema[] {
@@ -52,7 +67,9 @@ export function inferSchema(file: CsvFile, names: readonly string[]): ColumnSche
       throw new DataError('cell.kind', reason, file.rows[infinite]!.line);
     }
     const decimal = decimalOf(cells, file);
-    if (decimal !== undefined) return { kind: 'number', name, decimal };
+    if (decimal !== undefined) return { kind: 'number', name, notation: decimal };
+    if (cells.every((cell) => numberIn(cell, 'date') !== undefined))
+      return { kind: 'number', name, notation: 'date' };
     const counts = new Map<string, number>();
     for (const cell of cells)
       if (!isMissing(cell)) counts.set(cell.trim(), (counts.get(cell.trim()) ?? 0) + 1);
@@ -62,6 +79,35 @@ export function inferSchema(file: CsvFile, names: readonly string[]): ColumnSche
       .slice(0, MOST_LEVELS)
       .map(([level]) => level);
     return { kind: 'category', name, levels };
+  });
+}
+
+/**
+ * What a user might not expect of how columns are read: one of numbers but for some cells, which make categories of all,
+ * and one of texts that are all too rare to learn from.
+ */
+export function schemaNotes(file: CsvFile, schema: readonly ColumnSchema[]): string[] {
+  return schema.flatMap((column) => {
+    if (column.kind === 'number') return [];
+    const cells = cellsOf(file, column.name);
+    const known = cells.filter((cell) => !isMissing(cell)).length;
+    const others = (['.', ',', 'date'] as const)
+      .map((notation) => [...cells.keys()].filter((index) => numberIn(cells[index]!, notation) === undefined))
+      .reduce((fewest, indices) => (indices.length < fewest.length ? indices : fewest));
+    if (others.length === 0) {
+      const comma = cells.findIndex((cell) => numberIn(cell) === undefined);
+      return [
+        `column "${column.name}" is read as categories: where commas part the cells a number has a point, not a comma as "${cells[comma]}" on line ${file.rows[comma]!.line}`,
+      ];
+    }
+    if (2 * others.length < known) {
+      const first = `"${cells[others[0]!]!.slice(0, 40)}" on line ${file.rows[others[0]!]!.line}`;
+      return [
+        `column "${column.name}" is read as categories because of ${others.length} of its ${known} cells, the first ${first}: empty them or write them as the others, and it is one of numbers`,
+      ];
+    }
+    if (column.levels.length > 0) return [];
+    return [`column "${column.name}" is of no use: no text in it stands ${LEAST_OF_A_LEVEL} times`];
   });
 }
 
@@ -85,11 +131,12 @@ export function tableOf(file: CsvFile, schema: readonly ColumnSchema[]): Table {
       return { ...column, codes: Int32Array.from(cells, (cell) => codeOf.get(cell.trim()) ?? -1) };
     }
     const values = Float64Array.from(cells, (cell, index) => {
-      const value = numberIn(cell, column.decimal);
+      const value = numberIn(cell, column.notation);
       if (value !== undefined) return value;
+      const held = column.notation === 'date' ? 'dates' : 'numbers';
       throw new DataError(
         'cell.kind',
-        `"${cell.slice(0, 40)}" in column "${column.name}", which held numbers in training`,
+        `"${cell.slice(0, 40)}" in column "${column.name}", which held ${held} in training`,
         file.rows[index]!.line,
       );
     });

@@ -17,6 +17,8 @@ export interface SelectOptions {
   readonly folds: number;
   /** Where rows are ordered by time, models are judged only on rows after those they were trained on. */
   readonly order: 'random' | 'time';
+  /** Called before each learner is tried, and before what was chosen is trained. */
+  readonly onStage?: (stage: string) => void;
 }
 
 export interface Candidate {
@@ -49,7 +51,11 @@ export const autoLearners = (task: Task): LearnerName[] => [
  */
 export function selectModel(names: readonly LearnerName[], data: Dataset, options: SelectOptions): Selection {
   const folds = foldsOf(data, options);
-  const tuned = names.map((name) => tune(name, data, folds, options.seed));
+  const tuned = names.map((name, index) => {
+    options.onStage?.(`trying ${name}, ${index + 1} of ${names.length}`);
+    return tune(name, data, folds, options.seed);
+  });
+  options.onStage?.('training what was chosen');
   const { weights, loss } = bestWeights(tuned, data, folds);
   const parts = tuned.flatMap((one, index) =>
     weights[index]! > 0 ? [{ weight: weights[index]!, model: trainTuned(one, data, options.seed) }] : [],

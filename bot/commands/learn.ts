@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { learn } from '../../learning/commands/learn.ts';
 import { learnText } from '../../learning/commands/learn-text.ts';
+import { clearProgress, showStage } from './output.ts';
 
 interface LearnArguments {
   readonly train: string;
@@ -43,7 +44,8 @@ export const learnCommand = (): Command =>
     .option('--json', 'the report as one JSON object on the last line')
     .action(async ({ json, rows, ...options }: LearnArguments) => {
       const most = rows === undefined ? {} : { most: rows };
-      const report = await learn({ ...options, ...most, clock: () => performance.now() / 1000 });
+      const clock = () => performance.now() / 1000;
+      const report = await learn({ ...options, ...most, clock, onStage: showStage }).finally(clearProgress);
       if (json) console.log(JSON.stringify(report));
       else console.log(learnText(report));
     });

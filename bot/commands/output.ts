@@ -29,6 +29,11 @@ export function showProgress(done: number): void {
   process.stderr.write(`\r${'█'.repeat(full)}${'░'.repeat(BAR - full)} ${Math.round(100 * done)} %`);
 }
 
+/** What is being done, in place of what was before, where standard error is a terminal. */
+export function showStage(stage: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${stage} ...`);
+}
+
 export function clearProgress(): void {
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
 }

@@ -34,6 +34,7 @@ export function learnText(report: LearnReport): string {
     ...(report.rowsDropped > 0 ? [line('Left out with a cell missing', `${report.rowsDropped}`)] : []),
     line('Training', `${report.trainSeconds.toFixed(1)} s`),
     ...measures,
+    ...report.notes.map((note) => line('Note', note)),
     '',
     'Chosen by cross-validation',
     ...report.candidates.map(({ name, weight, loss, settings }) => {

@@ -5,7 +5,7 @@ import { type Dataset, LEARNERS, type LearnerName, rowsOf } from '../learners.ts
 import { auc, brier, expectedCalibrationError, lift, logLoss } from '../metrics/classification.ts';
 import { meanAbsoluteError, meanSquaredError, rSquared } from '../metrics/regression.ts';
 import { range, seededRandom, shuffle } from '../random.ts';
-import { type ColumnSchema, inferSchema, tableOf } from '../schema.ts';
+import { type ColumnSchema, inferSchema, schemaNotes, tableOf } from '../schema.ts';
 import { autoLearners, type Candidate, selectModel } from '../select.ts';
 import { type Split, trainTestSplit } from '../split.ts';
 import type { Task } from '../table.ts';
@@ -39,6 +39,8 @@ export interface LearnOptions {
   readonly order?: 'random' | 'time';
   /** Seconds of some clock, for `trainSeconds`. */
   readonly clock: () => number;
+  /** Told what is being done, such as `trying boosting, 3 of 3`. */
+  readonly onStage?: (stage: string) => void;
 }
 
 /** Measures on the test rows whose target is known: the first five of probabilities, the others of estimates. */
@@ -71,7 +73,10 @@ export interface LearnReport extends TestMeasures {
   /** Loss (log-loss, or squared error) by cross-validation on the training rows: of the model, of what it was chosen from. */
   readonly crossValidatedLoss: number;
   readonly candidates: readonly Candidate[];
+  /** The 50 that the model leans on most, where there are more. */
   readonly features: readonly Importance[];
+  /** How columns were read, where a user might expect otherwise. */
+  readonly notes: readonly string[];
 }
 
 const FOLDS = 3;
@@ -90,6 +95,8 @@ const HELD_OUT = 0.3;
  */
 export async function learn(options: LearnOptions): Promise<LearnReport> {
   const { target, seed = SEED, order = 'random', missing = 'fill', test, most = MOST_ROWS } = options;
+  const stage = options.onStage ?? (() => {});
+  stage(`reading ${options.train}`);
   const trainFile = await sampledCsv(options.train, most, seededRandom(seed));
   const { data, schema, targetSchema } = inFile(options.train, () => datasetOf(trainFile, target));
   const batches =
@@ -105,12 +112,13 @@ export async function learn(options: LearnOptions): Promise<LearnReport> {
   const train = learnable(rowsOf(labelled, kept));
   checkEnough(train, options.train);
   const started = options.clock();
-  const select = (rows: Dataset) => selectModel(names, rows, { seed, folds: FOLDS, order });
+  const select = (rows: Dataset) => selectModel(names, rows, { seed, folds: FOLDS, order, onStage: stage });
   const { model, candidates, loss } = select(train);
   // New rows are predicted by a model that has seen the held-out rows too.
   const final = batches && held !== undefined ? select(learnable(labelled)).model : model;
   const trainSeconds = options.clock() - started;
 
+  stage('predicting, and measuring what mattered');
   const apart = rowsOf(labelled, heldOut);
   const predicted = await predictAll(batches?.() ?? [apart], {
     final,
@@ -143,6 +151,7 @@ export async function learn(options: LearnOptions): Promise<LearnReport> {
       IMPORTANCE_REPEATS,
       random,
     ),
+    notes: schemaNotes(trainFile, schema),
   };
 }
 

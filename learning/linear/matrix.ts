@@ -83,3 +83,42 @@ export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
   }
   return x;
 }
+
+/** Residual, as a share of the right side, at which a search ends, and its most steps. */
+const SMALL = 1e-6;
+const MOST_STEPS = 200;
+
+/**
+ * Solves `a` x = `b` for a symmetric positive definite `a` that is only known by its product with a vector (Hestenes
+ * and Stiefel 1952).
+ */
+export function conjugateGradients(
+  a: (vector: Float64Array) => Float64Array,
+  b: Float64Array,
+  start: Float64Array,
+): Float64Array {
+  const x = Float64Array.from(start);
+  const applied = a(x);
+  const residual = b.map((value, i) => value - applied[i]!);
+  const direction = residual.slice();
+  const enough = SMALL ** 2 * dot(b, b);
+  let squares = dot(residual, residual);
+  for (let step = 0; step < MOST_STEPS && squares > enough; step++) {
+    const image = a(direction);
+    const length = squares / dot(direction, image);
+    for (let i = 0; i < x.length; i++) {
+      x[i] = x[i]! + length * direction[i]!;
+      residual[i] = residual[i]! - length * image[i]!;
+    }
+    const next = dot(residual, residual);
+    for (let i = 0; i < x.length; i++) direction[i] = residual[i]! + (next / squares) * direction[i]!;
+    squares = next;
+  }
+  return x;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}

@@ -1,5 +1,12 @@
 import { sigmoid } from '../link.ts';
-import { type Matrix, multiply, solveSymmetric, transposeMultiply, weightedGram } from './matrix.ts';
+import {
+  conjugateGradients,
+  type Matrix,
+  multiply,
+  solveSymmetric,
+  transposeMultiply,
+  weightedGram,
+} from './matrix.ts';
 
 /** Weights of the features and the constant; features are taken as they are given. */
 export interface Coefficients {
@@ -15,27 +22,61 @@ export function linearRegression(x: Matrix, y: Float64Array, ridge = 0): Coeffic
   return weightedRidge(x, y, new Float64Array(x.rows).fill(1), ridge);
 }
 
-function weightedRidge(x: Matrix, y: Float64Array, weights: Float64Array, ridge: number): Coefficients {
+/** Above so many features the system is not formed, which would take their number squared times the rows. */
+const MOST_DIRECT = 500;
+
+/** `start` is where a search begins, if one is needed. */
+function weightedRidge(
+  x: Matrix,
+  y: Float64Array,
+  weights: Float64Array,
+  ridge: number,
+  start: Float64Array = new Float64Array(x.columns),
+): Coefficients {
   // Centring by weighted means takes the constant out of the system.
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const means = transposeMultiply(x, weights).map((sum) => sum / total);
   const meanY = y.reduce((sum, value, row) => sum + weights[row]! * value, 0) / total;
-  const gram = weightedGram(x, weights);
   const right = transposeMultiply(
     x,
     y.map((value, row) => weights[row]! * (value - meanY)),
   );
+  const solved =
+    x.columns > MOST_DIRECT && ridge > 0
+      ? conjugateGradients((vector) => centredProduct(x, { weights, means, ridge }, vector), right, start)
+      : solveSymmetric(centredGram(x, { weights, means, ridge }), right);
+  return {
+    weights: solved,
+    intercept: meanY - solved.reduce((sum, weight, i) => sum + weight * means[i]!, 0),
+  };
+}
+
+interface Centring {
+  readonly weights: Float64Array;
+  /** Weighted means of the columns. */
+  readonly means: Float64Array;
+  readonly ridge: number;
+}
+
+/** (Xc' W Xc + ridge I), Xc being X less its means. */
+function centredGram(x: Matrix, { weights, means, ridge }: Centring): Float64Array {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const gram = weightedGram(x, weights);
   for (let i = 0; i < x.columns; i++) {
     for (let j = 0; j < x.columns; j++) {
       gram[i * x.columns + j] = gram[i * x.columns + j]! - total * means[i]! * means[j]!;
     }
     gram[i * x.columns + i] = gram[i * x.columns + i]! + ridge;
   }
-  const solved = solveSymmetric(gram, right);
-  return {
-    weights: solved,
-    intercept: meanY - solved.reduce((sum, weight, i) => sum + weight * means[i]!, 0),
-  };
+  return gram;
+}
+
+/** The same times a vector, without forming it. */
+function centredProduct(x: Matrix, { weights, means, ridge }: Centring, vector: Float64Array): Float64Array {
+  const offset = means.reduce((sum, mean, i) => sum + mean * vector[i]!, 0);
+  const weighted = multiply(x, vector, -offset).map((value, row) => value * weights[row]!);
+  const total = weighted.reduce((sum, value) => sum + value, 0);
+  return transposeMultiply(x, weighted).map((value, i) => value - total * means[i]! + ridge * vector[i]!);
 }
 
 const MOST_STEPS = 50;
@@ -56,7 +97,7 @@ export function logisticRegression(x: Matrix, y: Float64Array, ridge = 1): Coeff
     const probabilities = logOdds.map(sigmoid);
     const working = probabilities.map((p) => Math.max(LEAST_WEIGHT, p * (1 - p)));
     const response = logOdds.map((eta, row) => eta + (y[row]! - probabilities[row]!) / working[row]!);
-    const next = weightedRidge(x, response, working, ridge);
+    const next = weightedRidge(x, response, working, ridge, fitted.weights);
     const objective = penalisedLoss(x, y, next, ridge);
     // Full steps can overshoot on separable data; halve towards the last point until the loss falls.
     fitted = objective <= deviance ? next : midpoint(fitted, next);

@@ -25,6 +25,9 @@ export interface BoostingOptions {
 
 /** A tree needs some features to find interactions. */
 const FEWEST_FEATURES = 5;
+/** Finer bins than the rows can fill cost time and tell nothing, since a leaf holds tens of rows. */
+const ROWS_OF_A_BIN = 20;
+const FEWEST_BINS = 32;
 
 export const BOOSTING_DEFAULTS: BoostingOptions = {
   trees: 600,
@@ -61,7 +64,10 @@ export function fitBoosting(
   random: Random,
   goesOn: (tree: Tree, binnings: readonly Binning[]) => boolean = () => true,
 ): BoostingModel {
-  const binnings = fitBinning(table, options.bins);
+  const binnings = fitBinning(
+    table,
+    Math.min(options.bins, Math.max(FEWEST_BINS, Math.round(table.rows / ROWS_OF_A_BIN))),
+  );
   const binned = applyBinning(binnings, table);
   const base = baseOf(target, task);
   const sums = new Float64Array(table.rows).fill(base);

@@ -43,10 +43,12 @@ export interface Split {
   readonly left: Totals;
 }
 
-export function histogramOffsets(binnings: readonly Binning[]): Int32Array {
+/** Only `features` have room: a tree that may use few of thousands needs no histograms of the others. */
+export function histogramOffsets(binnings: readonly Binning[], features: Int32Array): Int32Array {
   const offsets = new Int32Array(binnings.length + 1);
+  const used = new Set(features);
   for (const [index, binning] of binnings.entries())
-    offsets[index + 1] = offsets[index]! + binCount(binning) * SUMS;
+    offsets[index + 1] = offsets[index]! + (used.has(index) ? binCount(binning) * SUMS : 0);
   return offsets;
 }
 

@@ -69,7 +69,7 @@ export function growTree(
     gradient,
     hessian,
     options,
-    offsets: histogramOffsets(binnings),
+    offsets: histogramOffsets(binnings, features),
   };
   const drawn = options.featuresPerSplit < features.length;
   const draw = (): Int32Array =>

@@ -197,6 +197,72 @@ describe('numbers with a decimal comma', () => {
       clock: () => 0,
     });
     expect(report.task).toBe('classification');
+    expect(report.notes).toEqual([
+      expect.stringMatching(/^column "size" .* not a comma as "0,5" on line 2$/),
+    ]);
+  });
+});
+
+describe('how columns are read', () => {
+  const learnt = (name: string, header: string, cell: (row: number) => string) => {
+    const rows = Array.from({ length: 60 }, (_, row) => `${cell(row)};${row % 2}`);
+    const train = file(name, [`${header};buys`, ...rows].join('\n'));
+    return learn({ train, target: 'buys', model: 'tree', clock: () => 0 });
+  };
+
+  test('a column of numbers written in two ways is one of categories, and the report names the first line', async () => {
+    const report = await learnt('mixed.csv', 'price', (row) =>
+      row === 7 || row === 9 ? '1,5' : `${row}.25`,
+    );
+    expect(report.notes).toEqual([
+      expect.stringMatching(/^column "price" .* 2 of its 60 cells, the first "1,5" on line 9:/),
+    ]);
+  });
+
+  test('a column of texts that never repeat is of no use, and the report says so', async () => {
+    const report = await learnt('names.csv', 'name', (row) => `customer ${row}`);
+    expect(report.notes).toEqual(['column "name" is of no use: no text in it stands 5 times']);
+  });
+
+  test('dates are numbers of days: what changed at one is learnt', async () => {
+    const rows = Array.from({ length: 120 }, (_, row) => {
+      const day = new Date(Date.UTC(2026, 0, 1 + row)).toISOString().slice(0, 10);
+      return `${row % 3 === 0 ? `${day} 08:30` : day},${row % 7},${row < 60 ? 'no' : 'yes'}`;
+    });
+    const report = await learn({
+      train: file('dates.csv', ['day,noise,buys', ...rows].join('\n')),
+      target: 'buys',
+      model: 'tree',
+      clock: () => 0,
+    });
+    expect(report.notes).toEqual([]);
+    expect(report.auc).toBe(1);
+  });
+
+  test('of very many columns those that the model leans on are shuffled, and what mattered is among them', async () => {
+    const random = seededRandom(5);
+    const names = Array.from({ length: 80 }, (_, index) => `x${index}`);
+    const rows = Array.from({ length: 150 }, () => {
+      const cells = names.map(() => random() - 0.5);
+      return [...cells.map((cell) => cell.toFixed(3)), cells[60]! + 0.1 * random() > 0 ? 1 : 0].join(',');
+    });
+    const stages: string[] = [];
+    const report = await learn({
+      train: file('many-columns.csv', [`${names.join(',')},buys`, ...rows].join('\n')),
+      target: 'buys',
+      clock: () => 0,
+      onStage: (stage) => stages.push(stage),
+    });
+    expect(report.features).toHaveLength(50);
+    expect(report.features[0]!.feature).toBe('x60');
+    expect(stages.map((stage) => stage.split(' ').slice(0, 2).join(' '))).toEqual([
+      `reading ${path.join(dir, 'many-columns.csv')}`,
+      'trying logistic,',
+      'trying forest,',
+      'trying boosting,',
+      'training what',
+      'predicting, and',
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { elasticNet, lambdaPath } from '../../learning/linear/elastic-net.ts';
-import { type Matrix, multiply } from '../../learning/linear/matrix.ts';
+import { conjugateGradients, type Matrix, multiply, solveSymmetric } from '../../learning/linear/matrix.ts';
 import { applyPlatt, fitPlatt } from '../../learning/linear/platt.ts';
 import { linearRegression, logisticRegression } from '../../learning/linear/regression.ts';
 import { linearSvm } from '../../learning/linear/svm.ts';
@@ -77,6 +77,46 @@ describe('linear regression', () => {
     );
     expect([...weights]).toEqual([expect.closeTo(2, 9), 0]);
   });
+});
+
+test('conjugate gradients solve what Cholesky solves', () => {
+  const random = seededRandom(3);
+  const n = 30;
+  const half = Array.from({ length: n * n }, () => random() - 0.5);
+  const a = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++)
+      a[i * n + j] =
+        (i === j ? 1 : 0) + half.slice(i * n, i * n + n).reduce((sum, v, k) => sum + v * half[j * n + k]!, 0);
+  const b = Float64Array.from({ length: n }, () => random());
+  const found = conjugateGradients(
+    (vector) => multiply({ rows: n, columns: n, data: a }, vector),
+    b,
+    new Float64Array(n),
+  );
+  solveSymmetric(a, b).forEach((value, i) => {
+    expect(found[i]).toBeCloseTo(value, 5);
+  });
+});
+
+test('with more features than rows the weights still solve the normal equations', () => {
+  const random = seededRandom(4);
+  const rows = 40;
+  const columns = 600;
+  const x: Matrix = {
+    rows,
+    columns,
+    data: Float64Array.from({ length: rows * columns }, () => random() - 0.5),
+  };
+  const y = Float64Array.from({ length: rows }, (_, row) => x.data[row * columns]! + random());
+  const ridge = 10;
+  const { weights, intercept } = linearRegression(x, y, ridge);
+  const residuals = multiply(x, weights, intercept).map((value, row) => y[row]! - value);
+  for (let column = 0; column < columns; column++) {
+    const slope = residuals.reduce((sum, r, row) => sum + r * x.data[row * columns + column]!, 0);
+    expect(slope - ridge * weights[column]!).toBeCloseTo(0, 4);
+  }
+  expect(residuals.reduce((sum, r) => sum + r, 0)).toBeCloseTo(0, 4);
 });
 
 describe('logistic regression', () => {
