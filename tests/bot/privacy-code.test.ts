@@ -16,7 +16,7 @@ beforeAll(async () => {
   smtp = await openMailServer();
   const mail = { smtpUrl: smtp.url, from: 'privacy@shop.example' };
   server = await openTestServer({ now: () => now, forecasts: false }, { mail });
-}, 120_000);
+});
 afterEach(() => {
   for (const { socket } of clients.splice(0)) socket.disconnect();
   smtp.received.splice(0);
@@ -77,7 +77,7 @@ test('the code opens what is stored under the address, and erases it, from anoth
   );
   await server.app.turns.idle();
   expect(await whereIs(database(), 'ann@example.org', 'my grandmother')).toEqual([]);
-}, 120_000);
+});
 
 test('a customer who never wrote in the chat gets the orders, and nothing of others', async () => {
   await talkOf('other@example.org');
@@ -104,7 +104,7 @@ test('a customer who never wrote in the chat gets the orders, and nothing of oth
   await server.app.turns.idle();
   expect(await Order.countDocuments({ contactKey: order.contactKey! })).toBe(0);
   expect(await whereIs(database(), 'imported@example.org')).toEqual([]);
-}, 120_000);
+});
 
 test('others who named the address keep their words without it', async () => {
   await talkOf('eve@example.org');
@@ -125,7 +125,7 @@ test('others who named the address keep their words without it', async () => {
   expect(await Turn.countDocuments({ 'message.text': words, 'understanding.text': words })).toBe(1);
   expect(await Turn.countDocuments({ 'understanding.entities.address': 'eve@example.org' })).toBe(0);
   expect(await stranger('how much for 20?')).toContain('20 ×');
-}, 120_000);
+});
 
 test('in Chinese too, with the digits of a Chinese keyboard', async () => {
   await talkOf('li@example.org');
@@ -137,7 +137,7 @@ test('in Chinese too, with the digits of a Chinese keyboard', async () => {
   expect(await say(`验证码是${wide}`)).toContain('已完成。该邮箱名下');
   await server.app.turns.idle();
   expect(await whereIs(database(), 'li@example.org')).toEqual([]);
-}, 120_000);
+});
 
 test('whether anything is stored under an address nobody is told, and no mail goes where nothing is', async () => {
   await talkOf('known@example.org');
@@ -157,7 +157,7 @@ test('whether anything is stored under an address nobody is told, and no mail go
     status: 'withheld',
   });
   expect(await server.app.store.models.Contact.countDocuments({ emails: 'known@example.org' })).toBe(1);
-}, 120_000);
+});
 
 test('five wrong codes end it, and so does a quarter of an hour', async () => {
   await talkOf('five@example.org');
@@ -178,7 +178,7 @@ test('five wrong codes end it, and so does a quarter of an hour', async () => {
   now = new Date(now.getTime() + 15 * 60_000 + 1);
   expect(await say(late)).toBe('That code is out of date. Ask again and a new one is sent.');
   expect(await server.app.store.models.Contact.countDocuments({ emails: 'five@example.org' })).toBe(1);
-}, 120_000);
+});
 
 test('an address is sent five codes a day at most, whoever asks; after that a person checks', async () => {
   await talkOf('many@example.org');
@@ -193,7 +193,7 @@ test('an address is sent five codes a day at most, whoever asks; after that a pe
   expect(await say('delete everything under many@example.org')).toContain(
     'A colleague will check that it is you',
   );
-}, 120_000);
+});
 
 test('codes are of their own request alone', () => {
   const codes = new Codes('secret');

@@ -9,7 +9,7 @@ let server: TestServer;
 let now = new Date('2026-03-04T10:00:00Z');
 beforeAll(async () => {
   server = await openTestServer({ now: () => now, forecasts: false });
-}, 120_000);
+});
 afterAll(() => server?.stop());
 
 const database = () => server.app.store.models.connection.db!;
@@ -88,7 +88,7 @@ test('what is stored can be downloaded, and after erasure nothing personal is le
 
   now = new Date('2026-03-06T10:00:00Z');
   expect((await fetch(url)).status).toBe(410);
-}, 120_000);
+});
 
 test("a stranger's e-mail address opens and erases nothing", async () => {
   const ann = await connectWidget(server.url);

@@ -22,7 +22,7 @@ type Turns = mongoose.mongo.Collection<TurnRecord>;
 
 /** Looks at the turns in the store of a server that runs, or is about to. */
 async function inside(dir: string, look: (turns: Turns) => Promise<void>): Promise<void> {
-  await until(async () => (await runningStoreUri(dir)) !== undefined, 60_000);
+  await until(async () => (await runningStoreUri(dir)) !== undefined);
   const client = await mongoose.mongo.MongoClient.connect((await runningStoreUri(dir))!);
   try {
     await look(client.db().collection<TurnRecord>('turns'));
@@ -59,7 +59,7 @@ test('an erasure that is killed midway, and so is the next start that goes on wi
   const killAfter = async (erased: number, process: ChildProcess) => {
     // It goes by their numbers.
     const last = { conversationId: earlier, seq: erased, 'message.text': '' };
-    await inside(dir, (turns) => until(async () => (await turns.findOne(last)) !== null, 60_000));
+    await inside(dir, (turns) => until(async () => (await turns.findOne(last)) !== null));
     await kill(process, 'SIGKILL');
   };
   await client.say('erase all my data');
@@ -79,4 +79,4 @@ test('an erasure that is killed midway, and so is the next start that goes on wi
   expect(await models.Turn.countDocuments({ conversationId: earlier })).toBe(TURNS);
   await close();
   await remove();
-}, 240_000);
+});

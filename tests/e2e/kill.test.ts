@@ -4,6 +4,7 @@ import { io, type Socket } from 'socket.io-client';
 import { createLog } from '../../bot/log.ts';
 import { PATHS } from '../../bot/paths.ts';
 import { openStore } from '../../bot/store.ts';
+import type { Models } from '../../crm/models/index.ts';
 import { loadSampleShop } from '../../crm/sample/load.ts';
 import type { ExplainedDecision } from '../../dialogs/skill.ts';
 import { seededRandom } from '../../nlu/random.ts';
@@ -15,6 +16,7 @@ import type {
 import { forkServer, kill, stop } from '../support/child-server.ts';
 import { shopFolder } from '../support/folder.ts';
 import { freePort } from '../support/free-port.ts';
+import { until } from '../support/until.ts';
 
 const SEED = Number(process.env.TEST_SEED ?? 20_261_123);
 const VISITORS = 10;
@@ -73,6 +75,13 @@ class Visitor {
     return acknowledgement?.accepted === true;
   }
 
+  /** Waits for the replies to what was accepted. */
+  async hearsAll({ Turn }: Models): Promise<void> {
+    const { conversationId } = (await Turn.findOne({ messageId: this.accepted[0]! }).lean())!;
+    const { lastReply } = (await Turn.findOne({ conversationId }).sort({ seq: -1 }).lean())!;
+    await until(() => this.replies.has(lastReply));
+  }
+
   close(): void {
     this.#socket.disconnect();
   }
@@ -99,7 +108,9 @@ test(`SIGKILL at ${KILLS} random instants of ${VISITORS * TURNS_EACH} turns: not
     server = await forkServer(options);
   }
   await talking;
-  await sleep(500);
+  const running = await openStore({ dataDir: dir, log: createLog('silent'), share: true });
+  for (const visitor of visitors) await visitor.hearsAll(running.models);
+  await running.close();
   await stop(server);
   for (const visitor of visitors) visitor.close();
 

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { kill } from '../support/child-server.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/folder.ts';
 import { freePort } from '../support/free-port.ts';
 import { openTestServer, type TestServer } from '../support/server.ts';
+import { until } from '../support/until.ts';
 
 /** Microsoft's own Teams client for tests, driven through the interface its web page uses. */
 class Playground {
@@ -39,19 +39,16 @@ class Playground {
   }
 
   async connect(): Promise<void> {
-    for (let attempt = 0; ; attempt++) {
-      const config = await fetch(`${this.base}/_internal/v1/config`).catch(() => undefined);
-      if (config?.ok) {
-        const { config: parsed } = (await config.json()) as {
-          config: { personalChat: { id: string }; currentUser: { id: string } };
-        };
-        this.#chat = parsed.personalChat.id;
-        this.#user = parsed.currentUser.id;
-        break;
-      }
-      if (attempt === 200) throw new Error('the playground did not start');
-      await sleep(200);
-    }
+    await until(async () => {
+      const response = await fetch(`${this.base}/_internal/v1/config`).catch(() => undefined);
+      if (!response?.ok) return false;
+      const { config } = (await response.json()) as {
+        config: { personalChat: { id: string }; currentUser: { id: string } };
+      };
+      this.#chat = config.personalChat.id;
+      this.#user = config.currentUser.id;
+      return true;
+    });
     const stream = new WebSocket(
       `${this.base.replace('http', 'ws')}/_ws_conversation/v1/conversations/stream`,
     );
@@ -70,15 +67,14 @@ class Playground {
     });
 
   /** What the client has received since `from` that holds all of `parts`; waits for it. */
-  async until(from: number, ...parts: readonly string[]): Promise<string> {
-    for (let attempt = 0; attempt < 200; attempt++) {
-      const found = this.received.slice(from).find((event) => parts.every((part) => event.includes(part)));
-      if (found !== undefined) return found;
-      await sleep(50);
-    }
-    throw new Error(
-      `not received: ${parts.join(', ')}; but ${this.received.slice(from).join('\n').slice(0, 4_000)}`,
-    );
+  async hears(from: number, ...parts: readonly string[]): Promise<string> {
+    const find = () => this.received.slice(from).find((event) => parts.every((part) => event.includes(part)));
+    await until(() => find() !== undefined).catch(() => {
+      throw new Error(
+        `not received: ${parts.join(', ')}; but ${this.received.slice(from).join('\n').slice(0, 4_000)}`,
+      );
+    });
+    return find()!;
   }
 
   async stop(): Promise<void> {
@@ -110,7 +106,7 @@ describe('the quote conversation in the Teams client', () => {
       path.join(folder.dir, 'playground.log'),
     );
     await playground.connect();
-  }, 90_000);
+  });
 
   afterAll(async () => {
     await playground.stop();
@@ -121,7 +117,7 @@ describe('the quote conversation in the Teams client', () => {
   const exchange = async (text: string, ...parts: readonly string[]) => {
     const from = playground.received.length;
     await playground.say(text);
-    return playground.until(from, ...parts);
+    return playground.hears(from, ...parts);
   };
 
   test('from greeting to order, with Adaptive Cards', async () => {
@@ -145,10 +141,10 @@ describe('the quote conversation in the Teams client', () => {
       await Order.countDocuments({ number: orderNumber!, quoteNumber: number!, 'identity.channel': 'teams' }),
     ).toBe(1);
     expect((await Quote.findOne({ number: number! }).lean())?.status).toBe('accepted');
-  }, 60_000);
+  });
 
   test('and in Chinese', async () => {
     await exchange('红色复古圆点午餐袋多少钱？', '红色复古圆点午餐袋', '£');
     await exchange('买200个呢？', '200', '£');
-  }, 60_000);
+  });
 });

@@ -55,7 +55,7 @@ describe('rainmaker train and models beside a running server', () => {
     await mkdir(path.join(home.dir, 'corpus'));
     for (const intent of ['greet', 'thanks', 'goodbye', 'product.price', 'order.status'])
       await cp(path.join(PATHS.intents, `en/${intent}.yml`), path.join(home.dir, 'corpus', `${intent}.yml`));
-  }, 60_000);
+  });
   afterAll(async () => {
     visitor.socket.disconnect();
     await store.close();
@@ -79,7 +79,7 @@ describe('rainmaker train and models beside a running server', () => {
     expect(lines.join('\n')).toMatch(/golden sentences? no longer understood:\n {2}\S/);
     expect(lines.at(-1)).toMatch(/^Not activated; model 1 goes on\./);
     await talkUntil(1);
-  }, 60_000);
+  });
 
   test('a model that is insisted on answers the running conversation, and can be rolled back', async () => {
     const trained = await rainmaker('train', '--corpus', corpus(), '--force', '--author', 'Ann', '--json');
@@ -109,7 +109,7 @@ describe('rainmaker train and models beside a running server', () => {
     const turns = await store.models.Turn.find({}).sort({ seq: 1 }).lean();
     expect(turns.map(({ seq }) => seq)).toEqual(turns.map((_, index) => index + 1));
     expect(visitor.replies.map(({ number }) => number)).toEqual(visitor.replies.map((_, index) => index + 1));
-  }, 60_000);
+  });
 
   test('faults are said with file and line, on standard output and by exit code 1', async () => {
     const file = path.join(corpus(), 'bad.yml');
@@ -123,5 +123,5 @@ describe('rainmaker train and models beside a running server', () => {
       code: 1,
       errors: expect.stringMatching(/^NOT_FOUND: There is no model 77/),
     });
-  }, 60_000);
+  });
 });

@@ -13,7 +13,7 @@ let folder: TemporaryFolder;
 beforeAll(async () => {
   folder = await shopFolder(new Date(START));
   theatre = await openStoryTheatre(testConfig(folder.dir), createLog('silent'));
-}, 240_000);
+});
 afterAll(async () => {
   await theatre?.stop();
   await folder.remove();

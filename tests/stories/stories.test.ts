@@ -24,7 +24,7 @@ describe('stories', () => {
   beforeAll(async () => {
     folder = await shopFolder(new Date(START));
     theatre = await openStoryTheatre(testConfig(folder.dir), createLog('silent'));
-  }, 240_000);
+  });
   afterAll(async () => {
     await theatre?.stop();
     await folder.remove();
@@ -53,7 +53,7 @@ describe('stories', () => {
       }
     }
     expect(unfounded).toEqual([]);
-  }, 60_000);
+  });
 
   test.each(stories.map((story) => [story.story, story] as const))('%s', async (_, story) => {
     const { failures, transcript } = await theatre.play(story);

@@ -17,8 +17,6 @@ export interface RepClient {
   quit(): Promise<void>;
 }
 
-const SEEN_WITHIN_MS = 25_000;
-
 export async function openRep(
   config: Config,
   {
@@ -57,11 +55,7 @@ export async function openRep(
     return terminal;
   });
   const sees = async (words: string | RegExp): Promise<string> => {
-    // The first question about sales in a process reads a year of them.
-    await until(
-      () => (typeof words === 'string' ? shown.includes(words) : words.test(shown)),
-      SEEN_WITHIN_MS,
-    ).catch(() => {
+    await until(() => (typeof words === 'string' ? shown.includes(words) : words.test(shown))).catch(() => {
       throw new Error(`${words} is not in what the rep sees:\n${shown}`);
     });
     return shown;

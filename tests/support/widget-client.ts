@@ -33,7 +33,7 @@ export function connectWidget(url: string, hello: Hello = {}, origin?: string): 
   const replies: WidgetClient['replies'] = [];
   socket.on('reply', (reply) => replies.push(reply));
   const send = (message: unknown) =>
-    socket.timeout(30_000).emitWithAck('message', message as never) as Promise<Acknowledgement>;
+    socket.timeout(120_000).emitWithAck('message', message as never) as Promise<Acknowledgement>;
   return new Promise((resolve, reject) => {
     socket.once('connect_error', reject);
     socket.once('welcome', ({ token, turns }) =>

@@ -11,7 +11,7 @@ let server: TestServer;
 let clock = Date.parse('2026-03-04T10:00:00Z');
 beforeAll(async () => {
   server = await openTestServer({ now: () => new Date(clock), forecasts: false });
-}, 120_000);
+});
 afterAll(() => server?.stop());
 
 const last = ({ replies }: WidgetClient) => replies.at(-1)!;
@@ -79,4 +79,4 @@ test('the visitor is told, live or when they come back, and may renew the quote;
   await turns.idle();
   expect(await models.Approval.countDocuments({ status: 'expired' })).toBe(3);
   for (const { socket } of [waits, talks, back]) socket.disconnect();
-}, 120_000);
+});

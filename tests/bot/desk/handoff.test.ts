@@ -25,7 +25,7 @@ describe('handing over to a person', () => {
     server = await openTestServer({ forecasts: false, now: () => new Date(clock) });
     ruth = await server.app.desk.signIn('Ruth Bauer');
     noah = await server.app.desk.signIn('noah baker');
-  }, 240_000);
+  });
   afterAll(() => server?.stop());
   beforeEach(async () => {
     const { models } = server.app.store;

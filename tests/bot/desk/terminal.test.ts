@@ -16,7 +16,7 @@ describe('reps at their terminals', () => {
     server = await openTestServer({ forecasts: false, now });
     ruth = await openRep(server.app.config, { name: 'Ruth Bauer', now });
     visitor = await connectWidget(server.url, { locale: 'en' });
-  }, 240_000);
+  });
   afterAll(async () => {
     await ruth?.quit();
     await server?.stop();

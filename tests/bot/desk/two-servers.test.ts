@@ -35,7 +35,7 @@ beforeAll(async () => {
   }
   desk = await open({ desk: true });
   rep = await desk.desk.signIn('Ruth Bauer');
-}, 240_000);
+});
 
 afterAll(async () => {
   await desk?.stop();

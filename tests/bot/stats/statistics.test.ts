@@ -101,4 +101,4 @@ test('reads a real conversation from the log, without anything personal', async 
   } finally {
     await stop();
   }
-}, 60_000);
+});

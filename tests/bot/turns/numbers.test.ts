@@ -9,7 +9,7 @@ const now = new Date('2026-03-04T10:00:00Z');
 let server: TestServer;
 beforeAll(async () => {
   server = await openTestServer({ now: () => now, forecasts: false });
-}, 120_000);
+});
 afterAll(() => server?.stop());
 
 test('a number that another turn of the day has drawn is drawn again, and nothing is made twice', async () => {
@@ -48,4 +48,4 @@ test('a number that another turn of the day has drawn is drawn again, and nothin
   await finished;
   expect(turn).toMatchObject({ seq: 1, numbers: [next] });
   expect(await Quote.distinct('number')).toEqual([next]);
-}, 120_000);
+});
