@@ -1,5 +1,5 @@
 /** The LMDB file under the store: point reads, ranges, and writes that are grouped into one flush. */
-import { statSync } from 'node:fs';
+import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { open, type RootDatabase } from 'lmdb';
 import { StoreError } from '../errors.ts';
 import { type CheckValue, checkDataFile } from './data-file.ts';
@@ -48,6 +48,9 @@ const PAGE_BYTES = 4096;
 /** Left free on the disk. */
 const RESERVE_BYTES = 1024 * 1024;
 const SPACE_CHECK_BYTES = 64 * 1024 * 1024;
+/** Zeros that are written behind the data, at most, and how many times smaller than the data they are. */
+const AHEAD_BYTES = 1024 * 1024;
+const AHEAD_SHARE = 8;
 
 export class Environment {
   private db: RootDatabase<Buffer, Buffer>;
@@ -64,6 +67,8 @@ export class Environment {
   private puts = 0;
   private putBytes = 0;
   private nextSpaceCheck = SPACE_CHECK_BYTES;
+  /** Up to where the file has been written. */
+  private end: number;
   private readonly beforeCommit: (() => void)[] = [];
   private readonly afterAbort: (() => void)[] = [];
 
@@ -76,6 +81,7 @@ export class Environment {
     try {
       checkDataFile(file, checkValue);
       this.db = openFile(file);
+      this.end = this.sizeOnDisk();
     } catch (error) {
       throw asStoreError(error, file);
     }
@@ -191,6 +197,7 @@ export class Environment {
   }
 
   private transact<T>(action: () => T): T {
+    this.writeAhead();
     this.writing = true;
     this.puts = 0;
     this.putBytes = 0;
@@ -200,6 +207,25 @@ export class Environment {
     } finally {
       this.writing = false;
     }
+  }
+
+  /**
+   * Where the last group came to the end of the file, writes zeros behind it: as long as pages fit in there, a flush
+   * writes data alone, and does not wait until the file system has written down that the file has grown, which it does
+   * together with what all other programs have changed. No page of LMDB lies behind the end between two transactions.
+   */
+  private writeAhead(): void {
+    const size = this.sizeOnDisk();
+    if (size <= this.end) return;
+    const bytes = PAGE_BYTES * Math.ceil(Math.min(AHEAD_BYTES, size / AHEAD_SHARE) / PAGE_BYTES);
+    if (this.space(this.path) < RESERVE_BYTES + 2 * bytes) return;
+    const descriptor = openSync(this.path, 'r+');
+    try {
+      writeSync(descriptor, Buffer.alloc(bytes), 0, bytes, size);
+    } finally {
+      closeSync(descriptor);
+    }
+    this.end = size + bytes;
   }
 
   /**

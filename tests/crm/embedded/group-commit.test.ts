@@ -57,6 +57,25 @@ describe('group commit', () => {
     expect(environment.first(range)).toBeUndefined();
   });
 
+  test('the file grows far less often than it is written to, and no more for being opened', async () => {
+    const file = path.join(directory.path, 'growing.mdb');
+    const sizes = new Set<number>();
+    for (let opened = 0; opened < 4; opened++) {
+      const growing = new Environment(file);
+      for (let i = 0; i < 100; i++) {
+        await growing.write(() => growing.put(key(`k${opened} ${i}`), Buffer.alloc(2000, i)));
+        sizes.add(growing.sizeOnDisk());
+      }
+      await growing.close();
+    }
+    expect(sizes.size).toBeLessThan(60);
+    // Each value has a page of its own, and behind them is an eighth at most.
+    expect(Math.max(...sizes)).toBeLessThan(1.2 * 400 * 4096);
+    const checked = new Environment(file, { checkValue: (_, value) => value.length === 2000 });
+    expect(checked.get(key('k3 99'))).toEqual(Buffer.alloc(2000, 99));
+    await checked.close();
+  });
+
   test('a full disk is an error to the writer alone, and passes when there is space again', async () => {
     let free = 0;
     const small = new Environment(path.join(directory.path, 'small.mdb'), { space: () => free });
