@@ -15,6 +15,7 @@ export const QUOTE_CONVERSATION = [
   'make it 300 and add 50 red retrospot lunch bags',
   'do you ship to Germany?',
   'yes, go ahead',
+  'yes',
   'where is my order?',
 ];
 const TURN_TIMEOUT_MS = 60_000;
