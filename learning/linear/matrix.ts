@@ -84,24 +84,23 @@ export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
   return x;
 }
 
-/** Residual, as a share of the right side, at which a search ends, and its most steps. */
-const SMALL = 1e-6;
+/** Of a search. */
 const MOST_STEPS = 200;
 
 /**
  * Solves `a` x = `b` for a symmetric positive definite `a` that is only known by its product with a vector (Hestenes
- * and Stiefel 1952).
+ * and Stiefel 1952), until the residual is that share of `b`.
  */
 export function conjugateGradients(
   a: (vector: Float64Array) => Float64Array,
   b: Float64Array,
-  start: Float64Array,
+  { start, tolerance }: { readonly start: Float64Array; readonly tolerance: number },
 ): Float64Array {
   const x = Float64Array.from(start);
   const applied = a(x);
   const residual = b.map((value, i) => value - applied[i]!);
   const direction = residual.slice();
-  const enough = SMALL ** 2 * dot(b, b);
+  const enough = tolerance ** 2 * dot(b, b);
   let squares = dot(residual, residual);
   for (let step = 0; step < MOST_STEPS && squares > enough; step++) {
     const image = a(direction);

@@ -19,19 +19,24 @@ export interface Coefficients {
  * squared weights (Hoerl and Kennard 1970); the constant is free. `ridge` 0 is ordinary least squares.
  */
 export function linearRegression(x: Matrix, y: Float64Array, ridge = 0): Coefficients {
-  return weightedRidge(x, y, new Float64Array(x.rows).fill(1), ridge);
+  const none = new Float64Array(x.columns);
+  return weightedRidge(x, y, new Float64Array(x.rows).fill(1), ridge, { start: none, tolerance: EXACT });
 }
 
 /** Above so many features the system is not formed, which would take their number squared times the rows. */
 const MOST_DIRECT = 500;
 
-/** `start` is where a search begins, if one is needed. */
+/** Residual at which a search ends: of one system, and of each of the systems that lead to a logistic regression. */
+const EXACT = 1e-6;
+const ROUGH = 1e-4;
+
+/** `search` is how many features are solved for. */
 function weightedRidge(
   x: Matrix,
   y: Float64Array,
   weights: Float64Array,
   ridge: number,
-  start: Float64Array = new Float64Array(x.columns),
+  search: { readonly start: Float64Array; readonly tolerance: number },
 ): Coefficients {
   // Centring by weighted means takes the constant out of the system.
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -43,7 +48,7 @@ function weightedRidge(
   );
   const solved =
     x.columns > MOST_DIRECT && ridge > 0
-      ? conjugateGradients((vector) => centredProduct(x, { weights, means, ridge }, vector), right, start)
+      ? conjugateGradients((vector) => centredProduct(x, { weights, means, ridge }, vector), right, search)
       : solveSymmetric(centredGram(x, { weights, means, ridge }), right);
   return {
     weights: solved,
@@ -97,7 +102,8 @@ export function logisticRegression(x: Matrix, y: Float64Array, ridge = 1): Coeff
     const probabilities = logOdds.map(sigmoid);
     const working = probabilities.map((p) => Math.max(LEAST_WEIGHT, p * (1 - p)));
     const response = logOdds.map((eta, row) => eta + (y[row]! - probabilities[row]!) / working[row]!);
-    const next = weightedRidge(x, response, working, ridge, fitted.weights);
+    const search = { start: fitted.weights, tolerance: ROUGH };
+    const next = weightedRidge(x, response, working, ridge, search);
     const objective = penalisedLoss(x, y, next, ridge);
     // Full steps can overshoot on separable data; halve towards the last point until the loss falls.
     fitted = objective <= deviance ? next : midpoint(fitted, next);

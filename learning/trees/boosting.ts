@@ -28,6 +28,9 @@ const FEWEST_FEATURES = 5;
 /** Finer bins than the rows can fill cost time and tell nothing, since a leaf holds tens of rows. */
 const ROWS_OF_A_BIN = 20;
 const FEWEST_BINS = 32;
+/** Numbers say more than labels: of a small table of them leaves may be smaller. */
+const LEAVES_OF_A_TABLE = 50;
+const FEWEST_LEAF_ROWS = 5;
 
 export const BOOSTING_DEFAULTS: BoostingOptions = {
   trees: 600,
@@ -78,7 +81,9 @@ export function fitBoosting(
     Math.min(FEWEST_FEATURES, binnings.length),
     Math.round(options.featureShare * binnings.length),
   );
-  const growth = { ...options, featuresPerSplit: binnings.length };
+  const leafRows = Math.max(FEWEST_LEAF_ROWS, Math.round(table.rows / LEAVES_OF_A_TABLE));
+  const minLeafRows = task === 'regression' ? Math.min(options.minLeafRows, leafRows) : options.minLeafRows;
+  const growth = { ...options, minLeafRows, featuresPerSplit: binnings.length };
   const trees: Tree[] = [];
   while (trees.length < options.trees) {
     setGradients(target, sums, task, gradient, hessian);

@@ -89,11 +89,10 @@ test('conjugate gradients solve what Cholesky solves', () => {
       a[i * n + j] =
         (i === j ? 1 : 0) + half.slice(i * n, i * n + n).reduce((sum, v, k) => sum + v * half[j * n + k]!, 0);
   const b = Float64Array.from({ length: n }, () => random());
-  const found = conjugateGradients(
-    (vector) => multiply({ rows: n, columns: n, data: a }, vector),
-    b,
-    new Float64Array(n),
-  );
+  const found = conjugateGradients((vector) => multiply({ rows: n, columns: n, data: a }, vector), b, {
+    start: new Float64Array(n),
+    tolerance: 1e-8,
+  });
   solveSymmetric(a, b).forEach((value, i) => {
     expect(found[i]).toBeCloseTo(value, 5);
   });
