@@ -14,21 +14,21 @@ const MYRIAD = new Map([
 /** 几 when a number is needed; the value is marked vague. */
 const A_FEW = 3;
 
-/** 百分之 and ordinals are no counts; 半 stands alone only before 打. */
+/** 百分之 and ordinals are no counts; 半 stands alone only before 打 and 罗 (a gross). */
 const RUN =
-  /(?<![第初周期拜这那哪每乱])[零〇一二两俩仨三四五六七八九十百千万亿几]+(?:[多来余](?=[个只件套包盒箱打条块张把支瓶份双对本台]))?(?:打半?)?|半打|(?:一些|若干)/gu;
+  /(?<![第初周期拜这那哪每乱])[零〇一二两俩仨三四五六七八九十百千万亿几]+(?:[多来余把](?=[个只件套包盒箱打条块张支瓶份双对本台])|[多来余](?=把))?(?:打半?|罗半?(?![马汉宾兰列织盘曼斯]))?|半[打罗](?![马汉宾兰列织盘曼斯])|(?:一些|若干)/gu;
 
 /** 一百来个 is said as "about a hundred" is, and meant so; 几 leaves the number open. */
 const VAGUE = /[几些若]/u;
-/** 两三个, 三四十个: one or the other. */
+/** 两三个, 三五个, 三四十个: one or the other. */
 const EITHER =
-  /^(?:一(?=两)|[两二](?=三)|三(?=四)|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)).(?=[十百千万打]|$)/u;
+  /^(?:一(?=两)|[两二](?=三)|三(?=[四五])|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)).(?=[十百千万打罗]|$)/u;
 
 /** Words that begin with a numeral and count nothing. */
 const IDIOM =
   /^(?:一(?=[下点起样直定般旦切边会共致律向]|个(?:月|星期|人|报价|问题|电话|事|订单))|万一|千万(?=[别不要])|一一|几乎|百(?=分|货)|几(?=[点号时]|天))/u;
 
-/** Numbers in Chinese numerals: 两百五 (250), 一打半 (18), 一万二 (12,000), 三百零五, 几十 (vague), 两三打 (24 to 36). */
+/** Numbers in Chinese numerals: 两百五 (250), 一打半 (18), 一万二 (12,000), 三百零五, 几十 (vague), 两三打 (24 to 36), 一罗 (a gross). */
 export function* readChineseNumbers(text: string): Generator<NumberSpan> {
   for (const match of text.matchAll(RUN)) {
     if (IDIOM.test(text.slice(match.index, match.index + 4))) continue;
@@ -43,13 +43,12 @@ export function* readChineseNumbers(text: string): Generator<NumberSpan> {
 
 /** Value of a numeral; undefined for one that is not well formed. One pass. */
 export function chineseNumeral(numeral: string): number | undefined {
-  if (numeral === '半打') return 6;
   if (/^(?:一些|若干)$/u.test(numeral)) return A_FEW;
-  const dozens = /打半?$/u.exec(numeral)?.[0];
-  const body = (dozens === undefined ? numeral : numeral.slice(0, -dozens.length)).replace(/[多来余]$/u, '');
-  const value = plainNumeral(body);
-  if (value === undefined || dozens === undefined) return value;
-  return value * 12 + (dozens === '打半' ? 6 : 0);
+  const scale = /[打罗]半?$/u.exec(numeral)?.[0];
+  const body = (scale === undefined ? numeral : numeral.slice(0, -scale.length)).replace(/[多来余把]$/u, '');
+  const value = body === '半' ? 0.5 : plainNumeral(body);
+  if (value === undefined || scale === undefined) return value;
+  return (value + (scale.endsWith('半') ? 0.5 : 0)) * (scale.startsWith('打') ? 12 : 144);
 }
 
 function plainNumeral(body: string): number | undefined {

@@ -28,10 +28,12 @@ const RELATIVE_DAYS: Readonly<Record<string, number>> = {
   昨日: -1,
   今天: 0,
   今日: 0,
+  今早: 0,
   今晚: 0,
   当天: 0,
   明天: 1,
   明日: 1,
+  明早: 1,
   明晚: 1,
   后天: 2,
   大后天: 3,
@@ -73,7 +75,7 @@ interface Rule {
 
 const RULES: readonly Rule[] = [
   {
-    pattern: /(?<day>大?[前后]天|[昨今明][天日]|[今明]晚|当天)/gu,
+    pattern: /(?<day>大?[前后]天|[昨今明][天日]|[今明][早晚]|当天)/gu,
     read: ({ day }, today) => single(addDays(today, RELATIVE_DAYS[day!]!)),
   },
   {
@@ -165,8 +167,21 @@ const RULES: readonly Rule[] = [
       edged(unitAround(today, UNITS[unit!]!, offsetOf(which), start), edge),
   },
   {
-    pattern: /(?<![\d一二三四五六七八九十个上下这本半])(?<unit>月|季度?|年)(?<edge>[初底末]|[中]旬)/gu,
-    read: ({ unit, edge }, today, start) => edged(unitAround(today, UNITS[unit!]!, 0, start), edge),
+    // 月初 is that of the next month when this one's is over.
+    pattern:
+      /(?<![\d一二三四五六七八九十个上下这本半去今明前后])(?<unit>月|季度?|年)(?<edge>[初底末]|中旬?(?![\p{Script=Han}]))/gu,
+    read: ({ unit, edge }, today, start) => {
+      const inUnit = (offset: number) => edged(unitAround(today, UNITS[unit!]!, offset, start), edge);
+      const running = inUnit(0);
+      return formatDay(running.to) < formatDay(today) ? inUnit(1) : running;
+    },
+  },
+  {
+    pattern: new RegExp(
+      `(?<!不|难|经)过(?<count>${N}|半)个?(?<unit>天|周|星期|礼拜|月)(?![之以]?[内后前])`,
+      'gu',
+    ),
+    read: ({ count, unit }, today) => single(moved(today, numberOf(count), unit!)),
   },
   { pattern: /(?<![上下这本])周末/gu, read: (_, today, start) => unitAround(today, 'weekend', 0, start) },
   {
@@ -262,7 +277,11 @@ const TIME = new RegExp(
 function timeAfter(word: string, following: string): { length: number; at: string } | undefined {
   const match = TIME.exec(following);
   if (match === null) return undefined;
-  const { half = word.endsWith('晚') ? '晚上' : '', hour, minute } = match.groups!;
+  const {
+    half = word.endsWith('晚') ? '晚上' : word.endsWith('早') ? '早上' : '',
+    hour,
+    minute,
+  } = match.groups!;
   const written = numberOf(hour);
   // Without a half of the day an hour of one to six is one of the afternoon, when shops are open.
   const afternoon = /下午|傍晚|晚上/u.test(half) ? written < 12 : half === '' && written > 0 && written < 7;

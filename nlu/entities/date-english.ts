@@ -3,6 +3,7 @@ import {
   addMonths,
   type CalendarUnit,
   type Day,
+  daysBetween,
   type Edge,
   edgeOf,
   fiscalPosition,
@@ -15,6 +16,7 @@ import {
   type Period,
   toDay,
   unitAround,
+  weekdayOf,
 } from './calendar.ts';
 import { type DatePhrase, type LocalNow, readWithChrono } from './date-chrono.ts';
 
@@ -74,15 +76,49 @@ const DAY_OF_THAT_MONTH = phrase(
   '(?:(?:on|by|before|until|till|from|after|since|for) )?(?:the )?(?<day>\\d{1,2})(?:st|nd|rd|th) of (?<relative>this|next|the|last) month',
 );
 const DAY_AFTER_TOMORROW = phrase('(?:the )?day after tomorrow');
+const UNIT_AFTER_NEXT = phrase('(?:the )?(?<unit>week(?:end)?|month|quarter|year) after next');
+const IN_MONTHS = phrase(
+  "(?:in (?:about )?(?<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,2}) (?<unit>month|year)s?(?:[’'] time)?|(?<later>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,2}) (?<laterUnit>month|year)s? (?:from (?:now|today)|today))",
+);
+const WEEKDAY = '(?<weekday>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?';
+const WEEKS_FROM = phrase(
+  `(?<count>a|one|two|three|four|five|six|\\d{1,2}) (?<unit>week|fortnight)s?(?: (?:from|on))? (?:(?<day>today|tomorrow|now)|(?:(?:this|next|coming) )?${WEEKDAY})`,
+);
+const WEEKDAY_WEEK = phrase(`${WEEKDAY} (?:week|(?<fortnight>fortnight))(?! (?:of|in|before|after))`);
+const NTH_IN_MONTH = phrase(
+  `(?:the )?(?<nth>first|second|third|fourth|last|[1-4](?:st|nd|rd|th)) (?:(?<week>week)|${WEEKDAY}) (?:of|in) (?:(?:the|this) (?<this>month)|next month|${MONTH}(?: (?<year>20\\d\\d))?)`,
+);
+const SEASON_OF_YEAR = phrase('(?<season>spring|summer|autumn|winter) (?<year>20\\d\\d)');
+const END_OF_TODAY = phrase(
+  '(?:end of (?:the |business )?day|close of (?:business|play)|eod)(?! (?:on )?(?:next|this|coming|tomorrow|mon|tue|wed|thu|fri|sat|sun))',
+);
+const TUES = phrase('tues');
+const WEEKDAYS = 'mon tue wed thu fri sat sun'.split(' ');
+const SEASONS: Readonly<Record<string, number>> = { spring: 3, summer: 6, autumn: 9, fall: 9, winter: 12 };
 
 /** Nothing below is there without one of these. */
 const PERIOD_HINT =
-  /day|week|fortnight|month|quarter|year|half|fy|fiscal|financial|[qh][1-4]|spring|summer|autumn|fall|winter|\d(?:st|nd|rd|th)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/iu;
+  /day|eod|business|tues|week|fortnight|month|quarter|year|half|fy|fiscal|financial|[qh][1-4]|spring|summer|autumn|fall|winter|\d(?:st|nd|rd|th)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/iu;
 
 /** Days and periods written in English. */
 export function* readEnglishDates(text: string, now: LocalNow, options: DateOptions): Generator<DatePhrase> {
   if (PERIOD_HINT.test(text)) yield* readPeriods(text, now, options.fiscalYearStart);
-  yield* readWithChrono(text, now, options.monthFirst);
+  for (const found of readWithChrono(text, now, options.monthFirst)) yield withSpokenTime(text, found);
+}
+
+const SPOKEN_TIME =
+  /^ at (?:(?<minutes>half past|quarter past|quarter to) )?(?<hour>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o['’]?clock)?(?= ?(?:$|[,.;!?]|sharp|in the|please|for|if|or so))/iu;
+const MINUTES: Readonly<Record<string, number>> = { 'half past': 30, 'quarter past': 15, 'quarter to': -15 };
+
+/** "tuesday at half past two": an hour of one to six is one of the afternoon, when shops are open. */
+function withSpokenTime(text: string, found: DatePhrase): DatePhrase {
+  const match = found.at === undefined ? SPOKEN_TIME.exec(text.slice(found.end, found.end + 40)) : null;
+  if (match === null || daysBetween(found.from, found.to) > 0) return found;
+  const hour = COUNTS[match.groups!.hour!.toLowerCase()]!;
+  const minutes =
+    (hour < 7 ? hour + 12 : hour) * 60 + (MINUTES[match.groups!.minutes?.toLowerCase() ?? ''] ?? 0);
+  const at = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+  return { ...found, end: found.end + match[0].length, at };
 }
 
 export interface DateOptions {
@@ -122,9 +158,40 @@ function* readPeriods(text: string, now: LocalNow, fiscalYearStart: number): Gen
   for (const match of text.matchAll(ROLLING)) yield { ...rolling(match.groups!, now), ...spanOf(match) };
   for (const match of text.matchAll(SEASON)) {
     const { relative, season } = match.groups!;
-    const month = { spring: 3, summer: 6, autumn: 9, fall: 9, winter: 12 }[season!.toLowerCase()]!;
-    const year = now.year + RELATIVE[relative!.toLowerCase()]!;
-    yield { from: toDay(year, month, 1), to: toDay(year, month + 3, 0), ...spanOf(match) };
+    yield { ...seasonOf(now.year + RELATIVE[relative!.toLowerCase()]!, season!), ...spanOf(match) };
+  }
+  for (const match of text.matchAll(SEASON_OF_YEAR)) {
+    yield { ...seasonOf(Number(match.groups!.year), match.groups!.season!), ...spanOf(match) };
+  }
+  for (const match of text.matchAll(UNIT_AFTER_NEXT)) {
+    const unit = match.groups!.unit!.toLowerCase() as CalendarUnit;
+    yield { ...unitAround(now, unit, 2, fiscalYearStart), ...spanOf(match) };
+  }
+  for (const match of text.matchAll(IN_MONTHS)) {
+    const { count, unit, later = count, laterUnit = unit } = match.groups!;
+    const day = moved(now, countOf(later!), laterUnit!.toLowerCase());
+    yield { from: day, to: day, ...spanOf(match) };
+  }
+  for (const match of text.matchAll(WEEKS_FROM)) {
+    const { count, unit, day, weekday } = match.groups!;
+    const base =
+      weekday === undefined
+        ? addDays(now, day!.toLowerCase() === 'tomorrow' ? 1 : 0)
+        : comingWeekday(now, weekday);
+    const to = moved(base, countOf(count!), unit!.toLowerCase());
+    yield { from: to, to, ...spanOf(match) };
+  }
+  for (const match of text.matchAll(WEEKDAY_WEEK)) {
+    const { weekday, fortnight } = match.groups!;
+    const day = addDays(comingWeekday(now, weekday!), fortnight === undefined ? 7 : 14);
+    yield { from: day, to: day, ...spanOf(match) };
+  }
+  for (const match of text.matchAll(NTH_IN_MONTH))
+    yield { ...nthInMonth(match.groups!, now), ...spanOf(match) };
+  for (const match of text.matchAll(END_OF_TODAY)) yield { from: now, to: now, ...spanOf(match) };
+  for (const match of text.matchAll(TUES)) {
+    const day = comingWeekday(now, 'tue');
+    yield { from: day, to: day, ...spanOf(match) };
   }
   for (const match of text.matchAll(DAY_OF_MONTH)) {
     const day = nextDayOfMonth(now, Number(match.groups!.day));
@@ -145,6 +212,41 @@ function* readPeriods(text: string, now: LocalNow, fiscalYearStart: number): Gen
   for (const match of text.matchAll(DAY_AFTER_TOMORROW)) {
     yield { from: addDays(now, 2), to: addDays(now, 2), ...spanOf(match) };
   }
+}
+
+function seasonOf(year: number, season: string): Period {
+  const month = SEASONS[season.toLowerCase()]!;
+  return { from: toDay(year, month, 1), to: toDay(year, month + 3, 0) };
+}
+
+function countOf(written: string): number {
+  return /^an?$/i.test(written) ? 1 : (COUNTS[written.toLowerCase()] ?? Number(written));
+}
+
+/** The next day of the week after today. */
+function comingWeekday(now: Day, weekday: string): Day {
+  const number = WEEKDAYS.indexOf(weekday.slice(0, 3).toLowerCase()) + 1;
+  return addDays(now, ((number - weekdayOf(now) + 6) % 7) + 1);
+}
+
+/** "the last friday of the month", "second week of january": weeks of a month are its days 1-7, 8-14 and so on. */
+function nthInMonth(groups: Record<string, string | undefined>, now: Day): Period {
+  const { nth, week, weekday, this: running, month = '', year } = groups;
+  const number = MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
+  const { from, to } =
+    number > 0
+      ? monthPeriod(year === undefined ? now.year + (number < now.month ? 1 : 0) : Number(year), number)
+      : monthPeriod(now.year, now.month + (running !== undefined ? 0 : 1));
+  const isLast = nth!.toLowerCase() === 'last';
+  const place = ORDINALS[nth!.toLowerCase()] ?? Number(nth![0]);
+  if (week !== undefined) {
+    const first = isLast ? addDays(to, -6) : addDays(from, 7 * (place - 1));
+    return { from: first, to: addDays(first, 6) };
+  }
+  const day = isLast
+    ? comingWeekday(addDays(to, -7), weekday!)
+    : addDays(comingWeekday(addDays(from, -1), weekday!), 7 * (place - 1));
+  return { from: day, to: day };
 }
 
 /** A quarter or half of the fiscal year; without a year the running one or the next to come. */

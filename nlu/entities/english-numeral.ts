@@ -135,7 +135,7 @@ function readScaled(word: (index: number) => string, at: number, first: number):
     }
   }
   while (true) {
-    const half = word(next) === 'and' && word(next + 1) === 'a' && word(next + 2) === 'half';
+    const half = isAndAHalf(word, next);
     const scale = scaleAt(word, half ? next + 3 : next);
     if (half && (scale !== undefined || total === 0)) {
       next += 3;
@@ -145,6 +145,11 @@ function readScaled(word: (index: number) => string, at: number, first: number):
     next += 1;
     if (scale === 100) current *= 100;
     else {
+      // "a dozen and a half"
+      if (isAndAHalf(word, next) && scaleAt(word, next + 3) === undefined) {
+        next += 3;
+        current += 0.5;
+      }
       total += current * scale;
       current = 0;
     }
@@ -154,6 +159,10 @@ function readScaled(word: (index: number) => string, at: number, first: number):
     current += part.value;
   }
   return { value: total + current, vague: false, next };
+}
+
+function isAndAHalf(word: (index: number) => string, at: number): boolean {
+  return word(at) === 'and' && word(at + 1) === 'a' && word(at + 2) === 'half';
 }
 
 /** "the red one", "one of them": only before a noun, alone or after a verb does "one" count. */

@@ -10,6 +10,12 @@ const HOLIDAYS: readonly (readonly [RegExp, DayOfYear])[] = [
   [/new year(?:['’]?s)? eve/giu, (year) => toDay(year, 12, 31)],
   [/new year(?:['’]?s)?(?: day)?|元旦/giu, (year) => toDay(year, 1, 1)],
   [/valentine(?:['’]?s)?(?: day)?|情人节/giu, (year) => toDay(year, 2, 14)],
+  [/good friday|耶稣受难日/giu, (year) => addDays(easter(year), -2)],
+  [/easter monday/giu, (year) => addDays(easter(year), 1)],
+  [/双(?:十一|11)/gu, (year) => toDay(year, 11, 11)],
+  [/双(?:十二|12)/gu, (year) => toDay(year, 12, 12)],
+  [/除夕|(?:大年|年)三十/gu, (year) => addDays(springFestival(year), -1)],
+  [/七夕节?/gu, (year) => lunarDay(year, 7, 7)],
   [/halloween|万圣节/giu, (year) => toDay(year, 10, 31)],
   [/easter(?: sunday)?|复活节/giu, easter],
   [/mother(?:['’]?s|s['’]?) day/giu, (year) => addDays(easter(year), -21)],
@@ -25,6 +31,19 @@ const HOLIDAYS: readonly (readonly [RegExp, DayOfYear])[] = [
 
 const ANY = new RegExp(HOLIDAYS.map(([words]) => words.source).join('|'), 'iu');
 
+/** The year of a holiday: 2027年春节, 明年春节, "next year's easter", "easter 2027", "easter next year". */
+const LED_BY =
+  /(?:(?<year>20\d\d)年|(?<named>[去今明]年|(?:last|this|next) year(?=['’]s )))(?:的|['’]s )?$/iu;
+const FOLLOWED_BY = /^ (?:(?<year>20\d\d)(?!\d)|(?<named>(?:last|this|next) year)(?!['’\p{L}]))/iu;
+const YEARS: Readonly<Record<string, number>> = {
+  去年: -1,
+  今年: 0,
+  明年: 1,
+  'last year': -1,
+  'this year': 0,
+  'next year': 1,
+};
+
 /** Holidays in the text, each as its next date from today on, or the one before after "last". */
 export function* readHolidays(text: string, today: Day): Generator<{ start: number; end: number; day: Day }> {
   if (!ANY.test(text)) return;
@@ -34,12 +53,18 @@ export function* readHolidays(text: string, today: Day): Generator<{ start: numb
       if (/[a-z]/i.test(match[0]) && /[a-z]/i.test((text[start - 1] ?? '') + (text[end] ?? ''))) continue;
       const thisYear = dayOf(today.year);
       const isOver = formatDay(thisYear) < formatDay(today);
-      const isPast = /(?:last |since |去年)$/i.test(text.slice(Math.max(0, start - 6), start));
-      const led = /(20\d\d)年的?$/u.exec(text.slice(Math.max(0, start - 6), start));
-      const followed = /^ (20\d\d)(?!\d)/.exec(text.slice(end, end + 6));
-      const written = led?.[1] ?? followed?.[1];
+      const isPast = /(?:last |since )$/i.test(text.slice(Math.max(0, start - 6), start));
+      const led = LED_BY.exec(text.slice(Math.max(0, start - 12), start));
+      const followed = FOLLOWED_BY.exec(text.slice(end, end + 12));
+      const written = led?.groups?.year ?? followed?.groups?.year;
+      const named = led?.groups?.named ?? followed?.groups?.named;
       const next = today.year + (isPast ? (isOver ? 0 : -1) : isOver ? 1 : 0);
-      const year = written === undefined ? next : Number(written);
+      const year =
+        written !== undefined
+          ? Number(written)
+          : named !== undefined
+            ? today.year + YEARS[named.toLowerCase()]!
+            : next;
       yield {
         start: start - (led?.[0].length ?? 0),
         end: end + (led ? 0 : (followed?.[0].length ?? 0)),

@@ -6,7 +6,7 @@ import type { Recogniser } from './recogniser.ts';
 
 const BEFORE = /(?:[£$€¥]|(?<![\p{Script=Latin}])(?:GBP|USD|EUR|CNY|RMB|JPY|US\$)) ?$/iu;
 const AFTER =
-  /^ ?(?:[£€]|(?:GBP|USD|EUR|CNY|RMB|JPY|pounds?|quid|dollars?|euros?|yuan|pence|cents?|bucks|p)(?![\p{Script=Latin}])|元|块钱|块(?!\p{Script=Han})|块(?=[以左上下多每吧吗呢啊的，。])|块(?=[一二三四五六七八九](?:$|\P{Script=Han}|一个|[毛每吗的可行]))|人民币|英镑|镑|美元|美金|欧元|日元)/iu;
+  /^ ?(?:[£€]|(?:GBP|USD|EUR|CNY|RMB|JPY|pounds?|quid|dollars?|euros?|yuan|pence|cents?|bucks|p)(?![\p{Script=Latin}])|便士|[毛角](?=钱?(?:$|\P{Script=Han}|一个|[的每吗]))|元|块钱|块(?!\p{Script=Han})|块(?=[以左上下多每吧吗呢啊的，。])|块(?=[一二三四五六七八九半](?:$|\P{Script=Han}|一个|[毛每吗的可行]))|人民币|英镑|镑|美元|美金|欧元|日元)/iu;
 
 const CURRENCIES: Readonly<Record<string, string>> = {
   '£': 'GBP',
@@ -32,13 +32,17 @@ const CURRENCIES: Readonly<Record<string, string>> = {
   块: 'CNY',
   块钱: 'CNY',
   人民币: 'CNY',
+  毛: 'CNY',
+  角: 'CNY',
   日元: 'JPY',
 };
-const HUNDREDTHS = new Set(['p', 'pence', 'cent', 'cents']);
+const HUNDREDTHS = new Set(['p', 'pence', 'cent', 'cents', '便士']);
+/** Tenths of the unit. */
+const JIAO = new Set(['毛', '角']);
 
-/** 三块五 is 3.50, 3块50 as well. */
+/** 三块五 is 3.50, 3块50 and 3块5毛 as well; 三块半. */
 const TENTHS =
-  /^(?:\d{1,2}(?![\p{Script=Han}\p{N}])|[一二三四五六七八九](?=$|\P{Script=Han}|一个|[毛每吗的可行]))毛?/u;
+  /^(?:\d{1,2}(?:[毛角]|(?![\p{Script=Han}\p{N}]))|[一二三四五六七八九半](?=$|\P{Script=Han}|一个|[毛角每吗的可行])[毛角]?)/u;
 
 /** Amounts with a sign, code or word of currency, or in a range with one ("5-10 pounds"). ¥ is yen only where the shop's own currency is the yen. */
 export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }) {
@@ -49,20 +53,31 @@ export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }
     const sign = (before || after || lentSign(text, numbers, signs, index)).trim().toLowerCase();
     // 一块 is mostly "a piece".
     if (sign === '' || (sign === '块' && number.text === '一')) continue;
-    const tenths = /^[块元镑]$/.test(sign)
-      ? (TENTHS.exec(text.slice(number.end + after.length, number.end + 8))?.[0] ?? '')
-      : '';
-    const [start, end] = [number.start - before.length, number.end + after.length + tenths.length];
+    const unitEnd = number.end + after.length;
+    const tenths = /^[块元镑]$/.test(sign) ? (TENTHS.exec(text.slice(unitEnd, unitEnd + 8))?.[0] ?? '') : '';
+    const rest = /^(?:pounds?|quid|euros?|dollars?)$/.test(sign)
+      ? restAfter(text, numbers[index + 1], unitEnd)
+      : undefined;
+    const [start, end] = [number.start - before.length, rest?.end ?? unitEnd + tenths.length];
     const unit =
       sign === '¥' ? (currency === 'JPY' ? 'JPY' : 'CNY') : (CURRENCIES[sign] ?? sign.toUpperCase());
     const code = HUNDREDTHS.has(sign) ? currency : unit;
-    const value = number.value + fractionOf(tenths);
-    const amount = Math.round(value * (HUNDREDTHS.has(sign) ? 1 : minorUnits(code)));
+    const value = number.value + fractionOf(tenths) + (rest?.value ?? 0) / 100;
+    const perUnit = HUNDREDTHS.has(sign) ? 1 : minorUnits(code) / (JIAO.has(sign) ? 10 : 1);
+    const amount = Math.round(value * perUnit);
     if (Number.isSafeInteger(amount)) {
       yield { kind: 'money', amount, currency: code, start, end, text: text.slice(start, end) };
     }
   }
 };
+
+/** The pence of "2 pounds 50": the next number, if it is below a hundred and nothing is counted by it. */
+function restAfter(text: string, next: NumberSpan | undefined, unitEnd: number): NumberSpan | undefined {
+  if (next?.start !== unitEnd + 1 || !(next.value >= 10 && next.value < 100)) return undefined;
+  return /^ ?(?:$|[,.;!?]|(?:each|apiece|per|a piece)(?!\p{L}))/iu.test(text.slice(next.end, next.end + 10))
+    ? next
+    : undefined;
+}
 
 /** "a fiver", "two tenners", "a quid": so many units of the shop's own currency. */
 const SLANG = /(?<!\p{L})(an?|one|two|three|four|\d{1,3})? ?(fiver|tenner|quid)s?(?!\p{L})/giu;
@@ -102,7 +117,8 @@ function lentSign(
 
 /** 五 and 5 are tenths, 50 hundredths. */
 function fractionOf(written: string): number {
-  const digits = written.replace('毛', '');
+  if (written.startsWith('半')) return 0.5;
+  const digits = written.replace(/[毛角]/u, '');
   const value = /^\d/.test(digits) ? Number(digits) : (chineseNumeral(digits) ?? 0);
   return value / (digits.length === 2 ? 100 : 10);
 }

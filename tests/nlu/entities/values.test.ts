@@ -20,6 +20,16 @@ describe('quantities', () => {
     ['1e9', 1e9],
     ['两百五', 250],
     ['一打半', 18],
+    ['2½ dozen', 30],
+    ['½ dozen', 6],
+    ['1/2 dozen', 6],
+    ['a dozen and a half', 18],
+    ['around 200ish', 200],
+    ['一罗', 144],
+    ['半罗', 72],
+    ['2罗半', 360],
+    ['一百把伞', 100],
+    ['百把个', 100],
     ['半打', 6],
     ['一万二', 12_000],
     ['三百零五个', 305],
@@ -59,6 +69,7 @@ describe('quantities', () => {
     ['40 or 50?', 40, 50],
     ['5-10k', 5000, 10_000],
     ['三四打', 36, 48],
+    ['三五个', 3, 5],
     ['七八十个', 70, 80],
     ['两三百', 200, 300],
     ['二十到三十个', 20, 30],
@@ -101,6 +112,13 @@ describe('money and percentages', () => {
     ['for a tenner', 1000, 'GBP'],
     ['a quid each', 100, 'GBP'],
     ['12,50 €', 1250, 'EUR'],
+    ['1.200,50 €', 120_050, 'EUR'],
+    ['2 pounds 50', 250, 'GBP'],
+    ['three pounds fifty each', 350, 'GBP'],
+    ['两镑半', 250, 'GBP'],
+    ['五十便士', 50, 'GBP'],
+    ['五毛', 50, 'CNY'],
+    ['3元5角', 350, 'CNY'],
   ])('%s is %d %s', (text, amount, currency) => {
     expect(valuesOf(text)).toEqual([{ kind: 'money', amount, currency }]);
   });
@@ -113,9 +131,24 @@ describe('money and percentages', () => {
     ['打八折', 20],
     ['八五折', 15],
     ['9折', 10],
+    ['八点五折', 15],
+    ['half price', 50],
+    ['对折', 50],
+    ['half a percent', 0.5],
   ])('%s is %d %%', (text, value) => {
     expect(valuesOf(text)).toEqual([{ kind: 'percentage', value }]);
   });
+});
+
+test('what is counted after an amount is no part of it', () => {
+  expect(valuesOf('at 2 pounds 50 pieces')).toEqual([
+    { kind: 'money', amount: 200, currency: 'GBP' },
+    { kind: 'quantity', value: 50 },
+  ]);
+});
+
+test('the hyphen of a range of percentages is no minus', () => {
+  expect(valuesOf('10%-15%', 'percentage')).toEqual([{ value: 10 }, { value: 15 }]);
 });
 
 describe('contact details', () => {
