@@ -100,12 +100,24 @@ async function modelInUse(): Promise<IntentModel> {
   }
 }
 
-/** Wishes that are read from words and buttons alone, without examples. */
-const WITHOUT_EXAMPLES: ReadonlySet<string> = new Set(['product.more', 'product.similar']);
+/** What is read from words and buttons alone, without examples. */
+const WITHOUT_EXAMPLES: ReadonlySet<string> = new Set([
+  'product.more',
+  'product.similar',
+  'quote.renew',
+  'quote.cancel',
+  'order.cancel',
+  'return.damaged',
+  'return.wrongItem',
+  'return.missing',
+  'return.unwanted',
+  'meeting.calendar',
+  'contact.unreminded',
+]);
 const OFFER = /^choice\.([\w.]+):/;
 
 /** The intents that the bot offers by name, each with the line of its label. */
-function answeredIntents(): AnsweredIntent[] {
+export function answeredIntents(): AnsweredIntent[] {
   return readdirSync(PATHS.answers, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.yml'))
     .map((name) => path.join(PATHS.answers, name))

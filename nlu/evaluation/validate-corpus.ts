@@ -58,8 +58,9 @@ function at({ file, line }: CorpusExample): string {
   return `${file}:${line}`;
 }
 
-/** The same words, whatever their order, number, case and punctuation. */
+/** The same words, whatever their order, number, case and punctuation; numbers and signs alone are what they are. */
 function bagOfWords(text: string): string {
+  if (!/\p{L}/u.test(text)) return text;
   const words = foldText(text)
     .replace(/\p{N}+/gu, '0')
     .match(/\p{Script=Han}|[\p{L}\p{N}']+/gu) ?? [text];

@@ -136,6 +136,19 @@ describe('nlu validate', () => {
     expect(doubts).toContainEqual(expect.objectContaining({ code: 'corpus.contradiction', line }));
   });
 
+  test('numbers and signs alone are not like other numbers', async () => {
+    const numbers = [
+      { text: '100%', intent: 'greet' },
+      { text: '666', intent: 'price' },
+    ];
+    await writeFile(at('numbers.jsonl'), jsonl.format(numbers));
+    const { doubts } = await validateCommand(
+      { corpus: at('numbers.jsonl'), fewest: 1, crossValidate: false },
+      () => {},
+    );
+    expect(doubts).toEqual([]);
+  });
+
   test('faulty files are problems, each with its line', async () => {
     await writeFile(at('bad.jsonl'), '{"text":"a","intent":"b"}\n{\n');
     const { problems } = await validateCommand({ corpus: at('bad.jsonl') }, () => {});

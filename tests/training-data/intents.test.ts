@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { answeredIntents } from '../../bot/commands/nlu-tools.ts';
 import { examplesOf } from '../../nlu/corpus/corpus.ts';
 import { readCorpus } from '../../nlu/corpus/read-corpus.ts';
 import { NONE } from '../../nlu/intents/model.ts';
@@ -64,6 +65,11 @@ describe('the intent corpora of the sample shop', () => {
     expect(
       [...INTENTS, NONE].filter((intent) => rows.filter((row) => row.intent === intent).length < 4),
     ).toEqual([]);
+  });
+
+  test('hold examples of every intent that the bot offers by name', () => {
+    const known = new Set(INTENTS);
+    expect(answeredIntents().filter(({ intent }) => !known.has(intent))).toEqual([]);
   });
 
   test('keep the labelling guide to the intents there are', async () => {
