@@ -98,7 +98,7 @@ function promiseText({ product, quantity, promise, wantedBy, to }: Promised, voi
     ? promise.expectedDemand === 0
       ? voice.say('stock.plenty', { stock: promise.stock })
       : voice.say('stock.fromShelf', { stock: promise.stock, demand: promise.expectedDemand })
-    : voice.say('stock.reorder', {
+    : voice.say(promise.stock > 0 ? 'stock.reorder' : 'stock.gone', {
         stock: promise.stock,
         demand: promise.expectedDemand,
         shortfall: promise.shortfall,
