@@ -94,7 +94,7 @@ export async function openStoryTheatre(config: Config, log: Log): Promise<StoryT
       const conversationId = `${story} ${visitor} ${tab}`;
       if (step.order) await moveOrder(`${story} ${visitor}`, step.order);
       // What an order takes from the stock must not change what the step expects of it.
-      const products = new Map((await Product.find({}).lean()).map((product) => [product.sku, product]));
+      const products = await app.products.bySku();
       const before = delivered.get(conversationId)?.length ?? 0;
       const { turn, finished } = await app.receive({
         id: `m${index}`,
