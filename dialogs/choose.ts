@@ -10,6 +10,7 @@ import { reminderFor } from './reminder.ts';
 import type { Reply } from './reply.ts';
 import type { Bid, Decision, ExplainedDecision, Role, Skill, Turn } from './skill.ts';
 import { saidQuantity } from './slots/quantity.ts';
+import { withShownGoods } from './slots/shown-goods.ts';
 import { soothed } from './tone.ts';
 import { decision, voiceOf } from './voice.ts';
 
@@ -47,12 +48,14 @@ export async function decide(
   ports: Ports,
   skills: readonly Skill[],
 ): Promise<ExplainedDecision> {
+  if (given.conversation.person?.status === 'owned') return silent(given, ports);
+  const inContext = (understanding: Understanding) =>
+    withShownGoods(withAppositions(understanding), given.conversation, ports);
   const turn: Turn = {
     ...given,
-    understanding: withAppositions(given.understanding),
-    ...(given.clauses && { clauses: given.clauses.map(withAppositions) }),
+    understanding: await inContext(given.understanding),
+    ...(given.clauses && { clauses: await Promise.all(given.clauses.map(inContext)) }),
   };
-  if (turn.conversation.person?.status === 'owned') return silent(turn, ports);
   const parts = partsOf(turn, ports, skills);
   const main =
     parts.findLast(({ bid }) => bid.intent !== undefined && isTopic(bid.intent)) ??

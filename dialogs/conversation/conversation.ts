@@ -124,6 +124,10 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       const { kind: _, ...given } = event;
       return { ...state, offered: { ...state.offered, ...given } };
     }
+    case 'contact.numberWithdrawn': {
+      const { phone: _, ...offered } = state.offered ?? {};
+      return { ...state, offered };
+    }
     case 'contact.refused':
       return {
         ...without(without(without(state, 'offered'), 'callback'), 'meetingChosen'),

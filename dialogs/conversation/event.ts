@@ -78,6 +78,8 @@ export type ConversationEvent =
       readonly phone?: string;
       readonly name?: string;
     }
+  /** The number that was offered is not to be used: the visitor wants to be written to. */
+  | { readonly kind: 'contact.numberWithdrawn' }
   /** They are not to be kept. */
   | { readonly kind: 'contact.refused' }
   /** The visitor wants to hear from a person, in this way and not before this day. */

@@ -8,8 +8,11 @@ type Words = readonly Pick<Token, 'norm' | 'stem'>[];
 /** What the shop has written down, to be asked. */
 export interface Knowledge {
   readonly sections: readonly Section[];
-  /** The section that fits the words of a question best, if any has a word of it. */
-  find(words: Words, language: Language): Passage | undefined;
+  /**
+   * The section that fits the words of a question best, if any has a word of it. One in the file that is talked of
+   * (`topic`, the beginning of its name) goes before one elsewhere that is hardly better.
+   */
+  find(words: Words, language: Language, topic?: string): Passage | undefined;
 }
 
 /** The heading and the words that people ask with say more of a section than its text. */
@@ -36,10 +39,12 @@ export function createKnowledge(sections: readonly Section[], cut: (text: string
         cut,
       ),
     );
-  return { sections, find: (words, language) => byLanguage.get(language)?.(termsOf(words)) };
+  return { sections, find: (words, language, topic) => byLanguage.get(language)?.(termsOf(words), topic) };
 }
 
-type Index = (terms: readonly string[]) => Passage | undefined;
+type Index = (terms: readonly string[], topic?: string) => Passage | undefined;
+/** What is talked of goes before something else, down to this share of its confidence. */
+const PREFERRED = 0.75;
 
 function buildIndex(sections: readonly Section[], cut: (text: string) => Words): Index {
   const search = new MiniSearch<Record<'title' | 'asked' | 'text', string> & { id: number }>({
@@ -69,7 +74,7 @@ function buildIndex(sections: readonly Section[], cut: (text: string) => Words):
   const sum = (terms: readonly string[], share: (term: string) => number) =>
     terms.reduce((total, term) => total + weight(term) * share(term), 0);
 
-  return (terms) => {
+  return (terms, topic) => {
     if (terms.length === 0) return undefined;
     const all = sum(terms, () => 1);
     const passages = search
@@ -87,6 +92,11 @@ function buildIndex(sections: readonly Section[], cut: (text: string) => Words):
     const general = passages.find(
       ({ section, confidence }) => section.skill !== undefined && confidence >= passages[0]!.confidence,
     );
-    return general ?? passages[0];
+    const ofTopic = (topic === undefined ? [] : passages).find(
+      ({ section, confidence }) =>
+        section.file.startsWith(`${topic}.`) && confidence >= PREFERRED * passages[0]!.confidence,
+    );
+    const isElsewhere = ofTopic !== undefined && general?.section.file !== ofTopic.section.file;
+    return isElsewhere ? ofTopic : (general ?? passages[0]);
   };
 }

@@ -1,4 +1,4 @@
-import { entitiesOf, LANGUAGES } from '../../nlu/understanding.ts';
+import { entitiesOf, LANGUAGES, type Language, type Token } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
@@ -16,7 +16,8 @@ export const namesProduct = ({ understanding }: Understood): boolean =>
 export const namesDocument = ({ understanding }: Understood): boolean =>
   entitiesOf(understanding, 'orderNumber').length > 0 || entitiesOf(understanding, 'quoteNumber').length > 0;
 
-export const asksSomething = ({ understanding: { text } }: Understood): boolean => /[?？吗]/.test(text);
+export const asksSomething = ({ understanding: { text, language } }: Understood): boolean =>
+  has(wordsOf(language).asks, text);
 
 /** Something is still to be said before there is a quote. */
 export const isQuoteAsked = ({ conversation: { begun, questions } }: Turn): boolean =>
@@ -78,12 +79,12 @@ function namesColourAlone({ understanding }: Turn): boolean {
 }
 
 /** Nouns and adjectives that may tell one product from another, in lower case. */
-export function tellingWords({ understanding: { tokens, language } }: Turn): readonly string[] {
-  const { tradeNouns } = wordsOf(language);
-  return tokens.flatMap(({ norm, tag }) => {
-    const isLong = /^\p{Script=Han}/u.test(norm) ? norm.length > 1 : norm.length > SHORTEST;
-    return isLong && /^(?:NOUN|PROPN|ADJ)$/.test(tag ?? '') && !tradeNouns.has(norm) ? [norm] : [];
-  });
+export const tellingWords = ({ understanding: { tokens, language } }: Turn): readonly string[] =>
+  tokens.filter((token) => isTelling(token, language)).map(({ norm }) => norm);
+
+export function isTelling({ norm, tag }: Token, language: Language): boolean {
+  const isLong = /^\p{Script=Han}/u.test(norm) ? norm.length > 1 : norm.length > SHORTEST;
+  return isLong && /^(?:NOUN|PROPN|ADJ)$/.test(tag ?? '') && !wordsOf(language).tradeNouns.has(norm);
 }
 /** Shorter English words tell nothing apart. */
 const SHORTEST = 3;

@@ -3,7 +3,15 @@ import { has, wordsOf } from '../language/words/words.ts';
 import { LEAD_INTENT } from '../lead/learnt.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
-import { asksSomething, isBare, leavesOut, namesColourOnly, namesProduct, pointsAtList } from './cues.ts';
+import {
+  asksSomething,
+  isBare,
+  leavesOut,
+  namesColourOnly,
+  namesProduct,
+  pointsAtList,
+  topIntent,
+} from './cues.ts';
 import { HALF, type Reading, SHORT, SURE } from './reading.ts';
 
 /** Tokens of a short question. */
@@ -58,13 +66,17 @@ export function fromPhrases(turn: Turn): Reading[] {
   if (!turn.conversation.quote && limitsPrice(turn))
     return [{ intent: 'product.find', score: SURE, why: 'says what it may cost' }];
   if (has(vat, text) && turn.understanding.tokens.length <= FEW && !namesProduct(turn))
-    return [{ intent: 'payment.info', score: HALF, why: 'asks about the tax' }];
+    return [{ intent: 'payment.info', score: isBare(turn, [vat]) ? SURE : HALF, why: 'asks about the tax' }];
   if (has(hours, text)) return [{ intent: 'shop.hours', score: SURE, why: 'asks when the shop is open' }];
-  if (namesProduct(turn) && (has(compare, text) || has(stock, text))) {
+  if (
+    namesProduct(turn) &&
+    (has(compare, text) || has(stock, text)) &&
+    !topIntent(turn)?.startsWith('quote.')
+  ) {
     const intent = has(compare, text) ? 'product.compare' : 'product.stock';
     return [{ intent, score: SHORT, why: 'says so of a product it names' }];
   }
-  if (has(undo, text) && isBare(turn, [undo]))
+  if (has(undo, text) && isBare(turn, [undo, no]))
     return [{ intent: 'quote.undo', score: SURE, why: 'takes back' }];
   if (has(dropIt, text) && isBare(turn, [dropIt, no]))
     return [{ intent: 'deny', score: SURE, why: 'lets go of it' }];
@@ -84,7 +96,8 @@ function asksWhichSells(turn: Turn): boolean {
   const [first, another] = entitiesOf(turn.understanding, 'product');
   const isOfNamed = another !== undefined || (first?.matches.length ?? 0) > 1;
   const isOfShown = first === undefined && turn.conversation.together.length > 1;
-  return (isOfNamed || isOfShown) && has(which, text) && has(sells, text);
+  const isAdvice = topIntent(turn) === 'product.recommend' || has(sells, text);
+  return (isOfNamed || isOfShown) && has(which, text) && isAdvice;
 }
 
 /** Names neither goods nor how many: what is said of an amount is said of the open quote. */

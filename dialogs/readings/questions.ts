@@ -78,9 +78,10 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
 
 /** One name of which just one product asked about is a match: "the union flag one". */
 function namesOneOf({ understanding }: Turn, skus: readonly string[]): boolean {
+  const isShort = understanding.tokens.length <= FEW;
   const [product, another] = entitiesOf(understanding, 'product');
   const among = product?.matches.filter(({ sku }) => skus.includes(sku)) ?? [];
-  return another === undefined && among.length === 1 && product!.matches.length > 1;
+  return another === undefined && among.length === 1 && (isShort || product!.matches.length > 1);
 }
 
 /** "the chocolate one": so few words, and one of them points. */

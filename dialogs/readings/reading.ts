@@ -3,6 +3,8 @@ import type { Bid } from '../skill.ts';
 /** One way to take a message: an intent, how likely it is meant (0 to 1), and why. */
 export interface Reading extends Bid {
   readonly intent: string;
+  /** The classifier's: a confidence rather than something that is there to see. */
+  readonly isGuess?: true;
 }
 
 /** How sure a reading by something other than the classifier is. */

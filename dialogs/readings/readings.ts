@@ -3,7 +3,7 @@ import type { Skill, Turn } from '../skill.ts';
 import { fromButton } from './button.ts';
 import { fromPhrases } from './phrases.ts';
 import { fromCode, fromQuestions } from './questions.ts';
-import { type Reading, SURE } from './reading.ts';
+import { type Reading, SHORT } from './reading.ts';
 import { fromTopic } from './topic.ts';
 import { fromWords, fromYesOrNo } from './words.ts';
 
@@ -25,12 +25,20 @@ export const intentSkill = (name: string, intents: readonly string[], run: Skill
   run,
 });
 
+/** What is seen leads the surest guess by so much that no retraining turns them round. */
+const MARGIN = 0.05;
+
 function fromMessage(turn: Turn): readonly Reading[] {
   const code = fromCode(turn);
   if (code) return [code];
   const context = [...fromQuestions(turn), ...fromTopic(turn), ...fromPhrases(turn)];
-  const words = [...fromWords(turn), ...fromYesOrNo(turn)];
-  if (!context.some(({ score }) => score >= SURE)) return [...words, ...context];
-  // A bare answer or edit has hardly any words for the classifier to go by.
-  return [...words.map((reading) => ({ ...reading, score: reading.score * SURE * SURE })), ...context];
+  const words = [
+    ...fromWords(turn).map((reading) => ({ ...reading, isGuess: true as const })),
+    ...fromYesOrNo(turn),
+  ];
+  const clearest = Math.max(...context.map(({ score }) => score));
+  if (clearest < SHORT) return [...words, ...context];
+  // A bare answer, an edit or a fixed phrase is there to see; a confidence, however high, is a guess beside it.
+  const most = clearest - MARGIN;
+  return [...words.map((reading) => ({ ...reading, score: reading.score * most })), ...context];
 }

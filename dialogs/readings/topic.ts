@@ -25,14 +25,21 @@ export function fromTopic(turn: Turn): Reading[] {
   const quantity = quantitiesOf(turn).length > 0;
   if (editsQuote(turn))
     return [{ intent: 'quote.change', score: SURE, why: 'nothing but an edit of the open quote' }];
-  const { no, set } = wordsOf(understanding.language);
+  const { no, set, negation, reference } = wordsOf(understanding.language);
   // "no, I meant 300" goes on with the topic too, and corrects it.
-  const bare = isBare(turn, [no, set]);
+  const bare = isBare(turn, [no, set, negation]);
   // Words the classifier understood speak for themselves; otherwise what was named explains the message.
   const isClear = understanding.inScope && (understanding.intents[0]?.confidence ?? 0) >= LIKELY;
   const score = bare ? 0.9 : isClear ? undefined : POSSIBLE;
   if (conversation.lastIntent === 'order.return' && returnReasonIn(turn) !== undefined)
     return [{ intent: 'order.return', score: SHORT, why: 'says why goods come back' }];
+  if (
+    conversation.lastIntent === 'order.status' &&
+    has(reference, understanding.text) &&
+    !product &&
+    !quantity
+  )
+    return [{ intent: 'order.status', score: SHORT, why: 'speaks of the number of an order looked for' }];
   if (asksHowLong(turn))
     return [{ intent: 'shipping.info', score: SURE, why: 'asks how long, in a talk about delivery' }];
   if (score === undefined) return [];
@@ -52,9 +59,14 @@ export function fromTopic(turn: Turn): Reading[] {
     (ordersLines(turn) || (quantity && conversation.products.length > 0 && orders(turn)))
   )
     return reading('quote.request', 'orders goods, so many of each');
-  if (topic?.startsWith('quote.')) {
+  if (!conversation.quote && topic === 'quote.accept' && conversation.lastOrder !== undefined && !product)
+    return reading('order.change', 'goes on with what was just ordered');
+  const isQuoting = topic?.startsWith('quote.') === true;
+  if (isQuoting && (conversation.quote || !asksSomething(turn))) {
     return reading(conversation.quote ? 'quote.change' : 'quote.request', 'goes on with the quote');
   }
+  if (isQuoting)
+    return reading(quantity ? 'product.price' : 'product.find', 'asks about goods after a quote');
   if (quantity && topic) return reading(WITH_QUANTITY[topic] ?? topic, 'goes on with the topic');
   if (product)
     return reading(
@@ -65,13 +77,15 @@ export function fromTopic(turn: Turn): Reading[] {
 }
 
 /** "how many days?" right after a question about delivery, with nothing else that it could be of. */
-const asksHowLong = ({ understanding, conversation }: Turn): boolean =>
-  conversation.lastIntent === 'shipping.info' &&
-  understanding.tokens.length <= FEW &&
-  understanding.entities.every(({ kind }) => kind === 'country') &&
-  has(wordsOf(understanding.language).howLong, understanding.text);
-/** Tokens of a short question. */
-const FEW = 8;
+function asksHowLong(turn: Turn): boolean {
+  const { howLong, arrives, takesTime } = wordsOf(turn.understanding.language);
+  return (
+    turn.conversation.lastIntent === 'shipping.info' &&
+    turn.understanding.entities.every(({ kind }) => kind === 'country') &&
+    has(howLong, turn.understanding.text) &&
+    isBare(turn, [howLong, arrives, takesTime])
+  );
+}
 
 /** "and to France?": when the goods talked of can be there, or how the shop delivers there. */
 function placeAsked({ understanding, conversation }: Turn, bare: boolean): string | undefined {

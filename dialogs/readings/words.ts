@@ -3,8 +3,9 @@ import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { ordersLines } from '../slots/lines.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
+import { returnReasonIn } from '../slots/return-reason.ts';
 import { unknownThing } from '../slots/unknown-thing.ts';
-import { isQuoteAsked, namesDocument, namesProduct, pointsAtList, saysOnly } from './cues.ts';
+import { asksSomething, isQuoteAsked, namesDocument, namesProduct, pointsAtList, saysOnly } from './cues.ts';
 import { isWanted } from './negation.ts';
 import { HALF, LIKELY, POSSIBLE, type Reading, SHORT } from './reading.ts';
 
@@ -20,21 +21,49 @@ const OF_THINGS = ['product.find', 'product.price', 'product.stock', 'quote.requ
 /** Asked of an order or a quote by its number, these ask when its goods come. */
 const OF_GOODS = /^product\./;
 
+/** What is done with an order that was placed, and with personal data. */
+const OF_ORDERS = /^order\.(?:return|change)$/;
+const PERSONAL = /^privacy\./;
+
 /** Intents of reps: a visitor who seems to mean one means something else, so their share goes to the others. */
 const OF_REPS = /^(?:deals?|activity|leads|forecast|digest)\.|^contact\.show$|^quote\.approve$/;
 const MOST_OF_REPS = 0.5;
+/** Where more than this is taken away, what is left says nothing. */
+const MOST_AWAY = 0.9;
 
 export function fromWords(turn: Turn): Reading[] {
   if (turn.message.role === 'rep') return fromRepWords(turn);
-  const { intents, inScope } = turn.understanding;
+  const { intents, inScope, text, language } = turn.understanding;
+  const { privacy, seasons } = wordsOf(language);
+  const isSeasonal = seasons.some(([season]) => has(season, text));
   const visitors = intents.filter(({ name }) => !OF_REPS.test(name));
   const reps = intents.reduce((sum, { name, confidence }) => sum + (OF_REPS.test(name) ? confidence : 0), 0);
-  const rest = reps < MOST_OF_REPS ? 1 - reps : 1;
+  // Praise asks nothing: in a question its share goes to the others too.
+  const isQuestion = asksSomething(turn);
+  const praise = intents.find(({ name }) => name === 'praise')?.confidence ?? 0;
+  const others = reps + (isQuestion ? praise : 0);
+  const rest = others < MOST_AWAY ? 1 - others : 1;
   const asksForThing = !inScope && unknownThing(turn) !== undefined;
   const isFragment = turn.conversation.topic !== undefined && turn.understanding.tokens.length <= FRAGMENT;
   const naming = !inScope && (pointsAtList(turn) || namesProduct(turn) || isFragment);
   return visitors.map(({ name, confidence }) => {
     const score = Math.min(1, confidence / rest);
+    if (name === 'praise' && isQuestion)
+      return { intent: name, score: score * OUT_OF_SCOPE, why: 'praise, in a question' };
+    if (PERSONAL.test(name) && !has(privacy, text))
+      return {
+        intent: name,
+        score: score * OUT_OF_SCOPE,
+        why: 'words about personal data, of which none is named',
+      };
+    if (OF_ORDERS.test(name) && takesGoods(turn))
+      return {
+        intent: turn.conversation.quote ? 'quote.change' : 'quote.request',
+        score,
+        why: 'words about an order, of which there is none, and of goods to take',
+      };
+    if (name === 'quote.discount' && namesPriceAlone(turn))
+      return { intent: 'product.recommend', score, why: 'words about a price, and what there is to spend' };
     // With no quote about, what was just ordered is meant.
     if (name === 'quote.change' && !turn.conversation.quote && isOrderTalkedOf(turn))
       return { intent: 'order.change', score, why: 'words to change what was ordered' };
@@ -68,6 +97,8 @@ export function fromWords(turn: Turn): Reading[] {
     if (OF_GOODS.test(name) && namesDocument(turn) && !namesProduct(turn))
       return { intent: 'order.status', score, why: 'words about goods, of a document it names' };
     if (inScope) return { intent: name, score, why: 'words' };
+    if (name === 'product.recommend' && isSeasonal)
+      return { intent: name, score, why: 'words about advice, for a season' };
     // Doubt about the topic is gone where the message names what this shop sells, or is a fragment of such a talk.
     if (naming && isTopic(name) && score >= POSSIBLE)
       return { intent: name, score, why: 'words about what is talked of' };
@@ -116,6 +147,22 @@ const ordersWithoutQuote = (turn: Turn): boolean => {
   const { quote, lastOrder, products } = turn.conversation;
   return !quote && lastOrder === undefined && products.length > 0 && !namesDocument(turn);
 };
+
+/** "make the cake stands 6", "the first one, 10 for me", where nothing was ordered and nothing comes back. */
+const takesGoods = (turn: Turn): boolean =>
+  turn.conversation.lastOrder === undefined &&
+  !namesDocument(turn) &&
+  returnReasonIn(turn) === undefined &&
+  quantitiesOf(turn).length > 0 &&
+  (pointsAtList(turn) || (namesProduct(turn) && turn.conversation.quote !== undefined));
+
+/** "not too pricey, say a tenner", before there is anything to take a discount off. */
+const namesPriceAlone = (turn: Turn): boolean =>
+  !turn.conversation.quote &&
+  turn.conversation.begun === undefined &&
+  turn.understanding.entities.some(({ kind }) => kind === 'money') &&
+  !turn.understanding.entities.some(({ kind }) => kind === 'percentage') &&
+  !namesProduct(turn);
 
 const isOrderTalkedOf = ({ conversation: { lastOrder, questions, topic } }: Turn) =>
   lastOrder !== undefined && (questions[0]?.pending === 'order.change' || topic === 'quote.accept');

@@ -6,7 +6,7 @@ import type { Turn } from '../skill.ts';
 import { type Attribute, attributeOf, havingAttribute } from './attribute.ts';
 import { inOrder } from './catalogue.ts';
 import { hasColour } from './colour.ts';
-import { describedInList, pointedAt, shownList } from './pointing.ts';
+import { describedInList, nameHas, pointedAt, shownList } from './pointing.ts';
 import { unknownThing } from './unknown-thing.ts';
 
 /** Which products a message is about. */
@@ -57,6 +57,8 @@ export async function productSlot(
   const named = await Promise.all(
     entities.map(async (entity) => {
       const known = narrow ? narrowed(entity.matches, turn) : entity.matches;
+      const own = narrow && known.length > 1 ? await onTheWay(entity.text, turn, ports) : undefined;
+      if (own) return { text: entity.text, candidates: [own], lacks: undefined };
       const skus = known.slice(0, MAX_CANDIDATES).map(({ sku }) => sku);
       const candidates = await inOrder(ports, skus);
       const attribute = attributeOf(entity, turn);
@@ -117,6 +119,23 @@ export function narrowed(matches: readonly ProductMatch[], { conversation }: Tur
     if (both.length === 1) return both;
   }
   return matches;
+}
+
+/** "make the bags 60": the only line of a quote, made or on its way, whose name has all the words. */
+async function onTheWay(
+  words: string,
+  { conversation, understanding }: Turn,
+  ports: Ports,
+): Promise<Product | undefined> {
+  const { quote, begun = [] } = conversation;
+  const lines = await inOrder(
+    ports,
+    [...(quote?.lines ?? []), ...begun].flatMap(({ sku }) => sku ?? []),
+  );
+  const terms = words.toLowerCase().split(/\s+/);
+  const fitting = lines.filter((line) => terms.every((word) => nameHas(line, word, understanding.language)));
+  const [one, another] = new Set(fitting);
+  return another ? undefined : one;
 }
 
 /** "the first two", "the cheapest lunch bag" of a list of lunch bags: no goods beside those shown are named. */

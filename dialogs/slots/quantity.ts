@@ -49,6 +49,13 @@ const quantitiesIn = once((understanding: Understanding): readonly QuantityEntit
 /** Characters between a word and the one after it. */
 const NEXT_WORD = 2;
 
+/** The one that is corrected away: 6 in "16, not 6". */
+export function turnedDownQuantity({ understanding }: Turn): number | undefined {
+  const { text, language } = understanding;
+  const { notThis } = wordsOf(language);
+  return entitiesOf(understanding, 'quantity').find(({ start }) => notThis.test(text.slice(0, start)))?.value;
+}
+
 export function checkQuantity(
   { value, vague, from }: Pick<QuantityEntity, 'value' | 'vague' | 'from'>,
   max: number,

@@ -4,7 +4,7 @@ export const english: Words = {
   filler:
     /\b(?:into|em|alright|k|oh|ah|w?h?oops|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|please|pls|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
   yes: /^\W*(?:y|yes|yep|yeah|yup|sure|ok|okay|please do|go ahead|correct|right|do it|of course|absolutely|fine)\b/gi,
-  no: /^\W*(?:(?:oh|ah|w?h?oops|um+|sorry|wait|well|hang on)\W{1,5}){0,2}(?:n|no|nope|nah|not|don'?t|never|cancel|stop)\b/gi,
+  no: /^\W*(?:(?:oh|ah|h+m+|w?h?oops|um+|sorry|wait|well|hang on)\W{1,5}){0,2}(?:n|no|nope|nah|not|don'?t|never|cancel|stop)\b/gi,
   refusal:
     /\b(?:(?:don'?t|dont|do not|won'?t|will not|rather not|not going to) (?:want|need|wish|like|make|book|order|buy|call|ask)|no need (?:for|to)|not interested in)\b/gi,
   ordinals: [
@@ -28,11 +28,21 @@ export const english: Words = {
     ],
   ],
   together:
-    /\bboth\b|\b(?:all|each|every one|any) of (?:them|those|these)\b|\bof each\b|(?<=\b(?:\d+|ten|twenty|thirty|fifty|hundred|dozen|pieces|pcs) )each\b|\b(?:these|those|them|all|the) (two|three|four|five|[2-5])(?=\W*$|[.,!?]| (?:ones?|please|pls)\b)/gi,
-  counts: { couple: 2, two: 2, three: 3, four: 4, five: 5 },
+    /\b(both)\b|\b(?:all|each|every one|any) of (?:them|those|these)\b|\bof each\b|(?<=\b(?:\d+|ten|twenty|thirty|fifty|hundred|dozen|pieces|pcs) )each\b|\b(?:these|those|them|all|the) (two|three|four|five|[2-5])(?=\W*$|[.,!?]| (?:ones?|please|pls)\b)/gi,
+  counts: { both: 2, couple: 2, two: 2, three: 3, four: 4, five: 5 },
   each: /\beach\b|\bapiece\b|\bof (?:both|every(?: one)?|all(?: of them)?)\b|\bper (?:colou?r|design|style|item|kind|product)\b/gi,
+  pointed: { before: /\b(?:the|that|this|those|these) (?:\w+ )?$/i, behind: /^ ones?\b/i },
+  asks: /\?|^\W*(?:(?:and|so|ok|but|hi|hello|hey|also)\W+)*(?:do|does|did|is|are|was|can|could|will|would|have|has|what|whats|which|how|hows|where|wheres|when|who|why|any|got any)\b/gi,
+  privacy:
+    /\b(?:data|information|info|details|records?|privacy|gdpr|delet\w+|eras\w+|remov\w+|forget|wipe|purge|stored?|know about me|have on me|everything)\b/gi,
+  reference: /\b(?:order |reference |tracking )?(?:number|no\.|reference|ref)\b/gi,
+  mailOnly:
+    /\b(?:just|only|rather|instead|please) (?:an? |by |via |use |send (?:me )?(?:an? )?|write (?:me )?(?:an? )?)?e-?mail|\be-?mail (?:me )?(?:instead|only|rather|is better)/gi,
+  joins: /\b(?:and|plus|with|also|as well as|together with)\b|&|\+/gi,
+  sameQuantity: /\b(?:the )?same (?:number|amount|quantity)\b|\bas many\b/gi,
   pronoun: /^ones?$/i,
-  cheapest: /\b(?:cheap(?:er|est)(?! (?:if|when|for|with|per))|least expensive|lowest price)\b/gi,
+  cheapest:
+    /\b(?:cheap(?:er|est)(?! (?:if|when|for|with|per))|(?:best|better) value|least expensive|lowest price)\b/gi,
   dearest: /\b(?:dear(?:er|est)|(?:more|most) expensive|priciest|pricier)\b/gi,
   all: /\b(?:all|both|each|every(?:thing)?)\b/gi,
   add: /\b(?:add|plus|include|also|another|extra|more|put|throw in|as well|too)\b/gi,
@@ -53,27 +63,31 @@ export const english: Words = {
   again:
     /\b(?:the )?(?:same|usual)(?: order)?(?: again)?(?: as)?(?: the)?(?: last (?:time|order)| before)|\bre-?order\b|\b(?:my )?usual order\b|\bsame again\b/gi,
   reorder: /\b(?:re-?(?:order|stock)(?:ing|ed)?|running (?:out|low)|(?:order|buy|need) again)\b/gi,
-  undo: /\b(?:undo(?: that)?|go back|step back|take (?:that|it) back|revert(?: that)?|change (?:that|it) back)\b/gi,
+  undo: /\b(?:undo(?: that)?|put (?:it|that|them) back(?: in)?|go back|step back|take (?:that|it) back|revert(?: that)?|change (?:that|it) back)\b/gi,
   file: /\bpdf\b|\b(?:download|print)\b.{0,20}\b(?:it|quote|quotation|offer)\b/gi,
   sendIt: /\b(?:e-?mail|mail|send)\b.{0,40}\b(?:it|this|that|quote|quotation|offer|pdf)\b/gi,
   more: /\b(?:(?:show |see |any )?more|next(?: page)?|go on|continue|what else)\b/gi,
   similar:
-    /\b(?:(?:other|another|different|more) (?:colou?rs?|patterns?|designs?|versions?|sizes?|ones?|kinds?)|alternatives?|(?:something|anything) (?:else|similar|cheaper|less expensive|pricier|like (?:it|that|this))|(?:any|got|show me) cheaper(?: ones?)?|similar)\b/gi,
+    /\b(?:(?:other|another|different|more) (?:colou?rs?|patterns?|designs?|versions?|sizes?|ones?|kinds?)|alternatives?|(?:something|anything) (?:else|similar|cheaper|less expensive|pricier|like (?:it|that|this))|(?<!\b(?:do|make|get) (?:it|that|this|them|these) )(?:any|got|show me) cheaper(?: ones?)?|similar)\b/gi,
   which:
     /\bwhich\b(?! (?:of your |other )?(?:products?|items?|things?|goods)\b)|\bwhat ones?\b|\b(?:of|between|among|out of) (?:these|those|them|the two|the three)\b|\bdo (?:they|these|those)\b/gi,
-  sells: /\b(?:sell(?:s|ing)?|sold|best-?sell(?:er|ers|ing)|popular|sales)\b/gi,
+  sells:
+    /\b(?:(?:people|customers|they|others) (?:buy|like|prefer)|(?:goes|moves|shifts) (?:best|better|fastest|faster)|sell(?:s|ing)?|sold|best-?sell(?:er|ers|ing)|popular|sales)\b/gi,
   compare: /\b(?:compared?|comparison|versus|vs|difference between)\b/gi,
   stock: /\b(?:(?:in|out of|back in) stock|sold out|lead time|availability)\b/gi,
   hours:
     /\b(?:opening (?:hours|times?)|business hours|when (?:are|do) you (?:open|close)|what time do (?:you|u|ya) (?:open|close)|(?:are|r) (?:you|u) (?:open|closed?)|(?:you|u) open (?:on|at|today|tomorrow|now|til+|until))\b/gi,
   howLong: /\bhow (?:long|fast|quick(?:ly)?|soon|many (?:working |business )?days)\b/gi,
+  takesTime:
+    /\b(?:usually|roughly|normally|will|does|did|take[sn]?|need|to|for|days?|working|business|delivery|shipping)\b/gi,
   arrives:
     /\b(?:when|how (?:long|fast|soon|quick(?:ly)?)|arrive[sd]?|get (?:it|them|there|to)|gets? to|reach|deliver(?:ed|y|s)?|ship(?:ped|ping|s)?|sen[dt]|there by)\b/gi,
   total:
     /\b(?:(?:sub)?totals?|altogether|in all|(?:how much|what) (?:is|for|would) (?:it all|all of it|everything|the lot)|whats? in (?:the|my) quote|(?:show|see) (?:me )?(?:the|my) (?:quote|basket|cart))\b/gi,
   vat: /\b(?:vat|(?:sales )?tax(?:es)?|net or gross)\b/gi,
   paying: /\b(?:pay|pays|paying|payments?|cards?|paypal|invoices?|transfer|cash)\b/gi,
-  orders: /\b(?:order|reserve|buy|i'?ll (?:take|have))\b(?!\s+(?:status|number))/gi,
+  orders:
+    /\b(?:(?<!\b(?:my|the|our|this|that|an|your) )order|reserve|buy|i'?ll (?:take|have))\b(?!\s+(?:status|number))/gi,
   comesByThen:
     /\bif (?:i|we) (?:order|buy)\b|\b(?:arrive|be here|get here|be delivered|come) (?:by|on|before)\b/gi,
   corrects: /\b(?:no|wait|sorry|i mean|or rather|make (?:that|it))\b/i,

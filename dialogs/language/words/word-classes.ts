@@ -23,6 +23,20 @@ export interface Words {
   readonly counts: Readonly<Record<string, number>>;
   /** What a quantity beside it is of every one of: "20 each". */
   readonly each: RegExp;
+  /** Beside a word that points one of the goods shown out. Not global: they are tested, not searched. */
+  readonly pointed: { readonly before: RegExp; readonly behind: RegExp };
+  /** Asks, with or without a question mark. */
+  readonly asks: RegExp;
+  /** What is stored of a person, and its removal. */
+  readonly privacy: RegExp;
+  /** What an order is looked up by. */
+  readonly reference: RegExp;
+  /** Written to rather than called. */
+  readonly mailOnly: RegExp;
+  /** Puts one beside another. */
+  readonly joins: RegExp;
+  /** As many as of the goods before. */
+  readonly sameQuantity: RegExp;
   /** A number word that stands for a thing ("this one") unless a product follows it. */
   readonly pronoun: RegExp;
   readonly cheapest: RegExp;
@@ -66,8 +80,9 @@ export interface Words {
   readonly compare: RegExp;
   readonly stock: RegExp;
   readonly hours: RegExp;
-  /** How long something takes. */
+  /** How long something takes, and verbs and days around it. */
   readonly howLong: RegExp;
+  readonly takesTime: RegExp;
   /** Goods on their way to a place. */
   readonly arrives: RegExp;
   /** What all of it comes to, or all that is in it. */

@@ -56,7 +56,7 @@ export async function consentOf(turn: Turn, ports: Ports, bid: Bid): Promise<Con
 export function mayKeep(
   given: Details,
   { kind }: Consent,
-  { offered }: Turn['conversation'],
+  { offered }: Pick<Turn['conversation'], 'offered'>,
   pending: 'contact.leave' | 'meeting.book',
   voice: Voice,
 ): Decision {

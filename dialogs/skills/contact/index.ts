@@ -1,6 +1,6 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Callback } from '../../conversation/facts.ts';
-import { wordsOf } from '../../language/words/words.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
 import { isTurnedDown, isWanted } from '../../readings/negation.ts';
 import { intentSkill } from '../../readings/readings.ts';
 import type { Decision, Turn } from '../../skill.ts';
@@ -13,17 +13,24 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
   const voice = voiceOf(turn, ports);
   const consent = await consentOf(turn, ports, bid);
   const isAgreed = consent.kind === 'given';
-  const given = wantedDetails({ ...(isAgreed && consent.offered), ...givenDetails(turn) }, turn);
+  const details = { ...(isAgreed && consent.offered), ...givenDetails(turn) };
+  const { offered } = turn.conversation;
+  const isWritten = writesOnly(turn, details.email ?? offered?.email ?? turn.conversation.contact.email);
+  const given = isWritten ? withoutPhone(details) : details;
   const known = { ...(await knownDetails(turn, ports)), ...given };
   const callback = wantedCallback(turn) ?? turn.conversation.callback ?? impliedCallback(given, turn);
 
   if (Object.keys(given).length > 0 && !isAgreed) {
-    const asked = mayKeep(given, consent, turn.conversation, 'contact.leave', voice);
-    if (!callback || consent.kind === 'refused') return asked;
-    const note = noteOf(turn);
+    const kept = isWritten && offered ? { offered: withoutPhone(offered) } : turn.conversation;
+    const asked = mayKeep(given, consent, kept, 'contact.leave', voice);
+    const wish = callback && consent.kind !== 'refused' ? { ...callback, note: noteOf(turn) } : undefined;
     return {
       ...asked,
-      events: [{ kind: 'callback.wanted', callback: { ...callback, note } }, ...asked.events],
+      events: [
+        ...(kept !== turn.conversation ? [{ kind: 'contact.numberWithdrawn' as const }] : []),
+        ...(wish ? [{ kind: 'callback.wanted' as const, callback: wish }] : []),
+        ...asked.events,
+      ],
     };
   }
 
@@ -84,12 +91,13 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
   });
 });
 
-/** "my number is ... but don't call, mail me": a number that nobody may ring is not kept where there is an address. */
-function wantedDetails({ phone, ...given }: Details, { understanding, conversation }: Turn): Details {
-  const isMailKnown = (given.email ?? conversation.contact.email) !== undefined;
-  const isRefused = isTurnedDown(wordsOf(understanding.language).call, understanding);
-  return phone === undefined || (isRefused && isMailKnown) ? given : { ...given, phone };
+/** "my number is ... but don't call", "no, just email": a number that nobody may ring gives way to an address. */
+function writesOnly({ understanding }: Turn, email: string | undefined): boolean {
+  const { call, mailOnly } = wordsOf(understanding.language);
+  return email !== undefined && (isTurnedDown(call, understanding) || has(mailOnly, understanding.text));
 }
+
+const withoutPhone = ({ phone: _, ...details }: Details): Details => details;
 
 const NOTE_LENGTH = 1_000;
 const noteOf = ({ understanding }: Turn) => understanding.text.slice(0, NOTE_LENGTH);
@@ -124,7 +132,7 @@ function wantedCallback({ understanding, conversation }: Turn): Callback | undef
   const day = wished === undefined ? {} : { dueOn: wished };
   if (isWanted(words.call, understanding)) return { task: 'call', ...day };
   const isMailGiven = entitiesOf(understanding, 'email').length > 0;
-  const isInstead = isTurnedDown(words.call, understanding);
+  const isInstead = isTurnedDown(words.call, understanding) || has(words.mailOnly, understanding.text);
   if (isInstead || (isWanted(words.email, understanding) && !isMailGiven)) return { task: 'email', ...day };
   return dueOn === undefined ? undefined : { task: 'contact', ...day };
 }

@@ -1,8 +1,11 @@
+import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Passage } from '../../knowledge/section.ts';
 import type { Ports } from '../../ports.ts';
 import { namesDocument, namesProduct, pointsAtList } from '../../readings/cues.ts';
+import type { Reading } from '../../readings/reading.ts';
 import { readings } from '../../readings/readings.ts';
 import type { Bid, Skill, Turn } from '../../skill.ts';
+import { returnReasonIn } from '../../slots/return-reason.ts';
 import { decision, voiceOf } from '../../voice.ts';
 
 /**
@@ -41,12 +44,21 @@ const SURE = 0.75;
 const RELATED: Readonly<Record<string, string>> = {
   'shipping.info': 'shipping',
   'payment.info': 'payment',
+  'order.return': 'returns',
 };
-/** Intents that questions about the shop are often mistaken for, and up to which confidence. */
-const MISTAKEN: Readonly<Record<string, number>> = {
-  ...{ 'shipping.info': 1, 'payment.info': 1, 'bot.about': 1, 'shop.hours': 1, help: 1 },
-  ...{ 'meeting.book': 0.9, 'product.find': 0.95, 'product.detail': 0.8, 'order.return': 0.8 },
+/** Intents that questions about the shop are often mistaken for, and what a message has that means them indeed. */
+const MISTAKEN: Readonly<Record<string, (turn: Turn) => boolean>> = {
+  'shipping.info': () => false,
+  'payment.info': () => false,
+  'bot.about': () => false,
+  'shop.hours': () => false,
+  help: () => false,
+  'meeting.book': ({ understanding }) => entitiesOf(understanding, 'date').length > 0,
+  'product.find': (turn) => namesProduct(turn) || filtersByPrice(turn),
+  'product.detail': namesProduct,
+  'order.return': (turn) => turn.conversation.lastOrder !== undefined || returnReasonIn(turn) !== undefined,
 };
+const filtersByPrice = ({ understanding }: Turn) => entitiesOf(understanding, 'money').length > 0;
 /** One word, such as "candles", is hardly a question about the shop. */
 const ABOUT_GOODS = ['product.find', 'product.detail'];
 /** So few tokens after a question about delivery are about that still. */
@@ -61,8 +73,9 @@ function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | unde
   const others = readings(turn);
   // The skill that knows it from the shop file says it better.
   if (others.some(({ intent, score }) => intent === section.skill && score >= POSSIBLE)) return undefined;
-  const best = others.reduce<Bid>((one, other) => (other.score > one.score ? other : one), NOTHING);
-  const agrees = best.score >= POSSIBLE && section.file.startsWith(`${RELATED[best.intent!]}.`);
+  const best = bestOf(others);
+  const topic = topicOf(turn);
+  const agrees = topic !== undefined && section.file.startsWith(`${topic}.`);
   // Whoever names an order or a quote asks about that one, not about the shop: its words also fit "Minimum order".
   if (!agrees && namesDocument(turn)) return undefined;
   if (confidence < (agrees ? FITS_AGREED : FITS)) return undefined;
@@ -76,7 +89,7 @@ function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | unde
       (best.intent === 'shipping.info' && turn.understanding.tokens.length <= FRAGMENT));
   const isMistaken =
     (best.score < POSSIBLE && !isFollowUp) ||
-    (!isThing && !isFollowUp && best.score <= (MISTAKEN[best.intent!] ?? 0));
+    (!isThing && !isFollowUp && best.isGuess === true && MISTAKEN[best.intent!]?.(turn) === false);
   const isSure = agrees || confidence >= SURE;
   return {
     score: isMistaken ? (isSure ? CERTAIN : LIKELY) : isSure ? LIKELY : POSSIBLE,
@@ -85,17 +98,33 @@ function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | unde
     about: `${section.file}#${section.title}`,
   };
 }
-const NOTHING: Bid = { score: 0, why: 'no other reading' };
+const bestOf = (all: readonly Guess[]): Guess =>
+  all.reduce((one, other) => (other.score > one.score ? other : one), NOTHING);
+
+/** The file that a message is likely about: a short one is about what was asked before. */
+function topicOf(turn: Turn): string | undefined {
+  const { conversation, understanding } = turn;
+  const before = RELATED[conversation.lastIntent ?? ''];
+  if (before !== undefined && understanding.tokens.length <= SHORT && !namesProduct(turn)) return before;
+  const { intent = '', score } = bestOf(readings(turn));
+  return score >= POSSIBLE ? RELATED[intent] : undefined;
+}
+/** Tokens of a question that goes on with the one before. */
+const SHORT = 6;
+
+type Guess = Bid & Pick<Reading, 'isGuess'>;
+const NOTHING: Guess = { score: 0, why: 'no other reading' };
 
 /** What names a product, a country or a document says nothing of what is asked about it; a city may be all it is about. */
 const NAMES = ['product', 'country', 'orderNumber', 'quoteNumber', 'person', 'company'];
 
-function passageFor({ message, understanding }: Turn, { knowledge: known }: Ports): Passage | undefined {
+function passageFor(turn: Turn, { knowledge: known }: Ports): Passage | undefined {
+  const { message, understanding } = turn;
   if (message.action) return undefined;
   const { tokens, entities, language } = understanding;
   const names = entities.filter((one) => NAMES.includes(one.kind) && !(one.kind === 'country' && one.city));
   const asked = tokens.filter(
     ({ start, end }) => !names.some((name) => start < name.end && end > name.start),
   );
-  return known.find(asked, language);
+  return known.find(asked, language, topicOf(turn));
 }

@@ -1,11 +1,13 @@
 import type { Product } from '../../../crm/models/product.ts';
 import { lineTotal, nextBreak } from '../../../forecasting/advice/price.ts';
+import type { BegunLine } from '../../conversation/facts.ts';
 import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
+import { inOrder } from '../../slots/catalogue.ts';
 import { saidLines } from '../../slots/lines.ts';
 import { productSlot } from '../../slots/product.ts';
-import { checkQuantity, rememberedQuantity, saidQuantity } from '../../slots/quantity.ts';
+import { checkQuantity, rememberedQuantity, saidQuantity, turnedDownQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 
 /** A hint at the next cheaper break where it takes at most this share more units. */
@@ -13,6 +15,8 @@ const HINT_SHARE = 0.5;
 
 /** "how much for 100?": unit price with its quantity break, and the total. */
 export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
+  const corrected = await correctedLines(turn, ports);
+  if (corrected) return corrected;
   const slot = await productSlot(turn, ports);
   if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.price');
   const voice = voiceOf(turn, ports);
@@ -35,21 +39,59 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   };
   // "20 to 30": what the least of them costs, and what the most.
   const least = said.kind === 'valid' && said.from !== undefined ? [said.from] : [];
-  const begun = products.flatMap(({ sku }, index) => {
-    const quantity = quantityAt(index);
-    return quantity === undefined ? [] : [{ sku, quantity }];
-  });
   const rows = products.flatMap((product, index) => {
     const quantity = quantityAt(index);
     if (quantity === undefined) return [listPrice(product, voice)];
     const asked = quantity === common ? [...least, quantity] : [quantity];
     return asked.map((count) => priceOf(product, count, voice));
   });
+  const lines = products.flatMap(({ sku }, index) => {
+    const quantity = quantityAt(index);
+    return quantity === undefined ? [] : [{ sku, quantity }];
+  });
+  return offered(rows, { skus: products.map(({ sku }) => sku), common, lines }, voice);
+}
+
+/** "16, not 6", after the price of several products: all of them once more. */
+async function correctedLines(turn: Turn, ports: Ports): Promise<Decision | undefined> {
+  const { begun = [] } = turn.conversation;
+  const wrong = turnedDownQuantity(turn);
+  const said = saidQuantity(turn, ports.shop.maxQuantity);
+  const isOfOne = begun.filter(({ quantity }) => quantity === wrong).length === 1;
+  if (begun.length < 2 || wrong === undefined || !isOfOne || said.kind !== 'valid') return undefined;
+  const quantities = new Map(
+    begun.flatMap(({ sku, quantity }) =>
+      sku === undefined || quantity === undefined
+        ? []
+        : [[sku, quantity === wrong ? said.value : quantity] as const],
+    ),
+  );
+  const voice = voiceOf(turn, ports);
+  const products = await inOrder(ports, [...quantities.keys()]);
+  const lines = products.map(({ sku }) => ({ sku, quantity: quantities.get(sku)! }));
+  const rows = products.map((product) => priceOf(product, quantities.get(product.sku)!, voice));
+  return offered(rows, { skus: products.map(({ sku }) => sku), common: undefined, lines }, voice);
+}
+
+/** Prices, and the quote that they could become. */
+function offered(
+  rows: readonly string[],
+  {
+    skus,
+    common,
+    lines,
+  }: {
+    readonly skus: readonly string[];
+    readonly common: number | undefined;
+    readonly lines: readonly BegunLine[];
+  },
+  voice: Voice,
+): Decision {
   return decision({
     events: [
-      { kind: 'product.mentioned', skus: products.map(({ sku }) => sku) },
+      { kind: 'product.mentioned', skus },
       ...(common === undefined ? [] : [{ kind: 'quantity.mentioned' as const, quantity: common }]),
-      ...(begun.length > 0 ? [{ kind: 'quote.begun' as const, lines: begun }] : []),
+      ...(lines.length > 0 ? [{ kind: 'quote.begun' as const, lines }] : []),
       { kind: 'confirmation.asked', pending: 'quote.request' },
     ],
     replies: [

@@ -1,11 +1,12 @@
 import type { Product } from '../../../crm/models/product.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
 import type { DeliveryPromise, Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity, availability } from '../../slots/ask.ts';
 import { productSlot } from '../../slots/product.ts';
 import { rememberedQuantity, saidQuantity } from '../../slots/quantity.ts';
-import { countryName, deliversTo, destinationOf } from '../../terms.ts';
+import { countryName, deliversTo, deliveryTerms, destinationOf } from '../../terms.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { list } from './find.ts';
 import { similar } from './search.ts';
@@ -26,36 +27,45 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     return askQuantity(turn, ports, said, 'product.stock');
 
   const remembered = rememberedQuantity(turn, bid, slot.from);
-  const quantity = said.kind === 'valid' ? said.value : remembered;
+  const { begun = [] } = turn.conversation;
+  const known = new Map(begun.map((line) => [line.sku, line.quantity]));
+  // "can I have both by friday?", after the price of so many of each.
+  const areKnown =
+    said.kind === 'none' &&
+    slot.products.length > 1 &&
+    slot.products.every(({ sku }) => known.get(sku) !== undefined);
+  const common = said.kind === 'valid' ? said.value : remembered;
+  const quantityOf = ({ sku }: Product) => (areKnown ? known.get(sku) : common);
+  const quantity = quantityOf(slot.products[0]!);
+  const to = destinationOf(turn);
   const mentioned = { kind: 'product.mentioned' as const, skus: slot.products.map(({ sku }) => sku) };
   if (quantity === undefined) {
     const rows = slot.products.map((product) =>
       voice.say('stock.now', { name: voice.name(product), availability: availability(product, voice) }),
     );
+    const terms = asksOfDelivery(turn) ? deliveryTerms(ports.shop, voice.language, voice.say, to) : [];
     return decision({
       events: [mentioned, { kind: 'slot.asked', slot: 'quantity', pending: 'product.stock' }],
       replies: [
         {
           kind: 'text',
           language: voice.language,
-          text: voice.join([rows.join('\n'), voice.say('stock.howMany')]),
+          text: voice.join([[...rows, ...terms].join('\n'), voice.say('stock.howMany')]),
         },
       ],
     });
   }
 
   const wantedBy = entitiesOf(turn.understanding, 'date')[0]?.to;
-  const to = destinationOf(turn);
   if (to !== undefined && !deliversTo(to, ports.shop))
     return decision({ events: [mentioned], replies: [voice.text('shipping.notThere')] });
   const rows = await Promise.all(
     slot.products.map(async (product) => {
-      const promise = await ports.promise(product, quantity, turn.today, to);
-      const text = promiseText({ product, quantity, promise, wantedBy, to }, voice);
+      const wanted = quantityOf(product)!;
+      const promise = await ports.promise(product, wanted, turn.today, to);
+      const text = promiseText({ product, quantity: wanted, promise, wantedBy, to }, voice);
       if (promise.fromStock) return text;
-      const sooner = similar(product, await ports.catalogue()).filter(
-        ({ stock }) => stock >= quantity * AMPLE,
-      );
+      const sooner = similar(product, await ports.catalogue()).filter(({ stock }) => stock >= wanted * AMPLE);
       const names = sooner.slice(0, ALTERNATIVES).map(voice.name);
       return names.length > 0 ? voice.join([text, voice.say('stock.instead', { names })]) : text;
     }),
@@ -64,7 +74,10 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     events: [
       mentioned,
       { kind: 'quantity.mentioned', quantity },
-      { kind: 'quote.begun', lines: slot.products.map(({ sku }) => ({ sku, quantity })) },
+      {
+        kind: 'quote.begun',
+        lines: slot.products.map((product) => ({ sku: product.sku, quantity: quantityOf(product)! })),
+      },
       { kind: 'confirmation.asked', pending: 'quote.request' },
     ],
     replies: [
@@ -77,6 +90,11 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     ],
   });
 }
+
+/** "how long to London?": of that, the days of delivery are known before the quantity is. */
+const asksOfDelivery = ({ understanding }: Turn): boolean =>
+  entitiesOf(understanding, 'country').length > 0 ||
+  has(wordsOf(understanding.language).howLong, understanding.text);
 
 interface Promised {
   readonly product: Product;

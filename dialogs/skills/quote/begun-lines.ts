@@ -1,4 +1,5 @@
 import type { BegunLine } from '../../conversation/facts.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { namesColourOnly, namesProduct, pointsAtList } from '../../readings/cues.ts';
 import { pointerIn } from '../../readings/pointer.ts';
@@ -7,7 +8,7 @@ import type { Bid, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { saidOfEach } from '../../slots/lines.ts';
 import { likeThose, type ProductSlot, productSlot } from '../../slots/product.ts';
-import { checkQuantity } from '../../slots/quantity.ts';
+import { checkQuantity, turnedDownQuantity } from '../../slots/quantity.ts';
 import { unknownCounted, unknownThing } from '../../slots/unknown-thing.ts';
 import { changedLines } from './begun-changes.ts';
 import { saidEdits } from './edits.ts';
@@ -38,7 +39,19 @@ export function begunBefore(turn: Turn, bid: Bid): readonly BegunLine[] {
   const isOpen = questions.some(({ pending }) => pending === 'quote.request');
   if (!isOpen || begun.length === 0) return [];
   const isChange = saidEdits(turn).some(({ verb }) => verb !== 'none') || changesLines(turn);
-  return isChange || !namesProduct(turn) ? begun : [];
+  return isChange || !namesProduct(turn) || goesWithThose(turn) ? begun : [];
+}
+
+/** "a quote for that and the lunch bags": what points back stands beside what is named. */
+function goesWithThose({ understanding }: Turn): boolean {
+  const { tokens, entities, language } = understanding;
+  const { pointing } = wordsOf(language);
+  return tokens.some(
+    ({ norm, start, end }) =>
+      pointing.has(norm) &&
+      entities.every((entity) => end <= entity.start || start >= entity.end) &&
+      has(wordsOf(language).joins, understanding.text),
+  );
 }
 
 /** Joins what was begun with what this message says; without any product in either, the one talked about. */
@@ -47,7 +60,7 @@ export async function begunLines(turn: Turn, ports: Ports, begun: readonly Begun
   if (changed) return { lines: changed, ...(changed.length === 0 && { isEmptied: true }) };
   const { said, unsettled, leftOut } = await readLines(turn, ports, begun);
   const { products, quantity } = turn.conversation;
-  const lines = joined(begun, said, products[0]);
+  const lines = joined(begun, withSameQuantity(said, begun, turn), turn);
   if (lines.length === 0 && leftOut !== undefined)
     return { lines, unsettled: { kind: 'unknown', said: leftOut } };
   if (lines.length > 0 || unsettled)
@@ -110,6 +123,17 @@ async function readLines(
   return { said, ...(unsettled && { unsettled }), ...(leftOut !== undefined && { leftOut }) };
 }
 
+/** "and the same number of the lunch bags": as many as of what was begun. */
+function withSameQuantity(
+  said: readonly SaidLine[],
+  begun: readonly BegunLine[],
+  { understanding: { text, language } }: Turn,
+): readonly SaidLine[] {
+  const quantity = begun.findLast((line) => line.quantity !== undefined)?.quantity;
+  if (quantity === undefined || !has(wordsOf(language).sameQuantity, text)) return said;
+  return said.map((line) => (line.isNamed ? { quantity, ...line } : line));
+}
+
 /** The open line that a product was a candidate for, else the first that was open before this message. */
 function gapFor(sku: string, lines: readonly BegunLine[], begun: number): number {
   const candidate = lines.findIndex((line) => line.sku === undefined && line.among?.includes(sku));
@@ -120,11 +144,9 @@ function gapFor(sku: string, lines: readonly BegunLine[], begun: number): number
  * Products fill lines that lack one, and change the line they have; a lone quantity fills all lines that lack one, else
  * it is of the only line, or of `context`.
  */
-function joined(
-  begun: readonly BegunLine[],
-  said: readonly SaidLine[],
-  context: string | undefined,
-): readonly BegunLine[] {
+function joined(begun: readonly BegunLine[], said: readonly SaidLine[], turn: Turn): readonly BegunLine[] {
+  const [context] = turn.conversation.products;
+  const mistaken = turnedDownQuantity(turn);
   let lines = [...begun];
   const put = (at: number, quantity: number | undefined, isAdded: boolean) => {
     const now = lines[at]!.quantity;
@@ -143,7 +165,10 @@ function joined(
   }
   for (const { isNamed, isOfEach, verb, quantity } of said) {
     if (isNamed || quantity === undefined) continue;
-    const own = lines.length === 1 ? 0 : lines.findIndex(({ sku }) => sku !== undefined && sku === context);
+    // "16, not 6" is of the line that has 6.
+    const wrong = mistaken === undefined ? -1 : lines.findIndex((line) => line.quantity === mistaken);
+    const only = lines.length === 1 ? 0 : lines.findIndex(({ sku }) => sku !== undefined && sku === context);
+    const own = wrong >= 0 ? wrong : only;
     if (isOfEach && lines.length > 0) lines = lines.map((line) => ({ ...line, quantity }));
     else if (lines.some((line) => line.quantity === undefined))
       lines = lines.map((line) => ({ quantity, ...line }));

@@ -1,22 +1,25 @@
 import { nextBreak } from '../../../forecasting/advice/price.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { answerDay } from '../../business-hours.ts';
+import { replay } from '../../conversation/conversation.ts';
 import { type Authority, authorityFor, discounted, listTotal } from '../../discount.ts';
 import type { QuoteDraft } from '../../effect.ts';
 import type { Ports } from '../../ports.ts';
 import type { Reply } from '../../reply.ts';
-import type { Decision, Turn } from '../../skill.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
+import { saidLines } from '../../slots/lines.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { askReach } from '../contact/reach.ts';
 import { acceptChoice, openQuoteReply } from './document.ts';
+import { request } from './request.ts';
 
 /** What the rules allow is given at once with its reason; more is for a rep to decide, who is asked once per quote. */
-export async function discount(turn: Turn, ports: Ports): Promise<Decision> {
+export async function discount(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
   const voice = voiceOf(turn, ports);
   const { conversation } = turn;
   const { quote } = conversation;
-  if (!quote || turn.today > quote.validUntil) return withoutQuote(turn, ports, voice);
+  if (!quote || turn.today > quote.validUntil) return withoutQuote(turn, ports, bid, voice);
   const asked = askedPercent(turn, quote);
   if (asked !== undefined && !(asked > 0 && asked < 100)) {
     return decision({ replies: [voice.text('discount.impossible', {}, [voice.offer('human.request')])] });
@@ -137,12 +140,34 @@ const alreadyHas = ({ number }: QuoteDraft, percent: number, voice: Voice): Deci
     ],
   });
 
-async function withoutQuote(turn: Turn, ports: Ports, voice: Voice): Promise<Decision> {
+/** Where it is known what is wanted, the quote that a discount needs is made first. */
+async function withoutQuote(turn: Turn, ports: Ports, bid: Bid, voice: Voice): Promise<Decision> {
+  if (isWanted(turn)) {
+    const made = await request(turn, ports, bid);
+    const conversation = replay(made.events, turn.conversation);
+    if (conversation.quote && conversation.quote !== turn.conversation.quote) {
+      const given = await discount({ ...turn, conversation }, ports, bid);
+      return {
+        events: [...made.events, ...given.events],
+        effects: [...made.effects, ...given.effects],
+        // Where something is taken off at once, the quote is shown with it.
+        replies: given.effects.some(({ kind }) => kind === 'quote.change')
+          ? given.replies
+          : [...made.replies.map(({ choices: _, ...reply }) => reply), ...given.replies],
+      };
+    }
+  }
   const text = voice.join([voice.say('discount.needsQuote'), ...(await hints(turn, ports))]);
   return decision({
     replies: [{ kind: 'text', language: voice.language, text, choices: [voice.offer('quote.request')] }],
   });
 }
+
+/** Goods with their quantities were priced or promised just before, or are named with this. */
+const isWanted = (turn: Turn): boolean =>
+  (turn.conversation.begun ?? []).some(({ sku, quantity }) => sku !== undefined && quantity !== undefined) ||
+  (turn.conversation.products.length > 0 && turn.conversation.quantity !== undefined) ||
+  saidLines(turn).some(({ product, quantity }) => product && quantity);
 
 /** "10 % off", or a total to come down to. */
 function askedPercent({ understanding }: Turn, quote: QuoteDraft): number | undefined {
