@@ -95,13 +95,13 @@ function demandUntil(cumulativeQ90: readonly number[], days: number): number {
 }
 
 function onOrAfterBusinessDay(date: string): string {
-  let day = date;
-  while (weekday(day) === 0 || weekday(day) === 6) day = addDays(day, 1);
-  return day;
+  const day = weekday(date);
+  return day === 0 || day === 6 ? addDays(date, day === 0 ? 1 : 2) : date;
 }
 
 function addBusinessDays(date: string, count: number): string {
-  let day = onOrAfterBusinessDay(date);
-  for (let left = Math.ceil(count); left > 0; left--) day = onOrAfterBusinessDay(addDays(day, 1));
-  return day;
+  const first = onOrAfterBusinessDay(date);
+  const days = Math.max(0, Math.ceil(count));
+  const weekends = Math.floor((weekday(first) - 1 + days) / 5);
+  return addDays(first, days + 2 * weekends);
 }
