@@ -64,7 +64,7 @@ async function forecast(options: ForecastArguments, command: Command): Promise<v
   if (json) console.log(JSON.stringify({ ...rest, failed: failed.length }));
   else {
     console.log(
-      `${rest.forecast} series forecast, ${failed.length} lines failed${rest.stopped ? ', interrupted' : ''}`,
+      `${rest.forecast} series forecast${failures(failed)}${rest.stopped ? ', interrupted: the rest is not forecast' : ''}`,
     );
     if (rest.lstm) {
       const { mase, thetaMase, series } = rest.lstm;
@@ -80,7 +80,7 @@ async function backtest(options: {
   readonly html?: string;
   readonly json?: true;
 }): Promise<void> {
-  const { report, failed, exitCode } = await interruptible((signal) =>
+  const { report, failed, stopped, exitCode } = await interruptible((signal) =>
     backtestFile({
       input: options.input,
       models: options.models.split(',').map((name) => name.trim()),
@@ -96,10 +96,19 @@ async function backtest(options: {
     }),
   );
   clearProgress();
-  if (options.json) console.log(JSON.stringify({ ...report, failed: failed.length }));
-  else console.log(`${report.series} series, ${failed.length} lines failed\n${backtestTable(report)}`);
+  if (options.json) console.log(JSON.stringify({ ...report, failed: failed.length, stopped }));
+  else {
+    console.log(
+      `${report.series} series${failures(failed)}${stopped ? ', interrupted: only these are in the table' : ''}`,
+    );
+    console.log(backtestTable(report));
+    if (options.html !== undefined) console.log(`The page with plots is in ${options.html}`);
+  }
   process.exitCode = exitCode;
 }
+
+const failures = ({ length }: readonly BadLine[]): string =>
+  length === 0 ? '' : `, ${length} ${length === 1 ? 'line' : 'lines'} could not be used`;
 
 /** The first Ctrl-C lets the work in hand finish; the second ends the process as usual. */
 async function interruptible<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -9,9 +9,15 @@ const WIDTH = 460;
 const HEIGHT = 200;
 
 /**
- * The backtest as one self-contained HTML page: the table, accuracy and coverage as bars, forecasts as plots.
+ * The backtest as one self-contained HTML page: the table, accuracy and coverage as bars, the series that were furthest
+ * off, forecasts as plots. `results` are those of all series.
  */
-export function backtestPage(report: BacktestReport, plots: readonly Plot[]): string {
+export function backtestPage(
+  report: BacktestReport,
+  results: readonly SeriesBacktest[],
+  plots: readonly Plot[],
+): string {
+  const first = report.models[0]!.model;
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -25,15 +31,26 @@ export function backtestPage(report: BacktestReport, plots: readonly Plot[]): st
   .plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: 1.2rem; }
   figure { margin: 0; }
   figcaption { font-size: 13px; overflow-wrap: anywhere; }
+  dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; font-size: 13px; }
+  dt { font-weight: 600; }
+  dd { margin: 0; }
   svg { width: 100%; height: auto; background: #f7f9fb; }
 </style>
 <h1>Forecast backtest</h1>
-<p>${report.series} series. OWA is relative to the seasonally adjusted naive forecast: below 1 is better than it.
-Coverage is the share of what came that lay inside the interval.</p>
+<p>${report.series} series, the end of each held out and forecast.</p>
 ${table(report)}
-<h2>Accuracy</h2>
+<dl>
+<dt>OWA</dt><dd>error relative to the seasonally adjusted naive forecast: below 1 is better than it.</dd>
+<dt>sMAPE</dt><dd>mean error in percent of the mean of what was forecast and what came.</dd>
+<dt>MASE, RMSSE</dt><dd>mean and root mean squared error in mean steps from one season to the next.</dd>
+<dt>Bias</dt><dd>forecast less what came, in the same steps: above 0 it was too high.</dd>
+<dt>In 80 %, in 95 %</dt><dd>share of what came, in percent, that lay inside that interval; right is 80 and 95.</dd>
+<dt>MSIS</dt><dd>width of the 95 % interval in the same steps, and a penalty for what lay outside: lower is better.</dd>
+<dt>CPU ms</dt><dd>milliseconds of CPU a series.</dd>
+</dl>
+<h2>Accuracy (OWA, lower is better)</h2>
 ${bars(report.models.map(({ model, owa }) => ({ label: model, value: owa, text: owa.toFixed(3) })))}
-<h2>Coverage of the 80 % interval</h2>
+<h2>Coverage of the 80 % interval (right is 80 %)</h2>
 ${bars(
   report.models.map(({ model, coverage80 }) => ({
     label: model,
@@ -41,8 +58,12 @@ ${bars(
     text: `${(100 * coverage80).toFixed(1)} %`,
   })),
 )}
+<h2>Furthest off</h2>
+<p>The series whose forecasts by ${escapeHtml(first)} had the largest scaled errors.</p>
+${furthestOff(results, first)}
 <h2>Forecasts</h2>
-<p>Black: what was known and what came. Blue: the forecast with its 80 and 95 % intervals.</p>
+<p>By ${escapeHtml(first)}, of the first ${plots.length} of ${report.series} series. Black: what was known and what came. Blue: the
+forecast with its 80 and 95 % intervals. Dashed: the end of what was known.</p>
 <div class="plots">${plots.map(plot).join('')}</div>
 </html>
 `;
@@ -62,6 +83,27 @@ function table({ models }: BacktestReport): string {
     m.intervalScore.toFixed(2),
     m.cpuMs.toFixed(1),
   ]);
+  return tableOf(titles, rows);
+}
+
+const FURTHEST = 10;
+
+function furthestOff(results: readonly SeriesBacktest[], model: string): string {
+  const rows = results
+    .map(({ id, scores }) => ({ id, ...scores[model]! }))
+    .filter(({ mase }) => Number.isFinite(mase))
+    .sort((a, b) => b.mase - a.mase)
+    .slice(0, FURTHEST)
+    .map(({ id, mase, smape, coverage80 }) => [
+      id,
+      mase.toFixed(3),
+      smape.toFixed(2),
+      (100 * coverage80).toFixed(1),
+    ]);
+  return tableOf(['Series', 'MASE', 'sMAPE', 'In 80 %'], rows);
+}
+
+function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[], tag: 'th' | 'td'): string =>
     `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
   return `<table>${line(titles, 'th')}${rows.map((row) => line(row, 'td')).join('')}</table>`;
@@ -115,10 +157,15 @@ function plot({ holdout, result }: Plot): string {
   return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">
 <polygon points="${band(forecast.lo95, forecast.hi95)}" fill="#3b7dd8" opacity=".15"/>
 <polygon points="${band(forecast.lo80, forecast.hi80)}" fill="#3b7dd8" opacity=".25"/>
+<path d="M${x(from)} 0V${HEIGHT}" stroke="#8a97a6" stroke-dasharray="4 4"/>
 <path d="${path(past, 0)}" fill="none" stroke="#1c2733"/>
 <path d="${path(forecast.mean, from)}" fill="none" stroke="#1d5fc2" stroke-width="2"/>
+<g font-size="12" stroke="#f7f9fb" stroke-width="3" paint-order="stroke"><text x="4" y="14">${shortNumber(high)}</text>
+<text x="4" y="${HEIGHT - 4}">${shortNumber(low)}</text></g>
 </svg><figcaption><b>${escapeHtml(result.id)}</b> ${escapeHtml(forecast.model)}</figcaption></figure>`;
 }
+
+const shortNumber = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 4 });
 
 function escapeHtml(text: string): string {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

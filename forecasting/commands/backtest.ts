@@ -93,7 +93,7 @@ export async function backtestFile(options: BacktestFileOptions): Promise<Backte
     await new Promise(setImmediate);
   }
   const summary = summarise(results, models);
-  if (options.html !== undefined) await writeFile(options.html, backtestPage(summary, plots));
+  if (options.html !== undefined) await writeFile(options.html, backtestPage(summary, results, plots));
   return { report: summary, failed, stopped, exitCode: failed.length > 0 || stopped ? 1 : 0 };
 }
 

@@ -68,11 +68,18 @@ function edgesBelow(edges: Float64Array, value: number): number {
   return low;
 }
 
+/** Of columns that were binned before: many predictions of one table, as importance makes, change only one of them. */
+const known = new WeakMap<Column, WeakMap<Binning, Uint8Array>>();
+
 export function applyBinning(binnings: readonly Binning[], table: Table): BinnedTable {
-  return {
-    rows: table.rows,
-    features: binnings.map((binning, index) => binColumn(binning, table.columns[index]!)),
-  };
+  const features = binnings.map((binning, index) => {
+    const column = table.columns[index]!;
+    const ofColumn = known.get(column) ?? new WeakMap<Binning, Uint8Array>();
+    const bins = ofColumn.get(binning) ?? binColumn(binning, column);
+    known.set(column, ofColumn.set(binning, bins));
+    return bins;
+  });
+  return { rows: table.rows, features };
 }
 
 function binColumn(binning: Binning, column: Column): Uint8Array {

@@ -183,6 +183,12 @@ describe('backtest of a file', () => {
     expect(backtestTable(result.report).split('\n')).toHaveLength(3);
     const page = readFileSync(html, 'utf8');
     expect(page).toContain('&lt;b&gt;');
+    expect(page).toContain('of the first 2 of 2 series');
+    const [, furthest] = page.split('Furthest off');
+    const error = (id: string) => Number(furthest!.split(`<td>${id}</td><td>`)[1]!.split('<')[0]);
+    expect(error('a') - error('&lt;b&gt;')).not.toBe(0);
+    const firstIsA = furthest!.indexOf('<td>a</td>') < furthest!.indexOf('<td>&lt;b&gt;</td>');
+    expect(firstIsA).toBe(error('a') > error('&lt;b&gt;'));
     expect(page).not.toContain('NaN');
   });
 });
