@@ -26,6 +26,8 @@ export interface Validation {
 
 const FOLDS = 5;
 
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
 /** `rainmaker nlu validate`; the command line exits 1 when there are problems. */
 export async function validateCommand(
   options: ValidateCommandOptions,
@@ -35,7 +37,9 @@ export async function validateCommand(
   const doubts = problems.length > 0 ? [] : doubtsOf(examples, options);
   for (const problem of problems) print(formatProblem(problem));
   for (const doubt of doubts) print(formatProblem(doubt));
-  print(`${examples.length} examples, ${problems.length} problems, ${doubts.length} doubts.`);
+  print(
+    `${counted(examples.length, 'example')}, ${counted(problems.length, 'problem')}, ${counted(doubts.length, 'doubt')}.`,
+  );
   return { examples: examples.length, problems, doubts };
 }
 

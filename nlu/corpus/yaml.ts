@@ -12,11 +12,26 @@ import type { Example } from '../intents/model.ts';
 import { LANGUAGES } from '../understanding.ts';
 import { type Corpus, type CorpusProblem, FormatError, INTENT_NAME } from './corpus.ts';
 
+/** YAML makes something else of a colon, a number or a bracket, and nothing of an empty dash. */
+const NO_TEXT = 'must be text; put it in double quotes';
+
 const intentFile = z.strictObject({
-  intent: z.string().max(100).regex(INTENT_NAME, 'must be a name such as product.price'),
-  language: z.enum(LANGUAGES).optional(),
-  examples: z.array(z.string().trim().min(1).max(4000)).min(1),
+  intent: z
+    .string('must be a name such as product.price')
+    .max(100)
+    .regex(INTENT_NAME, 'must be a name such as product.price'),
+  language: z.enum(LANGUAGES, `must be one of ${LANGUAGES.join(', ')}, or left out`).optional(),
+  examples: z
+    .array(
+      z.string(NO_TEXT).trim().min(1, 'is empty; write it or remove the line').max(4000),
+      'must be a list, one "- text" a line',
+    )
+    .min(1, 'must hold at least one'),
 });
+
+/** "example 2" as a person counts. */
+const nameOf = ([field, index]: readonly PropertyKey[]): string =>
+  field === undefined ? 'The file' : typeof index === 'number' ? `Example ${index + 1}` : String(field);
 
 export function parse(source: string, file: string): Corpus {
   const lines = new LineCounter();
@@ -28,7 +43,11 @@ export function parse(source: string, file: string): Corpus {
     message,
   });
   const problems = document.errors.map((error) =>
-    problem('corpus.syntax', error.pos[0], `Not valid YAML: ${error.message.split('\n')[0]}`),
+    problem(
+      'corpus.syntax',
+      error.pos[0],
+      `Not valid YAML: ${error.message.split(/ at line \d+, column \d+/)[0]}.`,
+    ),
   );
   visit(document, {
     Alias(_, { range }) {
@@ -50,7 +69,7 @@ export function parse(source: string, file: string): Corpus {
     return {
       examples: [],
       problems: parsed.error.issues.map(({ path, message }) =>
-        problem('corpus.shape', offsetOf(path), `${path.join('.') || 'The file'}: ${message}.`),
+        problem('corpus.shape', offsetOf(path), `${nameOf(path)}: ${message}.`),
       ),
     };
   }

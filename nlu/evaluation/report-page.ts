@@ -42,10 +42,11 @@ ${learningCurve.length > 1 ? `<figure><figcaption>Learning curve: in-scope accur
 ${confusionTable(confusions.slice(0, PAIRS))}
 <h2>Confusion matrix</h2>
 ${matrix(result)}
-<h2>Intents</h2>
+<h2>Intents, weakest first</h2>
 <div class="wide"><table>
 <tr><th>Intent<th class="n">Precision<th class="n">Recall<th class="n">F1<th>95 % interval of F1<th class="n">Examples</tr>
-${intents
+${[...intents]
+  .sort((a, b) => a.f1 - b.f1)
   .map(
     ({ intent, precision, recall, f1, f1Interval: [low, high], support }) =>
       `<tr><td>${escapeHtml(intent)}<td class="n">${share(precision)}<td class="n">${share(recall)}<td class="n">${share(f1)}` +
@@ -154,7 +155,10 @@ function learningPlot(curve: CrossValidation['learningCurve']): string {
   );
 }
 
-/** Rows are what messages are, columns what they were taken for; the darker, the more of the row. */
+/**
+ * Rows are what messages are, columns what they were taken for; the darker, the more of the row, mistakes beside the
+ * most frequent mistake.
+ */
 function matrix({ intents, predictions }: CrossValidation): string {
   const names = intents.map((intent) => intent.intent);
   if (names.length > MATRIX_INTENTS) return `<p>Left out for more than ${MATRIX_INTENTS} intents.</p>`;
@@ -166,12 +170,17 @@ function matrix({ intents, predictions }: CrossValidation): string {
     const column = names.indexOf(predicted);
     if (row && column >= 0) row[column]!++;
   }
+  const totals = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
+  const worst = Math.max(
+    ...counts.flatMap((row, r) => row.map((count, c) => (r === c ? 0 : count / totals[r]!))),
+  );
   const cells = counts.flatMap((row, r) => {
-    const total = row.reduce((sum, count) => sum + count, 0);
+    const total = totals[r]!;
+    const darkness = (count: number, c: number) => count / total / (r === c ? 1 : worst);
     return row.map((count, c) =>
       count === 0
         ? ''
-        : `<rect x="${label + c * cell}" y="${label + r * cell}" width="${cell - 1}" height="${cell - 1}" fill="var(${r === c ? '--main' : '--bad'})" opacity="${(0.15 + (0.85 * count) / total).toFixed(2)}"><title>${count} of ${total} ${escapeHtml(names[r]!)} taken for ${escapeHtml(names[c]!)}</title></rect>`,
+        : `<rect x="${label + c * cell}" y="${label + r * cell}" width="${cell - 1}" height="${cell - 1}" fill="var(${r === c ? '--main' : '--bad'})" opacity="${(0.15 + 0.85 * darkness(count, c)).toFixed(2)}"><title>${count} of ${total} ${escapeHtml(names[r]!)} taken for ${escapeHtml(names[c]!)}</title></rect>`,
     );
   });
   const labels = names.map(

@@ -61,3 +61,20 @@ describe.each(FILES)('%s', (name, source) => {
     ]);
   });
 });
+
+describe('faults of our own format are said so that a trainer can mend them', () => {
+  const head = 'intent: greet\nlanguage: en\n';
+  test.each([
+    [`${head}examples:\n  - how much: the bag\n`, 4, 'Example 1: must be text; put it in double quotes.'],
+    [`${head}examples:\n  - hi\n  - 12\n`, 5, 'Example 2: must be text; put it in double quotes.'],
+    [`${head}examples:\n  - hi\n  -\n`, 5, 'Example 2: must be text; put it in double quotes.'],
+    [`${head}examples: []\n`, 3, 'examples: must hold at least one.'],
+    [`${head}examples: hi\n`, 3, 'examples: must be a list, one "- text" a line.'],
+    ['examples:\n  - hi\n', 1, 'intent: must be a name such as product.price.'],
+    ['intent: greet\nlanguage: de\nexamples:\n  - hi\n', 2, 'language: must be one of en, zh, or left out.'],
+    [`${head}examples:\n\t- hi\n`, 4, 'Not valid YAML: Tabs are not allowed as indentation.'],
+  ])('%j', async (source, line, message) => {
+    const { problems } = await read('fault.yml', Buffer.from(source));
+    expect(problems).toMatchObject([{ line, message }]);
+  });
+});
