@@ -23,29 +23,24 @@ const LOST_BLINDLY = 0.05;
  * Slope and intercept from score to log-odds of being right: much the same in every corpus, so those with too few rows
  * to tell take these. Mean and spread are of fits on large held-out parts of training files.
  */
-const USUAL: Prior = { mean: [3.5, 0.7], precision: [0.44, 2] };
+const USUAL: Prior = { mean: [3.5, 1], precision: [0.44, 1] };
 
-export interface HeldOut {
-  /** Drawn at random: how messages score that are like the examples. Scope is judged by them. */
-  readonly heldOut: readonly ScoredRow[];
-  /** Held out with all their variants: how other wordings score. Confidence is judged by them. */
-  readonly reworded: readonly ScoredRow[];
-  /** Rows of intents that were left out as a whole; may be empty. */
-  readonly beyond: readonly ScoredRow[];
-}
-
-export function calibrate(classes: readonly string[], { heldOut, reworded, beyond }: HeldOut): Calibration {
+/** `heldOut` are rows held out at random; `beyond` those of intents left out as a whole, and may be empty. */
+export function calibrate(
+  classes: readonly string[],
+  heldOut: readonly ScoredRow[],
+  beyond: readonly ScoredRow[],
+): Calibration {
   const known = heldOut.filter((row) => row.intent !== NONE);
   const none = heldOut.filter((row) => row.intent === NONE);
   const features = (row: ScoredRow) => evidence(classes, row.scores);
   const inScope = known.map(features);
   const outOfScope = [...none, ...beyond].map(features);
-  const asked = reworded.filter((row) => row.intent !== NONE);
   // One number ranks messages by scope and is read as a probability in scope (Platt scaling).
   const ratio = none.length > 0 ? noneRatio(inScope, none.map(features), beyond.map(features)) : 0;
   const [slope, intercept] = fitLogistic(
-    asked.map(features).map(([best, ofNone]) => [best! + ratio * ofNone!]),
-    asked.map((row) => (classes[bestClass(classes, row.scores)] === row.intent ? 1 : 0)),
+    inScope.map(([best, ofNone]) => [best! + ratio * ofNone!]),
+    known.map((row) => (classes[bestClass(classes, row.scores)] === row.intent ? 1 : 0)),
     { prior: USUAL },
   ) as [number, number];
   const confidence = [slope, slope * ratio, intercept];

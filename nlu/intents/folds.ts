@@ -3,11 +3,7 @@
  * row more or less in the corpus leaves the others where they were.
  */
 import { seededRandom, shuffle } from '../random.ts';
-import { addRow, dot, type SparseMatrix } from './linear-svm.ts';
 import { type Example, NONE } from './model.ts';
-
-/** Cosine from which two rows of an intent are variants of one: held out together, or each would give the other away. */
-const VARIANTS = 0.7;
 
 /** By code unit, so that no locale of the machine has a say. */
 export function compare(a: string, b: string): number {
@@ -32,33 +28,18 @@ export function stratifiedFolds(rows: readonly Example[], folds: number, random:
   return result;
 }
 
-/**
- * The same without a generator: rows that have one leader stay in one fold. Rows of an intent stand together; `leaders`
- * names for each the row it stays with, itself if none.
- */
-export function foldsOf(
-  rows: readonly Example[],
-  leaders: Int32Array,
-  folds: number,
-  seed: number,
-): Uint8Array {
+/** The same without a generator; rows of an intent stand together. */
+export function foldsOf(rows: readonly Example[], folds: number, seed: number): Uint8Array {
   const result = new Uint8Array(rows.length);
   const draws = rows.map(({ text }) => drawOf(text, seed));
-  const sizes = new Int32Array(rows.length);
-  for (const leader of leaders) sizes[leader]!++;
   for (const [from, to] of rangesOf(rows)) {
     const order = Array.from({ length: to - from }, (_, i) => from + i).sort(
-      (a, b) => draws[leaders[a]!]! - draws[leaders[b]!]! || leaders[a]! - leaders[b]! || a - b,
+      (a, b) => draws[a]! - draws[b]! || a - b,
     );
-    // An intent made of variants alone is split all the same: something of it must stay to be learned.
-    const staysWhole = (row: number) => sizes[leaders[row]!]! <= (to - from) / 2;
     // Where the intent's first fold lies is its own, so that small intents don't all fill the same folds.
     const first = Math.floor(drawOf(rows[from]!.intent, seed) * folds);
-    let fold = 0;
     order.forEach((row, i) => {
-      if (i === 0 || leaders[order[i - 1]!] !== leaders[row] || !staysWhole(row))
-        fold = Math.floor((i * folds) / order.length);
-      result[row] = (first + fold) % folds;
+      result[row] = (first + Math.floor((i * folds) / order.length)) % folds;
     });
   }
   return result;
@@ -75,34 +56,6 @@ function rangesOf(rows: readonly Example[]): [number, number][] {
     else ranges.push([row, row + 1]);
   });
   return ranges;
-}
-
-/** For each row the first of those of its intent that variants link it to (single linkage). */
-export function leadersOfVariants(
-  rows: readonly Example[],
-  matrix: SparseMatrix,
-  norms: Float64Array,
-): Int32Array {
-  const parent = allRows(rows.length);
-  const find = (row: number): number => {
-    let top = row;
-    while (parent[top] !== top) top = parent[top]!;
-    parent[row] = top;
-    return top;
-  };
-  const dense = new Float32Array(matrix.width);
-  for (const [from, to] of rangesOf(rows)) {
-    for (let row = from; row < to; row++) {
-      addRow(matrix, row, 1, dense);
-      for (let other = row + 1; other < to; other++) {
-        if (dot(matrix, other, dense) < VARIANTS * Math.sqrt(norms[row]! * norms[other]!)) continue;
-        const [a, b] = [find(row), find(other)];
-        parent[Math.max(a, b)] = Math.min(a, b);
-      }
-      for (let at = matrix.starts[row]!; at < matrix.starts[row + 1]!; at++) dense[matrix.columns[at]!] = 0;
-    }
-  }
-  return parent.map((_, row) => find(row));
 }
 
 /** The group of intents that each row belongs to, for leaving whole intents out; `none` rows are in no group. */

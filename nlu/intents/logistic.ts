@@ -10,6 +10,7 @@ export type LogisticCoefficients = readonly number[];
 
 const RIDGE = 1e-3;
 const ROUNDS = 30;
+const LEAST_SHARE = 1e-6;
 
 export function sigmoid(z: number): number {
   return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
@@ -34,6 +35,15 @@ export function fitLogistic(
   const size = rows[0]!.length + 1;
   const mean = prior?.mean ?? new Array<number>(size).fill(0);
   const precision = prior?.precision ?? mean.map((_, i) => (i < size - 1 ? RIDGE : 0));
+  const objective = (coefficients: LogisticCoefficients) =>
+    rows.reduce(
+      (sum, row, r) => {
+        const z = logit(coefficients, row);
+        const surprise = Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - targets[r]! * z;
+        return sum + (weights?.[r] ?? 1) * surprise;
+      },
+      coefficients.reduce((sum, b, i) => sum + (precision[i]! / 2) * (b - mean[i]!) ** 2, 0),
+    );
   let beta = [...mean];
   for (let round = 0; round < ROUNDS; round++) {
     const gradient = beta.map((b, i) => precision[i]! * (mean[i]! - b));
@@ -54,10 +64,13 @@ export function fitLogistic(
       }
     });
     const step = solve(hessian, gradient);
-    const longest = Math.max(...step.map(Math.abs));
-    const damping = longest > 5 ? 5 / longest : 1;
-    beta = beta.map((b, i) => b + damping * step[i]!);
-    if (longest < 1e-6) break;
+    // Newton's step overshoots where most rows are sure; half of it, and so on, until the objective falls.
+    const before = objective(beta);
+    let share = 1;
+    const after = () => beta.map((b, i) => b + share * step[i]!);
+    while (share > LEAST_SHARE && objective(after()) > before) share /= 2;
+    beta = after();
+    if (share * Math.max(...step.map(Math.abs)) < 1e-6) break;
   }
   return beta;
 }

@@ -3,11 +3,12 @@
  * of training, the confidence and the scope.
  */
 import { seededRandom } from '../random.ts';
+import { averageWithSoftmax, isTaughtTogether } from './average.ts';
 import { calibrate, type ScoredRow } from './calibrate.ts';
 import { type Embedding, productEmbeddings } from './embedding.ts';
-import { allRows, compare, drawOf, foldsOf, intentGroups, leadersOfVariants } from './folds.ts';
+import { allRows, compare, drawOf, foldsOf, intentGroups } from './folds.ts';
 import { blend, type Split, scoreWithout } from './held-out.ts';
-import { packRows, type SparseMatrix, solve, squaredNorms } from './linear-svm.ts';
+import { packRows, solve, squaredNorms } from './linear-svm.ts';
 import { type Example, type IntentModel, NONE } from './model.ts';
 import { columnsOf, fitVectoriser, vectorise } from './vectoriser.ts';
 
@@ -59,7 +60,7 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
     columnsOf(vectoriser),
   );
   const norms = squaredNorms(matrix);
-  const { folds, variants, groups } = splitsOf(rows, classes, matrix, norms, seed);
+  const { folds, groups } = splitsOf(rows, classes, seed);
 
   const size = classes.length;
   const classOf = Int16Array.from(rows, (row) => classes.indexOf(row.intent));
@@ -67,7 +68,6 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
   const weights = new Float32Array(matrix.width * size);
   const biases = new Float32Array(size);
   const inScope = rows.map(() => new Float32Array(size));
-  const reworded = variants ? rows.map(() => new Float32Array(size)) : [];
   const beyond = groups ? rows.map(() => new Float32Array(size)) : [];
   for (let k = 0; k < size; k++) {
     const signs = new Int8Array(rows.length).map((_, row) => (classOf[row] === k ? 1 : -1));
@@ -84,11 +84,6 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
     scoreWithout(problem, state, near, folds, random, (row, score) => {
       inScope[row]![k] = score;
     });
-    if (variants) {
-      scoreWithout(problem, state, near, variants, random, (row, score) => {
-        reworded[row]![k] = score;
-      });
-    }
     if (groups) {
       const own = groups.partOf[classOf.indexOf(k)]!;
       scoreWithout(problem, state, near, groups, random, (row, score, group) => {
@@ -97,40 +92,32 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
     }
     options.onProgress?.((k + 1) / size);
   }
+  if (isTaughtTogether(rows.length, size)) {
+    const heldOut = [
+      { split: folds, scores: inScope },
+      ...(groups ? [{ split: groups, scores: beyond }] : []),
+    ];
+    averageWithSoftmax({ matrix, squaredNorms: norms, classOf, size }, { weights, biases }, heldOut, seed);
+  }
 
   const scored = ({ partOf, parts }: Split, scores: readonly Float32Array[]): ScoredRow[] =>
     rows.map((row, r) => ({ intent: row.intent, scores: scores[r]! })).filter((_, r) => partOf[r]! < parts);
-  const heldOut = scored(folds, inScope);
-  const calibration = calibrate(classes, {
-    heldOut,
-    reworded: variants ? scored(variants, reworded) : heldOut,
-    beyond: groups ? scored(groups, beyond) : [],
-  });
+  const calibration = calibrate(classes, scored(folds, inScope), groups ? scored(groups, beyond) : []);
   return { classes, vectoriser, weights, biases, calibration, examples: rows.length };
 }
 
-/** How rows are held out: at random; with all variants of a text, in a small corpus; with their whole intents. */
+/** How rows are held out: at random, and with their whole intents. */
 interface Splits {
   readonly folds: Split;
-  readonly variants: Split | undefined;
   readonly groups: Split | undefined;
 }
 
-function splitsOf(
-  rows: readonly Example[],
-  classes: readonly string[],
-  matrix: SparseMatrix,
-  norms: Float64Array,
-  seed: number,
-): Splits {
-  const isSmall = rows.length < FEW;
-  const count = isSmall ? FOLDS_OF_FEW : FOLDS;
+function splitsOf(rows: readonly Example[], classes: readonly string[], seed: number): Splits {
+  const count = rows.length < FEW ? FOLDS_OF_FEW : FOLDS;
   const parts = Math.max(1, Math.min(count, Math.ceil((ENOUGH_HELD_OUT * count) / rows.length)));
-  const split = (leaders: Int32Array) => ({ partOf: foldsOf(rows, leaders, count, seed), parts });
   const intents = classes.filter((name) => name !== NONE).length;
   return {
-    folds: split(allRows(rows.length)),
-    variants: isSmall ? split(leadersOfVariants(rows, matrix, norms)) : undefined,
+    folds: { partOf: foldsOf(rows, count, seed), parts },
     groups:
       intents < ENOUGH_INTENTS
         ? undefined

@@ -3,12 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import { examplesOf } from '../../../nlu/corpus/corpus.ts';
 import { readCorpus } from '../../../nlu/corpus/read-corpus.ts';
 import { classify } from '../../../nlu/intents/classify.ts';
-import { foldsOf, leadersOfVariants, stratifiedFolds } from '../../../nlu/intents/folds.ts';
-import { packRows, squaredNorms } from '../../../nlu/intents/linear-svm.ts';
+import { foldsOf, stratifiedFolds } from '../../../nlu/intents/folds.ts';
 import { loadOrTrain } from '../../../nlu/intents/load-or-train.ts';
 import type { Example } from '../../../nlu/intents/model.ts';
 import { trainIntents } from '../../../nlu/intents/train.ts';
-import { columnsOf, fitVectoriser, vectorise } from '../../../nlu/intents/vectoriser.ts';
 import { seededRandom, shuffle } from '../../../nlu/random.ts';
 
 const CORPUS = 'training-data/intents';
@@ -38,40 +36,16 @@ describe('a few rows less in the corpus of the shop', () => {
 
 describe('folds', () => {
   const of = (intent: string, texts: readonly string[]) => texts.map((text) => ({ intent, text }));
-  const varied = [
-    'where is it',
-    'nothing came yet',
-    'track my parcel',
-    'is it shipped',
-    'when will you send them',
-  ];
-  const rows = [
-    ...of('order', [
-      ...varied,
-      'please cancel my order now',
-      'please cancel my order now!',
-      'Please cancel my order',
-    ]),
-    ...of('price', ['what is the price', 'what is the price?', 'What is the price', 'what is the price!']),
-  ];
-  const folds = (some: readonly Example[]) => {
-    const vectoriser = fitVectoriser(
-      some.map(({ text }) => text),
-      [],
-    );
-    const matrix = packRows(
-      some.map(({ text }) => vectorise(vectoriser, text)),
-      columnsOf(vectoriser),
-    );
-    return foldsOf(some, leadersOfVariants(some, matrix, squaredNorms(matrix)), 4, 1);
-  };
 
-  test('keep variants of one text together', () => {
-    expect(new Set(folds(rows).slice(5, 8)).size).toBe(1);
-  });
-
-  test('split an intent that is nothing but variants', () => {
-    expect(new Set(folds(rows).slice(8)).size).toBe(4);
+  test('of training leave every row where it was when another goes', () => {
+    const rows = of(
+      'order',
+      Array.from({ length: 200 }, (_, i) => `where is order ${i}`),
+    );
+    const before = foldsOf(rows, 4, 1);
+    const after = foldsOf(rows.slice(1), 4, 1);
+    expect(after.filter((fold, row) => fold !== before[row + 1]).length).toBeLessThan(8);
+    expect([0, 1, 2, 3].map((fold) => before.filter((one) => one === fold).length)).toEqual([50, 50, 50, 50]);
   });
 
   test('of an evaluation spread every intent evenly', () => {
