@@ -9,6 +9,8 @@ import { addScores, ascend, forgetRows, type SoftmaxProblem, untrained } from '.
 
 /** Examples an intent, on average, up to which the average is better on folds of training files. */
 const FEW_AN_INTENT = 25;
+/** With fewer classes, all together say hardly more than each against all others. */
+const ENOUGH_CLASSES = 4;
 /** Rows times classes up to which it takes seconds at most. */
 const AFFORDABLE = 250_000;
 /** Share of the softmax regression; chosen on folds and on draws of 5, 10 and 20 examples an intent. */
@@ -20,7 +22,7 @@ const PART = { tolerance: 0.01, passes: 4 };
 
 /** Whether a corpus of so many rows and classes takes the average. */
 export function isTaughtTogether(rows: number, size: number): boolean {
-  return rows <= FEW_AN_INTENT * size && rows * size <= AFFORDABLE;
+  return size >= ENOUGH_CLASSES && rows <= FEW_AN_INTENT * size && rows * size <= AFFORDABLE;
 }
 
 /** Held-out rows and their scores so far, an array a row; -Infinity for a class left out. */

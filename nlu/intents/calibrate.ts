@@ -21,9 +21,9 @@ const LOST_BLINDLY = 0.05;
 
 /**
  * Slope and intercept from score to log-odds of being right: much the same in every corpus, so those with too few rows
- * to tell take these. Mean and spread are of fits on large held-out parts of training files.
+ * to tell take these. Mean and spread are of fits on held-out parts of training files.
  */
-const USUAL: Prior = { mean: [3.5, 1], precision: [0.44, 1] };
+const USUAL: Prior = { mean: [3.5, 1], precision: [0.44, 2] };
 
 /** `heldOut` are rows held out at random; `beyond` those of intents left out as a whole, and may be empty. */
 export function calibrate(
