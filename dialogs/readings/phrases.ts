@@ -12,6 +12,7 @@ import {
   pointsAtList,
   topIntent,
 } from './cues.ts';
+import { pointerIn } from './pointer.ts';
 import { HALF, type Reading, SHORT, SURE } from './reading.ts';
 
 /** Tokens of a short question. */
@@ -35,6 +36,8 @@ export function fromPhrases(turn: Turn): Reading[] {
     if (has(total, text))
       return [{ intent: 'quote.show', score: SURE, why: 'asks what the open quote comes to' }];
   }
+  if (asksTotalBefore(turn))
+    return [{ intent: 'quote.request', score: SURE, why: 'asks what the goods just priced come to' }];
   if (acceptsQuote(turn)) return [{ intent: 'quote.accept', score: SURE, why: 'orders the open quote' }];
   if (has(more, text) && turn.conversation.unlisted && isBare(turn, [more])) {
     return [{ intent: 'product.more', score: SURE, why: 'wants the next page' }];
@@ -78,7 +81,8 @@ export function fromPhrases(turn: Turn): Reading[] {
   }
   if (has(undo, text) && isBare(turn, [undo, no]))
     return [{ intent: 'quote.undo', score: SURE, why: 'takes back' }];
-  if (has(dropIt, text) && isBare(turn, [dropIt, no]))
+  const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
+  if (has(dropIt, text) && !isOfLine && isBare(turn, [dropIt, no]))
     return [{ intent: 'deny', score: SURE, why: 'lets go of it' }];
   if (has(again, text) && isBare(turn, [again])) {
     return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];
@@ -102,6 +106,19 @@ function asksWhichSells(turn: Turn): boolean {
 
 /** Names neither goods nor how many: what is said of an amount is said of the open quote. */
 const isAboutQuote = (turn: Turn): boolean => !namesProduct(turn) && quantitiesOf(turn).length === 0;
+
+/** "what does it come to?", after the prices of several products: the quote says it. */
+function asksTotalBefore(turn: Turn): boolean {
+  const { quote, begun = [], questions } = turn.conversation;
+  const isOffered = questions.some(({ pending }) => pending === 'quote.request');
+  return (
+    !quote &&
+    begun.length > 1 &&
+    isOffered &&
+    isAboutQuote(turn) &&
+    has(wordsOf(turn.understanding.language).total, turn.understanding.text)
+  );
+}
 
 /** "ok order it", in a talk about the open quote: an order and at most a yes, neither asked nor with anything else. */
 function acceptsQuote(turn: Turn): boolean {

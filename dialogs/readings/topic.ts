@@ -20,7 +20,7 @@ import { LIKELY, POSSIBLE, type Reading, SHORT, SURE } from './reading.ts';
 export function fromTopic(turn: Turn): Reading[] {
   const { understanding, conversation } = turn;
   const product = namesProduct(turn);
-  if (!conversation.quote && isQuoteAsked(turn) && changesLines(turn) && namesLine(turn))
+  if (canChangeLines(turn) && changesLines(turn) && namesLine(turn))
     return [{ intent: 'quote.request', score: SURE, why: 'changes the lines of a quote on its way' }];
   const quantity = quantitiesOf(turn).length > 0;
   if (editsQuote(turn))
@@ -89,7 +89,8 @@ function asksHowLong(turn: Turn): boolean {
 
 /** "and to France?": when the goods talked of can be there, or how the shop delivers there. */
 function placeAsked({ understanding, conversation }: Turn, bare: boolean): string | undefined {
-  if (!bare && !has(wordsOf(understanding.language).arrives, understanding.text)) return undefined;
+  const { arrives, stock } = wordsOf(understanding.language);
+  if (!bare && !has(arrives, understanding.text) && !has(stock, understanding.text)) return undefined;
   const isOfGoods = conversation.topic !== undefined && conversation.products.length > 0;
   if (conversation.lastIntent !== 'shipping.info' && isOfGoods) return 'product.stock';
   return 'shipping.info';
@@ -105,6 +106,13 @@ const WITH_QUANTITY: Readonly<Record<string, string>> = {
   'product.recommend': 'product.price',
 };
 const WITH_PRODUCT: Readonly<Record<string, string>> = { 'product.recommend': 'product.detail' };
+
+/** Something is still asked for a quote, or several goods were priced for one. */
+const canChangeLines = (turn: Turn): boolean => {
+  const { quote, begun = [], questions } = turn.conversation;
+  const isOffered = begun.length > 1 && questions.some(({ pending }) => pending === 'quote.request');
+  return !quote && (isQuoteAsked(turn) || isOffered);
+};
 
 /** "swap ... for ...", "remove ..." in a message of few words beside what it names. */
 export function changesLines(turn: Turn): boolean {
@@ -124,7 +132,8 @@ const namesLine = (turn: Turn): boolean =>
 export function editsQuote(turn: Turn): boolean {
   const { add, remove, set, cancel, document, no, dropIt } = wordsOf(turn.understanding.language);
   const { text } = turn.understanding;
-  if (has(dropIt, text) && !has(cancel, text)) return false;
+  const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
+  if (has(dropIt, text) && !has(cancel, text) && !isOfLine) return false;
   if (!turn.conversation.quote || ![add, remove, set, cancel].some((verb) => has(verb, text))) return false;
   return isBare(turn, [set, remove, cancel, add, document, no, dropIt]);
 }

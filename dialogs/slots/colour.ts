@@ -11,7 +11,9 @@ export interface SaidColour {
 }
 
 /** The colours of a message in its order, also those being turned down. */
-export const coloursOf = ({ understanding: { text, language } }: Turn): readonly SaidColour[] =>
+export const coloursOf = ({
+  understanding: { text, language },
+}: Pick<Turn, 'understanding'>): readonly SaidColour[] =>
   [...text.matchAll(wordsOf(language).colours)].map(({ index, 0: said }) => ({
     colour: said.toLowerCase(),
     start: index,

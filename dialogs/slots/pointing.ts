@@ -28,7 +28,13 @@ export async function pointedAt(
     if (group.length < 2) return [];
     return pointer.count === undefined ? group : group.slice(0, pointer.count);
   }
-  const shown = await inOrder(ports, shownList(conversation));
+  const { questions, together } = conversation;
+  // "the two cheapest of them": of those last spoken of, where they are more than that.
+  const isOfGroup =
+    pointer.kind === 'end' &&
+    questions[0]?.kind !== 'product' &&
+    together.length > Math.max(1, pointer.count);
+  const shown = await inOrder(ports, isOfGroup ? together : shownList(conversation));
   if (pointer.kind === 'places') return pointer.places.flatMap((place) => shown.at(place) ?? []);
   const { end, count } = pointer;
   const byPrice = end === 'cheapest' || end === 'dearest' ? byAmount(shown) : shown;

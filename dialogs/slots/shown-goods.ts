@@ -5,6 +5,7 @@ import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
 import { isTelling } from '../readings/cues.ts';
 import { inOrder } from './catalogue.ts';
+import { coloursOf } from './colour.ts';
 import { nameHas, shownList } from './pointing.ts';
 
 /** Longer messages are letters, whose words are about more than what was shown. */
@@ -20,7 +21,13 @@ export async function withShownGoods(
   ports: Ports,
 ): Promise<Understanding> {
   const { tokens, text, language } = understanding;
-  const free = tokens.filter((token) => isTelling(token, language) && pointsOut(token, understanding));
+  const words = tokens.filter(
+    (token) => isTelling(token, language) && !has(wordsOf(language).colours, token.norm),
+  );
+  const colours = coloursOf({ understanding }).map(({ colour, ...place }) => ({ ...place, norm: colour }));
+  const free = [...words, ...colours]
+    .filter((one) => pointsOut(one, understanding))
+    .sort((a, b) => a.start - b.start);
   if (free.length === 0 || tokens.length > MAX_TOKENS) return understanding;
   const groups = await Promise.all(groupsOf(conversation).map((skus) => inOrder(ports, skus)));
   const added: Extract<Entity, { kind: 'product' }>[] = [];
@@ -65,12 +72,13 @@ function onlyOne(
   return undefined;
 }
 
-/** "the regency", "woodland ones", 甜心的: with an article or a pronoun beside it, and no entity or colour itself. */
-function pointsOut({ start, end, norm }: Token, { text, entities, language }: Understanding): boolean {
-  const { colours, pointed } = wordsOf(language);
+type Place = Pick<Token, 'start' | 'end'>;
+
+/** "the regency", "woodland ones", 甜心的: with an article or a pronoun beside it, and no entity itself. */
+function pointsOut({ start, end }: Place, { text, entities, language }: Understanding): boolean {
+  const { pointed } = wordsOf(language);
   return (
     !entities.some((entity) => start < entity.end && end > entity.start) &&
-    !has(colours, norm) &&
     (pointed.before.test(text.slice(0, start)) || pointed.behind.test(text.slice(end)))
   );
 }

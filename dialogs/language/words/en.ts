@@ -35,6 +35,9 @@ export const english: Words = {
   asks: /\?|^\W*(?:(?:and|so|ok|but|hi|hello|hey|also)\W+)*(?:do|does|did|is|are|was|can|could|will|would|have|has|what|whats|which|how|hows|where|wheres|when|who|why|any|got any)\b/gi,
   privacy:
     /\b(?:data|information|info|details|records?|privacy|gdpr|delet\w+|eras\w+|remov\w+|forget|wipe|purge|stored?|know about me|have on me|everything)\b/gi,
+  whereShop:
+    /\bwhere(?:abouts)? (?:are|r) (?:you|u|ya)(?: guys| all)?(?: (?:based|located|from))?(?=\W*(?:$|btw\b|please\b|[,.?!]))/gi,
+  address: 'address',
   reference: /\b(?:order |reference |tracking )?(?:number|no\.|reference|ref)\b/gi,
   mailOnly:
     /\b(?:just|only|rather|instead|please) (?:an? |by |via |use |send (?:me )?(?:an? )?|write (?:me )?(?:an? )?)?e-?mail|\be-?mail (?:me )?(?:instead|only|rather|is better)/gi,

@@ -29,6 +29,9 @@ export interface Words {
   readonly asks: RegExp;
   /** What is stored of a person, and its removal. */
   readonly privacy: RegExp;
+  /** Asks where the shop is, in words too common to look anything up by; and the word to look it up by. */
+  readonly whereShop: RegExp;
+  readonly address: string;
   /** What an order is looked up by. */
   readonly reference: RegExp;
   /** Written to rather than called. */

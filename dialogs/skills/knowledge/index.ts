@@ -1,5 +1,6 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Passage } from '../../knowledge/section.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { namesDocument, namesProduct, pointsAtList } from '../../readings/cues.ts';
 import type { Reading } from '../../readings/reading.ts';
@@ -121,10 +122,12 @@ const NAMES = ['product', 'country', 'orderNumber', 'quoteNumber', 'person', 'co
 function passageFor(turn: Turn, { knowledge: known }: Ports): Passage | undefined {
   const { message, understanding } = turn;
   if (message.action) return undefined;
-  const { tokens, entities, language } = understanding;
+  const { text, tokens, entities, language } = understanding;
   const names = entities.filter((one) => NAMES.includes(one.kind) && !(one.kind === 'country' && one.city));
   const asked = tokens.filter(
     ({ start, end }) => !names.some((name) => start < name.end && end > name.start),
   );
-  return known.find(asked, language, topicOf(turn));
+  const { whereShop, address } = wordsOf(language);
+  const words = has(whereShop, text) ? [{ norm: address, stem: address }] : asked;
+  return known.find(words, language, topicOf(turn));
 }

@@ -2,6 +2,7 @@ import type { Product } from '../../../crm/models/product.ts';
 import { lineTotal, nextBreak } from '../../../forecasting/advice/price.ts';
 import type { BegunLine } from '../../conversation/facts.ts';
 import type { Ports } from '../../ports.ts';
+import { pointerIn } from '../../readings/pointer.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
@@ -9,6 +10,7 @@ import { saidLines } from '../../slots/lines.ts';
 import { productSlot } from '../../slots/product.ts';
 import { checkQuantity, rememberedQuantity, saidQuantity, turnedDownQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { findProducts } from './find.ts';
 
 /** A hint at the next cheaper break where it takes at most this share more units. */
 const HINT_SHARE = 0.5;
@@ -18,6 +20,9 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   const corrected = await correctedLines(turn, ports);
   if (corrected) return corrected;
   const slot = await productSlot(turn, ports);
+  // "your cheapest bag": which it is says more than a question back.
+  const isExtreme = pointerIn(turn.understanding)?.kind === 'end';
+  if (slot.kind === 'ambiguous' && isExtreme) return findProducts(turn, ports);
   if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.price');
   const voice = voiceOf(turn, ports);
   const { products } = slot;

@@ -39,7 +39,8 @@ export function begunBefore(turn: Turn, bid: Bid): readonly BegunLine[] {
   const isOpen = questions.some(({ pending }) => pending === 'quote.request');
   if (!isOpen || begun.length === 0) return [];
   const isChange = saidEdits(turn).some(({ verb }) => verb !== 'none') || changesLines(turn);
-  return isChange || !namesProduct(turn) || goesWithThose(turn) ? begun : [];
+  const isChosenAnew = pointsAtList(turn) && pointerIn(turn.understanding)?.kind !== 'together';
+  return isChange || !(namesProduct(turn) || isChosenAnew) || goesWithThose(turn) ? begun : [];
 }
 
 /** "a quote for that and the lunch bags": what points back stands beside what is named. */
