@@ -44,7 +44,11 @@ export function newSocketPath(directory: string): string {
   return path.join(mkdtempSync(path.join(tmpdir(), 'rainmaker-')), 'store.sock');
 }
 
-/** The connection string of a socket. */
+/**
+ * The connection string of a socket. A store that is busy with one long command answers nothing else meanwhile, which
+ * the driver would take for its end after half a minute, and break off all that is under way: it shall wait. Where the
+ * store has ended the socket is closed, which is noticed at once.
+ */
 export function socketUri(socketPath: string): string {
-  return `mongodb://${encodeURIComponent(socketPath)}/rainmaker?directConnection=true&retryWrites=false`;
+  return `mongodb://${encodeURIComponent(socketPath)}/rainmaker?directConnection=true&retryWrites=false&connectTimeoutMS=0`;
 }

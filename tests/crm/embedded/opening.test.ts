@@ -40,6 +40,12 @@ describe('opening the embedded store', () => {
 
   const dataFile = () => path.join(directory.path, 'store', 'data.mdb');
 
+  test('a store that is long busy is waited for, not taken for dead', async () => {
+    const store = await openEmbeddedStore({ dataDir: directory.path });
+    expect(new mongo.MongoClient(store.uri).options.connectTimeoutMS).toBe(0);
+    await store.close();
+  });
+
   test('what was written is there after closing and opening again', async () => {
     await fill(10);
     const store = await openEmbeddedStore({ dataDir: directory.path });
