@@ -3,7 +3,7 @@ import { BACKTEST_MODELS, backtestFile, backtestTable } from '../../forecasting/
 import { forecastFile } from '../../forecasting/commands/forecast.ts';
 import type { BadLine } from '../../forecasting/commands/series-file.ts';
 import { shopForecastCommands } from './forecast-shop.ts';
-import { clearProgress, showProgress } from './output.ts';
+import { clearProgress, showProgress, wholeNumber } from './output.ts';
 
 export const forecastCommand = (): Command => {
   const command = new Command('forecast')
@@ -19,6 +19,11 @@ export const forecastCommand = (): Command => {
     .option(
       '--lstm-file <file>',
       'where the trained LSTM is kept; with the model auto it joins if it earned it',
+    )
+    .option(
+      '--sums <steps>',
+      'also sums over so many steps with ranges of their own: 3 for quarters of months',
+      wholeNumber(1, 10_000),
     )
     .option('--json', 'one JSON object about the run as the last line')
     .action(forecast)
@@ -40,11 +45,12 @@ interface ForecastArguments {
   readonly output?: string;
   readonly model: string;
   readonly lstmFile?: string;
+  readonly sums?: number;
   readonly json?: true;
 }
 
 async function forecast(options: ForecastArguments, command: Command): Promise<void> {
-  const { input, output, model, lstmFile, json } = options;
+  const { input, output, model, lstmFile, sums, json } = options;
   if (input === undefined || output === undefined)
     command.error('error: --input and --output are both needed');
   const result = await interruptible((signal) =>
@@ -54,6 +60,7 @@ async function forecast(options: ForecastArguments, command: Command): Promise<v
       model,
       signal,
       ...(lstmFile !== undefined && { lstmFile }),
+      ...(sums !== undefined && { sums }),
       onProgress: (done, lines) => showProgress(done / lines),
       onTraining: (epoch, epochs) => showProgress(epoch / epochs),
       onBadLine: warn,

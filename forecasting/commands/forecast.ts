@@ -8,6 +8,7 @@ import { hasEarnedItsUse, parseTrainedLstm, type TrainedLstm } from '../lstm/net
 import { loadModel } from '../models/index.ts';
 import { lstmModel } from '../models/lstm.ts';
 import type { Model } from '../models/model.ts';
+import { sumsOf } from '../sums.ts';
 import { trainOnFile } from './file-network.ts';
 import {
   type BadLine,
@@ -28,6 +29,8 @@ export interface ForecastFileOptions {
    * network that beat Theta in its backtest joins the combination.
    */
   readonly lstmFile?: string;
+  /** Each line also gets sums over so many steps, such as 3 for quarters of months. */
+  readonly sums?: number;
   readonly onTraining?: (epoch: number, epochs: number) => void;
   /** Aborting stops after the series in hand; finished lines are kept. */
   readonly signal?: AbortSignal;
@@ -80,7 +83,7 @@ export async function forecastFile(options: ForecastFileOptions): Promise<Foreca
         report(item.bad);
         continue;
       }
-      const line = forecastLine(item.row, { model, extra });
+      const line = forecastLine(item.row, { model, extra, sums: options.sums });
       if (line.kind === 'failed') {
         report({ line: item.line, code: 'SERIES_NOT_FORECAST', message: line.message });
         continue;
@@ -122,7 +125,7 @@ type Line =
 
 function forecastLine(
   { id, frequency, horizon, start, y }: SeriesRow,
-  how: { model: 'auto' | Model; extra: readonly Model[] },
+  { sums, ...how }: { model: 'auto' | Model; extra: readonly Model[]; sums: number | undefined },
 ): Line {
   try {
     const result = forecastSeries(
@@ -130,7 +133,8 @@ function forecastLine(
       { horizon, ...how },
     );
     const { changes: _, calendar: __, ...row } = result;
-    return { kind: 'done', json: JSON.stringify(row) };
+    const summed = sums !== undefined && { sums: sumsOf(result, sums) };
+    return { kind: 'done', json: JSON.stringify({ ...row, ...summed }) };
   } catch (error) {
     if (error instanceof RangeError) return { kind: 'failed', message: error.message };
     throw error;

@@ -25,10 +25,8 @@ export interface BoostingOptions {
 
 /** A tree needs some features to find interactions. */
 const FEWEST_FEATURES = 5;
-/** Of thousands more make a tree slow and hardly better. */
-const MOST_FEATURES = 400;
 /** Finer bins than the rows can fill cost time and tell nothing, since a leaf holds tens of rows. */
-const ROWS_OF_A_BIN = 20;
+const ROWS_OF_A_BIN = 30;
 const FEWEST_BINS = 32;
 /** Numbers say more than labels: of a small table of them leaves may be smaller. */
 const LEAVES_OF_A_TABLE = 50;
@@ -81,7 +79,7 @@ export function fitBoosting(
   const drawn = Math.max(1, Math.round(options.rowShare * table.rows));
   const tried = Math.max(
     Math.min(FEWEST_FEATURES, binnings.length),
-    Math.min(MOST_FEATURES, Math.round(options.featureShare * binnings.length)),
+    Math.round(options.featureShare * binnings.length),
   );
   const leafRows = Math.max(FEWEST_LEAF_ROWS, Math.round(table.rows / LEAVES_OF_A_TABLE));
   const minLeafRows = task === 'regression' ? Math.min(options.minLeafRows, leafRows) : options.minLeafRows;

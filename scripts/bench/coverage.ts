@@ -8,6 +8,7 @@ import { backtestSeries, type SeriesBacktest } from '../../forecasting/backtest.
 import { readSeries } from '../../forecasting/commands/series-file.ts';
 import { forecastDemand } from '../../forecasting/demand.ts';
 import { addDays, daysBetween } from '../../forecasting/series.ts';
+import { sumsOf } from '../../forecasting/sums.ts';
 import { type Case, casesOfRow, casesOfSales, generatedCases } from './coverage-cases.ts';
 
 /**
@@ -45,6 +46,9 @@ interface Scored {
   readonly result: SeriesBacktest;
 }
 
+const SUMMED = [3, 12] as const;
+const ofMonths = SUMMED.map((steps) => ({ steps, all: 0, in80: 0, in95: 0 }));
+
 const bySet = new Map<string, Scored[]>();
 const byLength = new Map<string, Inside[]>(
   LENGTHS.map(({ name }) => [name, THIRDS.map(() => ({ all: 0, in80: 0, in95: 0 }))]),
@@ -56,7 +60,7 @@ for (const name of values.data === undefined ? [] : readdirSync(values.data)) {
 }
 for (const { sku, start, daily } of sampleSales()) {
   for (const one of casesOfSales(sku, start, daily)) score(one);
-  sumsOf(sku, start, daily);
+  demandSums(sku, start, daily);
 }
 for (const one of generatedCases(GENERATED)) score(one);
 
@@ -115,6 +119,13 @@ for (const [name, thirds] of byLength) {
   console.log(`| ${[name, count, ...percent('in80'), ...percent('in95')].join(' | ')} |`);
 }
 
+console.log('\n| sums of monthly series over | sums | in 80 % | in 95 % |');
+console.log('| --- | --- | --- | --- |');
+for (const { steps, all, in80, in95 } of ofMonths)
+  console.log(
+    `| ${steps} months | ${all} | ${((100 * in80) / all).toFixed(1)} | ${((100 * in95) / all).toFixed(1)} |`,
+  );
+
 console.log(
   '\n| sums of sales over | forecasts | between the 10 and 90 % quantiles | below the 90 % quantile |',
 );
@@ -131,6 +142,21 @@ function score({ set, cut, holdout }: Case): void {
   if (known) known.push({ cut, result });
   else bySet.set(set, [{ cut, result }]);
   countInside(holdout, result);
+  if (holdout.period === 12) countSums(holdout, result);
+}
+
+function countSums({ actual }: Case['holdout'], { forecast }: SeriesBacktest): void {
+  for (const tally of ofMonths) {
+    const { lo80, hi80, lo95, hi95 } = sumsOf(forecast, tally.steps);
+    for (const block of lo80.keys()) {
+      const values = actual.slice(block * tally.steps, (block + 1) * tally.steps);
+      if (values.includes(null)) continue;
+      const came = values.reduce<number>((sum, value) => sum + value!, 0);
+      tally.all++;
+      if (came >= lo80[block]! && came <= hi80[block]!) tally.in80++;
+      if (came >= lo95[block]! && came <= hi95[block]!) tally.in95++;
+    }
+  }
 }
 
 function countInside({ training, period, actual }: Case['holdout'], { forecast }: SeriesBacktest): void {
@@ -148,7 +174,7 @@ function countInside({ training, period, actual }: Case['holdout'], { forecast }
  * How often the sum of the next days' sales lay between the 10 and 90 % quantiles, and below the latter, at cuts 30
  * days apart.
  */
-function sumsOf(sku: string, start: string, daily: readonly number[]): void {
+function demandSums(sku: string, start: string, daily: readonly number[]): void {
   for (let cut = 0; cut < SUM_CUTS; cut++) {
     const end = daily.length - SUM_DAYS - cut * SUM_DAYS;
     const known = daily.slice(0, end);

@@ -48,6 +48,15 @@ describe('forecast of a file', () => {
     }
   });
 
+  test('with sums, each line has those over so many steps too', async () => {
+    const input = file('sums.jsonl', [monthly('a')]);
+    const output = path.join(directory, 'sums.out');
+    await forecastFile({ input, output, model: 'theta', sums: 3 });
+    const [{ mean, sums }] = read(output);
+    expect(sums.mean[1]).toBeCloseTo(mean[3] + mean[4] + mean[5], 9);
+    expect(Object.keys(sums)).toEqual(['mean', 'lo80', 'hi80', 'lo95', 'hi95']);
+  });
+
   test('bad lines are named by number and the rest is forecast', async () => {
     const input = file('mixed.jsonl', [
       monthly('a'),
