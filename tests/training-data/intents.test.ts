@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { answeredIntents } from '../../bot/commands/nlu-tools.ts';
 import { examplesOf } from '../../nlu/corpus/corpus.ts';
 import { readCorpus } from '../../nlu/corpus/read-corpus.ts';
+import { validateCorpus } from '../../nlu/evaluation/validate-corpus.ts';
 import { NONE } from '../../nlu/intents/model.ts';
 import { LANGUAGES, type Language } from '../../nlu/understanding.ts';
 
@@ -51,6 +52,12 @@ describe('the intent corpora of the sample shop', () => {
       seen.set(bare(text), `${file}:${line}`);
     }
     expect(twice).toEqual([]);
+  });
+
+  test('have nothing that training would refuse', async () => {
+    const { examples, problems } = await readCorpus(path.join(trainingData, 'intents'));
+    const doubts = validateCorpus(examples, { fewest: 1 });
+    expect([...problems, ...doubts.filter(({ code }) => code === 'corpus.contradiction')]).toEqual([]);
   });
 
   test('share no text with the golden set', async () => {
