@@ -51,10 +51,13 @@ test('the visitor is told, live or when they come back, and may renew the quote;
   await turns.idle();
   expect(await openApprovals(models, '2026-03-04')).toHaveLength(3);
 
-  clock += 40 * 86_400_000;
-  // The rep is there all the time.
-  await models.Handoff.updateOne({ conversationId }, { $set: { seenAt: now() } });
+  const later = new Date(clock + 40 * 86_400_000);
+  // The rep is there all the time and has just written, also where the server looks by itself.
   await desk.say(conversationId, ruth, 'One moment, please.');
+  await hears(talks, 'One moment, please.');
+  await models.Handoff.updateOne({ conversationId }, { $set: { seenAt: later } });
+  await models.Turn.findOneAndUpdate({ conversationId }, { $set: { at: later } }, { sort: { seq: -1 } });
+  clock = later.getTime();
   const look = () => watch({ models, desk, shop, now });
   await look();
   await look();

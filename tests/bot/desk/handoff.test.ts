@@ -37,6 +37,12 @@ describe('handing over to a person', () => {
     await Promise.all([server.app.desk.isHere(ruth), server.app.desk.isHere(noah)]);
   });
 
+  /** In which the rep's terminal is alive, also where the server looks by itself. */
+  const minutesWith = async ({ key }: Person, count: number) => {
+    const seenAt = new Date(clock + count * 60_000);
+    await server.app.store.models.Handoff.updateMany({ rep: key }, { $set: { seenAt } });
+    minutes(count);
+  };
   const texts = () => visitor.replies.map(({ reply }) => reply.text);
   const lastText = () => texts().at(-1);
   const take = async (rep = ruth) => {
@@ -160,14 +166,14 @@ describe('handing over to a person', () => {
 
   test('after a long silence the bot is back and both sides know', async () => {
     await take();
-    minutes(10);
+    await minutesWith(ruth, 10);
     await server.app.desk.isHere(ruth);
     await silent('wait a minute');
-    minutes(10);
+    await minutesWith(ruth, 10);
     await server.app.desk.isHere(ruth);
     await watchNow();
     expect(lastText()).toContain('Ruth Bauer');
-    minutes(6);
+    await minutesWith(ruth, 6);
     await server.app.desk.isHere(ruth);
     await watchNow();
     await until(() => lastText()!.includes('am back'));
