@@ -19,6 +19,13 @@ export const namesDocument = ({ understanding }: Understood): boolean =>
 export const asksSomething = ({ understanding: { text, language } }: Understood): boolean =>
   has(wordsOf(language).asks, text);
 
+/** Intents that a message can't mean without a sign: praise asks nothing, and who wants data erased or shown names them. */
+export function lacksSign(turn: Turn, intent: string): boolean {
+  const { text, language } = turn.understanding;
+  if (intent.startsWith('privacy.')) return !has(wordsOf(language).privacy, text);
+  return intent === 'praise' && asksSomething(turn);
+}
+
 /** Something is still to be said before there is a quote. */
 export const isQuoteAsked = ({ conversation: { begun, questions } }: Turn): boolean =>
   begun !== undefined &&

@@ -9,6 +9,7 @@ import {
   asksSomething,
   isBare,
   isQuoteAsked,
+  lacksSign,
   namesDocument,
   namesProduct,
   pointsAtList,
@@ -29,7 +30,12 @@ export function fromTopic(turn: Turn): Reading[] {
   // "no, I meant 300" goes on with the topic too, and corrects it.
   const bare = isBare(turn, [no, set, negation]);
   // Words the classifier understood speak for themselves; otherwise what was named explains the message.
-  const isClear = understanding.inScope && (understanding.intents[0]?.confidence ?? 0) >= LIKELY;
+  const [guess] = understanding.intents;
+  const isClear =
+    understanding.inScope &&
+    guess !== undefined &&
+    guess.confidence >= LIKELY &&
+    !lacksSign(turn, guess.name);
   const score = bare ? 0.9 : isClear ? undefined : POSSIBLE;
   if (conversation.lastIntent === 'order.return' && returnReasonIn(turn) !== undefined)
     return [{ intent: 'order.return', score: SHORT, why: 'says why goods come back' }];

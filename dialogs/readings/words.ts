@@ -5,12 +5,15 @@ import { ordersLines } from '../slots/lines.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
 import { unknownThing } from '../slots/unknown-thing.ts';
-import { asksSomething, isQuoteAsked, namesDocument, namesProduct, pointsAtList, saysOnly } from './cues.ts';
+import { isQuoteAsked, lacksSign, namesDocument, namesProduct, pointsAtList, saysOnly } from './cues.ts';
 import { isWanted } from './negation.ts';
 import { HALF, LIKELY, POSSIBLE, type Reading, SHORT } from './reading.ts';
 
 /** Trust in an intent of a message that the classifier holds to be about nothing here. */
 const OUT_OF_SCOPE = 0.3;
+
+/** Trust in an intent without any sign of it: even a certain guess stays below what the fallback bids. */
+const UNSEEN = 0.25;
 
 /** A message of so few tokens, in a talk about products, is hardly about anything else. */
 const FRAGMENT = 3;
@@ -21,9 +24,8 @@ const OF_THINGS = ['product.find', 'product.price', 'product.stock', 'quote.requ
 /** Asked of an order or a quote by its number, these ask when its goods come. */
 const OF_GOODS = /^product\./;
 
-/** What is done with an order that was placed, and with personal data. */
+/** What is done with an order that was placed. */
 const OF_ORDERS = /^order\.(?:return|change)$/;
-const PERSONAL = /^privacy\./;
 
 /** Intents of reps: a visitor who seems to mean one means something else, so their share goes to the others. */
 const OF_REPS = /^(?:deals?|activity|leads|forecast|digest)\.|^contact\.show$|^quote\.approve$/;
@@ -34,27 +36,24 @@ const MOST_AWAY = 0.9;
 export function fromWords(turn: Turn): Reading[] {
   if (turn.message.role === 'rep') return fromRepWords(turn);
   const { intents, inScope, text, language } = turn.understanding;
-  const { privacy, seasons } = wordsOf(language);
+  const { seasons } = wordsOf(language);
   const isSeasonal = seasons.some(([season]) => has(season, text));
   const visitors = intents.filter(({ name }) => !OF_REPS.test(name));
   const reps = intents.reduce((sum, { name, confidence }) => sum + (OF_REPS.test(name) ? confidence : 0), 0);
   // Praise asks nothing: in a question its share goes to the others too.
-  const isQuestion = asksSomething(turn);
   const praise = intents.find(({ name }) => name === 'praise')?.confidence ?? 0;
-  const others = reps + (isQuestion ? praise : 0);
+  const others = reps + (lacksSign(turn, 'praise') ? praise : 0);
   const rest = others < MOST_AWAY ? 1 - others : 1;
   const asksForThing = !inScope && unknownThing(turn) !== undefined;
   const isFragment = turn.conversation.topic !== undefined && turn.understanding.tokens.length <= FRAGMENT;
   const naming = !inScope && (pointsAtList(turn) || namesProduct(turn) || isFragment);
   return visitors.map(({ name, confidence }) => {
     const score = Math.min(1, confidence / rest);
-    if (name === 'praise' && isQuestion)
-      return { intent: name, score: score * OUT_OF_SCOPE, why: 'praise, in a question' };
-    if (PERSONAL.test(name) && !has(privacy, text))
+    if (lacksSign(turn, name))
       return {
         intent: name,
-        score: score * OUT_OF_SCOPE,
-        why: 'words about personal data, of which none is named',
+        score: score * UNSEEN,
+        why: 'words, though nothing in the message is a sign of it',
       };
     if (OF_ORDERS.test(name) && takesGoods(turn))
       return {
