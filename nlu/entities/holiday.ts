@@ -107,8 +107,21 @@ const lunar = new Intl.DateTimeFormat('en-u-ca-chinese', {
   day: 'numeric',
 });
 
-/** The day of a Gregorian year that is a given month and day of the Chinese calendar (no leap month). */
+/** Few: the years of a century by the holidays above. */
+const lunarDays = new Map<string, Day>();
+
+/**
+ * The day of a Gregorian year that is a given month and day of the Chinese calendar (no leap month). Finding one takes
+ * some hundred times as long as reading it in a message, so each is kept.
+ */
 export function lunarDay(year: number, month: number, day: number): Day {
+  const key = `${year}-${month}-${day}`;
+  const known = lunarDays.get(key) ?? findLunarDay(year, month, day);
+  lunarDays.set(key, known);
+  return known;
+}
+
+function findLunarDay(year: number, month: number, day: number): Day {
   // Month m of the Chinese calendar begins between 21 January and 20 February, m - 1 months later.
   const start = toDay(year, month, 20);
   for (let offset = 0; offset < 62; offset += 1) {
