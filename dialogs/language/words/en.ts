@@ -75,7 +75,8 @@ export const english: Words = {
   which:
     /\bwhich\b(?! (?:of your |other )?(?:products?|items?|things?|goods)\b)|\bwhat ones?\b|\b(?:of|between|among|out of) (?:these|those|them|the two|the three)\b|\bdo (?:they|these|those)\b/gi,
   sells:
-    /\b(?:(?:people|customers|they|others) (?:buy|like|prefer)|(?:goes|moves|shifts) (?:best|better|fastest|faster)|sell(?:s|ing)?|sold|best-?sell(?:er|ers|ing)|popular|sales)\b/gi,
+    /\b(?:(?:people|customers|they|others) (?:buy|like|prefer)|(?:goes|moves|shifts) (?:best|better|fastest|faster)|sell(?:s|ing)?|sold|(?:best|top)[- ]?sell(?:ers?|ing)|popular|sales)\b/gi,
+  goesWith: /\b(?:with|alongside|beside|next to|together|goes? well)\b/gi,
   compare: /\b(?:compared?|comparison|versus|vs|difference between)\b/gi,
   stock: /\b(?:(?:in|out of|back in) stock|sold out|lead time|availability)\b/gi,
   hours:

@@ -79,6 +79,8 @@ export interface Words {
   /** Chooses among what was shown; what sells. */
   readonly which: RegExp;
   readonly sells: RegExp;
+  /** Asks for what is taken beside the goods it names, not for the best of them. */
+  readonly goesWith: RegExp;
   /** Names of two wishes that sentences about a product often hide behind other words. */
   readonly compare: RegExp;
   readonly stock: RegExp;

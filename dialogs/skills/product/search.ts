@@ -25,10 +25,7 @@ export function filterOf(turn: Turn, { categories, currency }: ShopFacts): Filte
     .filter((money) => money.currency === currency)
     .map(({ amount }) => amount)
     .sort((a, b) => a - b);
-  const terms = new Set(termsOf(text));
-  const category = Object.entries(categories).find(([, { words: names }]) =>
-    names.some((name) => termsOf(name).every((term) => terms.has(term))),
-  )?.[0];
+  const category = categoryIn(text, categories);
   const filter: Filter = {
     ...(amounts.length > 1 && { minPrice: amounts[0]!, maxPrice: amounts.at(-1)! }),
     ...(amounts.length === 1 &&
@@ -80,6 +77,20 @@ export function search(
     .slice(0, limit);
 }
 
+/** What "bags" or "lunch bags" stand for: a category by its word alone, else the goods whose names have all the words. */
+export function ofKind(
+  catalogue: readonly Product[],
+  said: string,
+  { categories }: ShopFacts,
+): readonly Product[] {
+  const terms = new Set(termsOf(said));
+  const category = categoryIn(said, categories);
+  const named = catalogue.filter((product) => shared(product, terms) === terms.size);
+  return category !== undefined && (terms.size === 1 || named.length === 0)
+    ? catalogue.filter((product) => product.category === category)
+    : named;
+}
+
 /** Products of the same category whose names have most in common with it, most alike first. */
 export function similar(product: Product, catalogue: readonly Product[]): readonly Product[] {
   const terms = new Set(termsOf(product.names.en));
@@ -89,6 +100,13 @@ export function similar(product: Product, catalogue: readonly Product[]): readon
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ other }) => other);
+}
+
+function categoryIn(text: string, categories: ShopFacts['categories']): string | undefined {
+  const terms = new Set(termsOf(text));
+  return Object.entries(categories).find(([, { words }]) =>
+    words.some((word) => termsOf(word).every((term) => terms.has(term))),
+  )?.[0];
 }
 
 function shared({ names }: Product, terms: ReadonlySet<string>): number {

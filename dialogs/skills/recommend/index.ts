@@ -1,3 +1,4 @@
+import { entitiesOf } from '../../../nlu/understanding.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports, Recommendation } from '../../ports.ts';
 import { namesProduct } from '../../readings/cues.ts';
@@ -9,7 +10,7 @@ import { inOrder } from '../../slots/catalogue.ts';
 import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { filterOf, passes } from '../product/search.ts';
+import { filterOf, ofKind, passes } from '../product/search.ts';
 import { bestOfShown } from './among.ts';
 import { type Budget, budgetOf } from './budget.ts';
 
@@ -20,11 +21,13 @@ const LIMIT = 4;
  * best; each with its reason.
  */
 export const recommend = intentSkill('recommend', ['product.recommend'], async (turn, ports, bid) => {
-  const ofShown = bid.about === OF_SHOWN ? await bestOfShown(turn, ports) : undefined;
+  const kind = await kindAsked(turn, ports);
+  const ofShown = !kind && bid.about === OF_SHOWN ? await bestOfShown(turn, ports) : undefined;
   if (ofShown) return ofShown;
   const voice = voiceOf(turn, ports);
   const season = seasonOf(turn);
-  const slot = season === undefined && isOfProduct(turn) ? await productSlot(turn, ports) : undefined;
+  const slot =
+    season === undefined && !kind && isOfProduct(turn) ? await productSlot(turn, ports) : undefined;
   if (slot?.kind === 'unknown') return askProduct(turn, ports, slot, 'product.recommend');
   // Of several that fit, the best guess does no harm: the answer says which one it took.
   const companion =
@@ -32,16 +35,16 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
 
   const { channel, sender } = turn.message;
   const reorder = has(wordsOf(turn.understanding.language).reorder, turn.understanding.text);
-  const budget = companion || season !== undefined ? undefined : budgetOf(turn, ports.shop);
+  const budget = companion || kind || season !== undefined ? undefined : budgetOf(turn, ports.shop);
   const found = await ports.recommend({
-    customer: { channel, id: sender.id },
+    ...(!kind && { customer: { channel, id: sender.id } }),
     reorder,
     ...(companion && { with: companion.sku }),
     ...(season !== undefined && { season }),
     exclude: [
       ...turn.conversation.declined,
       ...(companion ? [companion.sku] : []),
-      ...(await outsideFilter(turn, ports, budget)),
+      ...(await outsideFilter(turn, ports, budget, kind)),
     ],
     today: turn.today,
     limit: LIMIT,
@@ -58,7 +61,9 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
       ? voice.say('recommend.nothingDue')
       : budget
         ? budgetIntro(budget, ports, voice)
-        : intro(companion && voice.name(companion), season, voice);
+        : kind
+          ? voice.say('recommend.kind', { said: kind.said })
+          : intro(companion && voice.name(companion), season, voice);
   const rows = found.map(({ product }, index) =>
     voice.say('recommend.row', { name: voice.name(product), price: product.price, reason: reasons[index]! }),
   );
@@ -85,17 +90,38 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
   });
 });
 
-/** What "for kids" or "under £3" leaves out. */
+/** Goods that stand together under a word: "bags", "lunch bags". */
+interface Kind {
+  readonly said: string;
+  readonly skus: ReadonlySet<string>;
+}
+
+/** "what's popular in bags", 午餐袋哪些畅销: the goods of that word; undefined where it asks for anything else. */
+async function kindAsked(turn: Turn, ports: Ports): Promise<Kind | undefined> {
+  const { understanding } = turn;
+  const { sells, goesWith } = wordsOf(understanding.language);
+  const [named, another] = entitiesOf(understanding, 'product');
+  const isAsked = has(sells, understanding.text) && !has(goesWith, understanding.text);
+  if (turn.message.action || !named || another || !isAsked || seasonOf(turn) !== undefined) return undefined;
+  const found = ofKind(await ports.catalogue(), named.text, ports.shop);
+  const skus = (found.length > 0 ? found : named.matches).map(({ sku }) => sku);
+  return { said: named.text, skus: new Set(skus) };
+}
+
+/** What "for kids", "under £3" or a kind of goods leaves out. */
 async function outsideFilter(
   turn: Turn,
   ports: Ports,
   budget: Budget | undefined,
+  kind: Kind | undefined,
 ): Promise<readonly string[]> {
   const said = filterOf(turn, ports.shop);
-  const filter = budget ? { ...said, maxPrice: budget.each } : said;
-  if (!filter || seasonOf(turn) !== undefined) return [];
+  if ((!said && !budget && !kind) || seasonOf(turn) !== undefined) return [];
+  const filter = { ...said, ...(budget && { maxPrice: budget.each }), ...(kind && { category: undefined }) };
   const catalogue = await ports.catalogue();
-  return catalogue.filter((product) => !passes(product, filter)).map(({ sku }) => sku);
+  return catalogue
+    .filter((product) => !passes(product, filter) || kind?.skus.has(product.sku) === false)
+    .map(({ sku }) => sku);
 }
 
 function budgetIntro({ total, count, each }: Budget, { shop: { currency } }: Ports, voice: Voice): string {
