@@ -2,6 +2,7 @@ import { entitiesOf, LANGUAGES, type Language, type Token } from '../../nlu/unde
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
+import { isNegated, isWanted } from './negation.ts';
 import { pointerIn } from './pointer.ts';
 
 export const topIntent = (turn: Turn): string | undefined =>
@@ -98,15 +99,12 @@ const SHORTEST = 3;
 
 /** "not the love one", "nothing with hearts", right after a list. */
 export function leavesOut(turn: Turn): boolean {
-  const { without, colours, pointing } = wordsOf(turn.understanding.language);
+  const { without, colours, pointing, tooMuch } = wordsOf(turn.understanding.language);
   const { text, tokens } = turn.understanding;
-  const { questions, quote, listed } = turn.conversation;
-  const isAsked = questions.some(({ kind, pending }) => kind === 'product' && pending === 'product.detail');
-  const isDescribed = tokens.some(({ norm }) => pointing.has(norm)) && tellingWords(turn).length > 0;
+  const isPointed = tokens.some(({ norm }) => pointing.has(norm)) && tellingWords(turn).length > 0;
+  const isDescribed = isPointed || has(tooMuch, text);
   return (
-    isAsked &&
-    !quote &&
-    listed.length > 1 &&
+    isChoosing(turn) &&
     tokens.length <= SHORT_WISH &&
     has(without, text) &&
     (namesProduct(turn) || has(colours, text) || isDescribed) &&
@@ -115,5 +113,31 @@ export function leavesOut(turn: Turn): boolean {
     [...text.matchAll(colours)].length < 2
   );
 }
+
+/** "something funny, not flowery", right after a list: says what is wanted of it, and names nothing but what is not. */
+export function describesWanted(turn: Turn): boolean {
+  const { described, colours } = wordsOf(turn.understanding.language);
+  const { tokens, entities } = turn.understanding;
+  return (
+    isChoosing(turn) &&
+    tokens.length <= SHORT_WISH &&
+    entities.every(({ start }) => isNegated(start, turn.understanding)) &&
+    isWanted(described, turn.understanding) &&
+    !isWanted(colours, turn.understanding)
+  );
+}
+
+/** "more like the first one": none of the list, but goods that resemble it. */
+export const wantsLikeShown = (turn: Turn): boolean =>
+  has(wordsOf(turn.understanding.language).like, turn.understanding.text) &&
+  pointsAtList(turn) &&
+  quantitiesOf(turn).length === 0;
+
+/** A list was shown to choose from, and nothing has been quoted. */
+const isChoosing = ({ conversation: { questions, quote, listed } }: Turn): boolean =>
+  !quote &&
+  listed.length > 1 &&
+  questions.some(({ kind, pending }) => kind === 'product' && pending === 'product.detail');
+
 /** Tokens of a wish that is about nothing else. */
 const SHORT_WISH = 8;

@@ -15,8 +15,8 @@ export const isTurnedDown = (pattern: RegExp, said: Said): boolean => {
 
 const placesOf = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map(({ index }) => index);
 
-/** A negation stands before it in its own clause. */
-function isNegated(at: number, { text, language }: Said): boolean {
+/** Whether a negation stands before a place of the text in its own clause. */
+export function isNegated(at: number, { text, language }: Said): boolean {
   const { clauseBreak, negation } = wordsOf(language);
   const before = text.slice(0, at);
   const clause = before.slice([...before.matchAll(clauseBreak)].at(-1)?.index ?? 0);

@@ -5,12 +5,14 @@ import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import {
   asksSomething,
+  describesWanted,
   isBare,
   leavesOut,
   namesColourOnly,
   namesProduct,
   pointsAtList,
   topIntent,
+  wantsLikeShown,
 } from './cues.ts';
 import { pointerIn } from './pointer.ts';
 import { HALF, type Reading, SHORT, SURE } from './reading.ts';
@@ -39,11 +41,15 @@ export function fromPhrases(turn: Turn): Reading[] {
   if (asksTotalBefore(turn))
     return [{ intent: 'quote.request', score: SURE, why: 'asks what the goods just priced come to' }];
   if (acceptsQuote(turn)) return [{ intent: 'quote.accept', score: SURE, why: 'orders the open quote' }];
+  if (wantsLikeShown(turn))
+    return [{ intent: 'product.similar', score: SURE, why: 'wants something like one of the list' }];
   if (has(more, text) && turn.conversation.unlisted && isBare(turn, [more])) {
     return [{ intent: 'product.more', score: SURE, why: 'wants the next page' }];
   }
   if (leavesOut(turn))
     return [{ intent: 'product.without', score: SURE, why: 'leaves some of the list out' }];
+  if (describesWanted(turn))
+    return [{ intent: 'product.without', score: SURE, why: 'describes what is wanted of the list' }];
   if (asksWhichSells(turn))
     return [
       {

@@ -8,7 +8,16 @@ import { codeIn } from '../slots/code.ts';
 import { photoIn } from '../slots/photo.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
-import { isBare, leavesOut, namesColourOnly, pointsAtList, saysOnly, topIntent } from './cues.ts';
+import {
+  describesWanted,
+  isBare,
+  leavesOut,
+  namesColourOnly,
+  pointsAtList,
+  saysOnly,
+  topIntent,
+  wantsLikeShown,
+} from './cues.ts';
 import { LIKELY, type Reading, SURE } from './reading.ts';
 
 const YES_LIFE = 1;
@@ -63,7 +72,7 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
         return undefined;
       return topIntent(turn) === 'affirm' || saysOnly(turn, 'yes') ? SURE : undefined;
     case 'product':
-      if (leavesOut(turn)) return undefined;
+      if (leavesOut(turn) || describesWanted(turn) || wantsLikeShown(turn)) return undefined;
       if (namesColourOnly(turn) || namesOneOf(turn, question.skus)) return SURE;
       if (!said('product') && !pointsAtList(turn)) return isShortPointing(turn) ? RATHER : undefined;
       if (pointsAtList(turn) && quantitiesOf(turn).length > 0) return SURE;

@@ -70,6 +70,18 @@ export const english: Words = {
   file: /\bpdf\b|\b(?:download|print)\b.{0,20}\b(?:it|quote|quotation|offer)\b/gi,
   sendIt: /\b(?:e-?mail|mail|send)\b.{0,40}\b(?:it|this|that|quote|quotation|offer|pdf)\b/gi,
   more: /\b(?:(?:show |see |any )?more|next(?: page)?|go on|continue|what else)\b/gi,
+  like: /\b(?:more|something|anything|others?|ones) like (?=the\b|that\b|number\b)|\bsimilar to\b/gi,
+  described:
+    /\b(?:something|anything|some(?:thing)? that(?:'s| is)|ones? that (?:is|are|looks?))(?: (?:a (?:bit|little)|bit|more|really|quite|kind of|rather|very))* (?!(?:else|more|like|for|in|with|to|at|of|on|from|under|below|over|about|around|by|similar|different|new|good|better|best|cheap\w*|expensive|pricier|affordable|that|which|you|we|i|the|a|not|wrong|nice|called)\b)([a-z]{3,})\b/gi,
+  tooMuch:
+    /\btoo (?!(?:sure|bad|keen|happy|fussed|late|early|soon|convinced|much|many|long|fast|slow|expensive|pricey|dear|cheap|costly)\b)([a-z]{3,})\b/gi,
+  alike: [
+    /\b(?:big|large|jumbo|giant|huge|oversized?)(?:r|er|ger|st)?\b/gi,
+    /\b(?:small|little|mini|tiny)(?:er|est)?\b/gi,
+    /\b(?:flower(?:s|y|ed)?|floral|roses?|daisy|daisies|peony|poppy|poppies|tulips?|sunflowers?)\b/gi,
+    /\b(?:christmas|christmassy|festive|xmas)\b/gi,
+    /\b(?:old|vintage|retro|antique|old-fashioned)\b/gi,
+  ],
   similar:
     /\b(?:(?:other|another|different|more) (?:colou?rs?|patterns?|designs?|versions?|sizes?|ones?|kinds?)|alternatives?|(?:something|anything) (?:else|similar|cheaper|less expensive|pricier|like (?:it|that|this))|(?<!\b(?:do|make|get) (?:it|that|this|them|these) )(?:any|got|show me) cheaper(?: ones?)?|similar)\b/gi,
   which:

@@ -76,6 +76,14 @@ export interface Words {
   readonly sendIt: RegExp;
   /** Something like what was talked about. */
   readonly similar: RegExp;
+  /** "more like the first one": before or behind what points at a list. */
+  readonly like: RegExp;
+  /** "something funny", 可爱一点的; its group is the word that describes. */
+  readonly described: RegExp;
+  /** "not too big": its group is the word that describes. */
+  readonly tooMuch: RegExp;
+  /** Words that say the same of goods, as visitors and as names have them. */
+  readonly alike: readonly RegExp[];
   /** Chooses among what was shown; what sells. */
   readonly which: RegExp;
   readonly sells: RegExp;

@@ -74,7 +74,8 @@ export async function moreProducts(turn: Turn, ports: Ports): Promise<Decision> 
   return products.length > 0 ? list(products, voice) : decision({ replies: [voice.text('find.noMore')] });
 }
 
-const one = (product: Product, voice: Voice): Decision =>
+/** A product with its price and stock, and what may be asked of it. */
+export const one = (product: Product, voice: Voice): Decision =>
   decision({
     events: [{ kind: 'product.mentioned', skus: [product.sku] }],
     replies: [
