@@ -45,7 +45,8 @@ export function* readWithChrono(text: string, now: LocalNow, monthFirst: boolean
   }
 }
 
-const PAST = /\b(?:last|past|since)\b/i;
+/** Not the "past" of "half past two". */
+const PAST = /\b(?:last|(?<!\b(?:half|quarter|five|ten|twenty) )past|since)\b/i;
 const SINCE = /\bsince $/i;
 
 /** "since tuesday", "since may": the one that is over. */

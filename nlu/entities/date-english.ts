@@ -3,7 +3,6 @@ import {
   addMonths,
   type CalendarUnit,
   type Day,
-  daysBetween,
   type Edge,
   edgeOf,
   fiscalPosition,
@@ -19,6 +18,7 @@ import {
   weekdayOf,
 } from './calendar.ts';
 import { type DatePhrase, type LocalNow, readWithChrono } from './date-chrono.ts';
+import { withSpokenTime } from './spoken-time.ts';
 
 const RELATIVE: Readonly<Record<string, number>> = {
   this: 0,
@@ -104,21 +104,6 @@ const PERIOD_HINT =
 export function* readEnglishDates(text: string, now: LocalNow, options: DateOptions): Generator<DatePhrase> {
   if (PERIOD_HINT.test(text)) yield* readPeriods(text, now, options.fiscalYearStart);
   for (const found of readWithChrono(text, now, options.monthFirst)) yield withSpokenTime(text, found);
-}
-
-const SPOKEN_TIME =
-  /^ at (?:(?<minutes>half past|quarter past|quarter to) )?(?<hour>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: o['’]?clock)?(?= ?(?:$|[,.;!?]|sharp|in the|please|for|if|or so))/iu;
-const MINUTES: Readonly<Record<string, number>> = { 'half past': 30, 'quarter past': 15, 'quarter to': -15 };
-
-/** "tuesday at half past two": an hour of one to six is one of the afternoon, when shops are open. */
-function withSpokenTime(text: string, found: DatePhrase): DatePhrase {
-  const match = found.at === undefined ? SPOKEN_TIME.exec(text.slice(found.end, found.end + 40)) : null;
-  if (match === null || daysBetween(found.from, found.to) > 0) return found;
-  const hour = COUNTS[match.groups!.hour!.toLowerCase()]!;
-  const minutes =
-    (hour < 7 ? hour + 12 : hour) * 60 + (MINUTES[match.groups!.minutes?.toLowerCase() ?? ''] ?? 0);
-  const at = `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-  return { ...found, end: found.end + match[0].length, at };
 }
 
 export interface DateOptions {

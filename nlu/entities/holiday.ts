@@ -114,7 +114,7 @@ const lunarDays = new Map<string, Day>();
  * The day of a Gregorian year that is a given month and day of the Chinese calendar (no leap month). Finding one takes
  * some hundred times as long as reading it in a message, so each is kept.
  */
-export function lunarDay(year: number, month: number, day: number): Day {
+function lunarDay(year: number, month: number, day: number): Day {
   const key = `${year}-${month}-${day}`;
   const known = lunarDays.get(key) ?? findLunarDay(year, month, day);
   lunarDays.set(key, known);

@@ -72,6 +72,12 @@ describe('English, asked on Wednesday 25 November 2026 in London, fiscal year fr
     ['tues', period('2026-12-01')],
     ['tuesday at ten', [{ from: '2026-12-01', to: '2026-12-01', at: '10:00' }]],
     ['thursday at half past two', [{ from: '2026-11-26', to: '2026-11-26', at: '14:30' }]],
+    ['tuesday at half past two', [{ from: '2026-12-01', to: '2026-12-01', at: '14:30' }]],
+    ['tuesday at quarter to seven', [{ from: '2026-12-01', to: '2026-12-01', at: '18:45' }]],
+    ['tuesday at seven in the evening', [{ from: '2026-12-01', to: '2026-12-01', at: '19:00' }]],
+    ['tomorrow at three in the morning', [{ from: '2026-11-26', to: '2026-11-26', at: '03:00' }]],
+    ['tomorrow at 7 in the evening', [{ from: '2026-11-26', to: '2026-11-26', at: '19:00' }]],
+    ['tuesday at half past twelve', [{ from: '2026-12-01', to: '2026-12-01', at: '12:30' }]],
     ['thursday at quarter to four', [{ from: '2026-11-26', to: '2026-11-26', at: '15:45' }]],
   ])('%s', (text, value) => {
     expect(valuesOf(text)).toEqual(value.map((own) => ({ kind: 'date', ...own })));
