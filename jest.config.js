@@ -6,7 +6,7 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   coverageProvider: 'v8',
   collectCoverageFrom: ['{bot,nlu,dialogs,crm,learning,forecasting}/**/*.ts'],
-  // For what hangs: how fast a machine is, no test may ask.
+  // Ends what hangs, and nothing that is only slow. Longer than `until` waits, which then says what did not come.
   testTimeout: 240_000,
   maxWorkers: 2,
   // A worker keeps the modules of all the suites it has run.

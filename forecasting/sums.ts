@@ -4,12 +4,11 @@ import type { SeriesForecast } from './forecast.ts';
 export type Ranges = Pick<SeriesForecast, 'mean' | 'lo80' | 'hi80' | 'lo95' | 'hi95'>;
 
 /**
- * Correlation of the errors of two steps of one forecast: a level that was missed stays missed, and the less the
- * further they are apart. Set inside the training parts of public and generated series, on sums of 2 to 12 steps.
+ * The errors of two steps of one forecast that are k apart correlate by NEIGHBOURS · DECAY^k: a level that was missed
+ * stays missed, and the less the further they are apart. Set inside the training parts of public and generated series, on sums of 2 to 12 steps.
  */
 const NEIGHBOURS = 0.8;
 const DECAY = 0.88;
-const correlation = (apart: number): number => (apart === 0 ? 1 : NEIGHBOURS * DECAY ** apart);
 
 /**
  * Sums over each `steps` steps from the first, such as quarters of a forecast by months; steps left over at the end are
@@ -27,12 +26,14 @@ export function sumsOf(forecast: Ranges, steps: number): Ranges {
   const sums = blocks.map((from) => forecast.mean.slice(from, from + steps).reduce((sum, v) => sum + v, 0));
   const edge = (values: readonly number[], side: 1 | -1): number[] =>
     blocks.map((from, block) => {
-      const reach = Array.from({ length: steps }, (_, i) =>
-        Math.abs(values[from + i]! - forecast.mean[from + i]!),
-      );
       let variance = 0;
-      for (let i = 0; i < steps; i++)
-        for (let j = 0; j < steps; j++) variance += correlation(Math.abs(i - j)) * reach[i]! * reach[j]!;
+      // The reaches of the steps before, each by how far its error is still felt.
+      let before = 0;
+      for (let step = from; step < from + steps; step++) {
+        const reach = Math.abs(values[step]! - forecast.mean[step]!);
+        variance += reach * (reach + 2 * NEIGHBOURS * before);
+        before = DECAY * (before + reach);
+      }
       return sums[block]! + side * Math.sqrt(variance);
     });
   return {

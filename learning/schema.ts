@@ -28,7 +28,10 @@ function daysIn(text: string): number | undefined {
   if (!DATE.test(text)) return undefined;
   const iso = text.replace(' ', 'T');
   const milliseconds = Date.parse(iso.length > 10 && !iso.endsWith('Z') ? `${iso}Z` : iso);
-  return Number.isNaN(milliseconds) ? undefined : milliseconds / DAY_MS;
+  // `Date.parse` takes the 31st of February for the 3rd of March.
+  const isDay =
+    !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(iso.slice(0, 10));
+  return isDay ? milliseconds / DAY_MS : undefined;
 }
 
 /** 1,5 and 1.234,5, as programs write them in countries where the comma is the decimal mark. */
@@ -55,8 +58,8 @@ export function decimalOf(cells: readonly string[], { separator }: CsvFile): Dec
 const INFINITE = /^[+-]?inf(inity)?$/i;
 
 /**
- * A column is of numbers where every cell that is not missing is one, or every one a date, else of categories. Throws `DataError` at an
- * infinite number among numbers, which would make categories of them.
+ * A column is of numbers where every cell that is not missing is one, or every one a date, else of categories. Throws
+ * `DataError` at an infinite number among numbers, which would make categories of them.
  */
 export function inferSchema(file: CsvFile, names: readonly string[]): ColumnSchema[] {
   return names.map((name) => {

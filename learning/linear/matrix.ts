@@ -84,12 +84,11 @@ export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
   return x;
 }
 
-/** Of a search. */
 const MOST_STEPS = 200;
 
 /**
  * Solves `a` x = `b` for a symmetric positive definite `a` that is only known by its product with a vector (Hestenes
- * and Stiefel 1952), until the residual is that share of `b`.
+ * and Stiefel 1952), until the residual is the share `tolerance` of `b`, in 200 steps at most.
  */
 export function conjugateGradients(
   a: (vector: Float64Array) => Float64Array,

@@ -239,6 +239,13 @@ describe('how columns are read', () => {
     expect(report.auc).toBe(1);
   });
 
+  test('a day that no month has makes no date of a column', async () => {
+    const report = await learnt('days.csv', 'day', (row) => (row === 4 ? '2026-02-31' : '2026-02-01'));
+    expect(report.notes).toEqual([
+      expect.stringMatching(/^column "day" .* 1 of its 60 cells, the first "2026-02-31"/),
+    ]);
+  });
+
   test('of very many columns those that the model leans on are shuffled, and what mattered is among them', async () => {
     const random = seededRandom(5);
     const names = Array.from({ length: 80 }, (_, index) => `x${index}`);
