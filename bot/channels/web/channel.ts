@@ -100,7 +100,10 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
     });
   });
 
-  const pagesOf = (conversationId: string): number => io.sockets.adapter.rooms.get(conversationId)?.size ?? 0;
+  const { rooms } = io.sockets.adapter;
+  /** The page itself may have left meanwhile. */
+  const hasOtherPages = (conversationId: string, page: string): boolean =>
+    [...(rooms.get(conversationId) ?? [])].some((id) => id !== page);
 
   async function accept(
     socket: WebSocket,
@@ -126,7 +129,7 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
       if (repeated) {
         for (const { number, reply } of renderTurn(turn, 0).replies)
           socket.emit('reply', { number, reply, messageId: message.id });
-      } else if (pagesOf(visitor.conversationId) > 1) {
+      } else if (hasOtherPages(visitor.conversationId, socket.id)) {
         socket.to(visitor.conversationId).emit('said', { id: message.id, text: message.text });
       }
       return { accepted: true, ...(isForPerson(turn) && { person: true }) };
@@ -138,7 +141,7 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
 
   return {
     name: 'web',
-    isConnected: (conversationId) => pagesOf(conversationId) > 0,
+    isConnected: (conversationId) => rooms.has(conversationId),
     async deliver({ conversationId, number, reply, message }) {
       io.to(conversationId).emit('reply', { number, reply: render(reply), messageId: message.id });
     },

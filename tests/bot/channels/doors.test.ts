@@ -8,7 +8,7 @@ describe('the doors of the server', () => {
   let server: TestServer;
   beforeAll(async () => {
     server = await openTestServer({ forecasts: false }, { widgetOrigins: ['https://shop.example'] });
-  }, 90_000);
+  });
   afterAll(() => server.stop());
 
   describe('widget socket', () => {
@@ -97,6 +97,16 @@ describe('the doors of the server', () => {
         first.replies.map(({ number }) => number).filter((number) => number > seen.number),
       );
       second.socket.disconnect();
+    });
+
+    test('another page of a visitor hears what they said', async () => {
+      const page = await connectWidget(server.url);
+      const other = await connectWidget(server.url, { token: page.token });
+      const heard = new Promise((resolve) => other.socket.once('said', resolve));
+      await page.send({ id: 'said-on-one', text: 'hello', locale: 'en' });
+      expect(await heard).toEqual({ id: 'said-on-one', text: 'hello' });
+      page.socket.disconnect();
+      other.socket.disconnect();
     });
 
     test('a made-up secret finds nobody', async () => {
