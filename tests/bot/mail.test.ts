@@ -24,7 +24,7 @@ describe('a quote by e-mail', () => {
       codes: new Codes('of no use here'),
       log: createLog('silent'),
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     await server?.stop();
     mailer?.close();

@@ -55,7 +55,7 @@ describe('automatic forecast', () => {
     expect(in80 / 720).toBeGreaterThan(0.74);
     expect(in80 / 720).toBeLessThan(0.9);
     expect(in95 / 720).toBeGreaterThan(0.9);
-  }, 60_000);
+  });
 
   test('missing values are filled and reported', () => {
     const gapped = [...AIRLINE].map((v, i) => (i % 10 === 3 ? null : v));

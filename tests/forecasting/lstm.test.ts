@@ -130,7 +130,7 @@ describe('training in a worker', () => {
     } finally {
       rmSync(directory, { recursive: true });
     }
-  }, 60_000);
+  });
 
   test('too little to learn from is said in words', async () => {
     const few = [{ id: 'a', period: 1, values: [1, 2, 3] }];

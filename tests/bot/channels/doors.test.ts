@@ -152,7 +152,7 @@ describe('the doors of the server', () => {
       } finally {
         await limited.stop();
       }
-    }, 60_000);
+    });
   });
 
   describe('Bot Framework endpoint', () => {
@@ -233,7 +233,7 @@ describe('the doors of the server', () => {
       } finally {
         await signed.stop();
       }
-    }, 60_000);
+    });
 
     test('in production without an app id it is off', async () => {
       const production = await openTestServer({ forecasts: false, sampleShop: false }, { production: true });
@@ -244,7 +244,7 @@ describe('the doors of the server', () => {
       } finally {
         await production.stop();
       }
-    }, 60_000);
+    });
   });
 
   describe('pages', () => {

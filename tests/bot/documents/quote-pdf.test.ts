@@ -108,7 +108,7 @@ describe('its link', () => {
   let now = new Date('2026-03-04T10:00:00Z');
   beforeAll(async () => {
     server = await openTestServer({ now: () => now, forecasts: false });
-  }, 120_000);
+  });
   afterAll(() => server?.stop());
 
   test('is in the reply, opens the quote as it now stands, and is for its holder alone', async () => {

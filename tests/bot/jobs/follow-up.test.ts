@@ -38,7 +38,7 @@ describe('coming back to an open quote', () => {
       now,
       log: createLog('silent'),
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     visitor?.socket.disconnect();
     await server?.stop();
@@ -136,7 +136,7 @@ describe('coming back to an open quote', () => {
     expect(await server.app.store.models.Turn.countDocuments({ messageId: /^follow-up:/, at: now() })).toBe(
       1,
     );
-  }, 60_000);
+  });
 
   test('a visitor who is away finds it on return', async () => {
     await agreed();

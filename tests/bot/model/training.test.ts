@@ -155,7 +155,7 @@ describe('training beside a running conversation', () => {
       author: 'Ann',
       metrics: { golden: { right: 1, total: 1 }, crossValidation: { folds: 2 } },
     });
-  }, 60_000);
+  });
 
   test('the same corpus again changes nothing', async () => {
     expect(await training()).toMatchObject({ outcome: 'unchanged', version: 2 });
@@ -194,7 +194,7 @@ describe('training beside a running conversation', () => {
     expect(intentOf(await say('zorble zorble'))).toBe('greet');
     expect(await activeIntentModel(models())).toMatchObject({ author: 'Ben', chosenBy: 'trainer' });
     await expect(chooseVersion(models(), { version: 9, author: 'Ben', at })).rejects.toThrow(/no model 9/);
-  }, 60_000);
+  });
 
   test('who was overtaken by another trainer activates nothing', async () => {
     let chosen: Promise<boolean> | undefined;

@@ -112,7 +112,7 @@ describe('scores in the store', () => {
       owner: 'rep-1',
       contactKey: 'regular',
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await store?.close();
     await removeFolder?.();
@@ -195,7 +195,7 @@ describe('scores in the store', () => {
     const stopped = new AbortController();
     stopped.abort(new Error('stopping'));
     await expect(scores.refresh(stopped.signal)).rejects.toThrow('stopping');
-  }, 120_000);
+  });
 
   test('who asks to be forgotten loses the score at once, and was shown it before', async () => {
     const identity = { channel: 'web', id: 'w2' };

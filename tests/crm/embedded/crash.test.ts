@@ -8,4 +8,4 @@ test('SIGKILL in the middle of writes loses nothing acknowledged and leaves the 
   expect(faults).toEqual([]);
   expect(acknowledged).toBeGreaterThan(0);
   directory.remove();
-}, 60_000);
+});

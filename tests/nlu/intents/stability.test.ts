@@ -31,7 +31,7 @@ describe('a few rows less in the corpus of the shop', () => {
     );
     expect(moves.reduce((sum, move) => sum + move, 0) / moves.length).toBeLessThan(0.02);
     expect(Math.abs(model.calibration.threshold - fewer.calibration.threshold)).toBeLessThan(0.05);
-  }, 120_000);
+  });
 });
 
 describe('folds', () => {
