@@ -5,7 +5,7 @@ import { learnt } from './lead/learnt.ts';
 import { qualify } from './lead/qualify.ts';
 import type { Ports } from './ports.ts';
 import { withAppositions } from './readings/apposition.ts';
-import { asksSomething, namesProduct } from './readings/cues.ts';
+import { asksSomething, isBare, namesProduct } from './readings/cues.ts';
 import { reminderFor } from './reminder.ts';
 import type { Reply } from './reply.ts';
 import type { Bid, Decision, ExplainedDecision, Role, Skill, Turn } from './skill.ts';
@@ -146,7 +146,8 @@ function partsOf(turn: Turn, ports: Ports, skills: readonly Skill[]): readonly P
   }));
   const isClear =
     parts.length > 1 &&
-    !parts.some(addsQuantity) &&
+    !parts.some((part) => addsQuantity(part) && !standsAlone(part, parts, turn)) &&
+    !parts.some(({ bid, understanding }) => !bid.answers && onlyNames({ ...turn, understanding })) &&
     parts.every(
       ({ bid }) =>
         bid.intent !== undefined && bid.score >= SURE && (bid.answers || !ANSWERS_ONLY.includes(bid.intent)),
@@ -167,6 +168,18 @@ function addsQuantity({ bid, understanding }: Part): boolean {
   const isAbout = bid.answers || namesProduct({ understanding });
   return said && !isAbout && ASKS_ONLY.test(bid.intent ?? '') && !asksSomething({ understanding });
 }
+
+/** "just 1 then, I'll pay by card": of the product talked about, where nothing beside it is about goods. */
+const standsAlone = (part: Part, parts: readonly Part[], { conversation }: Turn): boolean =>
+  conversation.products.length > 0 &&
+  parts.every((other) => other === part || other.bid.intent === undefined || !isTopic(other.bid.intent));
+
+/** "regency cake stand, how much is it?": a name alone is what the rest is about. */
+const onlyNames = (turn: Turn): boolean =>
+  namesProduct(turn) &&
+  !asksSomething(turn) &&
+  entitiesOf(turn.understanding, 'quantity').length === 0 &&
+  isBare(turn);
 
 /** What was said is remembered whichever skill answers, so that nothing has to be said twice. */
 function mentions(turn: Turn, ports: Ports, bid: Bid): ConversationEvent[] {

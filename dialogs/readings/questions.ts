@@ -70,6 +70,8 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
       // A yes is to what was asked just now; what binds is asked once more after other talk.
       if (depth > 0 || question.age > (BINDS_NOTHING.includes(question.pending) ? LONG_LIFE : YES_LIFE))
         return undefined;
+      // "just 1 then" is no yes to an order of 20.
+      if (question.pending === 'quote.accept' && quantitiesOf(turn).length > 0) return undefined;
       return topIntent(turn) === 'affirm' || saysOnly(turn, 'yes') ? SURE : undefined;
     case 'product':
       if (leavesOut(turn) || describesWanted(turn) || wantsLikeShown(turn)) return undefined;

@@ -41,6 +41,14 @@ test.each([
   ['谢谢！运费多少？', ['谢谢！', '运费多少？']],
   ['it costs £2.50 each', []],
   ['write to ann@example.org please', []],
+  ["just one then, I'll pay by card", ['just one then', "I'll pay by card"]],
+  ['quote me 20, and what does delivery cost?', ['quote me 20', 'and what does delivery cost?']],
+  ['要20个报价，你们怎么送货', ['要20个报价', '你们怎么送货']],
+  ['200 of them, to Berlin, by Friday', []],
+  ['if I take 200, can you do a better price?', []],
+  ["no, I'd like 30", []],
+  ['hello, do you have lunch bags?', []],
+  ['你好，我想买午餐袋', []],
   ['One. Two. Three. Four. Five.', []],
 ])('the sentences of "%s"', (text, clauses) => {
   expect(clausesOf(text)).toEqual(clauses);
