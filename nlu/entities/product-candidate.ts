@@ -49,6 +49,8 @@ export interface Candidate {
   /** Explained weight, times precision, and a bonus for words in the name's order. */
   readonly worth: number;
   readonly explainedTokens: readonly number[];
+  /** Whether the words stand side by side as in the name. */
+  readonly isRunOfName: boolean;
 }
 
 /** Share of a phrase that its name explains. */
@@ -117,7 +119,8 @@ export function toCandidate(message: Message, entry: number, explainedTokens: re
   }
   const bonus = 1 + (ADJACENCY_BONUS * neighbours) / explainedTokens.length;
   const worth = (explained * explained * bonus) / (explained + unexplained);
-  return { entry, first, last, explained, unexplained, worth, explainedTokens };
+  const isRunOfName = neighbours === explainedTokens.length - 1;
+  return { entry, first, last, explained, unexplained, worth, explainedTokens, isRunOfName };
 }
 
 /** Words between the explained ones, and those that modify them from either side; the more is explained, the less these matter. */

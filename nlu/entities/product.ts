@@ -78,9 +78,9 @@ function* stockCodes(tokens: readonly Token[], { bySku }: CatalogueIndex): Gener
   }
 }
 
-/** Two words that are more than properties, or one noun that is the kind of goods or much of a name. */
+/** Two words that are more than properties, or one that is beside a name's other words, the kind of goods or much of a name. */
 function namesGoods(candidate: Candidate, message: Message): boolean {
-  const { explainedTokens, explained, entry } = candidate;
+  const { explainedTokens, explained, entry, isRunOfName } = candidate;
   const naming = namingTokens(candidate, message);
   const [index] = naming;
   if (index === undefined) return false;
@@ -88,7 +88,7 @@ function namesGoods(candidate: Candidate, message: Message): boolean {
   const { norm, tag } = message.tokens[index]!;
   if (isEverydayWord(norm) && explainedTokens.length === 1) return false;
   const share = explained / message.catalogue.names[entry]!.weight;
-  if (explainedTokens.length > 1 && share >= MOST_OF_A_NAME) return true;
+  if (explainedTokens.length > 1 && (isRunOfName || share >= MOST_OF_A_NAME)) return true;
   const chinese = /\p{Script=Han}/u.test(norm);
   const isNoun =
     chinese || tag === 'NOUN' || tag === 'PROPN' || (tag === 'ADJ' && explainedTokens.length > 1);

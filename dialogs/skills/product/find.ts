@@ -6,7 +6,7 @@ import { inOrder } from '../../slots/catalogue.ts';
 import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { type Filter, filterOf, search } from './search.ts';
+import { type Filter, filterOf, ofKind, search } from './search.ts';
 
 /** Products on one page of a list, and the most that a list runs to. */
 const PAGE = 5;
@@ -40,7 +40,14 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
     if (found.length === 1) return one(found[0]!, voice);
     if (found.length > 1) return list(found, voice, wanted);
   }
-  if (slot.kind === 'ambiguous') return list(slot.candidates, voice, wanted);
+  if (slot.kind === 'ambiguous') {
+    // The candidates are the best few; of a kind of goods all are wanted.
+    const known = new Set(slot.candidates.map(({ sku }) => sku));
+    const others = ofKind(await ports.catalogue(), slot.said, ports.shop).filter(
+      ({ sku }) => !known.has(sku),
+    );
+    return list([...slot.candidates, ...others].slice(0, MOST_FOUND), voice, wanted);
+  }
   return unknownProduct(turn, ports, slot.kind === 'unknown' ? slot.said : undefined);
 }
 
