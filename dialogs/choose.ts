@@ -1,6 +1,7 @@
 import { entitiesOf, type Understanding } from '../nlu/understanding.ts';
 import { isTopic, replay } from './conversation/conversation.ts';
 import type { ConversationEvent } from './conversation/event.ts';
+import { has, wordsOf } from './language/words/words.ts';
 import { learnt } from './lead/learnt.ts';
 import { qualify } from './lead/qualify.ts';
 import type { Ports } from './ports.ts';
@@ -140,6 +141,9 @@ const isCourtesy = ({ intent }: Bid) => intent !== undefined && COURTESIES.inclu
 
 function partsOf(turn: Turn, ports: Ports, skills: readonly Skill[]): readonly Part[] {
   const whole = { ...choose(turn, ports, skills), understanding: turn.understanding };
+  // What a yes is given without belongs to it, in whichever clause it stands.
+  const { text, language } = turn.understanding;
+  if (has(wordsOf(language).noReminder, text)) return [whole];
   const parts = (turn.clauses ?? []).map((understanding) => ({
     ...choose({ ...turn, understanding }, ports, skills),
     understanding,

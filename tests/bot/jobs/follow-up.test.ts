@@ -165,6 +165,10 @@ describe('coming back to an open quote', () => {
     ['details and a no', ['my email is ann@example.org', 'no']],
     ['a yes without the reminder', ['my email is ann@example.org', 'yes, but no reminder please']],
     ['an answer without the reminder', ['can someone call me back?', '020 7946 0018, but do not remind me']],
+    [
+      'an answer and a clause of its own without the reminder',
+      ['can someone call me back?', '020 7946 0018, but I want no reminder'],
+    ],
     ['details and no answer', ['my email is ann@example.org']],
     [
       'after a no, details for a call alone',
