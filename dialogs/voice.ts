@@ -4,6 +4,7 @@ import type { Values } from './language/message-format.ts';
 import type { Ports } from './ports.ts';
 import type { Choice, Reply } from './reply.ts';
 import type { Decision, Turn } from './skill.ts';
+import { nameIn } from './slots/catalogue.ts';
 
 /** Speaks the visitor's language in this turn. */
 export interface Voice {
@@ -45,7 +46,7 @@ export function voiceIn(
   const { language } = to;
   const say = (key: string, values: Values = {}) =>
     answers.say(language, key, values, to.conversationId, to.turns);
-  const name = (product: Product) => product.names[language] ?? product.names.en;
+  const name = (product: Product) => nameIn(product, language);
   return {
     language,
     say,

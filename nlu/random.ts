@@ -9,11 +9,18 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
+/** An array of any kind. */
+interface Slots {
+  readonly length: number;
+  [index: number]: unknown;
+}
+
 /** Fisher-Yates, in place. */
-export function shuffle<T>(items: T[], random: () => number): T[] {
-  for (let last = items.length - 1; last > 0; last--) {
+export function shuffle<L extends Slots>(items: L, random: () => number): L {
+  const slots: Slots = items;
+  for (let last = slots.length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));
-    [items[last], items[other]] = [items[other]!, items[last]!];
+    [slots[last], slots[other]] = [slots[other], slots[last]];
   }
   return items;
 }

@@ -120,7 +120,7 @@ const canChangeLines = (turn: Turn): boolean => {
   return !quote && (isQuoteAsked(turn) || isOffered);
 };
 
-/** "swap ... for ...", "remove ..." in a message of few words beside what it names. */
+/** "swap ... for ...", "remove ...", and no question. */
 export function changesLines(turn: Turn): boolean {
   const { remove, replace } = wordsOf(turn.understanding.language);
   const { text } = turn.understanding;

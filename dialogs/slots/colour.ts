@@ -2,6 +2,7 @@ import type { Product } from '../../crm/models/product.ts';
 import type { Language } from '../../nlu/understanding.ts';
 import { wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
+import { nameIn } from './catalogue.ts';
 
 /** A colour as said, in lower case, and where it stands in the text. */
 export interface SaidColour {
@@ -28,9 +29,9 @@ export function colourOf(turn: Turn): string | undefined {
 }
 
 /** Whether the name has it: as a word in English, anywhere in Chinese. */
-export function isInColour({ names }: Product, colour: string, language: Language): boolean {
-  const name = (names[language] ?? names.en).toLowerCase();
-  return language === 'zh' && names.zh !== undefined
+export function isInColour(product: Product, colour: string, language: Language): boolean {
+  const name = nameIn(product, language).toLowerCase();
+  return language === 'zh' && product.names.zh !== undefined
     ? name.includes(colour)
     : name.split(/[^a-z]+/).includes(colour);
 }

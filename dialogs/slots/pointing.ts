@@ -5,7 +5,7 @@ import type { Ports } from '../ports.ts';
 import { tellingWords } from '../readings/cues.ts';
 import { pointerIn } from '../readings/pointer.ts';
 import type { Turn } from '../skill.ts';
-import { inOrder } from './catalogue.ts';
+import { inOrder, nameIn } from './catalogue.ts';
 
 /** What a position or "the cheaper one" chooses from: the products asked about, else the list last shown. */
 export function shownList({ questions: [question], listed }: Conversation): readonly string[] {
@@ -58,8 +58,8 @@ export async function describedInList(turn: Turn, ports: Ports): Promise<Product
 }
 
 /** Whole English words, allowing for a plural; Chinese ones anywhere. */
-export function nameHas({ names }: Product, word: string, language: Language): boolean {
-  const name = (names[language] ?? names.en).toLowerCase();
+export function nameHas(product: Product, word: string, language: Language): boolean {
+  const name = nameIn(product, language).toLowerCase();
   return /^\p{Script=Han}/u.test(word)
     ? name.includes(word)
     : name

@@ -109,7 +109,7 @@ export function likeThose(candidates: readonly Product[], others: readonly Produ
 }
 
 /** What is in the talk already wins over what merely has a similar name. */
-export function narrowed(matches: readonly ProductMatch[], { conversation }: Turn): readonly ProductMatch[] {
+function narrowed(matches: readonly ProductMatch[], { conversation }: Turn): readonly ProductMatch[] {
   if (matches.length < 2) return matches;
   const { questions, begun = [], quote, products, listed } = conversation;
   const asked = questions.flatMap((question) => (question.kind === 'product' ? question.skus : []));

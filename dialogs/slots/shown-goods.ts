@@ -4,7 +4,7 @@ import type { Conversation } from '../conversation/state.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
 import { isTelling } from '../readings/cues.ts';
-import { inOrder } from './catalogue.ts';
+import { inOrder, nameIn } from './catalogue.ts';
 import { coloursOf } from './colour.ts';
 import { nameHas, shownList } from './pointing.ts';
 
@@ -38,7 +38,7 @@ export async function withShownGoods(
     if (last && last.matches[0]!.sku === product.sku && start - last.end <= 1)
       added[added.length - 1] = { ...last, end, text: text.slice(last.start, end) };
     else {
-      const match = { sku: product.sku, name: product.names[language] ?? product.names.en, score: 1 };
+      const match = { sku: product.sku, name: nameIn(product, language), score: 1 };
       added.push({ kind: 'product', start, end, text: text.slice(start, end), matches: [match] });
     }
   }

@@ -26,7 +26,7 @@ export function isTaughtTogether(rows: number, size: number): boolean {
 }
 
 /** Held-out rows and their scores so far, an array a row; -Infinity for a class left out. */
-export interface HeldOutScores {
+interface HeldOutScores {
   readonly split: Split;
   readonly scores: readonly Float32Array[];
 }

@@ -7,6 +7,7 @@
  * model says of the row, as far as its dual objective falls to second order (Shalev-Shwartz & Zhang 2013, "Stochastic
  * dual coordinate ascent methods for regularized loss minimization"; Yu, Huang & Lin 2011 for the dual).
  */
+import { shuffle } from '../random.ts';
 import type { SparseMatrix } from './linear-svm.ts';
 
 export interface SoftmaxProblem {
@@ -84,11 +85,7 @@ export function ascend(
   const changes = new Float32Array(size);
   let active = order;
   for (let pass = 0; pass < passes; pass++) {
-    for (let at = active.length - 1; at > 0; at--) {
-      const other = Math.floor(random() * (at + 1));
-      [active[at], active[other]] = [active[other]!, active[at]!];
-    }
-    const moved = active.filter((row) => {
+    const moved = shuffle(active, random).filter((row) => {
       scores.fill(0);
       addScores(problem, state, row, scores);
       let highest = Number.NEGATIVE_INFINITY;

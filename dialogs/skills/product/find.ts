@@ -101,7 +101,8 @@ export const one = (product: Product, voice: Voice): Decision =>
   });
 
 /**
- * A page of products; what does not fit on it waits for "more". `intro` is the first sentence, `quantity` how many are wanted of the one that will be chosen.
+ * A page of products; what does not fit on it waits for "more". `intro` is the first sentence, `quantity` how many are
+ * wanted of the one that will be chosen.
  */
 export function list(
   products: readonly Product[],

@@ -5,7 +5,7 @@ import type { Ports } from '../../ports.ts';
 import { describesWanted, isTelling, tellingWords } from '../../readings/cues.ts';
 import { isNegated } from '../../readings/negation.ts';
 import type { Decision, Turn } from '../../skill.ts';
-import { inOrder } from '../../slots/catalogue.ts';
+import { inOrder, nameIn } from '../../slots/catalogue.ts';
 import { coloursOf, isInColour } from '../../slots/colour.ts';
 import { nameHas } from '../../slots/pointing.ts';
 import { decision, voiceOf } from '../../voice.ts';
@@ -80,7 +80,8 @@ function describing(turn: Turn): Record<'wanted' | 'unwanted' | 'tooMuch', reado
 
 /** Whether the name has the word, or another that says the same of goods. */
 function isLike(product: Product, word: string, language: Language): boolean {
-  const name = product.names[language] ?? product.names.en;
   const meaning = wordsOf(language).alike.find((pattern) => has(pattern, word));
-  return nameHas(product, word, language) || (meaning !== undefined && has(meaning, name));
+  return (
+    nameHas(product, word, language) || (meaning !== undefined && has(meaning, nameIn(product, language)))
+  );
 }

@@ -17,7 +17,7 @@ import { type Replacement, replacement } from './replacement.ts';
 export type Basket = ReadonlyMap<string, number>;
 
 /** A quote or an order of which lines are changed; `intent` is what goes on when a question about it is answered. */
-export interface Changeable {
+interface Changeable {
   readonly number: string;
   readonly lines: readonly Line[];
   readonly intent: string;
@@ -96,7 +96,7 @@ export async function editedBasket(
 }
 
 /** The same quantities with one product in the place of another. */
-export const exchanged = (basket: Basket, { old, fresh }: Replacement): Basket =>
+const exchanged = (basket: Basket, { old, fresh }: Replacement): Basket =>
   new Map([...basket].map(([sku, quantity]) => [sku === old ? fresh : sku, quantity]));
 
 /** An edit as said, or one that waited for this answer. */

@@ -45,13 +45,14 @@ export function begunBefore(turn: Turn, bid: Bid): readonly BegunLine[] {
 
 /** "a quote for that and the lunch bags": what points back stands beside what is named. */
 function goesWithThose({ understanding }: Turn): boolean {
-  const { tokens, entities, language } = understanding;
-  const { pointing } = wordsOf(language);
-  return tokens.some(
-    ({ norm, start, end }) =>
-      pointing.has(norm) &&
-      entities.every((entity) => end <= entity.start || start >= entity.end) &&
-      has(wordsOf(language).joins, understanding.text),
+  const { text, tokens, entities, language } = understanding;
+  const { joins, pointing } = wordsOf(language);
+  return (
+    has(joins, text) &&
+    tokens.some(
+      ({ norm, start, end }) =>
+        pointing.has(norm) && entities.every((entity) => end <= entity.start || start >= entity.end),
+    )
   );
 }
 

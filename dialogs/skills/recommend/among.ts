@@ -1,11 +1,11 @@
 import type { Product } from '../../../crm/models/product.ts';
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
-import { cardOf } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { groupOf } from '../../slots/pointing.ts';
 import { MAX_CANDIDATES, productSlot } from '../../slots/product.ts';
 import { decision, voiceOf } from '../../voice.ts';
+import { ranking } from './ranking.ts';
 
 /** "which sells better?": the goods named, pointed at or shown together, by what was sold of them lately. */
 export async function bestOfShown(turn: Turn, ports: Ports): Promise<Decision | undefined> {
@@ -20,28 +20,11 @@ export async function bestOfShown(turn: Turn, ports: Ports): Promise<Decision | 
   const unitsOf = (product: Product) => sold[products.indexOf(product)]!;
   const ranked = [...products].sort((a, b) => unitsOf(b) - unitsOf(a));
   const [best] = ranked;
-  const skus = ranked.map(({ sku }) => sku);
   if (unitsOf(best!) === 0)
     return decision({ replies: [voice.text('recommend.amongNone', {}, ranked.map(voice.choice))] });
-  const reason = (product: Product) => voice.say('reason.sold', { units: unitsOf(product) });
-  const intro = voice.say('recommend.among', { name: voice.name(best!) });
-  const rows = ranked.map((product) =>
-    voice.say('recommend.row', { name: voice.name(product), price: product.price, reason: reason(product) }),
+  return ranking(
+    voice.say('recommend.among', { name: voice.name(best!) }),
+    ranked.map((product) => ({ product, reason: voice.say('reason.sold', { units: unitsOf(product) }) })),
+    voice,
   );
-  return decision({
-    events: [
-      { kind: 'product.listed', skus },
-      { kind: 'product.asked', skus, pending: 'product.detail' },
-    ],
-    replies: [
-      {
-        kind: 'products',
-        language: voice.language,
-        text: [intro, ...rows].join('\n'),
-        caption: intro,
-        products: ranked.map((product) => cardOf(product, voice, reason(product))),
-        choices: ranked.map(voice.choice),
-      },
-    ],
-  });
 }

@@ -5,7 +5,7 @@ import { namesProduct } from '../../readings/cues.ts';
 import { OF_SHOWN } from '../../readings/phrases.ts';
 import { intentSkill } from '../../readings/readings.ts';
 import type { Turn } from '../../skill.ts';
-import { askProduct, cardOf } from '../../slots/ask.ts';
+import { askProduct } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
@@ -13,6 +13,7 @@ import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { filterOf, ofKind, passes } from '../product/search.ts';
 import { bestOfShown } from './among.ts';
 import { type Budget, budgetOf } from './budget.ts';
+import { ranking } from './ranking.ts';
 
 const LIMIT = 4;
 
@@ -52,7 +53,6 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
   if (found.length === 0)
     return decision({ replies: [voice.text('recommend.nothing', {}, [voice.offer('help')])] });
 
-  const skus = found.map(({ product }) => product.sku);
   const reasons = await Promise.all(found.map((one) => reasonText(one, ports, voice)));
   const isPersonal = found.some(({ reason }) => reason.kind === 'due' || reason.kind === 'liked');
   const opening = isPersonal
@@ -64,30 +64,11 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
         : kind
           ? voice.say('recommend.kind', { said: kind.said })
           : intro(companion && voice.name(companion), season, voice);
-  const rows = found.map(({ product }, index) =>
-    voice.say('recommend.row', { name: voice.name(product), price: product.price, reason: reasons[index]! }),
-  );
-  return decision({
-    events: [
-      ...(companion ? [{ kind: 'product.mentioned' as const, skus: [companion.sku] }] : []),
-      {
-        kind: 'product.listed',
-        skus,
-        ...(budget?.count ? { quantity: budget.count } : wantedQuantity(turn, ports)),
-      },
-      { kind: 'product.asked', skus, pending: 'product.detail' },
-    ],
-    replies: [
-      {
-        kind: 'products',
-        language: voice.language,
-        text: [opening, ...rows].join('\n'),
-        caption: opening,
-        products: found.map(({ product }, index) => cardOf(product, voice, reasons[index])),
-        choices: found.map(({ product }) => voice.choice(product)),
-      },
-    ],
-  });
+  const wanted = budget?.count ? { quantity: budget.count } : wantedQuantity(turn, ports);
+  const ranked = found.map(({ product }, index) => ({ product, reason: reasons[index]! }));
+  const shown = ranking(opening, ranked, voice, wanted);
+  if (!companion) return shown;
+  return { ...shown, events: [{ kind: 'product.mentioned', skus: [companion.sku] }, ...shown.events] };
 });
 
 /** Goods that stand together under a word: "bags", "lunch bags". */
