@@ -166,6 +166,8 @@ describe('reps at their terminals', () => {
     await ann.say('I want to talk to a person');
     await mei.sees('1 visitor waits');
     await mei.ask('take 1', 'is yours');
+    // Until the server has done it, the queue has her too.
+    await told(ann, 'Mei is here');
     await bob.say('can I talk to a human please');
     await mei.sees('1 visitor waits for a person now; /list shows the queue.');
     await mei.ask('/list', 'can I talk to a human please');
