@@ -1,4 +1,5 @@
 import { entitiesOf, type Understanding } from '../nlu/understanding.ts';
+import { changeAndMore } from './change-and-more.ts';
 import { isTopic, replay } from './conversation/conversation.ts';
 import type { ConversationEvent } from './conversation/event.ts';
 import { has, wordsOf } from './language/words/words.ts';
@@ -9,20 +10,13 @@ import { withAppositions } from './readings/apposition.ts';
 import { asksSomething, isBare, namesProduct } from './readings/cues.ts';
 import { reminderFor } from './reminder.ts';
 import type { Reply } from './reply.ts';
-import type { Bid, Decision, ExplainedDecision, Role, Skill, Turn } from './skill.ts';
+import type { Bid, Choosing, Decision, ExplainedDecision, Role, Skill, Turn } from './skill.ts';
 import { saidQuantity } from './slots/quantity.ts';
 import { withShownGoods } from './slots/shown-goods.ts';
 import { soothed } from './tone.ts';
 import { decision, voiceOf } from './voice.ts';
 
 const VISITORS: readonly Role[] = ['visitor'];
-
-export interface Choosing {
-  readonly skill: Skill;
-  readonly bid: Bid;
-  /** All bids, the winner first. */
-  readonly bids: readonly (Bid & { readonly skill: string })[];
-}
 
 /** Exactly one skill: the highest bid, the earlier in the list where two are equal. */
 export function choose(turn: Turn, ports: Ports, skills: readonly Skill[]): Choosing {
@@ -57,7 +51,7 @@ export async function decide(
     understanding: await inContext(given.understanding),
     ...(given.clauses && { clauses: await Promise.all(given.clauses.map(inContext)) }),
   };
-  const parts = partsOf(turn, ports, skills);
+  const parts = await partsOf(turn, ports, skills);
   const main =
     parts.findLast(({ bid }) => bid.intent !== undefined && isTopic(bid.intent)) ??
     parts.findLast(({ bid }) => !isCourtesy(bid)) ??
@@ -95,16 +89,33 @@ export async function decide(
     bids: main.bids,
     ...(parts.length > 1 && { parts: parts.map(({ skill, bid }) => ({ skill: skill.name, ...bid })) }),
     ...decided,
-    replies: offeredOnce([...decided.replies, ...reminderFor(turn, ports, main.bid, decided)]),
+    replies: offeredOnce(
+      quotedOnce([...decided.replies, ...reminderFor(turn, ports, main.bid, decided)]),
+      parts.length > 1 ? parts.map(({ bid }) => bid.intent) : [],
+    ),
   };
 }
 
-/** Of a button that two replies of a turn have, the last stays. */
-function offeredOnce(replies: readonly Reply[]): readonly Reply[] {
+/** Of a quote that is shown twice in a turn, the last is how it stands. */
+const quotedOnce = (replies: readonly Reply[]): readonly Reply[] =>
+  replies.filter(
+    (reply, index) =>
+      reply.kind !== 'quote' ||
+      !replies
+        .slice(index + 1)
+        .some((later) => later.kind === 'quote' && later.quote.number === reply.quote.number),
+  );
+
+/** Of a button that two replies of a turn have, the last stays; none offers what another part of the message was about. */
+function offeredOnce(replies: readonly Reply[], answered: readonly (string | undefined)[]): readonly Reply[] {
   return replies.map((reply, index) => {
     const later = replies.slice(index + 1).flatMap(({ choices = [] }) => choices.map(({ label }) => label));
     const { choices, ...rest } = reply;
-    const left = choices?.filter(({ label }) => !later.includes(label)) ?? [];
+    const left =
+      choices?.filter(
+        ({ label, action }) =>
+          !later.includes(label) && !(action?.kind === 'intent' && answered.includes(action.intent)),
+      ) ?? [];
     return left.length === (choices?.length ?? 0)
       ? reply
       : { ...rest, ...(left.length > 0 && { choices: left }) };
@@ -139,7 +150,7 @@ const ANSWERS_ONLY = ['affirm', 'deny'];
 const ASKS_ONLY = /^product\.(?:find|price|stock)$/;
 const isCourtesy = ({ intent }: Bid) => intent !== undefined && COURTESIES.includes(intent);
 
-function partsOf(turn: Turn, ports: Ports, skills: readonly Skill[]): readonly Part[] {
+async function partsOf(turn: Turn, ports: Ports, skills: readonly Skill[]): Promise<readonly Part[]> {
   const whole = { ...choose(turn, ports, skills), understanding: turn.understanding };
   // What a yes is given without belongs to it, in whichever clause it stands.
   const { text, language } = turn.understanding;
@@ -163,7 +174,10 @@ function partsOf(turn: Turn, ports: Ports, skills: readonly Skill[]): readonly P
         bid.intent !== undefined && ASKS_ONLY.test(bid.intent) ? index : `${skill.name} ${bid.about ?? ''}`,
       ),
     ).size === parts.length;
-  return isClear && areDifferent ? parts : [whole];
+  if (isClear && areDifferent) return parts;
+  const again = (settled: string) => choose({ ...turn, settled }, ports, skills);
+  const chosen = await changeAndMore(whole, turn, ports, again);
+  return chosen.map((one) => ({ ...one, understanding: turn.understanding }));
 }
 
 /** "I need 60" beside a question: it asks nothing of its own, and says of nothing how many. */

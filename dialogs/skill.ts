@@ -12,6 +12,8 @@ export interface Turn {
   readonly understanding: Understanding;
   /** Its sentences understood one by one, where there are several: see `clausesOf`. */
   readonly clauses?: readonly Understanding[];
+  /** What is done about the message already: what else it wants is looked for. */
+  readonly settled?: string;
   /** The state before this turn: a reduction of the conversation's events. */
   readonly conversation: Conversation;
   readonly now: Date;
@@ -50,6 +52,13 @@ export interface Skill {
   bid(turn: Turn, ports: Ports): Bid | undefined;
   /** `bid` is its own, which won. */
   run(turn: Turn, ports: Ports, bid: Bid): Promise<Decision>;
+}
+
+export interface Choosing {
+  readonly skill: Skill;
+  readonly bid: Bid;
+  /** All bids, the winner first. */
+  readonly bids: readonly (Bid & { readonly skill: string })[];
 }
 
 /** A decision with the name of the one skill that made it and the bids it won against. */

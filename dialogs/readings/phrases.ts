@@ -16,6 +16,7 @@ import {
 } from './cues.ts';
 import { pointerIn } from './pointer.ts';
 import { HALF, type Reading, SHORT, SURE } from './reading.ts';
+import { changesQuote } from './topic.ts';
 
 /** Tokens of a short question. */
 const FEW = 8;
@@ -26,13 +27,14 @@ export function fromPhrases(turn: Turn): Reading[] {
     turn.understanding.language,
   );
   const { text } = turn.understanding;
-  if (turn.conversation.quote && !namesProduct(turn)) {
+  const isBesideChange = changesQuote(turn);
+  if (turn.conversation.quote && (isBesideChange || !namesProduct(turn))) {
     const isToMail = has(email, text) || entitiesOf(turn.understanding, 'email').length > 0;
     if (isToMail && has(sendIt, text))
       return [{ intent: 'quote.email', score: SURE, why: 'wants the open quote by e-mail' }];
     if (has(file, text)) return [{ intent: 'quote.pdf', score: SURE, why: 'wants the open quote as a file' }];
   }
-  if (turn.conversation.quote && isAboutQuote(turn)) {
+  if (turn.conversation.quote && (isBesideChange || isAboutQuote(turn))) {
     if (entitiesOf(turn.understanding, 'percentage').length > 0)
       return [{ intent: 'quote.discount', score: SURE, why: 'a percentage, in a talk about the open quote' }];
     if (has(total, text))

@@ -31,11 +31,12 @@ const MARGIN = 0.05;
 function fromMessage(turn: Turn): readonly Reading[] {
   const code = fromCode(turn);
   if (code) return [code];
-  const context = [...fromQuestions(turn), ...fromTopic(turn), ...fromPhrases(turn)];
+  const isLeft = ({ intent }: Reading) => intent !== turn.settled;
+  const context = [...fromQuestions(turn), ...fromTopic(turn), ...fromPhrases(turn)].filter(isLeft);
   const words = [
     ...fromWords(turn).map((reading) => ({ ...reading, isGuess: true as const })),
     ...fromYesOrNo(turn),
-  ];
+  ].filter(isLeft);
   const clearest = Math.max(...context.map(({ score }) => score));
   if (clearest < SHORT) return [...words, ...context];
   // A bare answer, an edit or a fixed phrase is there to see; a confidence, however high, is a guess beside it.

@@ -2,6 +2,7 @@ import { entitiesOf } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { coloursOf } from '../slots/colour.ts';
+import { type SaidEdit, saidEdits } from '../slots/edits.ts';
 import { ordersLines } from '../slots/lines.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
@@ -26,6 +27,8 @@ export function fromTopic(turn: Turn): Reading[] {
   const quantity = quantitiesOf(turn).length > 0;
   if (editsQuote(turn))
     return [{ intent: 'quote.change', score: SURE, why: 'nothing but an edit of the open quote' }];
+  if (changesQuote(turn))
+    return [{ intent: 'quote.change', score: SHORT, why: 'says what is to be different in the open quote' }];
   const { no, set, negation, reference } = wordsOf(understanding.language);
   // "no, I meant 300" goes on with the topic too, and corrects it.
   const bare = isBare(turn, [no, set, negation]);
@@ -142,4 +145,18 @@ export function editsQuote(turn: Turn): boolean {
   if (has(dropIt, text) && !has(cancel, text) && !isOfLine) return false;
   if (!turn.conversation.quote || ![add, remove, set, cancel].some((verb) => has(verb, text))) return false;
   return isBare(turn, [set, remove, cancel, add, document, no, dropIt]);
+}
+
+/** Says what is to be different in the open quote, whatever else it says: neither a question nor under a condition. */
+export function changesQuote(turn: Turn): boolean {
+  const { text, language } = turn.understanding;
+  if (!turn.conversation.quote || turn.message.action || has(wordsOf(language).condition, text)) return false;
+  return editsQuote(turn) || saidEdits(turn).some((edit) => isStated(edit, turn));
+}
+
+/** "make it 60", "could you drop the bunting?", but not "would it be cheaper to make it 60?" or "do you have 20 more?". */
+function isStated({ verb, quantity, product, clause }: SaidEdit, { understanding }: Turn): boolean {
+  const { asks, wonders } = wordsOf(understanding.language);
+  if (verb === 'none' || !(quantity || (product && verb === 'remove'))) return false;
+  return !has(verb === 'add' ? asks : wonders, clause);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Turn } from '../../dialogs/skill.ts';
-import { saidEdits } from '../../dialogs/skills/quote/edits.ts';
+import { saidEdits } from '../../dialogs/slots/edits.ts';
 import { saidLines } from '../../dialogs/slots/lines.ts';
 import { product, quantity, understood } from './chat.ts';
 

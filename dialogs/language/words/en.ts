@@ -33,6 +33,10 @@ export const english: Words = {
   each: /\beach\b|\bapiece\b|\bof (?:both|every(?: one)?|all(?: of them)?)\b|\bper (?:colou?r|design|style|item|kind|product)\b/gi,
   pointed: { before: /\b(?:the|that|this|those|these) (?:\w+ )?$/i, behind: /^ ones?\b/i },
   asks: /\?|^\W*(?:(?:and|so|ok|but|hi|hello|hey|also)\W+)*(?:do|does|did|is|are|was|can|could|will|would|have|has|what|whats|which|how|hows|where|wheres|when|who|why|any|got any)\b/gi,
+  wonders:
+    /\b(?:what|whats|which|how|hows|when|where|who|why|(?:would|will|is|does|did|was) (?:it|that|this|they|there)|(?:do|did|have) you|any chance)\b/gi,
+  condition: /\b(?:if|suppose|supposing|in case|assuming|unless)\b/gi,
+  discount: /\b(?:discounts?|(?:money|something) off|rebate)\b/gi,
   privacy:
     /\b(?:data|information|info|details|records?|privacy|gdpr|delet\w+|eras\w+|remov\w+|forget|wipe|purge|stored?|know about me|have on me|everything)\b/gi,
   whereShop:

@@ -27,6 +27,11 @@ export interface Words {
   readonly pointed: { readonly before: RegExp; readonly behind: RegExp };
   /** Asks, with or without a question mark. */
   readonly asks: RegExp;
+  /** Asks to know, rather than for something to be done: "could you" is none. */
+  readonly wonders: RegExp;
+  /** What follows is only thought of. */
+  readonly condition: RegExp;
+  readonly discount: RegExp;
   /** What is stored of a person, and its removal. */
   readonly privacy: RegExp;
   /** Asks where the shop is, in words too common to look anything up by; and the word to look it up by. */

@@ -6,10 +6,10 @@ import type { Ports } from '../../ports.ts';
 import type { Choice } from '../../reply.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
+import { saidEdits } from '../../slots/edits.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { type Basket, editedBasket } from '../quote/basket.ts';
 import { draftQuote, linesText, MAX_LINES } from '../quote/document.ts';
-import { saidEdits } from '../quote/edits.ts';
 import { ownOrder } from './own-order.ts';
 import { notFound, orderReply } from './status.ts';
 

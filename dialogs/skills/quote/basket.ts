@@ -7,10 +7,10 @@ import { editsQuote } from '../../readings/topic.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
+import { type SaidEdit, saidEdits } from '../../slots/edits.ts';
 import { saidOfEach } from '../../slots/lines.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { checkQuantity, type QuantitySlot, quantitiesOf } from '../../slots/quantity.ts';
-import { type SaidEdit, saidEdits } from './edits.ts';
 import { type Replacement, replacement } from './replacement.ts';
 
 /** Quantities by product number, in the order of the lines. */
@@ -100,7 +100,7 @@ const exchanged = (basket: Basket, { old, fresh }: Replacement): Basket =>
   new Map([...basket].map(([sku, quantity]) => [sku === old ? fresh : sku, quantity]));
 
 /** An edit as said, or one that waited for this answer. */
-interface Edit extends Omit<SaidEdit, 'quantity'> {
+interface Edit extends Omit<SaidEdit, 'quantity' | 'clause'> {
   readonly quantity?: { readonly value: number; readonly vague?: true };
   readonly sku?: string;
   readonly isResumed?: true;

@@ -7,8 +7,8 @@ import { changesLines } from '../../readings/topic.ts';
 import type { Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { coloursOf, isInColour } from '../../slots/colour.ts';
+import { saidEdits } from '../../slots/edits.ts';
 import { nameHas } from '../../slots/pointing.ts';
-import { saidEdits } from './edits.ts';
 import { replacement } from './replacement.ts';
 
 /** "swap the pink one for the red", "remove the skulls", "without the second one"; undefined where nothing of it is said. */

@@ -6,12 +6,12 @@ import { pointerIn } from '../../readings/pointer.ts';
 import { changesLines } from '../../readings/topic.ts';
 import type { Bid, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
+import { saidEdits } from '../../slots/edits.ts';
 import { saidOfEach } from '../../slots/lines.ts';
 import { likeThose, type ProductSlot, productSlot } from '../../slots/product.ts';
 import { checkQuantity, turnedDownQuantity } from '../../slots/quantity.ts';
 import { unknownCounted, unknownThing } from '../../slots/unknown-thing.ts';
 import { changedLines } from './begun-changes.ts';
-import { saidEdits } from './edits.ts';
 
 /** Lines of a quote as far as they are known, and the product that still has to be settled. */
 export interface BegunLines {

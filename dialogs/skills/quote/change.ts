@@ -2,10 +2,10 @@ import type { QuoteDraft } from '../../effect.ts';
 import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
+import { saidEdits } from '../../slots/edits.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { type Basket, editedBasket, isCancelled } from './basket.ts';
 import { draftQuote, MAX_LINES, openQuoteReply, quoteReply } from './document.ts';
-import { saidEdits } from './edits.ts';
 import { request } from './request.ts';
 
 /** "make it 300 and add 50 lunch bags", "remove the cakestand", "cancel the quote". */

@@ -150,10 +150,7 @@ async function withoutQuote(turn: Turn, ports: Ports, bid: Bid, voice: Voice): P
       return {
         events: [...made.events, ...given.events],
         effects: [...made.effects, ...given.effects],
-        // Where something is taken off at once, the quote is shown with it.
-        replies: given.effects.some(({ kind }) => kind === 'quote.change')
-          ? given.replies
-          : [...made.replies.map(({ choices: _, ...reply }) => reply), ...given.replies],
+        replies: [...made.replies.map(({ choices: _, ...reply }) => reply), ...given.replies],
       };
     }
   }

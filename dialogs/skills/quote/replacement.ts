@@ -5,11 +5,11 @@ import type { Ports } from '../../ports.ts';
 import type { Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { coloursOf, isInColour, type SaidColour } from '../../slots/colour.ts';
+import { saidEdits } from '../../slots/edits.ts';
 import type { ProductEntity } from '../../slots/lines.ts';
 import { likeThose } from '../../slots/product.ts';
 import { quantitiesOf } from '../../slots/quantity.ts';
 import { similar } from '../product/search.ts';
-import { saidEdits } from './edits.ts';
 
 /** Stock codes: `fresh` takes the place and the quantity of `old`. */
 export interface Replacement {

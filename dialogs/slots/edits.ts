@@ -1,11 +1,13 @@
-import type { Words } from '../../language/words/word-classes.ts';
-import { has, wordsOf } from '../../language/words/words.ts';
-import { once } from '../../once.ts';
-import type { Turn } from '../../skill.ts';
-import { type SaidLine, saidLines, startOf } from '../../slots/lines.ts';
+import type { Words } from '../language/words/word-classes.ts';
+import { has, wordsOf } from '../language/words/words.ts';
+import { once } from '../once.ts';
+import type { Turn } from '../skill.ts';
+import { type SaidLine, saidLines, startOf } from './lines.ts';
 
 export interface SaidEdit extends SaidLine {
   readonly verb: 'add' | 'remove' | 'set' | 'none';
+  /** The words of its clause beside the goods and how many. */
+  readonly clause: string;
   /** Of the quantity now: 2 for "double it". */
   readonly factor?: number;
 }
@@ -26,15 +28,12 @@ export const saidEdits = once((turn: Turn): readonly SaidEdit[] => {
       endOf(line),
       index === lines.length - 1 ? text.length : startOf(lines[index + 1]!),
     );
-    const clause = [
-      index === 0 ? before : fromBreak(before, words.clauseBreak),
-      between(line, text),
-      untilBreak(after, words.clauseBreak),
-    ].join(' ');
-    const verb = verbIn(clause, words);
+    const behind = `${between(line, text)} ${untilBreak(after, words.clauseBreak)}`;
+    const clause = `${fromBreak(before, words.clauseBreak)} ${behind}`;
+    const verb = verbIn(index === 0 ? `${before} ${behind}` : clause, words);
     const last = edits.at(-1)?.verb;
     const isCarriedOn = verb === 'none' && last !== undefined && (last !== 'remove' || !line.quantity);
-    edits.push({ ...line, verb: isCarriedOn ? last : verb });
+    edits.push({ ...line, verb: isCarriedOn ? last : verb, clause });
   });
   return edits;
 });
