@@ -14,6 +14,8 @@ export interface Turn {
   readonly clauses?: readonly Understanding[];
   /** What is done about the message already: what else it wants is looked for. */
   readonly settled?: string;
+  /** Another part of the message is answered after this one: what is asked back in the end is left to the last. */
+  readonly isFollowed?: boolean;
   /** The state before this turn: a reduction of the conversation's events. */
   readonly conversation: Conversation;
   readonly now: Date;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { choose, decide } from '../../dialogs/choose.ts';
+import { choose } from '../../dialogs/choose.ts';
 import { clausesOf } from '../../dialogs/clauses.ts';
+import { decide } from '../../dialogs/decide.ts';
 import type { Skill, Turn } from '../../dialogs/skill.ts';
 import { Chat, MemoryStore, product, quantity, understood } from './chat.ts';
 
@@ -49,7 +50,12 @@ test.each([
   ["no, I'd like 30", []],
   ['hello, do you have lunch bags?', []],
   ['你好，我想买午餐袋', []],
-  ['One. Two. Three. Four. Five.', []],
+  ['is it in stock and can you send it to Ireland?', ['is it in stock', 'can you send it to Ireland?']],
+  [
+    'hi, we need cups, do you have any, and can I pay later?',
+    ['hi, we need cups', 'do you have any', 'and can I pay later?'],
+  ],
+  [Array.from({ length: 50 }, () => 'One.').join(' '), []],
 ])('the sentences of "%s"', (text, clauses) => {
   expect(clausesOf(text)).toEqual(clauses);
 });

@@ -37,6 +37,8 @@ export const english: Words = {
     /\b(?:what|whats|which|how|hows|when|where|who|why|(?:would|will|is|does|did|was) (?:it|that|this|they|there)|(?:do|did|have) you|any chance)\b/gi,
   condition: /\b(?:if|suppose|supposing|in case|assuming|unless)\b/gi,
   discount: /\b(?:discounts?|(?:money|something) off|rebate)\b/gi,
+  wishes:
+    /\b(?:(?:i|we)(?:'d| would)(?: also)? (?:like|love|want|need)|(?:i|we)(?:'m| am|'re| are)(?: also)? (?:looking for|after|wondering)|(?:i|we)(?: also)? (?:need|want|wonder|require)|please|pls|let (?:me|us) know|tell (?:me|us)|whether|send (?:me|us)|quote (?:me|us))\b/gi,
   privacy:
     /\b(?:data|information|info|details|records?|privacy|gdpr|delet\w+|eras\w+|remov\w+|forget|wipe|purge|stored?|know about me|have on me|everything)\b/gi,
   whereShop:

@@ -64,6 +64,8 @@ export interface Words {
   readonly noReminder: RegExp;
   /** "order it": takes the open quote as it stands. */
   readonly orderIt: RegExp;
+  /** What a letter begins a wish with: "we'd like", "please send". */
+  readonly wishes: RegExp;
   /** What a quote is called. */
   readonly quotation: RegExp;
   /** What a quote and its lines are called. */

@@ -1,4 +1,5 @@
 import type { Product } from '../../../crm/models/product.ts';
+import { entitiesOf, type ProductMatch } from '../../../nlu/understanding.ts';
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { availability, cardOf, lacking, unknownProduct } from '../../slots/ask.ts';
@@ -23,6 +24,9 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
     const intro = voice.say(`find.lacks.${slot.lacks.kind}`, lacking(slot.said, slot.lacks));
     return list(slot.candidates, voice, { intro, ...wanted });
   }
+
+  const kinds = entitiesOf(turn.understanding, 'product');
+  if (slot.kind === 'ambiguous' && kinds.length > 1) return list(await inTurns(kinds, ports), voice, wanted);
 
   const filter = filterOf(turn, ports.shop);
   const named = slot.kind === 'ambiguous' ? slot.candidates : [];
@@ -49,6 +53,18 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
     return list([...slot.candidates, ...others].slice(0, MOST_FOUND), voice, wanted);
   }
   return unknownProduct(turn, ports, slot.kind === 'unknown' ? slot.said : undefined);
+}
+
+/** "teacups, cake stands and tea towels": the best of each first, then the next of each. */
+async function inTurns(
+  kinds: readonly { readonly matches: readonly ProductMatch[] }[],
+  ports: Ports,
+): Promise<readonly Product[]> {
+  const most = Math.max(...kinds.map(({ matches }) => matches.length));
+  const skus = Array.from({ length: most }, (_, place) =>
+    kinds.flatMap(({ matches }) => matches[place]?.sku ?? []),
+  );
+  return inOrder(ports, [...new Set(skus.flat())].slice(0, MOST_FOUND));
 }
 
 /** "under £2" after a list of toys goes on about toys. */

@@ -54,7 +54,7 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     const quantity = quantityAt(index);
     return quantity === undefined ? [] : [{ sku, quantity }];
   });
-  return offered(rows, { skus: products.map(({ sku }) => sku), common, lines }, voice);
+  return offered(rows, { skus: products.map(({ sku }) => sku), common, lines }, turn, ports);
 }
 
 /** "16, not 6", after the price of several products: all of them once more. */
@@ -75,7 +75,7 @@ async function correctedLines(turn: Turn, ports: Ports): Promise<Decision | unde
   const products = await inOrder(ports, [...quantities.keys()]);
   const lines = products.map(({ sku }) => ({ sku, quantity: quantities.get(sku)! }));
   const rows = products.map((product) => priceOf(product, quantities.get(product.sku)!, voice));
-  return offered(rows, { skus: products.map(({ sku }) => sku), common: undefined, lines }, voice);
+  return offered(rows, { skus: products.map(({ sku }) => sku), common: undefined, lines }, turn, ports);
 }
 
 /** Prices, and the quote that they could become. */
@@ -90,8 +90,10 @@ function offered(
     readonly common: number | undefined;
     readonly lines: readonly BegunLine[];
   },
-  voice: Voice,
+  turn: Turn,
+  ports: Ports,
 ): Decision {
+  const voice = voiceOf(turn, ports);
   return decision({
     events: [
       { kind: 'product.mentioned', skus },
@@ -103,7 +105,7 @@ function offered(
       {
         kind: 'text',
         language: voice.language,
-        text: voice.join([rows.join('\n'), voice.say('price.offerQuote')]),
+        text: voice.join([rows.join('\n'), ...(turn.isFollowed ? [] : [voice.say('price.offerQuote')])]),
         choices: [voice.offer('quote.request'), voice.offer('product.stock')],
       },
     ],

@@ -50,7 +50,10 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
         {
           kind: 'text',
           language: voice.language,
-          text: voice.join([[...rows, ...terms].join('\n'), voice.say('stock.howMany')]),
+          text: voice.join([
+            [...rows, ...terms].join('\n'),
+            ...(turn.isFollowed ? [] : [voice.say('stock.howMany')]),
+          ]),
         },
       ],
     });

@@ -1,0 +1,165 @@
+import { entitiesOf, type Understanding } from '../nlu/understanding.ts';
+import { choose, isCourtesy } from './choose.ts';
+import { isTopic, replay } from './conversation/conversation.ts';
+import type { ConversationEvent } from './conversation/event.ts';
+import { learnt } from './lead/learnt.ts';
+import { qualify } from './lead/qualify.ts';
+import { partsOf } from './parts.ts';
+import type { Ports } from './ports.ts';
+import { withAppositions } from './readings/apposition.ts';
+import { namesProduct } from './readings/cues.ts';
+import { reminderFor } from './reminder.ts';
+import type { Reply } from './reply.ts';
+import type { Bid, Decision, ExplainedDecision, Skill, Turn } from './skill.ts';
+import { saidQuantity } from './slots/quantity.ts';
+import { withShownGoods } from './slots/shown-goods.ts';
+import { soothed } from './tone.ts';
+import { decision, voiceOf } from './voice.ts';
+
+/**
+ * Decides a turn: what the message was taken for, what it mentioned, and what the chosen skill makes of it. Where its
+ * sentences clearly want different things, each is answered by its skill, and the last about a product or
+ * a quote, else the last that is more than a courtesy, gives the turn its name. A skill that throws is a programming error; it reaches the caller, who commits nothing.
+ */
+export async function decide(
+  given: Turn,
+  ports: Ports,
+  skills: readonly Skill[],
+): Promise<ExplainedDecision> {
+  if (given.conversation.person?.status === 'owned') return silent(given, ports);
+  const inContext = (understanding: Understanding) =>
+    withShownGoods(withAppositions(understanding), given.conversation, ports);
+  const turn: Turn = {
+    ...given,
+    understanding: await inContext(given.understanding),
+    ...(given.clauses && { clauses: await Promise.all(given.clauses.map(inContext)) }),
+  };
+  const {
+    parts,
+    told = [],
+    unanswered = [],
+  } = await partsOf(turn, ports, (one) => choose(one, ports, skills));
+  const main =
+    parts.findLast(({ bid }) => bid.intent !== undefined && isTopic(bid.intent)) ??
+    parts.findLast((part) => !isCourtesy(part)) ??
+    parts.at(-1)!;
+  const received: ConversationEvent = {
+    kind: 'message.received',
+    language: turn.understanding.language,
+    skill: main.skill.name,
+    ...(main.bid.intent !== undefined && { intent: main.bid.intent }),
+    ...(parts.some(({ bid }) => bid.answers) && { answered: true }),
+    sentiment: turn.understanding.sentiment.score,
+  };
+
+  let { conversation } = turn;
+  const events: ConversationEvent[] = [received];
+  const effects: Decision['effects'][number][] = [];
+  const replies: Reply[] = [];
+  for (const understanding of told) {
+    const remembered = mentions({ ...turn, understanding }, ports, NO_BID);
+    events.push(...remembered);
+    conversation = replay(remembered, conversation);
+  }
+  for (const part of parts) {
+    const isFollowed = part !== parts.at(-1);
+    const partTurn = {
+      ...turn,
+      understanding: part.understanding,
+      conversation,
+      ...(isFollowed && { isFollowed }),
+    };
+    if (part !== main && isCourtesy(part)) {
+      replies.push(voiceOf(partTurn, ports).text(`courtesy.${part.bid.intent}`));
+      continue;
+    }
+    const made = await part.skill.run(partTurn, ports, part.bid);
+    const happened = [...mentions(partTurn, ports, part.bid), ...made.events];
+    events.push(...happened);
+    effects.push(...made.effects);
+    replies.push(...made.replies);
+    conversation = replay(happened, conversation);
+  }
+  if (unanswered.length > 0) {
+    const voice = voiceOf(turn, ports);
+    replies.push(
+      voice.text('fallback.unanswered', { said: unanswered.map((text) => `“${text}”`) }, [
+        voice.offer('human.request'),
+      ]),
+    );
+  }
+  const answered = soothed(turn, ports, main.skill.name, { events, effects, replies });
+  const decided = qualify(turn, ports, main.bid, answered);
+  return {
+    skill: main.skill.name,
+    bids: main.bids,
+    ...(parts.length > 1 && { parts: parts.map(({ skill, bid }) => ({ skill: skill.name, ...bid })) }),
+    ...decided,
+    replies: offeredOnce(
+      quotedOnce([...decided.replies, ...reminderFor(turn, ports, main.bid, decided)]),
+      parts.length > 1 ? parts.map(({ bid }) => bid.intent) : [],
+    ),
+  };
+}
+
+/** Of a quote that is shown twice in a turn, the last is how it stands. */
+const quotedOnce = (replies: readonly Reply[]): readonly Reply[] =>
+  replies.filter(
+    (reply, index) =>
+      reply.kind !== 'quote' ||
+      !replies
+        .slice(index + 1)
+        .some((later) => later.kind === 'quote' && later.quote.number === reply.quote.number),
+  );
+
+/** Of a button that two replies of a turn have, the last stays; none offers what another part of the message was about. */
+function offeredOnce(replies: readonly Reply[], answered: readonly (string | undefined)[]): readonly Reply[] {
+  return replies.map((reply, index) => {
+    const later = replies.slice(index + 1).flatMap(({ choices = [] }) => choices.map(({ label }) => label));
+    const { choices, ...rest } = reply;
+    const left =
+      choices?.filter(
+        ({ label, action }) =>
+          !later.includes(label) && !(action?.kind === 'intent' && answered.includes(action.intent)),
+      ) ?? [];
+    return left.length === (choices?.length ?? 0)
+      ? reply
+      : { ...rest, ...(left.length > 0 && { choices: left }) };
+  });
+}
+
+/** A person has the conversation: what is said is remembered, and answered by nobody but them. */
+function silent(turn: Turn, ports: Ports): ExplainedDecision {
+  const { language, sentiment } = turn.understanding;
+  const bid: Bid = { score: 1, why: 'a person has the conversation' };
+  return {
+    skill: 'human',
+    bids: [{ skill: 'human', ...bid }],
+    ...decision({
+      events: [
+        { kind: 'message.received', language, skill: 'human', sentiment: sentiment.score },
+        ...mentions(turn, ports, bid),
+      ],
+    }),
+  };
+}
+
+const NO_BID: Bid = { score: 0, why: 'only tells something' };
+
+/** What was said is remembered whichever skill answers, so that nothing has to be said twice. */
+function mentions(turn: Turn, ports: Ports, bid: Bid): ConversationEvent[] {
+  const skus = entitiesOf(turn.understanding, 'product').flatMap(({ matches }) =>
+    matches.length === 1 ? [matches[0]!.sku] : [],
+  );
+  // Until it is settled which one is meant, its quantity is nobody's.
+  const isUnsettled = skus.length === 0 && namesProduct(turn);
+  const quantity = saidQuantity(turn, ports.shop.maxQuantity);
+  const lead = learnt(turn);
+  return [
+    ...(Object.keys(lead).length > 0 ? [{ kind: 'lead.learnt' as const, lead }] : []),
+    ...(skus.length > 0 ? [{ kind: 'product.mentioned' as const, skus }] : []),
+    ...(!isUnsettled && quantity.kind === 'valid' && bid.intent !== undefined && isTopic(bid.intent)
+      ? [{ kind: 'quantity.mentioned' as const, quantity: quantity.value }]
+      : []),
+  ];
+}

@@ -1,0 +1,78 @@
+import { entitiesOf } from '../nlu/understanding.ts';
+import { changeAndMore } from './change-and-more.ts';
+import type { Choose, Part } from './choose.ts';
+import { isTopic } from './conversation/conversation.ts';
+import { has, wordsOf } from './language/words/words.ts';
+import { letterOf, type Parts } from './letter.ts';
+import type { Ports } from './ports.ts';
+import { asksSomething, isBare, namesProduct } from './readings/cues.ts';
+import type { Turn } from './skill.ts';
+
+/** Sentences this sure of wanting different things are answered one by one. */
+const SURE = 0.6;
+/** Beside another sentence, words such as "I don't need it any more" explain it and decide nothing. */
+const ANSWERS_ONLY = ['affirm', 'deny'];
+const ASKS_ONLY = /^product\.(?:find|price|stock)$/;
+
+/** More sentences than this are a letter. */
+const FEW_CLAUSES = 4;
+
+/** What the message wants: one thing, several that are clearly different, or what a letter asks among what it tells. */
+export async function partsOf(turn: Turn, ports: Ports, choose: Choose): Promise<Parts> {
+  const { text, language } = turn.understanding;
+  const whole: Part = { ...choose(turn), understanding: turn.understanding };
+  // What a yes is given without belongs to it, in whichever clause it stands.
+  if (has(wordsOf(language).noReminder, text)) return { parts: [whole] };
+  const clauses = (turn.clauses ?? []).map((understanding) => ({
+    ...choose({ ...turn, understanding }),
+    understanding,
+  }));
+  if (clauses.length > 1 && clauses.length <= FEW_CLAUSES && areClear(clauses, turn))
+    return { parts: clauses };
+  const both = await changeAndMore(whole, turn, ports, (settled) => choose({ ...turn, settled }));
+  if (both.length > 1) return { parts: both.map((one) => ({ ...one, understanding: turn.understanding })) };
+  const asking = clauses.filter(asksSomething);
+  const isLetter = clauses.length > FEW_CLAUSES || asking.length > 1;
+  return (
+    (isLetter ? letterOf(clauses, turn, choose) : undefined) ?? {
+      parts: [{ ...both[0]!, understanding: turn.understanding }],
+    }
+  );
+}
+
+function areClear(parts: readonly Part[], turn: Turn): boolean {
+  const isEachClear =
+    !parts.some((part) => addsQuantity(part) && !standsAlone(part, parts, turn)) &&
+    !parts.some(({ bid, understanding }) => !bid.answers && onlyNames({ ...turn, understanding })) &&
+    parts.every(
+      ({ bid }) =>
+        bid.intent !== undefined && bid.score >= SURE && (bid.answers || !ANSWERS_ONLY.includes(bid.intent)),
+    );
+  const areDifferent =
+    new Set(
+      parts.map(({ skill, bid }, index) =>
+        // Questions about goods stand side by side; what is done to a quote is done at once.
+        bid.intent !== undefined && ASKS_ONLY.test(bid.intent) ? index : `${skill.name} ${bid.about ?? ''}`,
+      ),
+    ).size === parts.length;
+  return isEachClear && areDifferent;
+}
+
+/** "I need 60" beside a question: it asks nothing of its own, and says of nothing how many. */
+function addsQuantity({ bid, understanding }: Part): boolean {
+  const said = entitiesOf(understanding, 'quantity').length > 0;
+  const isAbout = bid.answers || namesProduct({ understanding });
+  return said && !isAbout && ASKS_ONLY.test(bid.intent ?? '') && !asksSomething({ understanding });
+}
+
+/** "just 1 then, I'll pay by card": of the product talked about, where nothing beside it is about goods. */
+const standsAlone = (part: Part, parts: readonly Part[], { conversation }: Turn): boolean =>
+  conversation.products.length > 0 &&
+  parts.every((other) => other === part || other.bid.intent === undefined || !isTopic(other.bid.intent));
+
+/** "regency cake stand, how much is it?": a name alone is what the rest is about. */
+const onlyNames = (turn: Turn): boolean =>
+  namesProduct(turn) &&
+  !asksSomething(turn) &&
+  entitiesOf(turn.understanding, 'quantity').length === 0 &&
+  isBare(turn);
