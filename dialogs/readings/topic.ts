@@ -6,6 +6,7 @@ import { type SaidEdit, saidEdits } from '../slots/edits.ts';
 import { ordersLines } from '../slots/lines.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
+import { unknownThing } from '../slots/unknown-thing.ts';
 import {
   asksSomething,
   isBare,
@@ -17,7 +18,7 @@ import {
   tellingWords,
 } from './cues.ts';
 import { pointerIn } from './pointer.ts';
-import { LIKELY, POSSIBLE, type Reading, SHORT, SURE } from './reading.ts';
+import { HALF, LIKELY, POSSIBLE, type Reading, SHORT, SURE } from './reading.ts';
 
 export function fromTopic(turn: Turn): Reading[] {
   const { understanding, conversation } = turn;
@@ -52,6 +53,8 @@ export function fromTopic(turn: Turn): Reading[] {
   if (asksHowLong(turn))
     return [{ intent: 'shipping.info', score: SURE, why: 'asks how long, in a talk about delivery' }];
   if (score === undefined) return [];
+  if (namesThingAlone(turn))
+    return [{ intent: 'product.find', score: HALF, why: 'names a thing and nothing else' }];
   const reading = (intent: string, why: string): Reading[] => [{ intent, score, why }];
 
   if (entitiesOf(understanding, 'email').length > 0 || entitiesOf(understanding, 'phone').length > 0) {
@@ -83,6 +86,17 @@ export function fromTopic(turn: Turn): Reading[] {
       'names a product',
     );
   return [];
+}
+
+/** "fridge magnets?": goods that the catalogue may not have. */
+function namesThingAlone(turn: Turn): boolean {
+  const { understanding, conversation } = turn;
+  const thing = unknownThing(turn);
+  if (thing === undefined || conversation.misunderstood > 0) return false;
+  return isBare({
+    ...turn,
+    understanding: { ...understanding, text: understanding.text.replace(thing, ' '), entities: [] },
+  });
 }
 
 /** "how many days?" right after a question about delivery, with nothing else that it could be of. */

@@ -1,28 +1,17 @@
-import type { Product } from '../../crm/models/product.ts';
+import { wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
-import type { ProductCard } from '../reply.ts';
 import type { Decision, Turn } from '../skill.ts';
-import { decision, type Voice, voiceOf } from '../voice.ts';
+import { decision, voiceOf } from '../voice.ts';
 import type { Attribute } from './attribute.ts';
 import { inOrder } from './catalogue.ts';
+import { closest } from './goods-by-words.ts';
+import { list, one } from './listing.ts';
 import type { ProductSlot } from './product.ts';
 import { type QuantitySlot, wantedQuantity } from './quantity.ts';
 
 const SUGGESTIONS = 3;
-
-export const availability = (product: Product, voice: Voice): string =>
-  product.stock > 0
-    ? voice.say('product.inStock', { stock: product.stock })
-    : voice.say('product.outOfStock', { days: product.leadTimeDays });
-
-export const cardOf = (product: Product, voice: Voice, reason?: string): ProductCard => ({
-  sku: product.sku,
-  name: voice.name(product),
-  price: product.price,
-  priceBreaks: product.priceBreaks,
-  availability: availability(product, voice),
-  ...(reason !== undefined && { reason }),
-});
+/** The most that are shown of goods that are merely like what was asked for. */
+const MOST_ALIKE = 10;
 
 /** Asks which product is meant, or says that there is none by that name and what comes closest. */
 export async function askProduct(
@@ -65,9 +54,17 @@ export async function askProduct(
 /** What the texts about a colour or size that goods don't come in have to be filled with. */
 export const lacking = (said: string, attribute: Attribute) => ({ said, attribute: attribute.said });
 
-/** Honest that nothing fits, with what sells best instead. */
+/** Honest that nothing is called so, with what comes closest, else what sells best instead. */
 export async function unknownProduct(turn: Turn, ports: Ports, said?: string): Promise<Decision> {
   const voice = voiceOf(turn, ports);
+  if (said !== undefined) {
+    const { colours } = wordsOf(voice.language);
+    const { found, isNamed } = closest(await ports.catalogue(), said, colours, ports.shop);
+    const some = found.slice(0, MOST_ALIKE);
+    if (some.length === 1 && isNamed) return one(some[0]!, voice);
+    const intro = isNamed ? {} : { intro: voice.say('find.closest', { said }) };
+    if (some.length > 0) return list(some, voice, { ...intro, ...wantedQuantity(turn, ports) });
+  }
   const popular = await ports.recommend({ exclude: [], today: turn.today, limit: SUGGESTIONS });
   const products = popular.map(({ product }) => product);
   const text = said === undefined ? voice.say('product.noneFits') : voice.say('product.unknown', { said });

@@ -15,15 +15,41 @@ export function unknownThing(turn: Turn): string | undefined {
   const { tradeNouns, pointing } = wordsOf(language);
   if (turn.message.action || quantitiesOf(turn).length > 0) return undefined;
   if (tokens.some(({ norm }) => pointing.has(norm))) return undefined;
+  const isFree = ({ start, end }: Token) =>
+    !entities.some((entity) => start < entity.end && end > entity.start);
   const nouns = tokens.filter(
-    ({ tag, norm, start, end }) =>
-      (tag === 'NOUN' || tag === 'PROPN') &&
-      (/^\p{Script=Han}/u.test(norm) ? norm.length > 1 : norm.length > SHORTEST) &&
-      !entities.some((entity) => start < entity.end && end > entity.start) &&
-      !isOneOf(norm, tradeNouns),
+    (token, index) =>
+      (/^(?:NOUN|PROPN)$/.test(token.tag ?? '') || isPluralTakenForVerb(tokens, index)) &&
+      (isHan(token) ? token.norm.length > 1 : token.norm.length > SHORTEST) &&
+      isFree(token) &&
+      !isOneOf(token.norm, tradeNouns),
   );
   const [first, last] = [nouns[0], nouns.at(-1)];
-  return first && last && text.slice(first.start, last.end);
+  if (!first || !last) return undefined;
+  if (isHan(first)) return text.slice(first.start, last.end);
+  const isPart = (token: Token | undefined) =>
+    token !== undefined && isFree(token) && (nouns.includes(token) || isModifier(token, tradeNouns));
+  let [from, to] = [tokens.indexOf(first), tokens.indexOf(first)];
+  while (isPart(tokens[from - 1]) && isBeside(tokens[from - 1]!, tokens[from]!)) from--;
+  while (nouns.includes(tokens[to + 1]!) && isBeside(tokens[to]!, tokens[to + 1]!)) to++;
+  return text.slice(tokens[from]!.start, tokens[to]!.end);
+}
+
+const isHan = ({ norm }: Token): boolean => /^\p{Script=Han}/u.test(norm);
+const isModifier = ({ tag, norm }: Token, tradeNouns: ReadonlySet<string>): boolean =>
+  /^(?:ADJ|NOUN|PROPN)$/.test(tag ?? '') && norm.length > 2 && !isOneOf(norm, tradeNouns);
+const isBeside = (one: Token, next: Token): boolean => next.start - one.end <= 1;
+
+/** "do you have mugs", "cushion covers": the tagger takes a plural at the end for a verb. */
+function isPluralTakenForVerb(tokens: readonly Token[], index: number): boolean {
+  const [before, token] = [tokens[index - 1], tokens[index]!];
+  const isLast = tokens.slice(index + 1).every(({ tag }) => tag === 'INTJ');
+  return (
+    token.tag === 'VERB' &&
+    /[^s]s$/.test(token.norm) &&
+    isLast &&
+    !/^(?:PRON|PART|ADV)$/.test(before?.tag ?? '')
+  );
 }
 
 /** Words between a number and what is counted: "10 of the", 10个. */

@@ -65,7 +65,7 @@ export function colourNamed(norm: string): string | undefined {
 /** Words with another everyday sense: alone they name goods only in the plural. */
 const EVERYDAY = new Set(
   `hand news lunch egg eggs recipe breakfast dinner word sign card cards board case cases bell night friend friends home calendar print star parcel parcels line
-  world packing heart light apple dog cat car baby kitchen garden fairy house room party water school summer winter
+  world packing heart light apple dog cat car baby kitchen garden fairy house room party water school summer winter head
   design craft art`.split(/\s+/),
 );
 

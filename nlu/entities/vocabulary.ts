@@ -123,7 +123,7 @@ function evidenceOf(
       // Chinese is cut differently in other company, so pairs of characters count too.
       for (const pair of pairs(core)) add(related.get(pair), RELATED);
     }
-    if (found.size === 0 && !isEnglishWord(token.norm)) {
+    if (found.size === 0 && ![token.norm, singular(token.norm)].some(isEnglishWord)) {
       const nearest = spelling.nearest(token.norm);
       if (nearest.every((form) => exact.has(form)))
         for (const form of nearest) add(exact.get(form), MISSPELT);

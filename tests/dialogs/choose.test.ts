@@ -116,7 +116,7 @@ describe('what a message is taken for', () => {
   test('a button that names what is not there is answered', async () => {
     const chat = new Chat();
     const { replies } = await chat.turn(understood('x', {}), { kind: 'choose', sku: 'NO-SUCH' });
-    expect(replies[0]!.text).toContain("We don't have");
+    expect(replies[0]!.text).toContain('I find nothing for');
     expect(await decided(chat, understood('x', {}), { kind: 'intent', intent: 'no.such' })).toMatchObject({
       effects: [],
     });

@@ -38,6 +38,8 @@ function collect(value: unknown, facts: Facts, text: string): Facts {
   } else if (typeof value === 'object' && value !== null) {
     const { names } = value as { readonly names?: Product['names'] };
     if (names && !text.includes(names.en) && !(names.zh && text.includes(names.zh))) return facts;
+    const { skus, unlisted } = value as { readonly skus?: unknown[]; readonly unlisted?: unknown[] };
+    if (skus && unlisted) facts.numbers.add(skus.length + unlisted.length);
     for (const item of Object.values(value)) collect(item, facts, text);
   }
   return facts;

@@ -4,9 +4,9 @@ import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { askProduct } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
+import { list } from '../../slots/listing.ts';
 import { productSlot } from '../../slots/product.ts';
 import { decision, voiceOf } from '../../voice.ts';
-import { list } from './find.ts';
 import { similar } from './search.ts';
 
 /** "other colours?", "something cheaper": what is most like the product talked about. */

@@ -1,6 +1,7 @@
 import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
-import { askProduct, availability, cardOf } from '../../slots/ask.ts';
+import { askProduct } from '../../slots/ask.ts';
+import { availability, cardOf } from '../../slots/card.ts';
 import { productSlot } from '../../slots/product.ts';
 import { quantitiesOf } from '../../slots/quantity.ts';
 import { decision, voiceOf } from '../../voice.ts';

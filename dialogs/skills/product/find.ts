@@ -2,15 +2,16 @@ import type { Product } from '../../../crm/models/product.ts';
 import { entitiesOf, type ProductMatch } from '../../../nlu/understanding.ts';
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
-import { availability, cardOf, lacking, unknownProduct } from '../../slots/ask.ts';
+import { lacking, unknownProduct } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
+import { isCategory, ofKind } from '../../slots/goods-by-words.ts';
+import { list, one } from '../../slots/listing.ts';
 import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
-import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { type Filter, filterOf, ofKind, search } from './search.ts';
+import { decision, voiceOf } from '../../voice.ts';
+import { type Filter, filterOf, search } from './search.ts';
 
-/** Products on one page of a list, and the most that a list runs to. */
-const PAGE = 5;
+/** The most that a list runs to. */
 const MOST_FOUND = 30;
 
 /** "do you have ...?": one product with price and stock, several as a list, by name, price and category. */
@@ -41,8 +42,13 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
     // "cake stands": where the category was not said for itself, the name may mean more than what its words find.
     const isMore = Object.keys(filter).join() === 'category' && named.length > found.length;
     if (isMore) return list(named, voice, wanted);
-    if (found.length === 1) return one(found[0]!, voice);
-    if (found.length > 1) return list(found, voice, wanted);
+    // "dinosaur lamps": of those words only the category is known.
+    const intro =
+      slot.kind === 'unknown' && !isCategory(slot.said, ports.shop)
+        ? { intro: voice.say('find.closest', { said: slot.said }) }
+        : {};
+    if (found.length === 1 && slot.kind !== 'unknown') return one(found[0]!, voice);
+    if (found.length > 0) return list(found, voice, { ...intro, ...wanted });
   }
   if (slot.kind === 'ambiguous') {
     // The candidates are the best few; of a kind of goods all are wanted.
@@ -95,69 +101,4 @@ export async function moreProducts(turn: Turn, ports: Ports): Promise<Decision> 
   const voice = voiceOf(turn, ports);
   const products = await inOrder(ports, turn.conversation.unlisted ?? []);
   return products.length > 0 ? list(products, voice) : decision({ replies: [voice.text('find.noMore')] });
-}
-
-/** A product with its price and stock, and what may be asked of it. */
-export const one = (product: Product, voice: Voice): Decision =>
-  decision({
-    events: [{ kind: 'product.mentioned', skus: [product.sku] }],
-    replies: [
-      {
-        kind: 'products',
-        language: voice.language,
-        text: voice.say('find.one', {
-          name: voice.name(product),
-          price: product.price,
-          availability: availability(product, voice),
-        }),
-        products: [cardOf(product, voice)],
-        choices: [voice.offer('product.price'), voice.offer('product.stock'), voice.offer('quote.request')],
-      },
-    ],
-  });
-
-/**
- * A page of products; what does not fit on it waits for "more". `intro` is the first sentence, `quantity` how many are
- * wanted of the one that will be chosen.
- */
-export function list(
-  products: readonly Product[],
-  voice: Voice,
-  {
-    intro = voice.say('find.several', { count: products.length }),
-    quantity,
-  }: { readonly intro?: string; readonly quantity?: number } = {},
-): Decision {
-  const page = products.slice(0, PAGE);
-  const rest = products.slice(PAGE).map(({ sku }) => sku);
-  const rows = page.map((product) =>
-    voice.say('find.row', {
-      name: voice.name(product),
-      price: product.price,
-      availability: availability(product, voice),
-    }),
-  );
-  const skus = page.map(({ sku }) => sku);
-  const closing = rest.length > 0 ? [voice.say('find.more', { count: rest.length })] : [];
-  return decision({
-    events: [
-      {
-        kind: 'product.listed',
-        skus,
-        ...(rest.length > 0 && { unlisted: rest }),
-        ...(quantity !== undefined && { quantity }),
-      },
-      { kind: 'product.asked', skus, pending: 'product.detail' },
-    ],
-    replies: [
-      {
-        kind: 'products',
-        language: voice.language,
-        text: [intro, ...rows, ...closing].join('\n'),
-        caption: [intro, ...closing].join('\n'),
-        products: page.map((product) => cardOf(product, voice)),
-        choices: [...page.map(voice.choice), ...(rest.length > 0 ? [voice.offer('product.more')] : [])],
-      },
-    ],
-  });
 }

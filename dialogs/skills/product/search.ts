@@ -4,6 +4,7 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import type { ShopFacts } from '../../shop.ts';
 import type { Turn } from '../../skill.ts';
 import { colourOf } from '../../slots/colour.ts';
+import { categoryIn, shared, termsOf } from '../../slots/goods-by-words.ts';
 
 /** What a visitor wants of a product beside its name; prices are list prices in minor units. */
 export interface Filter {
@@ -77,20 +78,6 @@ export function search(
     .slice(0, limit);
 }
 
-/** What "bags" or "lunch bags" stand for: a category by its word alone, else the goods whose names have all the words. */
-export function ofKind(
-  catalogue: readonly Product[],
-  said: string,
-  { categories }: ShopFacts,
-): readonly Product[] {
-  const terms = new Set(termsOf(said));
-  const category = categoryIn(said, categories);
-  const named = catalogue.filter((product) => shared(product, terms) === terms.size);
-  return category !== undefined && (terms.size === 1 || named.length === 0)
-    ? catalogue.filter((product) => product.category === category)
-    : named;
-}
-
 /** Products of the same category whose names have most in common with it, most alike first. */
 export function similar(product: Product, catalogue: readonly Product[]): readonly Product[] {
   const terms = new Set(termsOf(product.names.en));
@@ -100,30 +87,6 @@ export function similar(product: Product, catalogue: readonly Product[]): readon
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ other }) => other);
-}
-
-function categoryIn(text: string, categories: ShopFacts['categories']): string | undefined {
-  const terms = new Set(termsOf(text));
-  return Object.entries(categories).find(([, { words }]) =>
-    words.some((word) => termsOf(word).every((term) => terms.has(term))),
-  )?.[0];
-}
-
-function shared({ names }: Product, terms: ReadonlySet<string>): number {
-  const count = (name: string | undefined) =>
-    name === undefined ? 0 : new Set(termsOf(name).filter((term) => terms.has(term))).size;
-  return Math.max(count(names.en), count(names.zh));
-}
-
-/** Latin words without plural endings, and pairs of Chinese characters. */
-function termsOf(text: string): readonly string[] {
-  const words = (text.toLowerCase().match(/[a-z0-9]{3,}/g) ?? []).map((word) =>
-    word.replace(/(?<=..)e?s$/, ''),
-  );
-  const han = (text.match(/\p{Script=Han}+/gu) ?? []).flatMap((run) =>
-    Array.from({ length: Math.max(1, run.length - 1) }, (_, at) => run.slice(at, at + 2)),
-  );
-  return [...words, ...han];
 }
 
 /** A category in the visitor's language. */

@@ -3,12 +3,13 @@ import { entitiesOf } from '../../../nlu/understanding.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { DeliveryPromise, Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
-import { askProduct, askQuantity, availability } from '../../slots/ask.ts';
+import { askProduct, askQuantity } from '../../slots/ask.ts';
+import { availability } from '../../slots/card.ts';
+import { list } from '../../slots/listing.ts';
 import { productSlot } from '../../slots/product.ts';
 import { rememberedQuantity, saidQuantity } from '../../slots/quantity.ts';
 import { countryName, deliversTo, deliveryTerms, destinationOf } from '../../terms.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { list } from './find.ts';
 import { similar } from './search.ts';
 
 /** Alternatives named, and how many times the quantity they must have on the shelf. */

@@ -7,9 +7,9 @@ import { isNegated } from '../../readings/negation.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { inOrder, nameIn } from '../../slots/catalogue.ts';
 import { coloursOf, isInColour } from '../../slots/colour.ts';
+import { list, one } from '../../slots/listing.ts';
 import { nameHas } from '../../slots/pointing.ts';
 import { decision, voiceOf } from '../../voice.ts';
-import { list, one } from './find.ts';
 
 /**
  * "nothing with hearts", "something funny, not flowery": of the list last shown, and what was left of it, what has none of the

@@ -1,6 +1,6 @@
 import type { Product } from '../../../crm/models/product.ts';
 import type { Decision } from '../../skill.ts';
-import { cardOf } from '../../slots/ask.ts';
+import { cardOf } from '../../slots/card.ts';
 import { decision, type Voice } from '../../voice.ts';
 
 export interface Ranked {

@@ -1,0 +1,80 @@
+import type { Product } from '../../crm/models/product.ts';
+import type { ShopFacts } from '../shop.ts';
+
+/** What "bags" or "lunch bags" stand for: a category by its word alone, else the goods whose names have all the words. */
+export function ofKind(
+  catalogue: readonly Product[],
+  said: string,
+  { categories }: ShopFacts,
+): readonly Product[] {
+  const terms = new Set(termsOf(said));
+  const category = categoryIn(said, categories);
+  const named = catalogue.filter((product) => shared(product, terms) === terms.size);
+  return category !== undefined && (terms.size === 1 || named.length === 0)
+    ? catalogue.filter((product) => product.category === category)
+    : named;
+}
+
+/** So few goods of the last word leave room for those of the word before it. */
+const FEW = 3;
+
+/**
+ * What comes closest to goods that nothing is called: those of its last words that name any ("wooden hearts" are hearts), else of its
+ * category; a colour alone is no likeness. Most alike first, and whether they have all of the words.
+ */
+export function closest(
+  catalogue: readonly Product[],
+  said: string,
+  colours: RegExp,
+  { categories }: ShopFacts,
+): { readonly found: readonly Product[]; readonly isNamed: boolean } {
+  const all = new Set(termsOf(said));
+  const telling = [...termsOf(said.replace(colours, ' '))].reverse();
+  const score = new Map<Product, number>();
+  for (const term of telling) {
+    if (score.size >= FEW) break;
+    for (const product of catalogue)
+      if (shared(product, new Set([term])) > 0) score.set(product, shared(product, all));
+  }
+  const category = categoryIn(said, categories);
+  const alike = score.size > 0 ? [...score.keys()] : catalogue.filter((one) => one.category === category);
+  const found = alike.sort((a, b) => (score.get(b) ?? 0) - (score.get(a) ?? 0));
+  const named = found.filter((product) => score.get(product) === all.size);
+  return named.length > 0 ? { found: named, isNamed: true } : { found, isNamed: false };
+}
+
+/** The category whose word a text has. */
+export function categoryIn(text: string, categories: ShopFacts['categories']): string | undefined {
+  const terms = new Set(termsOf(text));
+  return Object.entries(categories).find(([, { words }]) =>
+    words.some((word) => termsOf(word).every((term) => terms.has(term))),
+  )?.[0];
+}
+
+/** Whether a text is nothing but words of a category: "garden", "kids' toys". */
+export function isCategory(text: string, { categories }: ShopFacts): boolean {
+  const words = new Set(
+    Object.entries(categories).flatMap(([name, { words }]) => [name, ...words].flatMap(termsOf)),
+  );
+  return termsOf(text).every((term) => words.has(term));
+}
+
+/** How many of the terms a product's name has, in the language where it has most. */
+export function shared({ names }: Product, terms: ReadonlySet<string>): number {
+  const count = (name: string | undefined) =>
+    name === undefined ? 0 : new Set(termsOf(name).filter((term) => terms.has(term))).size;
+  return Math.max(count(names.en), count(names.zh));
+}
+
+/** "boxes", "cases", "berries" as "box", "case", "berry"; words on -ie end on -y as well, so that both forms agree. */
+const singular = (word: string): string =>
+  word.replace(/(?<=ss|x|z|ch|sh)es$|(?<=..[^su])s$/, '').replace(/(?<=..)ie$/, 'y');
+
+/** Latin words without plural endings, and pairs of Chinese characters. */
+export function termsOf(text: string): readonly string[] {
+  const words = (text.toLowerCase().match(/[a-z0-9]{3,}/g) ?? []).map(singular);
+  const han = (text.match(/\p{Script=Han}+/gu) ?? []).flatMap((run) =>
+    Array.from({ length: Math.max(1, run.length - 1) }, (_, at) => run.slice(at, at + 2)),
+  );
+  return [...words, ...han];
+}
