@@ -2,7 +2,7 @@ import type { DiscountOutcome, Person } from './conversation/facts.ts';
 import type { Conversation } from './conversation/state.ts';
 import { discounted } from './discount.ts';
 import type { Decision } from './skill.ts';
-import { acceptChoice, openQuoteReply } from './skills/quote/document.ts';
+import { acceptChoice, openQuoteReply, renewChoice } from './skills/quote/document.ts';
 import { decision, type Voice } from './voice.ts';
 
 export interface DiscountDecision {
@@ -61,7 +61,6 @@ export function discountExpired(
   const { quote, person } = state;
   if (quote?.number !== quoteNumber || !isDiscountAsked(state, quoteNumber) || person?.status === 'owned')
     return undefined;
-  const renew = voice.say('choice.quote.renew');
   return decision({
     events: [
       { kind: 'discount.expired', quoteNumber },
@@ -70,7 +69,7 @@ export function discountExpired(
     effects: [{ kind: 'approval.expire', quoteNumber }],
     replies: [
       voice.text('discount.expired', { number: quoteNumber, validUntil: { date: quote.validUntil } }, [
-        { label: renew, text: renew, action: { kind: 'acceptQuote', number: quoteNumber } },
+        renewChoice(quoteNumber, voice),
         voice.offer('human.request'),
       ]),
     ],

@@ -1,6 +1,9 @@
 import type { Language } from './understanding.ts';
 
 const HAN = /\p{Script=Han}/gu;
+/** Addresses are Latin in any language. */
+const ADDRESS =
+  /[^\s@\p{Script=Han}]{1,64}@[^\s@\p{Script=Han}]{1,255}|\b(?:https?:\/\/|www\.)[^\s\p{Script=Han}]{1,300}/giu;
 const LATIN_WORD = /[\p{Script=Latin}'’]+/gu;
 
 /** Words that only a sentence in the language has; product names and codes are often quoted in the other one. */
@@ -15,7 +18,8 @@ const CHINESE_GRAMMAR = /[我你您他她们的了吗呢吧么要有没不是在
  * Guesses between English and Chinese by script; in mixed text by the side that carries the grammar. The locale of
  * the conversation decides where the text itself says little ("ok", "50", an e-mail address).
  */
-export function guessLanguage(text: string, locale?: string): Language {
+export function guessLanguage(message: string, locale?: string): Language {
+  const text = message.replace(ADDRESS, ' ');
   const prior: Language = locale?.toLowerCase().startsWith('zh') ? 'zh' : 'en';
   const han = text.match(HAN)?.length ?? 0;
   const words = text.match(LATIN_WORD) ?? [];

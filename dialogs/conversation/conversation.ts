@@ -86,7 +86,11 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
         ...(state.quote && { previousQuote: state.quote }),
       };
     case 'quote.cancelled':
-      return withoutQuote(state);
+      return {
+        ...withoutQuote(state),
+        ...(state.quote && { previousQuote: state.quote }),
+        questions: state.questions.filter(({ pending }) => !pending.startsWith('quote.')),
+      };
     case 'order.placed':
       return { ...withoutQuote(state), lastOrder: event.number };
     case 'order.changeProposed':

@@ -44,7 +44,7 @@ export interface Conversation {
   readonly quote?: QuoteDraft;
   /** Lines of a quote that still lacks something. */
   readonly begun?: readonly BegunLine[];
-  /** What the open quote was before its last change. */
+  /** What the open quote was before its last change, or before it was cancelled. */
   readonly previousQuote?: QuoteDraft;
   readonly lastOrder?: string;
   /** What the bot asked and still waits for, newest first; at most 2. */

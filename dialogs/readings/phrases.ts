@@ -23,9 +23,24 @@ const FEW = 8;
 
 /** Phrases that mean the same wherever they are said, and that no intent stands for. */
 export function fromPhrases(turn: Turn): Reading[] {
-  const { again, undo, more, total, vat, file, sendIt, email, compare, stock, hours, dropIt, no } = wordsOf(
-    turn.understanding.language,
-  );
+  const {
+    again,
+    undo,
+    cancel,
+    more,
+    total,
+    vat,
+    file,
+    sendIt,
+    email,
+    validity,
+    quotation,
+    compare,
+    stock,
+    hours,
+    dropIt,
+    no,
+  } = wordsOf(turn.understanding.language);
   const { text } = turn.understanding;
   const isBesideChange = changesQuote(turn);
   if (turn.conversation.quote && (isBesideChange || !namesProduct(turn))) {
@@ -34,12 +49,25 @@ export function fromPhrases(turn: Turn): Reading[] {
       return [{ intent: 'quote.email', score: SURE, why: 'wants the open quote by e-mail' }];
     if (has(file, text)) return [{ intent: 'quote.pdf', score: SURE, why: 'wants the open quote as a file' }];
   }
-  if (turn.conversation.quote && (isBesideChange || isAboutQuote(turn))) {
-    if (entitiesOf(turn.understanding, 'percentage').length > 0)
-      return [{ intent: 'quote.discount', score: SURE, why: 'a percentage, in a talk about the open quote' }];
-    if (has(total, text))
-      return [{ intent: 'quote.show', score: SURE, why: 'asks what the open quote comes to' }];
-  }
+  const isOfQuote = turn.conversation.quote !== undefined && isAboutQuote(turn);
+  const hasPercentage = entitiesOf(turn.understanding, 'percentage').length > 0;
+  if ((isOfQuote || isBesideChange) && hasPercentage)
+    return [{ intent: 'quote.discount', score: SURE, why: 'a percentage, in a talk about the open quote' }];
+  if (isOfQuote && has(total, text))
+    return [{ intent: 'quote.show', score: SURE, why: 'asks what the open quote comes to' }];
+  if (isOfQuote && has(validity, text) && asksSomething(turn))
+    return [{ intent: 'quote.show', score: SURE, why: 'asks how long the open quote holds' }];
+  if (!turn.conversation.quote && has(validity, text) && has(quotation, text) && asksSomething(turn))
+    return [{ intent: 'quote.show', score: SURE, why: 'asks how long a quote holds' }];
+  if (isOfQuote && isDueByDate(turn))
+    return [
+      {
+        intent: 'product.stock',
+        score: SURE,
+        why: 'says by when the goods of the open quote must come',
+        about: OF_QUOTE,
+      },
+    ];
   if (asksTotalBefore(turn))
     return [{ intent: 'quote.request', score: SURE, why: 'asks what the goods just priced come to' }];
   if (acceptsQuote(turn)) return [{ intent: 'quote.accept', score: SURE, why: 'orders the open quote' }];
@@ -87,10 +115,10 @@ export function fromPhrases(turn: Turn): Reading[] {
     const intent = has(compare, text) ? 'product.compare' : 'product.stock';
     return [{ intent, score: SHORT, why: 'says so of a product it names' }];
   }
-  if (has(undo, text) && isBare(turn, [undo, no]))
+  if (has(undo, text) && isAboutQuote(turn) && isBare(turn, [undo, no, cancel]))
     return [{ intent: 'quote.undo', score: SURE, why: 'takes back' }];
   const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
-  if (has(dropIt, text) && !isOfLine && isBare(turn, [dropIt, no]))
+  if (has(dropIt, text) && !isOfLine && !namesProduct(turn) && isBare(turn, [dropIt, no]))
     return [{ intent: 'deny', score: SURE, why: 'lets go of it' }];
   if (has(again, text) && isBare(turn, [again])) {
     return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];
@@ -100,6 +128,8 @@ export function fromPhrases(turn: Turn): Reading[] {
 
 /** Marks a question for what sells best among what was shown or is named. */
 export const OF_SHOWN = 'shown';
+/** Marks a question for all that is in the open quote. */
+export const OF_QUOTE = 'quote';
 
 /** "which sells better?", 哪个卖得好: of goods that were shown together, or are named. */
 function asksWhichSells(turn: Turn): boolean {
@@ -114,6 +144,12 @@ function asksWhichSells(turn: Turn): boolean {
 
 /** Names neither goods nor how many: what is said of an amount is said of the open quote. */
 const isAboutQuote = (turn: Turn): boolean => !namesProduct(turn) && quantitiesOf(turn).length === 0;
+
+/** "it must all be here before the 20th", 20号之前要全部到. */
+function isDueByDate({ understanding: { text, entities, language } }: Turn): boolean {
+  const { deadline, arrives } = wordsOf(language);
+  return entities.some(({ kind }) => kind === 'date') && has(deadline, text) && has(arrives, text);
+}
 
 /** "what does it come to?", after the prices of several products: the quote says it. */
 function asksTotalBefore(turn: Turn): boolean {

@@ -9,20 +9,25 @@ import { photoIn } from '../slots/photo.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
 import {
+  asksSomething,
   describesWanted,
   isBare,
   leavesOut,
   namesColourOnly,
+  namesProduct,
   pointsAtList,
   saysOnly,
   topIntent,
   wantsLikeShown,
 } from './cues.ts';
 import { LIKELY, type Reading, SURE } from './reading.ts';
+import { changesQuote } from './topic.ts';
 
 const YES_LIFE = 1;
 /** A yes to these may come after other talk: what is done can be changed. */
-const BINDS_NOTHING = ['quote.request'];
+const BINDS_NOTHING = ['quote.request', 'quote.change'];
+/** What binds needs a yes in so many words, or words that hardly mean anything else. */
+const CERTAIN = 0.75;
 const LONG_LIFE = 3;
 
 /** What the reading of a one-time code is about. */
@@ -70,21 +75,50 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
       // A yes is to what was asked just now; what binds is asked once more after other talk.
       if (depth > 0 || question.age > (BINDS_NOTHING.includes(question.pending) ? LONG_LIFE : YES_LIFE))
         return undefined;
-      // "just 1 then" is no yes to an order of 20.
-      if (question.pending === 'quote.accept' && quantitiesOf(turn).length > 0) return undefined;
-      return topIntent(turn) === 'affirm' || saysOnly(turn, 'yes') ? SURE : undefined;
+      // "just 1 then" is no yes to an order of 20, "500 then" is one to the price of 500.
+      if (question.pending === 'quote.accept' && saysOtherQuantity(turn)) return undefined;
+      if (BINDS_NOTHING.includes(question.pending) && repeatsOffer(turn)) return SURE;
+      return saysOnly(turn, 'yes') || isYes(turn, question) ? SURE : undefined;
     case 'product':
       if (leavesOut(turn) || describesWanted(turn) || wantsLikeShown(turn)) return undefined;
+      if (question.pending === 'product.detail' && changesQuote(turn)) return undefined;
       if (namesColourOnly(turn) || namesOneOf(turn, question.skus)) return SURE;
       if (!said('product') && !pointsAtList(turn)) return isShortPointing(turn) ? RATHER : undefined;
       if (pointsAtList(turn) && quantitiesOf(turn).length > 0) return SURE;
-      return isBare(turn) ? SURE : LIKELY;
+      // "I'd like the first one" chooses, however much it sounds like a yes.
+      return isBare(turn) || topIntent(turn) === 'affirm' ? SURE : LIKELY;
     case 'slot': {
       if (!fitsSlot(turn, question)) return undefined;
       const isClear = question.pending === LEAD_INTENT || CLEAR_ANSWERS.includes(question.slot);
       return isClear || isBare(turn) ? SURE : LIKELY;
     }
   }
+}
+
+function isYes({ understanding: { intents, inScope } }: Turn, { pending }: Question): boolean {
+  const [best] = intents;
+  return (
+    inScope && best?.name === 'affirm' && (BINDS_NOTHING.includes(pending) || best.confidence >= CERTAIN)
+  );
+}
+
+const saysOtherQuantity = (turn: Turn): boolean =>
+  quantitiesOf(turn).some(
+    ({ value }) => !turn.conversation.quote?.lines.some(({ quantity }) => quantity === value),
+  );
+
+/** "ok 500 then": nothing but how many were priced or promised just before, and no question. */
+function repeatsOffer(turn: Turn): boolean {
+  const { questions, quantity } = turn.conversation;
+  const [said, another] = quantitiesOf(turn);
+  const isSame = said !== undefined && !another && said.value === quantity;
+  return (
+    questions[0]?.age === 0 &&
+    isSame &&
+    !namesProduct(turn) &&
+    !asksSomething(turn) &&
+    isBare(turn, [wordsOf(turn.understanding.language).yes])
+  );
 }
 
 /** One name of which just one product asked about is a match: "the union flag one". */

@@ -153,12 +153,15 @@ const namesLine = (turn: Turn): boolean =>
 
 /** "remove it", "cancel the quote", "make it 300" while a quote is open. */
 export function editsQuote(turn: Turn): boolean {
-  const { add, remove, set, cancel, document, no, dropIt } = wordsOf(turn.understanding.language);
+  const words = wordsOf(turn.understanding.language);
+  const { add, remove, set, double, half, cancel, undo, document, no, dropIt, all } = words;
   const { text } = turn.understanding;
+  const saysWhat = namesProduct(turn) || quantitiesOf(turn).length > 0;
   const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
-  if (has(dropIt, text) && !has(cancel, text) && !isOfLine) return false;
-  if (!turn.conversation.quote || ![add, remove, set, cancel].some((verb) => has(verb, text))) return false;
-  return isBare(turn, [set, remove, cancel, add, document, no, dropIt]);
+  if (has(dropIt, text) && !has(cancel, text) && !isOfLine && !saysWhat) return false;
+  const verbs = [...(saysWhat ? [undo] : []), add, remove, set, double, half, cancel];
+  if (!turn.conversation.quote || !verbs.some((verb) => has(verb, text))) return false;
+  return isBare(turn, [...verbs, document, no, dropIt, all]);
 }
 
 /** Says what is to be different in the open quote, whatever else it says: neither a question nor under a condition. */
@@ -168,9 +171,10 @@ export function changesQuote(turn: Turn): boolean {
   return editsQuote(turn) || saidEdits(turn).some((edit) => isStated(edit, turn));
 }
 
-/** "make it 60", "could you drop the bunting?", but not "would it be cheaper to make it 60?" or "do you have 20 more?". */
+/** "make it 60", "could you drop the bunting?", "put the bags back", but not "would it be cheaper to make it 60?" or "do you have 20 more?". */
 function isStated({ verb, quantity, product, clause }: SaidEdit, { understanding }: Turn): boolean {
-  const { asks, wonders } = wordsOf(understanding.language);
-  if (verb === 'none' || !(quantity || (product && verb === 'remove'))) return false;
+  const { asks, wonders, undo } = wordsOf(understanding.language);
+  const isWhole = product && (verb === 'remove' || has(undo, clause));
+  if (verb === 'none' || !(quantity || isWhole)) return false;
   return !has(verb === 'add' ? asks : wonders, clause);
 }

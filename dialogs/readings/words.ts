@@ -73,6 +73,8 @@ export function fromWords(turn: Turn): Reading[] {
         why: 'words to change a quote, of which there is none',
       };
     }
+    if (name === 'quote.request' && asksForOpenQuote(turn))
+      return { intent: 'quote.show', score, why: 'words about a quote, of what is in the open one' };
     if (name === 'quote.accept' && ordersWithoutQuote(turn))
       return { intent: 'quote.request', score, why: 'words to order, of goods not yet quoted' };
     if (meansDocument(name, turn))
@@ -113,6 +115,15 @@ const asksForQuote = (turn: Turn): boolean =>
   namesProduct(turn) &&
   !namesDocument(turn) &&
   has(wordsOf(turn.understanding.language).quotation, turn.understanding.text);
+
+/** "can I see my quote?": of nothing but what is in the open one, which another would put aside. */
+function asksForOpenQuote(turn: Turn): boolean {
+  const { quote, products, questions } = turn.conversation;
+  const isNamed = namesProduct(turn) || quantitiesOf(turn).length > 0 || pointsAtList(turn);
+  const isOther =
+    questions[0]?.pending === 'quote.request' || !quote?.lines.some(({ sku }) => sku === products[0]);
+  return quote !== undefined && !isNamed && !isOther && unknownThing(turn) === undefined;
+}
 
 /** "can I get 30 lunch bags to France by Friday": when these can be there, not how the shop delivers. */
 const asksForGoods = (turn: Turn): boolean =>

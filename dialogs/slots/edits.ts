@@ -30,7 +30,8 @@ export const saidEdits = once((turn: Turn): readonly SaidEdit[] => {
     );
     const behind = `${between(line, text)} ${untilBreak(after, words.clauseBreak)}`;
     const clause = `${fromBreak(before, words.clauseBreak)} ${behind}`;
-    const verb = verbIn(index === 0 ? `${before} ${behind}` : clause, words);
+    const verb =
+      verbIn(clause, line, words) ?? (index === 0 ? verbIn(before, line, words) : undefined) ?? 'none';
     const last = edits.at(-1)?.verb;
     const isCarriedOn = verb === 'none' && last !== undefined && (last !== 'remove' || !line.quantity);
     edits.push({ ...line, verb: isCarriedOn ? last : verb, clause });
@@ -38,10 +39,16 @@ export const saidEdits = once((turn: Turn): readonly SaidEdit[] => {
   return edits;
 });
 
-function verbIn(clause: string, { remove, add, set }: Words): SaidEdit['verb'] {
-  if (has(remove, clause)) return 'remove';
+function verbIn(
+  clause: string,
+  { product, quantity }: SaidLine,
+  { remove, cancel, add, set, undo }: Words,
+): SaidEdit['verb'] | undefined {
+  if (has(remove, clause) || (product && has(cancel, clause))) return 'remove';
+  // "put the bags back", "go back to 300".
+  if (has(undo, clause) && !quantity) return 'add';
   if (has(add, clause)) return 'add';
-  return has(set, clause) ? 'set' : 'none';
+  return has(set, clause) || has(undo, clause) ? 'set' : undefined;
 }
 
 const endOf = ({ product, quantity }: SaidLine): number => Math.max(product?.end ?? 0, quantity?.end ?? 0);

@@ -52,8 +52,20 @@ export const saidLines = once((turn: Turn): readonly SaidLine[] => {
     ...products.map((product) => ({ product, ...pairOf(lines.get(product) ?? everyone) })),
     ...quantities.filter((quantity) => !used.has(quantity)).map((quantity) => ({ quantity })),
   ];
-  return said.sort((a, b) => startOf(a) - startOf(b));
+  return said.filter((line) => !isSaidAgain(line, said)).sort((a, b) => startOf(a) - startOf(b));
 });
+
+/** "swap the bunting and the bags: 30 bunting and 20 bags": goods named first alone and then with how many are one line. */
+const isSaidAgain = ({ product, quantity }: SaidLine, lines: readonly SaidLine[]): boolean =>
+  product !== undefined &&
+  quantity === undefined &&
+  lines.some(
+    (other) =>
+      other.quantity &&
+      other.product &&
+      other.product.start > product.start &&
+      other.product.matches.some(({ sku }) => product.matches.some((match) => match.sku === sku)),
+  );
 const MAX_DISTANCE = 80;
 
 /** "20 each", 各20个: the only quantity of a message, where it is of everything it is about. */

@@ -56,9 +56,11 @@ export async function productSlot(
 
   const named = await Promise.all(
     entities.map(async (entity) => {
-      const known = narrow ? narrowed(entity.matches, turn) : entity.matches;
-      const own = narrow && known.length > 1 ? await onTheWay(entity.text, turn, ports) : undefined;
+      const isOpen = narrow && entity.matches.length > 1;
+      const asked = isOpen ? narrowed(entity.matches, askedOf(turn)) : entity.matches;
+      const own = asked.length > 1 && isOpen ? await onTheWay(entity.text, turn, ports) : undefined;
       if (own) return { text: entity.text, candidates: [own], lacks: undefined };
+      const known = isOpen ? narrowed(asked, knownOf(turn)) : asked;
       const skus = known.slice(0, MAX_CANDIDATES).map(({ sku }) => sku);
       const candidates = await inOrder(ports, skus);
       const attribute = attributeOf(entity, turn);
@@ -108,34 +110,46 @@ export function likeThose(candidates: readonly Product[], others: readonly Produ
   return best.length === 1 ? best : candidates;
 }
 
-/** What is in the talk already wins over what merely has a similar name. */
-function narrowed(matches: readonly ProductMatch[], { conversation }: Turn): readonly ProductMatch[] {
-  if (matches.length < 2) return matches;
-  const { questions, begun = [], quote, products, listed } = conversation;
-  const asked = questions.flatMap((question) => (question.kind === 'product' ? question.skus : []));
-  const started = begun.flatMap(({ sku }) => sku ?? []);
-  for (const known of [asked, started, quote?.lines.map(({ sku }) => sku) ?? [], products, listed]) {
+type Group = readonly string[];
+const askedOf = ({ conversation: { questions } }: Turn): readonly Group[] => [
+  questions.flatMap((question) => (question.kind === 'product' ? question.skus : [])),
+];
+const knownOf = ({ conversation: { begun = [], quote, products, listed } }: Turn): readonly Group[] => [
+  begun.flatMap(({ sku }) => sku ?? []),
+  quote?.lines.map(({ sku }) => sku) ?? [],
+  products,
+  listed,
+];
+
+/** What is in the talk already, in the first group that has just one of them, wins over what merely has a similar name. */
+function narrowed(matches: readonly ProductMatch[], groups: readonly Group[]): readonly ProductMatch[] {
+  for (const known of groups) {
     const both = matches.filter(({ sku }) => known.includes(sku));
     if (both.length === 1) return both;
   }
   return matches;
 }
 
-/** "make the bags 60": the only line of a quote, made or on its way, whose name has all the words. */
+/** "make the bags 60": the only line of a quote, made or on its way, or else as it was, whose name has all the words. */
 async function onTheWay(
   words: string,
   { conversation, understanding }: Turn,
   ports: Ports,
 ): Promise<Product | undefined> {
-  const { quote, begun = [] } = conversation;
-  const lines = await inOrder(
-    ports,
-    [...(quote?.lines ?? []), ...begun].flatMap(({ sku }) => sku ?? []),
-  );
+  const { quote, begun = [], previousQuote } = conversation;
   const terms = words.toLowerCase().split(/\s+/);
-  const fitting = lines.filter((line) => terms.every((word) => nameHas(line, word, understanding.language)));
-  const [one, another] = new Set(fitting);
-  return another ? undefined : one;
+  for (const lines of [[...(quote?.lines ?? []), ...begun], previousQuote?.lines ?? []]) {
+    const known = await inOrder(
+      ports,
+      lines.flatMap(({ sku }) => sku ?? []),
+    );
+    const fitting = known.filter((line) =>
+      terms.every((word) => nameHas(line, word, understanding.language)),
+    );
+    const [one, another] = new Set(fitting);
+    if (one) return another ? undefined : one;
+  }
+  return undefined;
 }
 
 /** "the first two", "the cheapest lunch bag" of a list of lunch bags: no goods beside those shown are named. */

@@ -27,12 +27,12 @@ const quantitiesIn = once((understanding: Understanding): readonly QuantityEntit
   const said = entitiesOf(understanding, 'quantity');
   if (said.length === 0) return said;
   const { text, language } = understanding;
-  const { again, notThis, pronoun, corrects } = wordsOf(language);
-  // 「再来一份」 is one order more, not one piece.
-  const repeats = [...text.matchAll(again)].map(
-    (match) => [match.index, match.index + match[0].length] as const,
+  const { again, double, notThis, pronoun, merely, corrects } = wordsOf(language);
+  // 「再来一份」 is one order more, "times two" twice as many: neither counts pieces.
+  const others = [again, double].flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
   );
-  const positions = [...(pointerIn(understanding)?.spans ?? []), ...repeats];
+  const positions = [...(pointerIn(understanding)?.spans ?? []), ...others];
   const products = entitiesOf(understanding, 'product');
   return said.filter((quantity, index) => {
     const { start, end } = quantity;
@@ -40,7 +40,7 @@ const quantitiesIn = once((understanding: Understanding): readonly QuantityEntit
     const next = said[index + 1];
     if (next && corrects.test(text.slice(end, next.start))) return false;
     if (positions.some(([from, to]) => start < to && end > from)) return false;
-    if (pronoun.test(quantity.text) && text.length > end - start) {
+    if (pronoun.test(quantity.text) && text.length > end - start && !merely.test(text.slice(0, start))) {
       return products.some((product) => product.start > end && product.start - end <= NEXT_WORD);
     }
     return !notThis.test(text.slice(0, start));

@@ -165,11 +165,22 @@ function isAndAHalf(word: (index: number) => string, at: number): boolean {
   return word(at) === 'and' && word(at + 1) === 'a' && word(at + 2) === 'half';
 }
 
+/** Behind "just one", these leave it a number: "just one then". */
+const AFTER_JUST_ONE = new Set('then please pls thanks now instead actually'.split(' '));
+
+/** "just one then", "only the one please", but not "just the one with flowers". */
+function isJustOne(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1]?.norm === 'the' ? tokens[at - 2] : tokens[at - 1];
+  const after = tokens[at + 1];
+  return /^(?:just|only)$/.test(before?.norm ?? '') && (!after || AFTER_JUST_ONE.has(after.norm));
+}
+
 /** "the red one", "one of them": only before a noun, alone or after a verb does "one" count. */
 function isPronounOne(tokens: readonly Token[], at: number): boolean {
+  if (isJustOne(tokens, at)) return false;
   const [before, after] = [tokens[at - 1], tokens[at + 1]];
   if (after === undefined)
-    return before !== undefined && before.tag !== 'VERB' && !/^(?:just|only|it|for)$/.test(before.norm);
+    return before !== undefined && before.tag !== 'VERB' && !/^(?:it|for)$/.test(before.norm);
   if (
     before !== undefined &&
     (DETERMINERS.has(before.norm) || /^(?:ADJ|NOUN|PROPN|NUM)$/.test(before.tag ?? ''))

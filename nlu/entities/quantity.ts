@@ -11,6 +11,8 @@ const PART_OF_NAME =
   /^(?: ?[x×*] ?\d{1,3} ?(?:[x×*] ?\d{1,3} ?)?(?:cm|mm|m|in|inch|inches|ft)(?!\p{L})| (?:\p{L}+ ){1,3}(?:street|road|avenue|lane|drive)(?!\p{L}))/iu;
 /** 一个 is mostly an article; with these before it, it counts. */
 const CHINESE_ORDERING = /(?:[买要来订购加减拿换改]|成|就|只|下单|数量)[\s:：]*$/u;
+/** 一个就行. */
+const ENOUGH = /^[个只件套包盒箱条块张把支瓶份双对本台枚袋]就?(?:够|行|好|可以|足够)/u;
 const MEASURE = /^[个只件套包盒箱条块张把支瓶份双对本台枚袋]/u;
 
 /** Before a number these make it a name: item 3, since 2009, 订单10234. */
@@ -83,5 +85,6 @@ function isLabel(written: string, before: string): boolean {
 /** One Chinese digit alone counts with a measure word behind it; 一 and 几 also need a verb of ordering before. */
 function countsInChinese(written: string, before: string, after: string, text: string): boolean {
   if (!/^[零〇一二两俩仨三四五六七八九十百千万亿几]$/u.test(written) || text.length <= 2) return true;
-  return MEASURE.test(after) && (!/[一几]/u.test(written) || CHINESE_ORDERING.test(before));
+  const isOrdered = !/[一几]/u.test(written) || CHINESE_ORDERING.test(before) || ENOUGH.test(after);
+  return MEASURE.test(after) && isOrdered;
 }

@@ -47,6 +47,8 @@ export interface Words {
   readonly sameQuantity: RegExp;
   /** A number word that stands for a thing ("this one") unless a product follows it. */
   readonly pronoun: RegExp;
+  /** Right before "one": a single piece. Not global: it is tested, not searched. */
+  readonly merely: RegExp;
   readonly cheapest: RegExp;
   readonly dearest: RegExp;
   readonly all: RegExp;
@@ -105,6 +107,8 @@ export interface Words {
   readonly takesTime: RegExp;
   /** Goods on their way to a place. */
   readonly arrives: RegExp;
+  /** How long a quote holds. */
+  readonly validity: RegExp;
   /** What all of it comes to, or all that is in it. */
   readonly total: RegExp;
   /** The tax on sales. */

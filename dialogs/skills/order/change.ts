@@ -8,7 +8,7 @@ import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { saidEdits } from '../../slots/edits.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { type Basket, editedBasket } from '../quote/basket.ts';
+import { type Basket, editedBasket, isConfirmation } from '../quote/basket.ts';
 import { draftQuote, linesText, MAX_LINES } from '../quote/document.ts';
 import { ownOrder } from './own-order.ts';
 import { notFound, orderReply } from './status.ts';
@@ -29,14 +29,11 @@ export async function change(turn: Turn, ports: Ports, bid: Bid): Promise<Decisi
   if (order.status !== 'placed') return tooLate(order, voice);
 
   const proposed = turn.conversation.orderChange;
-  if (bid.answers && isConfirmed(turn) && proposed?.number === order.number)
+  if (bid.answers && isConfirmation(turn) && proposed?.number === order.number)
     return done(order, proposed, ports, voice);
   if (isCancelled(turn)) return propose({ kind: 'cancel', number: order.number }, order, voice);
   return amend(turn, ports, bid, order, voice);
 }
-
-/** The question was about a yes; an answer that names products goes on with the change. */
-const isConfirmed = ({ conversation }: Turn) => conversation.questions[0]?.kind === 'confirmation';
 
 const tooLate = ({ number, status }: Order, voice: Voice): Decision =>
   decision({

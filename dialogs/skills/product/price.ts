@@ -1,6 +1,5 @@
 import type { Product } from '../../../crm/models/product.ts';
 import { lineTotal, nextBreak } from '../../../forecasting/advice/price.ts';
-import type { BegunLine } from '../../conversation/facts.ts';
 import type { Ports } from '../../ports.ts';
 import { pointerIn } from '../../readings/pointer.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
@@ -10,6 +9,7 @@ import { saidLines } from '../../slots/lines.ts';
 import { productSlot } from '../../slots/product.ts';
 import { checkQuantity, rememberedQuantity, saidQuantity, turnedDownQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { quoteOffer } from '../quote/offer.ts';
 import { findProducts } from './find.ts';
 
 /** A hint at the next cheaper break where it takes at most this share more units. */
@@ -54,7 +54,7 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     const quantity = quantityAt(index);
     return quantity === undefined ? [] : [{ sku, quantity }];
   });
-  return offered(rows, { skus: products.map(({ sku }) => sku), common, lines }, turn, ports);
+  return offered(rows, { skus: products.map(({ sku }) => sku), common, lines }, turn, voice);
 }
 
 /** "16, not 6", after the price of several products: all of them once more. */
@@ -75,10 +75,10 @@ async function correctedLines(turn: Turn, ports: Ports): Promise<Decision | unde
   const products = await inOrder(ports, [...quantities.keys()]);
   const lines = products.map(({ sku }) => ({ sku, quantity: quantities.get(sku)! }));
   const rows = products.map((product) => priceOf(product, quantities.get(product.sku)!, voice));
-  return offered(rows, { skus: products.map(({ sku }) => sku), common: undefined, lines }, turn, ports);
+  return offered(rows, { skus: products.map(({ sku }) => sku), common: undefined, lines }, turn, voice);
 }
 
-/** Prices, and the quote that they could become. */
+/** Prices, and what they could become. */
 function offered(
   rows: readonly string[],
   {
@@ -88,25 +88,24 @@ function offered(
   }: {
     readonly skus: readonly string[];
     readonly common: number | undefined;
-    readonly lines: readonly BegunLine[];
+    readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
   },
   turn: Turn,
-  ports: Ports,
+  voice: Voice,
 ): Decision {
-  const voice = voiceOf(turn, ports);
+  const offer = quoteOffer(lines, turn, voice);
   return decision({
     events: [
       { kind: 'product.mentioned', skus },
       ...(common === undefined ? [] : [{ kind: 'quantity.mentioned' as const, quantity: common }]),
-      ...(lines.length > 0 ? [{ kind: 'quote.begun' as const, lines }] : []),
-      { kind: 'confirmation.asked', pending: 'quote.request' },
+      ...offer.events,
     ],
     replies: [
       {
         kind: 'text',
         language: voice.language,
-        text: voice.join([rows.join('\n'), ...(turn.isFollowed ? [] : [voice.say('price.offerQuote')])]),
-        choices: [voice.offer('quote.request'), voice.offer('product.stock')],
+        text: voice.join([rows.join('\n'), ...(turn.isFollowed ? [] : offer.sentences)]),
+        choices: [...offer.choices, voice.offer('product.stock')],
       },
     ],
   });

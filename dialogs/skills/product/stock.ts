@@ -1,15 +1,20 @@
 import type { Product } from '../../../crm/models/product.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
+import type { QuoteDraft } from '../../effect.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { DeliveryPromise, Ports } from '../../ports.ts';
+import { OF_QUOTE } from '../../readings/phrases.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { availability } from '../../slots/card.ts';
+import { inOrder } from '../../slots/catalogue.ts';
 import { list } from '../../slots/listing.ts';
-import { productSlot } from '../../slots/product.ts';
+import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { rememberedQuantity, saidQuantity } from '../../slots/quantity.ts';
 import { countryName, deliversTo, deliveryTerms, destinationOf } from '../../terms.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { acceptChoice, draftQuote, wantedOf } from '../quote/document.ts';
+import { quoteOffer } from '../quote/offer.ts';
 import { similar } from './search.ts';
 
 /** Alternatives named, and how many times the quantity they must have on the shelf. */
@@ -18,8 +23,10 @@ const AMPLE = 2;
 
 /** "when could I have 500?": a date at a stated confidence, and why; without a quantity what is on the shelf. */
 export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
-  const slot = await productSlot(turn, ports);
   const voice = voiceOf(turn, ports);
+  const { quote } = turn.conversation;
+  const ofQuote = bid.about === OF_QUOTE ? quote?.lines : undefined;
+  const slot = await (ofQuote ? quotedProducts(ofQuote, ports) : productSlot(turn, ports));
   const said = saidQuantity(turn, ports.shop.maxQuantity);
   // "do you have lunch bags?": what is there says more than a question back.
   if (slot.kind === 'ambiguous' && said.kind === 'none') return list(slot.candidates, voice);
@@ -27,7 +34,15 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   if (said.kind === 'vague' || said.kind === 'invalid')
     return askQuantity(turn, ports, said, 'product.stock');
 
-  const remembered = rememberedQuantity(turn, bid, slot.from);
+  const isOfQuote =
+    quote &&
+    quote.lines.length > 1 &&
+    slot.from === 'context' &&
+    said.kind === 'none' &&
+    !turn.message.action;
+  if (isOfQuote) return promiseOfQuote(quote, turn, ports, voice);
+
+  const remembered = ofQuote ? ofQuote[0]!.quantity : rememberedQuantity(turn, bid, slot.from);
   const { begun = [] } = turn.conversation;
   const known = new Map(begun.map((line) => [line.sku, line.quantity]));
   // "can I have both by friday?", after the price of so many of each.
@@ -60,7 +75,7 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     });
   }
 
-  const wantedBy = entitiesOf(turn.understanding, 'date')[0]?.to;
+  const wantedBy = wantedByOf(turn);
   if (to !== undefined && !deliversTo(to, ports.shop))
     return decision({ events: [mentioned], replies: [voice.text('shipping.notThere')] });
   const rows = await Promise.all(
@@ -74,26 +89,50 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
       return names.length > 0 ? voice.join([text, voice.say('stock.instead', { names })]) : text;
     }),
   );
+  const lines = slot.products.map((product) => ({ sku: product.sku, quantity: quantityOf(product)! }));
+  const offer = quoteOffer(lines, turn, voice);
   return decision({
-    events: [
-      mentioned,
-      { kind: 'quantity.mentioned', quantity },
-      {
-        kind: 'quote.begun',
-        lines: slot.products.map((product) => ({ sku: product.sku, quantity: quantityOf(product)! })),
-      },
-      { kind: 'confirmation.asked', pending: 'quote.request' },
-    ],
+    events: [mentioned, { kind: 'quantity.mentioned', quantity }, ...offer.events],
     replies: [
       {
         kind: 'text',
         language: voice.language,
         text: rows.join('\n'),
-        choices: [voice.offer('quote.request'), voice.offer('product.price')],
+        choices: [...offer.choices, voice.offer('product.price')],
       },
     ],
   });
 }
+
+async function quotedProducts(lines: QuoteDraft['lines'], ports: Ports): Promise<ProductSlot> {
+  const products = await inOrder(
+    ports,
+    lines.map(({ sku }) => sku),
+  );
+  return products.length > 0 ? { kind: 'found', products, from: 'context' } : { kind: 'missing' };
+}
+
+/** "we need it all by Friday": of a quote of several goods, by the day on which the last of them comes. */
+async function promiseOfQuote(quote: QuoteDraft, turn: Turn, ports: Ports, voice: Voice): Promise<Decision> {
+  const to = destinationOf(turn);
+  if (to !== undefined && !deliversTo(to, ports.shop))
+    return decision({ replies: [voice.text('shipping.notThere')] });
+  const wanted = await wantedOf(quote, ports);
+  if (wanted.length === 0) return decision({ replies: [voice.text('quote.none')] });
+  const { promisedFor } = await draftQuote(turn, ports, voice, wanted, quote);
+  const day = voice.say('stock.quote', { number: quote.number, date: { date: promisedFor } });
+  const text = voice.join([day, ...inTime(promisedFor, wantedByOf(turn), voice)]);
+  return decision({
+    replies: [{ kind: 'text', language: voice.language, text, choices: [acceptChoice(quote.number, voice)] }],
+  });
+}
+
+const wantedByOf = ({ understanding }: Turn): string | undefined => entitiesOf(understanding, 'date')[0]?.to;
+
+const inTime = (date: string, wantedBy: string | undefined, voice: Voice): readonly string[] =>
+  wantedBy === undefined
+    ? []
+    : [voice.say(date <= wantedBy ? 'stock.inTime' : 'stock.tooLate', { wanted: { date: wantedBy } })];
 
 /** "how long to London?": of that, the days of delivery are known before the quantity is. */
 const asksOfDelivery = ({ understanding }: Turn): boolean =>
@@ -130,10 +169,5 @@ function promiseText({ product, quantity, promise, wantedBy, to }: Promised, voi
   if (promise.forecast) {
     sentences.push(voice.say('stock.forecast', { coverage: { percent: promise.forecast.coverage80 } }));
   }
-  if (wantedBy !== undefined) {
-    sentences.push(
-      voice.say(promise.date <= wantedBy ? 'stock.inTime' : 'stock.tooLate', { wanted: { date: wantedBy } }),
-    );
-  }
-  return voice.join(sentences);
+  return voice.join([...sentences, ...inTime(promise.date, wantedBy, voice)]);
 }

@@ -4,11 +4,18 @@ import type { QuoteDraft } from '../../effect.ts';
 import type { Ports } from '../../ports.ts';
 import { namesProduct } from '../../readings/cues.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
-import { inOrder } from '../../slots/catalogue.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { askReach } from '../contact/reach.ts';
 import { notFound } from '../order/status.ts';
-import { acceptChoice, draftQuote, linesText, openQuoteReply, type Wanted } from './document.ts';
+import {
+  acceptChoice,
+  draftQuote,
+  linesText,
+  newQuote,
+  openQuoteReply,
+  type Wanted,
+  wantedOf,
+} from './document.ts';
 import { request } from './request.ts';
 
 /** Turns a quote into an order, after looking whether it still holds. */
@@ -103,14 +110,7 @@ const later = (quote: QuoteDraft, voice: Voice): Decision =>
 
 async function expired(wanted: readonly Wanted[], turn: Turn, ports: Ports, voice: Voice): Promise<Decision> {
   const quote = await draftQuote(turn, ports, voice, wanted, { number: turn.newNumber('Q') });
-  return decision({
-    events: [
-      { kind: 'quote.made', quote },
-      { kind: 'confirmation.asked', pending: 'quote.accept' },
-    ],
-    effects: [{ kind: 'quote.create', quote, language: voice.language }],
-    replies: [openQuoteReply(quote, 'quote.expiredRenewed', voice)],
-  });
+  return newQuote(quote, 'quote.expiredRenewed', voice);
 }
 
 async function withdrawn(
@@ -171,13 +171,3 @@ const draftOf = ({ number, lines, discount, total, validUntil, promisedFor }: Qu
   validUntil,
   promisedFor,
 });
-
-async function wantedOf({ lines }: QuoteDraft, ports: Ports): Promise<readonly Wanted[]> {
-  const products = await inOrder(
-    ports,
-    lines.map(({ sku }) => sku),
-  );
-  return products
-    .filter(({ active }) => active)
-    .map((product) => ({ product, quantity: lines.find(({ sku }) => sku === product.sku)!.quantity }));
-}

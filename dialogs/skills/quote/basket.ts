@@ -54,7 +54,8 @@ export async function editedBasket(
   const replaced = open ? undefined : await replacement(turn, ports, [...basket.keys()]);
   if (replaced) return { kind: 'basket', basket: exchanged(basket, replaced), last: replaced.fresh };
 
-  for (const edit of open ? [resumed(open, turn)] : editsOf(turn, document)) {
+  const agreed = open || !isConfirmation(turn) ? [] : begun;
+  for (const edit of open ? [resumed(open, turn)] : withAgreed(agreed, editsOf(turn, document))) {
     const { verb, quantity, factor } = edit;
     const amount = quantity && !quantity.vague ? { quantity: quantity.value } : {};
     const slot = await targetOf(edit, turn, ports, document);
@@ -67,11 +68,18 @@ export async function editedBasket(
       return ask({ ...amount, verb }, await askProduct(turn, ports, slot, document.intent));
     const { sku } = slot.products[0]!;
     last = sku;
+    const now = basket.get(sku);
     if (verb === 'remove') {
-      basket.delete(sku);
+      // "take 20 of them off" leaves the others.
+      if (amount.quantity !== undefined && now! > amount.quantity) basket.set(sku, now! - amount.quantity);
+      else basket.delete(sku);
       continue;
     }
-    const now = basket.get(sku);
+    const before = verb === 'add' && !quantity ? quantityBefore(sku, turn) : undefined;
+    if (before !== undefined && now === undefined) {
+      basket.set(sku, before);
+      continue;
+    }
     const checked: QuantitySlot =
       factor !== undefined && now !== undefined
         ? checkQuantity({ value: Math.ceil(now * factor) }, maxQuantity)
@@ -116,6 +124,30 @@ function resumed({ sku, quantity, verb = 'none' }: BegunLine, turn: Turn): Edit 
   };
 }
 
+/** Lines that were offered and agreed to, before what else is said; how many, said of nothing else, is of the only one. */
+function withAgreed(agreed: readonly BegunLine[], said: readonly Edit[]): readonly Edit[] {
+  if (agreed.length === 0) return said;
+  const lone = agreed.length === 1 ? said.findLast(({ product }) => !product)?.quantity : undefined;
+  return [
+    ...agreed.map(
+      ({ sku, quantity }): Edit => ({
+        verb: 'set',
+        sku: sku!,
+        quantity: lone ?? { value: quantity! },
+      }),
+    ),
+    ...said.filter(({ product }) => product),
+  ];
+}
+
+/** The open question was about a yes. */
+export const isConfirmation = ({ conversation: { questions } }: Turn): boolean =>
+  questions[0]?.kind === 'confirmation';
+
+/** "put the bags back": how many there were before the last change. */
+const quantityBefore = (sku: string, { conversation: { previousQuote } }: Turn): number | undefined =>
+  previousQuote?.lines.find((line) => line.sku === sku)?.quantity;
+
 /** What the words say; a bare "remove it" or "double it" is about the line that `targetOf` finds. */
 function editsOf(turn: Turn, { lines }: Changeable): readonly Edit[] {
   const { text, language } = turn.understanding;
@@ -128,8 +160,10 @@ function editsOf(turn: Turn, { lines }: Changeable): readonly Edit[] {
       : [{ ...said[0], verb: 'set', factor }];
   }
   const ofEach = saidOfEach(turn);
-  if (ofEach && said.every(({ product }) => !product))
-    return lines.map(({ sku }) => ({ sku, verb: 'set', quantity: ofEach }));
+  if (ofEach && said.every(({ product }) => !product)) {
+    const verb = said[0]?.verb === 'none' ? 'set' : (said[0]?.verb ?? 'set');
+    return lines.map(({ sku }) => ({ sku, verb, quantity: ofEach }));
+  }
   if (said.length > 0) return said;
   // With other words beside it, what is to be removed was named, and not understood.
   return has(words.remove, text) && (editsQuote(turn) || pointsAtLine(turn)) ? [{ verb: 'remove' }] : [];

@@ -7,9 +7,10 @@ import type { QuoteDraft } from '../../effect.ts';
 import type { Values } from '../../language/message-format.ts';
 import type { Ports } from '../../ports.ts';
 import type { Choice, Link, Reply } from '../../reply.ts';
-import type { Turn } from '../../skill.ts';
+import type { Decision, Turn } from '../../skill.ts';
+import { inOrder } from '../../slots/catalogue.ts';
 import { destinationOf } from '../../terms.ts';
-import type { Voice } from '../../voice.ts';
+import { decision, type Voice } from '../../voice.ts';
 
 export interface Wanted {
   readonly product: Product;
@@ -54,6 +55,28 @@ export async function draftQuote(
   };
   return discount ? keptDiscount(turn, ports, draft, discount) : draft;
 }
+
+/** The lines of a quote of which the goods are still sold. */
+export async function wantedOf({ lines }: QuoteDraft, ports: Ports): Promise<readonly Wanted[]> {
+  const products = await inOrder(
+    ports,
+    lines.map(({ sku }) => sku),
+  );
+  return products
+    .filter(({ active }) => active)
+    .map((product) => ({ product, quantity: lines.find(({ sku }) => sku === product.sku)!.quantity }));
+}
+
+/** A quote under a new number, shown for a yes. */
+export const newQuote = (quote: QuoteDraft, intro: string, voice: Voice): Decision =>
+  decision({
+    events: [
+      { kind: 'quote.made', quote },
+      { kind: 'confirmation.asked', pending: 'quote.accept' },
+    ],
+    effects: [{ kind: 'quote.create', quote, language: voice.language }],
+    replies: [openQuoteReply(quote, intro, voice)],
+  });
 
 export function quoteReply(
   quote: QuoteDraft,
@@ -100,6 +123,12 @@ export const acceptChoice = (number: string, voice: Voice): Choice => ({
   ...voice.offer('quote.accept'),
   action: { kind: 'acceptQuote', number },
 });
+
+/** Accepting an expired quote makes it anew. */
+export function renewChoice(number: string, voice: Voice): Choice {
+  const label = voice.say('choice.quote.renew');
+  return { label, text: label, action: { kind: 'acceptQuote', number } };
+}
 
 export const linesText = (
   { lines, discount }: Pick<QuoteDraft, 'lines' | 'discount'>,

@@ -32,8 +32,10 @@ export async function replacement(
   const { text, language } = turn.understanding;
   const { replace, notThis } = wordsOf(language);
   const named = namedIn(turn);
-  if (named.length !== 2 || quantitiesOf(turn).length > 0) return undefined;
-  if (saidEdits(turn).some(({ verb }) => verb === 'add')) return undefined;
+  if (quantitiesOf(turn).length > 0 || saidEdits(turn).some(({ verb }) => verb === 'add')) return undefined;
+  const [only, another] = named;
+  if (only && !another) return has(replace, text) ? replacementBy(only, turn, ports, skus) : undefined;
+  if (named.length !== 2) return undefined;
   if (!has(replace, text) && !named.some(({ start }) => notThis.test(text.slice(0, start)))) return undefined;
   const lines = await inOrder(ports, skus);
   const fits = (one: Named) => lines.filter((line) => isNamed(line, one, turn));
@@ -50,6 +52,24 @@ export async function replacement(
   return undefined;
 }
 
+/** "change it to the red lunch bag": the only line, or the only one of its kind, gives way. */
+async function replacementBy(
+  come: Named,
+  turn: Turn,
+  ports: Ports,
+  skus: readonly string[],
+): Promise<Replacement | undefined> {
+  const lines = await inOrder(ports, skus);
+  if (lines.some((line) => isNamed(line, come, turn))) return undefined;
+  const found: Replacement[] = [];
+  for (const old of lines) {
+    const fresh = await nearest(come, old, turn, ports);
+    if (fresh && (lines.length === 1 || fresh.category === old.category))
+      found.push({ old: old.sku, fresh: fresh.sku });
+  }
+  return found.length === 1 ? found[0] : undefined;
+}
+
 /** Goods and lone colours, in the order of the message. */
 function namedIn(turn: Turn): readonly Named[] {
   const products = entitiesOf(turn.understanding, 'product');
@@ -64,19 +84,21 @@ const isNamed = (line: Product, named: Named, { understanding: { language } }: T
     ? isInColour(line, named.colour, language)
     : named.matches.some(({ sku }) => sku === line.sku);
 
-/** What is meant by it, most like `old` where several fit; undefined where none stands out. */
-async function nearest(
-  named: Named,
-  old: Product,
-  { understanding: { language } }: Turn,
-  ports: Ports,
-): Promise<Product | undefined> {
-  if ('colour' in named)
-    return similar(old, await ports.catalogue()).find((one) => isInColour(one, named.colour, language));
+/**
+ * What is meant by it, most like `old` where several fit; undefined where none stands out. A description that only fits goods of
+ * other kinds ("the red spotted one") is one of the same kind by its colour.
+ */
+async function nearest(named: Named, old: Product, turn: Turn, ports: Ports): Promise<Product | undefined> {
+  const { language } = turn.understanding;
+  const inColour = async (colour: string) =>
+    similar(old, await ports.catalogue()).find((one) => isInColour(one, colour, language));
+  if ('colour' in named) return inColour(named.colour);
   const candidates = await inOrder(
     ports,
     named.matches.map(({ sku }) => sku),
   );
   const [one, another] = likeThose(candidates, [old]);
+  const colour = coloursOf(turn).find(({ start, end }) => start >= named.start && end <= named.end)?.colour;
+  if (one && one.category !== old.category && colour !== undefined) return (await inColour(colour)) ?? one;
   return another ? undefined : one;
 }

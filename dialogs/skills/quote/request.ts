@@ -8,7 +8,7 @@ import { saidLines } from '../../slots/lines.ts';
 import { checkQuantity, quantitiesOf } from '../../slots/quantity.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { type BegunLines, begunBefore, begunLines } from './begun-lines.ts';
-import { draftQuote, MAX_LINES, openQuoteReply } from './document.ts';
+import { draftQuote, MAX_LINES, newQuote } from './document.ts';
 
 const INTENT = 'quote.request';
 
@@ -58,16 +58,15 @@ async function quoteOf(
   if (products.length === 0) return askProduct(turn, ports, { kind: 'missing' }, INTENT);
   const wanted = products.map((product) => ({ product, quantity: quantities.get(product.sku)! }));
   const quote = await draftQuote(turn, ports, voice, wanted, { number: turn.newNumber('Q') });
-  return decision({
+  const made = newQuote(quote, 'quote.made', voice);
+  return {
+    ...made,
     events: [
       { kind: 'product.mentioned', skus: products.map(({ sku }) => sku) },
       { kind: 'quantity.mentioned', quantity: wanted[0]!.quantity },
-      { kind: 'quote.made', quote },
-      { kind: 'confirmation.asked', pending: 'quote.accept' },
+      ...made.events,
     ],
-    effects: [{ kind: 'quote.create', quote, language: voice.language }],
-    replies: [openQuoteReply(quote, 'quote.made', voice)],
-  });
+  };
 }
 
 const asking = (lines: readonly BegunLine[], question: Decision): Decision => ({
