@@ -10,6 +10,7 @@ export const HANDOFFS_KEPT = 10;
 const QUESTION_LIFE = 3;
 
 function without<K extends keyof Conversation>(state: Conversation, key: K): Omit<Conversation, K> {
+  if (!(key in state)) return state;
   const { [key]: _, ...rest } = state;
   return rest;
 }
