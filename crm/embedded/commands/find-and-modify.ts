@@ -1,6 +1,6 @@
 import { type Change, remove, update } from '../engine/modify.ts';
 import { StoreError } from '../errors.ts';
-import { encode } from '../semantics/encode.ts';
+import { decode } from '../semantics/decode.ts';
 import { compileFilter } from '../semantics/filter.ts';
 import { documentOf, type Value } from '../semantics/value.ts';
 import { type Command, namespaceOf, queryOptions } from './command.ts';
@@ -38,10 +38,10 @@ export const findAndModify: Command = (args, context, name) => {
       `Cannot specify both ${isNew ? 'new' : 'upsert'}=true and remove=true`,
     );
   }
-  const shown = (document: Change['after']): Value => {
-    if (document === null) return null;
-    if (!fields || Object.keys(fields).length === 0) return document;
-    return projector(fields, compileFilter(request.filter, request), request)(encode(document));
+  const shown = (bytes: Change['after']): Value => {
+    if (bytes === null) return null;
+    if (!fields || Object.keys(fields).length === 0) return decode(bytes);
+    return projector(fields, compileFilter(request.filter, request), request)(bytes);
   };
   const { catalog, environment } = context.engine;
   return environment.write((): Reply => {

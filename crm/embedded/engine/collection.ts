@@ -121,6 +121,18 @@ export class Collection {
     return this.environment.get(Buffer.concat([this.indexPrefix(index), key]));
   }
 
+  /** The top-level fields that its indexes read, the `_id` too; null where one may read any. */
+  indexedFields(): ReadonlySet<string> | null {
+    const read = new Set(['_id']);
+    for (const { spec } of this.indexes) {
+      for (const { parts } of spec.fields) read.add(parts[0]!);
+      const partial = partialFilterOf(spec);
+      if (partial?.fields === null) return null;
+      for (const field of partial?.fields ?? []) read.add(field);
+    }
+    return read;
+  }
+
   /** @throws StoreError DuplicateKey, BSONObjectTooLarge, CannotIndexParallelArrays, Location17280 */
   insert(document: Document, bytes: Buffer): void {
     const id = checkedId(document._id);

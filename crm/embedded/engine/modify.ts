@@ -1,9 +1,9 @@
 /** One statement of an update, delete or findAndModify; runs inside a write job. */
 import { ObjectId } from 'bson';
 import { StoreError } from '../errors.ts';
-import { decode } from '../semantics/decode.ts';
-import { encode, encodeChanged } from '../semantics/encode.ts';
-import type { MatchPosition } from '../semantics/filter.ts';
+import { decode, decodeFields } from '../semantics/decode.ts';
+import { encode } from '../semantics/encode.ts';
+import type { Filter, MatchPosition } from '../semantics/filter.ts';
 import { compileUpdate, type Update } from '../semantics/update.ts';
 import { upsertDocument } from '../semantics/upsert.ts';
 import { createDocument, type Document, type Value } from '../semantics/value.ts';
@@ -19,10 +19,11 @@ export interface UpdateRequest extends QueryRequest {
   readonly multi: boolean;
 }
 
+/** Documents as they are stored. */
 export interface Change {
-  readonly before: Document | null;
+  readonly before: Buffer | null;
   /** null: deleted, or there was nothing to delete. */
-  readonly after: Document | null;
+  readonly after: Buffer | null;
 }
 
 export interface UpdateResult {
@@ -52,23 +53,25 @@ export function update(
   let change: Change | null = null;
   if (collection) {
     const query = planQuery(collection, { ...request, limit: request.multi ? 0 : 1 });
+    const read = fieldsToRead(collection, compiled, query.filter);
     // Collected first: a document that an update moves forward in the index must not be met again.
     for (const stored of Array.from(runQuery(collection, query), keepIdOnly(request.multi))) {
       const bytes = stored.bytes ?? collection.get(stored.id);
       if (!bytes) continue;
-      const before = decode(bytes);
+      const before = read ? decodeFields(bytes, read) : decode(bytes);
       const position: MatchPosition = { index: undefined };
       if (compiled.isPositional) query.filter.matches(before, position);
       const result = applyTo(collection, { id: stored.id, bytes }, before, compiled, position.index);
       matched++;
       if (result.isChanged) modified++;
-      change = { before, after: result.after };
+      change = { before: bytes, after: result.after };
     }
   }
   if (matched > 0 || !request.upsert) return { matched, modified, upsertedId: undefined, change };
   const made = upsertDocument(request.filter, compiled, () => new ObjectId());
-  (collection ?? create()).insert(made, encode(made));
-  return { matched: 0, modified: 0, upsertedId: made._id, change: { before: null, after: made } };
+  const bytes = encode(made);
+  (collection ?? create()).insert(made, bytes);
+  return { matched: 0, modified: 0, upsertedId: made._id, change: { before: null, after: bytes } };
 }
 
 /** Deletes the first match, or all with `limit` 0. */
@@ -77,14 +80,14 @@ export function remove(
   request: QueryRequest,
 ): { deleted: number; change: Change | null } {
   if (!collection) return { deleted: 0, change: null };
-  let before: Document | null = null;
+  let before: Buffer | null = null;
   let deleted = 0;
   const query = planQuery(collection, request);
   for (const { id } of Array.from(runQuery(collection, query), keepIdOnly(true))) {
     const bytes = collection.get(id);
     if (!bytes) continue;
-    before = decode(bytes);
-    collection.remove(id, before);
+    before = bytes;
+    collection.remove(id, decode(bytes));
     deleted++;
   }
   return { deleted, change: { before, after: null } };
@@ -102,17 +105,30 @@ function keepIdOnly(isMany: boolean): (stored: StoredDocument) => { id: Buffer; 
   return ({ id, bytes }) => ({ id, bytes: isMany ? null : bytes });
 }
 
+/** Most changes are to a few small fields of a large document. Null for all. */
+function fieldsToRead(
+  collection: Collection,
+  { fields, isPositional }: Update,
+  filter: Filter,
+): ReadonlySet<string> | null {
+  const indexed = collection.indexedFields();
+  const matched = isPositional ? filter.fields : NO_FIELDS;
+  return fields && indexed && matched && new Set([...fields, ...indexed, ...matched]);
+}
+
+const NO_FIELDS: ReadonlySet<string> = new Set();
+
 function applyTo(
   collection: Collection,
   stored: StoredDocument,
   before: Document,
   compiled: Update,
   position: number | undefined,
-): { after: Document; isChanged: boolean } {
+): { after: Buffer; isChanged: boolean } {
   const after = compiled.apply(before, position);
-  if (after === before) return { after, isChanged: false };
-  const bytes = encodeChanged(after, before, stored.bytes);
-  if (bytes.equals(stored.bytes)) return { after, isChanged: false };
+  if (after === before) return { after: stored.bytes, isChanged: false };
+  const bytes = encode(after);
+  if (bytes.equals(stored.bytes)) return { after: bytes, isChanged: false };
   collection.replace(stored.id, before, after, bytes);
-  return { after, isChanged: true };
+  return { after: bytes, isChanged: true };
 }

@@ -5,7 +5,7 @@
  */
 import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { StoreError } from '../errors.ts';
-import { createDocument, type Document, dateAt, double, TYPE, type Value } from './value.ts';
+import { createDocument, type Document, dateAt, double, EncodedField, TYPE, type Value } from './value.ts';
 
 /** As on a MongoDB server. */
 export const MAX_NESTING = 180;
@@ -20,9 +20,12 @@ export function decode(bytes: Uint8Array, only?: ReadonlySet<string>, offset = 0
   return new Reader(asBuffer(bytes), offset).document(only ?? null, 0);
 }
 
-/** Where each top-level field of a document lies in its bytes, with type and name. @throws as `decode` */
-export function fieldsOf(bytes: Uint8Array): ReadonlyMap<string, Buffer> {
-  return new Reader(asBuffer(bytes), 0).fields();
+/**
+ * Reads some top-level fields of a document, for a change that touches no other: those stay in their places as
+ * `EncodedField`. @throws as `decode`
+ */
+export function decodeFields(bytes: Uint8Array, read: ReadonlySet<string>): Document {
+  return new Reader(asBuffer(bytes), 0).fields(read);
 }
 
 /** The size in bytes that the document at `offset` declares. */
@@ -55,15 +58,18 @@ class Reader {
     return document;
   }
 
-  fields(): ReadonlyMap<string, Buffer> {
+  fields(read: ReadonlySet<string>): Document {
     const end = this.open(0);
-    const found = new Map<string, Buffer>();
+    const document = createDocument();
     for (let start = this.at; ; start = this.at) {
       const type = this.byte(end);
-      if (type === 0) return found;
+      if (type === 0) return document;
       const name = this.name(end);
-      this.skip(type, end);
-      found.set(name, this.bytes.subarray(start, this.at));
+      if (read.has(name)) document[name] = this.value(type, end, 0);
+      else {
+        this.skip(type, end);
+        document[name] = new EncodedField(this.bytes.subarray(start, this.at)) as unknown as Value;
+      }
     }
   }
 

@@ -12,8 +12,8 @@ import {
   Timestamp,
 } from 'bson';
 import { StoreError } from '../errors.ts';
-import { fieldsOf, MAX_NESTING } from './decode.ts';
-import { type Document, isInt32, TYPE, type Value } from './value.ts';
+import { MAX_NESTING } from './decode.ts';
+import { type Document, EncodedField, isInt32, TYPE, type Value } from './value.ts';
 
 const MIN_KEY_BYTE = 255;
 
@@ -21,17 +21,6 @@ const MIN_KEY_BYTE = 255;
 export function encode(document: Document): Buffer {
   writer.reset();
   writer.document(document, 0);
-  return writer.finish();
-}
-
-/**
- * Writes what an update made of a document: top-level fields that hold the very value they held before are copied.
- * @param bytes the document before, encoded
- */
-export function encodeChanged(after: Document, before: Document, bytes: Buffer): Buffer {
-  const known = fieldsOf(bytes);
-  writer.reset();
-  writer.document(after, 0, (name, value) => (value === before[name] ? known.get(name) : undefined));
   return writer.finish();
 }
 
@@ -48,19 +37,11 @@ class Writer {
     return Buffer.from(this.bytes.subarray(0, this.at));
   }
 
-  /** @param encoded a field as it is encoded already */
-  document(
-    document: Document,
-    depth: number,
-    encoded?: (name: string, value: Value) => Buffer | undefined,
-  ): void {
+  document(document: Document, depth: number): void {
     const start = this.open(depth);
     for (const name in document) {
       const value = document[name];
-      if (value === undefined) continue;
-      const known = encoded?.(name, value);
-      if (known) this.raw(known);
-      else this.element(name, value, depth);
+      if (value !== undefined) this.element(name, value, depth);
     }
     this.close(start);
   }
@@ -123,6 +104,8 @@ class Writer {
     if (Array.isArray(value)) {
       this.head(TYPE.array, name);
       this.array(value, depth + 1);
+    } else if ((value as object) instanceof EncodedField) {
+      this.raw((value as unknown as EncodedField).bytes);
     } else if (value instanceof Date) {
       this.head(TYPE.date, name);
       this.int64(BigInt(value.getTime()));

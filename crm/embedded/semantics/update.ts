@@ -25,6 +25,8 @@ export interface Update {
   readonly kind: 'operators' | 'replacement' | 'pipeline';
   /** Whether it holds a positional `$`, so that `apply` needs the index from the filter's match. */
   readonly isPositional: boolean;
+  /** The top-level fields that it reads or changes; null when it may any. */
+  readonly fields: ReadonlySet<string> | null;
   /**
    * The document after the update; the same object when it is plain that nothing changed (compare the encoded bytes to
    * be sure). `position` is `MatchPosition.index` of the match.
@@ -57,7 +59,7 @@ function compileReplacement(replacement: Document, options: UpdateOptions): Upda
     );
   }
   const apply = (document: Document) => withId(replacement, document._id);
-  return { kind: 'replacement', isPositional: false, apply, applyToInsert: apply };
+  return { kind: 'replacement', isPositional: false, fields: null, apply, applyToInsert: apply };
 }
 
 /** The document with that `_id` in front. @throws StoreError ImmutableField if it has another */
@@ -95,6 +97,7 @@ function compilePipeline(stages: readonly Value[], options: UpdateOptions): Upda
   return {
     kind: 'pipeline',
     isPositional: false,
+    fields: null,
     apply: (document) => withId(run(document), document._id),
     applyToInsert: (base) => (base._id === undefined ? run(base) : withId(run(base), base._id)),
   };
@@ -120,6 +123,9 @@ function compileOperators(update: Document, options: UpdateOptions): Update {
   return {
     kind: 'operators',
     isPositional: changes.some(({ parts }) => parts.includes('$')),
+    fields: new Set(
+      changes.flatMap(({ parts, rename }) => [parts[0]!, ...(rename ? [rename.from[0]!] : [])]),
+    ),
     apply: (document, position) => {
       const result = run(document, false, position);
       if (document._id !== undefined) checkSameId(result._id, document._id);

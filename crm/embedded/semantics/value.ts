@@ -58,6 +58,18 @@ const documentPrototype: object = Object.create(null);
 const DocumentConstructor = function DocumentConstructor() {} as unknown as new () => Document;
 DocumentConstructor.prototype = documentPrototype;
 
+/**
+ * A top-level field with type and name as it lies in its document. It stands in a document for a value that nothing asks
+ * for (`decodeFields`); only `encode` knows it.
+ */
+export class EncodedField {
+  readonly bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+}
+
 /** An empty document: a fast object in which every name, `__proto__` too, is an ordinary field. */
 export function createDocument(): Document {
   return new DocumentConstructor();
