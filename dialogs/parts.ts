@@ -11,7 +11,7 @@ import type { Turn } from './skill.ts';
 /** Sentences this sure of wanting different things are answered one by one. */
 const SURE = 0.6;
 /** Beside another sentence, words such as "I don't need it any more" explain it and decide nothing. */
-const ANSWERS_ONLY = ['affirm', 'deny'];
+const ANSWERS_ONLY = ['affirm', 'deny', 'help'];
 const ASKS_ONLY = /^product\.(?:find|price|stock)$/;
 
 /** More sentences than this are a letter. */
@@ -42,7 +42,7 @@ export async function partsOf(turn: Turn, ports: Ports, choose: Choose): Promise
 
 function areClear(parts: readonly Part[], turn: Turn): boolean {
   const isEachClear =
-    !parts.some((part) => addsQuantity(part) && !standsAlone(part, parts, turn)) &&
+    !parts.some((part) => addsQuantity(part, turn) && !standsAlone(part, parts, turn)) &&
     !parts.some(({ bid, understanding }) => !bid.answers && onlyNames({ ...turn, understanding })) &&
     parts.every(
       ({ bid }) =>
@@ -59,10 +59,12 @@ function areClear(parts: readonly Part[], turn: Turn): boolean {
 }
 
 /** "I need 60" beside a question: it asks nothing of its own, and says of nothing how many. */
-function addsQuantity({ bid, understanding }: Part): boolean {
+function addsQuantity({ bid, understanding }: Part, { conversation }: Turn): boolean {
   const said = entitiesOf(understanding, 'quantity').length > 0;
   const isAbout = bid.answers || namesProduct({ understanding });
-  return said && !isAbout && ASKS_ONLY.test(bid.intent ?? '') && !asksSomething({ understanding });
+  const isOfNothing = bid.intent === 'quote.request' && conversation.products.length === 0;
+  const asks = ASKS_ONLY.test(bid.intent ?? '') || isOfNothing;
+  return said && !isAbout && asks && !asksSomething({ understanding });
 }
 
 /** "just 1 then, I'll pay by card": of the product talked about, where nothing beside it is about goods. */

@@ -58,12 +58,16 @@ export function fromQuestions(turn: Turn): Reading[] {
 /** "ok 24 of the red ones please": a list only asked which one, its words and the quantity say what for. */
 function chosenFor(turn: Turn, { kind, pending }: Question): string {
   const { text, language } = turn.understanding;
-  const { orders, compare } = wordsOf(language);
+  const { orders, quotation, compare } = wordsOf(language);
   const wish = topIntent(turn);
-  const isOpen = kind === 'product' && pending === 'product.detail';
-  if (isOpen && quantitiesOf(turn).length > 0 && has(orders, text)) return 'quote.request';
-  if (isOpen && has(compare, text)) return 'product.compare';
-  return isOpen && wish !== undefined && WISHES.includes(wish) ? wish : pending;
+  if (kind !== 'product' || !pending.startsWith('product.')) return pending;
+  if (has(quotation, text)) return 'quote.request';
+  if (pending !== 'product.detail') return pending;
+  if (has(orders, text) && !asksSomething(turn)) return 'quote.request';
+  if (has(compare, text)) return 'product.compare';
+  // "a cheaper one, 30 of them" is to be priced, not compared.
+  if (wish === 'product.compare' && quantitiesOf(turn).length > 0) return pending;
+  return wish !== undefined && WISHES.includes(wish) ? wish : pending;
 }
 const WISHES = ['product.price', 'product.stock', 'product.compare', 'product.recommend', 'quote.request'];
 
@@ -86,7 +90,10 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
       if (!said('product') && !pointsAtList(turn)) return isShortPointing(turn) ? RATHER : undefined;
       if (pointsAtList(turn) && quantitiesOf(turn).length > 0) return SURE;
       // "I'd like the first one" chooses, however much it sounds like a yes.
-      return isBare(turn) || topIntent(turn) === 'affirm' ? SURE : LIKELY;
+      return isBare(turn, [wordsOf(understanding.language).quotation]) ||
+        CHOOSES.includes(topIntent(turn) ?? '')
+        ? SURE
+        : LIKELY;
     case 'slot': {
       if (!fitsSlot(turn, question)) return undefined;
       const isClear = question.pending === LEAD_INTENT || CLEAR_ANSWERS.includes(question.slot);
@@ -120,6 +127,9 @@ function repeatsOffer(turn: Turn): boolean {
     isBare(turn, [wordsOf(turn.understanding.language).yes])
   );
 }
+
+/** What "I'd like the first one" and "I'll take the second" sound like. */
+const CHOOSES = ['affirm', 'quote.accept'];
 
 /** One name of which just one product asked about is a match: "the union flag one". */
 function namesOneOf({ understanding }: Turn, skus: readonly string[]): boolean {

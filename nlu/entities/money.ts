@@ -51,9 +51,8 @@ export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }
   for (const [index, number] of numbers.entries()) {
     const { before, after } = signs[index]!;
     const sign = (before || after || lentSign(text, numbers, signs, index)).trim().toLowerCase();
-    // 一块 is mostly "a piece".
-    if (sign === '' || (sign === '块' && number.text === '一')) continue;
     const unitEnd = number.end + after.length;
+    if (sign === '' || (sign === '块' && isPieces(text, number, unitEnd))) continue;
     const tenths = /^[块元镑]$/.test(sign) ? (TENTHS.exec(text.slice(unitEnd, unitEnd + 8))?.[0] ?? '') : '';
     const rest = /^(?:pounds?|quid|euros?|dollars?)$/.test(sign)
       ? restAfter(text, numbers[index + 1], unitEnd)
@@ -70,6 +69,13 @@ export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }
     }
   }
 };
+
+/** 块 counts pieces too: 一块 mostly does, and what is wanted or bought so many of, 要三块, where nothing says what of. */
+const WANTED = /(?<![只就才])[要来买订拿加]\s*$/u;
+const isPieces = (text: string, number: NumberSpan, end: number): boolean =>
+  number.text === '一' ||
+  (WANTED.test(text.slice(Math.max(0, number.start - 4), number.start)) &&
+    /^吧?(?:$|[\s,，。.!！;；])/u.test(text.slice(end, end + 2)));
 
 /** The pence of "2 pounds 50": the next number, if it is below a hundred and nothing is counted by it. */
 function restAfter(text: string, next: NumberSpan | undefined, unitEnd: number): NumberSpan | undefined {

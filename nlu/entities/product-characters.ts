@@ -37,6 +37,13 @@ export function buildShortenedNames(
       if (!whole.has(form)) add(form, { sku, name, score: form.length / name.length });
     }
   }
+  // 三层蛋糕架 is what the names of two cake stands end with, however long the description in front.
+  for (const { sku, name } of chinese)
+    for (let at = 1; name.length - at >= SHORTEST; at += 1) {
+      const ending = name.slice(at);
+      if (forms.has(ending) && !whole.has(ending))
+        add(ending, { sku, name, score: ending.length / name.length });
+    }
   const beginnings = new Set([...forms.keys()].map((form) => form.slice(0, 2)));
   return {
     *find(text) {

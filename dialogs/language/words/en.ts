@@ -155,6 +155,8 @@ export const english: Words = {
     /\b(?:budget|spend|spending|afford|allowance|(?:i|we)(?:'ve| have)(?: got)?(?: only| about| around| just)? ?(?:[£$€]|\d+ (?:pounds?|quid|euros?|dollars?)))/gi,
   heads:
     /\b(\d{1,5}) (?:guests?|people|persons?|heads|kids|children|students|pupils|employees|staff|colleagues|visitors)\b/i,
+  perHead:
+    /\b(?:each|apiece|(?:a|per) (?:head|person|guest|child|kid|piece|pupil|student|employee|visitor)|p\.?p\b)/gi,
   decides:
     /\b(?:i(?:'m| am) the (?:owner|buyer|boss|manager|director|founder)|i decide|my (?:decision|own shop|own business|call)|i run (?:a|the|my)|i own|just me|myself)\b/gi,
   asksOthers:

@@ -148,6 +148,8 @@ export interface Words {
   readonly budget: RegExp;
   /** How many people something is for, the number in the first group. Not global: it is matched once. */
   readonly heads: RegExp;
+  /** Of each of them. */
+  readonly perHead: RegExp;
   /** Who decides: the visitor alone, or with somebody's consent. */
   readonly decides: RegExp;
   readonly asksOthers: RegExp;

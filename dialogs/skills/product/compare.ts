@@ -1,4 +1,5 @@
 import type { Product } from '../../../crm/models/product.ts';
+import { lineTotal } from '../../../forecasting/advice/price.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { namesProduct } from '../../readings/cues.ts';
@@ -9,6 +10,7 @@ import { availability, cardOf } from '../../slots/card.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { shownList } from '../../slots/pointing.ts';
 import { productSlot } from '../../slots/product.ts';
+import { wantedQuantity } from '../../slots/quantity.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { listPrice } from './price.ts';
 
@@ -67,6 +69,27 @@ export async function compare(turn: Turn, ports: Ports): Promise<Decision> {
         choices: compared.map(voice.choice),
       },
     ],
+  });
+}
+
+/** "a cheaper one" of goods that cost the same; undefined where it points at nothing of the kind. */
+export async function sameCost(turn: Turn, ports: Ports): Promise<Decision | undefined> {
+  const pointer = pointerIn(turn.understanding);
+  if (pointer?.kind !== 'end' || !extremeAsked(turn) || namesProduct(turn)) return undefined;
+  const skus = shownList(turn.conversation);
+  const listed = await inOrder(ports, skus);
+  const wanted = wantedQuantity(turn, ports);
+  const prices = listed.map((product) => lineTotal(product, wanted.quantity ?? 1).unitPrice);
+  const [price] = prices;
+  if (!price || listed.length < 2 || prices.some(({ amount }) => amount !== price.amount)) return undefined;
+  const voice = voiceOf(turn, ports);
+  const names = listed.map(voice.name);
+  return decision({
+    events: [
+      { kind: 'product.listed', skus, ...wanted },
+      { kind: 'product.asked', skus, pending: 'product.detail' },
+    ],
+    replies: [voice.text('compare.noneCheaper', { names, price }, listed.map(voice.choice))],
   });
 }
 

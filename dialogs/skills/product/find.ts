@@ -1,5 +1,6 @@
 import type { Product } from '../../../crm/models/product.ts';
 import { entitiesOf, type ProductMatch } from '../../../nlu/understanding.ts';
+import { wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { lacking, unknownProduct } from '../../slots/ask.ts';
@@ -8,8 +9,9 @@ import { isCategory, ofKind } from '../../slots/goods-by-words.ts';
 import { list, one } from '../../slots/listing.ts';
 import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
-import { decision, voiceOf } from '../../voice.ts';
-import { type Filter, filterOf, search } from './search.ts';
+import { unknownThing } from '../../slots/unknown-thing.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { type Filter, filterOf, passes, search } from './search.ts';
 
 /** The most that a list runs to. */
 const MOST_FOUND = 30;
@@ -17,6 +19,8 @@ const MOST_FOUND = 30;
 /** "do you have ...?": one product with price and stock, several as a list, by name, price and category. */
 export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
+  const ofShown = await inColourOfShown(turn, ports, voice);
+  if (ofShown) return ofShown;
   const slot = await productSlot(turn, ports, { narrow: false, context: 0 });
   const wanted = wantedQuantity(turn, ports);
   if (slot.kind === 'found' && slot.products.length === 1) return one(slot.products[0]!, voice);
@@ -71,6 +75,47 @@ async function inTurns(
     kinds.flatMap(({ matches }) => matches[place]?.sku ?? []),
   );
   return inOrder(ports, [...new Set(skus.flat())].slice(0, MOST_FOUND));
+}
+
+/**
+ * "something red" while a list is there to choose from, and nothing else is named: those of it, or that none is, with what else of
+ * their kind there is in that colour.
+ */
+async function inColourOfShown(turn: Turn, ports: Ports, voice: Voice): Promise<Decision | undefined> {
+  const { listed, unlisted = [], questions, products } = turn.conversation;
+  const filter = filterOf(turn, ports.shop) ?? {};
+  const { colour } = filter;
+  const isOpen =
+    questions.some(({ kind, pending }) => kind === 'product' && pending === 'product.detail') ||
+    listed.includes(products[0] ?? '');
+  if (colour === undefined || Object.keys(filter).length > 1 || !isOpen || namesOtherGoods(turn))
+    return undefined;
+  const shown = await inOrder(ports, [...listed, ...unlisted]);
+  const having = shown.filter((product) => passes(product, filter));
+  if (having.length === 1) return one(having[0]!, voice);
+  if (having.length > 1) return list(having, voice);
+  const [first] = shown;
+  if (!first) return undefined;
+  const others = (await ports.catalogue()).filter(
+    (product) => product.category === first.category && passes(product, filter),
+  );
+  const attribute = { attribute: colour };
+  return others.length > 0
+    ? list(others, voice, { intro: voice.say('find.noneOfTheseIn', attribute) })
+    : decision({
+        events: [{ kind: 'product.asked', skus: listed, pending: 'product.detail' }],
+        replies: [voice.text('find.noneIn', attribute, shown.slice(0, listed.length).map(voice.choice))],
+      });
+}
+
+/** Anything but colours: "something red" names none, "a red lamp" does. */
+function namesOtherGoods(turn: Turn): boolean {
+  const { colours } = wordsOf(turn.understanding.language);
+  const said = [
+    unknownThing(turn) ?? '',
+    ...entitiesOf(turn.understanding, 'product').map(({ text }) => text),
+  ];
+  return said.some((words) => words.replace(colours, '').replaceAll('色', '').trim() !== '');
 }
 
 /** "under £2" after a list of toys goes on about toys. */

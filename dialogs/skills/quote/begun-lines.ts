@@ -104,7 +104,7 @@ async function readLines(
   const isNew = begun.length === 0 || pointerIn(turn.understanding)?.kind !== 'together';
   const isPointing = lines.every(({ product }) => !product) && (isColour || (isNew && pointsAtList(turn)));
   if (turn.message.action?.kind === 'choose' || isPointing)
-    settle(await productSlot(turn, ports, { context: 0 }), {});
+    settle(await productSlot(turn, ports, { context: 0 }), begun.length > 0 ? {} : wantedOfList(turn));
   for (const { product, quantity, verb } of lines) {
     const checked = quantity && checkQuantity(quantity, ports.shop.maxQuantity);
     const amount = { verb, ...(checked?.kind === 'valid' && { quantity: checked.value }) };
@@ -123,6 +123,11 @@ async function readLines(
     }
   }
   return { said, ...(unsettled && { unsettled }), ...(leftOut !== undefined && { leftOut }) };
+}
+
+/** "what sells best? I need 60", then "the first": how many were wanted of what is chosen. */
+function wantedOfList({ conversation: { listedQuantity } }: Turn): Pick<BegunLine, 'quantity'> {
+  return listedQuantity === undefined ? {} : { quantity: listedQuantity };
 }
 
 /** "and the same number of the lunch bags": as many as of what was begun. */

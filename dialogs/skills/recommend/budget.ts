@@ -11,17 +11,22 @@ export interface Budget {
   readonly each: number;
 }
 
-/** "a budget of £150 for 40 guests"; undefined where an amount is no budget or in another currency. */
+/** "a budget of £150 for 40 guests", "£2 a head for 40"; undefined where an amount is no budget or in another currency. */
 export function budgetOf(
   { understanding, message }: Turn,
   { currency, maxQuantity }: ShopFacts,
 ): Budget | undefined {
   const { text, language } = understanding;
-  const { budget, heads } = wordsOf(language);
-  const amount = entitiesOf(understanding, 'money').find((money) => money.currency === currency)?.amount;
+  const { budget, heads, perHead } = wordsOf(language);
+  const amounts = entitiesOf(understanding, 'money').filter((money) => money.currency === currency);
+  const amount = amounts[0]?.amount;
   if (message.action || amount === undefined || !(has(budget, text) || has(heads, text))) return undefined;
   const pieces = entitiesOf(understanding, 'quantity').find(({ vague }) => !vague)?.value;
   const count = Number(heads.exec(text)?.[1] ?? pieces);
   if (!Number.isInteger(count) || count < 1 || count > maxQuantity) return { total: amount, each: amount };
+  if (has(perHead, text)) {
+    const each = Math.min(...amounts.map((money) => money.amount));
+    return { total: each * count, count, each };
+  }
   return { total: amount, count, each: Math.floor(amount / count) };
 }
