@@ -34,11 +34,7 @@ export async function decide(
     understanding: await inContext(given.understanding),
     ...(given.clauses && { clauses: await Promise.all(given.clauses.map(inContext)) }),
   };
-  const {
-    parts,
-    told = [],
-    unanswered = [],
-  } = await partsOf(turn, ports, (one) => choose(one, ports, skills));
+  const { parts, told, unanswered = [] } = await partsOf(turn, ports, (one) => choose(one, ports, skills));
   const main =
     parts.findLast(({ bid }) => bid.intent !== undefined && isTopic(bid.intent)) ??
     parts.findLast((part) => !isCourtesy(part)) ??
@@ -56,17 +52,19 @@ export async function decide(
   const events: ConversationEvent[] = [received];
   const effects: Decision['effects'][number][] = [];
   const replies: Reply[] = [];
-  for (const understanding of told) {
+  for (const understanding of told ?? []) {
     const remembered = mentions({ ...turn, understanding }, ports, NO_BID);
     events.push(...remembered);
     conversation = replay(remembered, conversation);
   }
   for (const part of parts) {
     const isFollowed = part !== parts.at(-1);
+    // What a letter asks the price of is not ordered yet: nothing is quoted only for the discount it asks about.
+    const isUnasked = told !== undefined && part.bid.intent === 'quote.discount';
     const partTurn = {
       ...turn,
       understanding: part.understanding,
-      conversation,
+      conversation: isUnasked ? turn.conversation : conversation,
       ...(isFollowed && { isFollowed }),
     };
     if (part !== main && isCourtesy(part)) {

@@ -72,6 +72,7 @@ export function letterOf(clauses: readonly Part[], turn: Turn, choose: Choose): 
 /** "do you do these?", "which sell best?": about goods, and names none. */
 const isOfNamed = ({ understanding, bid }: Part, turn: Turn): boolean =>
   isTopic(bid.intent ?? '') &&
+  bid.intent !== 'quote.discount' &&
   !namesProduct({ understanding }) &&
   unknownThing({ ...turn, understanding }) === undefined;
 

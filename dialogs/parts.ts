@@ -32,7 +32,9 @@ export async function partsOf(turn: Turn, ports: Ports, choose: Choose): Promise
   const both = await changeAndMore(whole, turn, ports, (settled) => choose({ ...turn, settled }));
   if (both.length > 1) return { parts: both.map((one) => ({ ...one, understanding: turn.understanding })) };
   const asking = clauses.filter(asksSomething);
-  const isLetter = clauses.length > FEW_CLAUSES || asking.length > 1;
+  // As a whole it is unclear, and one of its clauses asks.
+  const isHidden = whole.bid.score < SURE && asking.length === 1;
+  const isLetter = clauses.length > FEW_CLAUSES || asking.length > 1 || isHidden;
   return (
     (isLetter ? letterOf(clauses, turn, choose) : undefined) ?? {
       parts: [{ ...both[0]!, understanding: turn.understanding }],

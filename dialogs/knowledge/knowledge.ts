@@ -42,6 +42,8 @@ export function createKnowledge(sections: readonly Section[], cut: (text: string
   return { sections, find: (words, language, topic) => byLanguage.get(language)?.(termsOf(words), topic) };
 }
 
+const PHRASE_END = /[,，、;；]/u;
+
 type Index = (terms: readonly string[], topic?: string) => Passage | undefined;
 /** What is talked of goes before something else, down to this share of its confidence. */
 const PREFERRED = 0.75;
@@ -54,9 +56,11 @@ function buildIndex(sections: readonly Section[], cut: (text: string) => Words):
   });
   const frequency = new Map<string, number>();
   const texts: ReadonlySet<string>[] = [];
+  const phrases: (readonly (readonly string[])[])[] = [];
   for (const [id, { title, asked, text }] of sections.entries()) {
     const fields = { title: termsOf(cut(title)), asked: termsOf(cut(asked)), text: termsOf(cut(text)) };
     const headwords = new Set([...fields.title, ...fields.asked]);
+    phrases.push([title, ...asked.split(PHRASE_END)].map((phrase) => termsOf(cut(phrase))));
     texts.push(new Set(fields.text.filter((term) => !headwords.has(term))));
     for (const term of new Set(Object.values(fields).flat()))
       frequency.set(term, (frequency.get(term) ?? 0) + 1);
@@ -83,10 +87,15 @@ function buildIndex(sections: readonly Section[], cut: (text: string) => Words):
         fuzzy: (term) => (/^[a-z]/.test(term) && term.length >= FUZZY_FROM ? FUZZY : false),
       })
       .slice(0, COMPARED)
-      .map(({ id, queryTerms }) => {
+      .map(({ id, queryTerms, terms: own }) => {
         const matched = [...new Set(queryTerms)];
         const found = sum(matched, (term) => (texts[id]!.has(term) ? IN_TEXT : 1));
-        return { section: sections[id]!, confidence: found / all, words: matched.length };
+        const hasAll = (phrase: readonly string[]) =>
+          phrase.length > 0 && phrase.every((term) => own.includes(term));
+        const [title = [], ...asked] = phrases[id]!;
+        const isTitled = hasAll(title);
+        const isWhole = isTitled || asked.some(hasAll);
+        return { section: sections[id]!, confidence: found / all, words: matched.length, isTitled, isWhole };
       });
     // What a general section has all the words of is a general question.
     const general = passages.find(

@@ -23,4 +23,8 @@ export interface Passage {
   readonly confidence: number;
   /** How many different words of the question it has. */
   readonly words: number;
+  /** The question has all words of its title. */
+  readonly isTitled: boolean;
+  /** The question has those, or all of a phrase that people ask with: "send" alone is not "send back". */
+  readonly isWhole: boolean;
 }

@@ -41,7 +41,7 @@ export function fromPhrases(turn: Turn): Reading[] {
     dropIt,
     no,
   } = wordsOf(turn.understanding.language);
-  const { text } = turn.understanding;
+  const { text, entities } = turn.understanding;
   const isBesideChange = changesQuote(turn);
   if (turn.conversation.quote && (isBesideChange || !namesProduct(turn))) {
     const isToMail = has(email, text) || entitiesOf(turn.understanding, 'email').length > 0;
@@ -73,7 +73,7 @@ export function fromPhrases(turn: Turn): Reading[] {
   if (acceptsQuote(turn)) return [{ intent: 'quote.accept', score: SURE, why: 'orders the open quote' }];
   if (wantsLikeShown(turn))
     return [{ intent: 'product.similar', score: SURE, why: 'wants something like one of the list' }];
-  if (has(more, text) && turn.conversation.unlisted && isBare(turn, [more])) {
+  if (has(more, text) && turn.conversation.unlisted && entities.length === 0 && isBare(turn, [more])) {
     return [{ intent: 'product.more', score: SURE, why: 'wants the next page' }];
   }
   if (leavesOut(turn))
@@ -137,10 +137,16 @@ function asksWhichSells(turn: Turn): boolean {
   const { text } = turn.understanding;
   const [first, another] = entitiesOf(turn.understanding, 'product');
   const isOfNamed = another !== undefined || (first?.matches.length ?? 0) > 1;
-  const isOfShown = first === undefined && turn.conversation.together.length > 1;
+  const { together, products } = turn.conversation;
+  const isOfShown = first === undefined && together.length + products.length > 0;
   const isAdvice = topIntent(turn) === 'product.recommend' || has(sells, text);
-  return (isOfNamed || isOfShown) && has(which, text) && isAdvice;
+  const isPointed = has(which, text) || (first === undefined && has(sells, text) && points(turn));
+  return (isOfNamed || isOfShown) && isPointed && isAdvice;
 }
+
+/** "do people buy them?": by a pronoun. */
+const points = ({ understanding: { tokens, language } }: Turn): boolean =>
+  tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
 
 /** Names neither goods nor how many: what is said of an amount is said of the open quote. */
 const isAboutQuote = (turn: Turn): boolean => !namesProduct(turn) && quantitiesOf(turn).length === 0;

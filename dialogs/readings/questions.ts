@@ -142,6 +142,7 @@ function namesOneOf({ understanding }: Turn, skus: readonly string[]): boolean {
 /** "the chocolate one": so few words, and one of them points. */
 const isShortPointing = ({ understanding: { text, tokens, language } }: Turn): boolean =>
   tokens.length <= FEW &&
+  !has(wordsOf(language).asks, text) &&
   !has(wordsOf(language).without, text) &&
   tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
 const FEW = 5;

@@ -36,8 +36,8 @@ const MOST_AWAY = 0.9;
 export function fromWords(turn: Turn): Reading[] {
   if (turn.message.role === 'rep') return fromRepWords(turn);
   const { intents, inScope, text, language } = turn.understanding;
-  const { seasons } = wordsOf(language);
-  const isSeasonal = seasons.some(([season]) => has(season, text));
+  const { seasons, occasion } = wordsOf(language);
+  const isForSomething = occasion.test(text) || seasons.some(([season]) => has(season, text));
   const visitors = intents.filter(({ name }) => !OF_REPS.test(name));
   const reps = intents.reduce((sum, { name, confidence }) => sum + (OF_REPS.test(name) ? confidence : 0), 0);
   // Praise asks nothing: in a question its share goes to the others too.
@@ -63,6 +63,9 @@ export function fromWords(turn: Turn): Reading[] {
       };
     if (name === 'quote.discount' && namesPriceAlone(turn))
       return { intent: 'product.recommend', score, why: 'words about a price, and what there is to spend' };
+    // "make it friday instead" of a call.
+    if (name === 'quote.change' && movesCall(turn))
+      return { intent: 'meeting.book', score, why: 'words to change a time, in a talk about a call' };
     // With no quote about, what was just ordered is meant.
     if (name === 'quote.change' && !turn.conversation.quote && isOrderTalkedOf(turn))
       return { intent: 'order.change', score, why: 'words to change what was ordered' };
@@ -98,8 +101,8 @@ export function fromWords(turn: Turn): Reading[] {
     if (OF_GOODS.test(name) && namesDocument(turn) && !namesProduct(turn))
       return { intent: 'order.status', score, why: 'words about goods, of a document it names' };
     if (inScope) return { intent: name, score, why: 'words' };
-    if (name === 'product.recommend' && isSeasonal)
-      return { intent: name, score, why: 'words about advice, for a season' };
+    if (name === 'product.recommend' && isForSomething)
+      return { intent: name, score, why: 'words about advice, for a season, an occasion or somebody' };
     // Doubt about the topic is gone where the message names what this shop sells, or is a fragment of such a talk.
     if (naming && isTopic(name) && score >= POSSIBLE)
       return { intent: name, score, why: 'words about what is talked of' };
@@ -114,7 +117,7 @@ export function fromWords(turn: Turn): Reading[] {
 const asksForQuote = (turn: Turn): boolean =>
   namesProduct(turn) &&
   !namesDocument(turn) &&
-  has(wordsOf(turn.understanding.language).quotation, turn.understanding.text);
+  isWanted(wordsOf(turn.understanding.language).quotation, turn.understanding);
 
 /** "can I see my quote?": of nothing but what is in the open one, which another would put aside. */
 function asksForOpenQuote(turn: Turn): boolean {
@@ -173,6 +176,14 @@ const namesPriceAlone = (turn: Turn): boolean =>
   turn.understanding.entities.some(({ kind }) => kind === 'money') &&
   !turn.understanding.entities.some(({ kind }) => kind === 'percentage') &&
   !namesProduct(turn);
+
+const movesCall = ({
+  conversation: { quote, lastIntent = '', isCallbackArranged, meeting },
+  understanding,
+}: Turn) =>
+  !quote &&
+  understanding.entities.some(({ kind }) => kind === 'date') &&
+  (isCallbackArranged || meeting !== undefined || /^(?:contact\.leave|meeting\.book)$/.test(lastIntent));
 
 const isOrderTalkedOf = ({ conversation: { lastOrder, questions, topic } }: Turn) =>
   lastOrder !== undefined && (questions[0]?.pending === 'order.change' || topic === 'quote.accept');

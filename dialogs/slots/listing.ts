@@ -1,4 +1,5 @@
 import type { Product } from '../../crm/models/product.ts';
+import type { Choice } from '../reply.ts';
 import type { Decision } from '../skill.ts';
 import { decision, type Voice } from '../voice.ts';
 import { availability, cardOf } from './card.ts';
@@ -27,7 +28,7 @@ export const one = (product: Product, voice: Voice): Decision =>
 
 /**
  * A page of products; what does not fit on it waits for "more". `intro` is the first sentence, `quantity` how many are
- * wanted of the one that will be chosen.
+ * wanted of the one that will be chosen, `choices` further buttons.
  */
 export function list(
   products: readonly Product[],
@@ -35,7 +36,8 @@ export function list(
   {
     intro = voice.say('find.several', { count: products.length }),
     quantity,
-  }: { readonly intro?: string; readonly quantity?: number } = {},
+    choices = [],
+  }: { readonly intro?: string; readonly quantity?: number; readonly choices?: readonly Choice[] } = {},
 ): Decision {
   const page = products.slice(0, PAGE);
   const rest = products.slice(PAGE).map(({ sku }) => sku);
@@ -65,7 +67,11 @@ export function list(
         text: [intro, ...rows, ...closing].join('\n'),
         caption: [intro, ...closing].join('\n'),
         products: page.map((product) => cardOf(product, voice)),
-        choices: [...page.map(voice.choice), ...(rest.length > 0 ? [voice.offer('product.more')] : [])],
+        choices: [
+          ...page.map(voice.choice),
+          ...(rest.length > 0 ? [voice.offer('product.more')] : []),
+          ...choices,
+        ],
       },
     ],
   });

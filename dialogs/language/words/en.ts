@@ -8,7 +8,10 @@ export const english: Words = {
   refusal:
     /\b(?:(?:don'?t|dont|do not|won'?t|will not|rather not|not going to) (?:want|need|wish|like|make|book|order|buy|call|ask)|no need (?:for|to)|not interested in)\b/gi,
   ordinals: [
-    [/\b(?:first|1st|no\.? ?1|number (?:1|one)|option (?:1|one)|former)\b/gi, 0],
+    [
+      /(?<!\b(?:our|my|your|his|their|a|samples?|it|them|one|that|this|these|those|some|pieces?) )\bfirst\b(?! (?:of all|time|orders?|class|things?|day)\b)|\b(?:1st|no\.? ?1|number (?:1|one)|option (?:1|one)|former)\b/gi,
+      0,
+    ],
     [/\b(?:second|2nd|no\.? ?2|number (?:2|two)|option (?:2|two))\b/gi, 1],
     [/\b(?:third|3rd|no\.? ?3|number (?:3|three)|option (?:3|three))\b/gi, 2],
     [/\b(?:fourth|4th|no\.? ?4|number (?:4|four)|option (?:4|four))\b/gi, 3],
@@ -33,6 +36,7 @@ export const english: Words = {
   each: /\beach\b|\bapiece\b|\bof (?:both|every(?: one)?|all(?: of them)?)\b|\bper (?:colou?r|design|style|item|kind|product)\b/gi,
   pointed: { before: /\b(?:the|that|this|those|these) (?:\w+ )?$/i, behind: /^ ones?\b/i },
   asks: /\?|^\W*(?:(?:and|so|ok|but|hi|hello|hey|also)\W+)*(?:do|does|did|is|are|was|can|could|will|would|have|has|what|whats|which|how|hows|where|wheres|when|who|why|any|got any)\b/gi,
+  ofIt: /\b(?:is|are|does|do|can|will|could|would|has|have) (?:it|they|these|those|this|that)\b/i,
   wonders:
     /\b(?:what|whats|which|how|hows|when|where|who|why|(?:would|will|is|does|did|was) (?:it|that|this|they|there)|(?:do|did|have) you|any chance)\b/gi,
   condition: /\b(?:if|suppose|supposing|in case|assuming|unless)\b/gi,
@@ -44,7 +48,8 @@ export const english: Words = {
   whereShop:
     /\bwhere(?:abouts)? (?:are|r) (?:you|u|ya)(?: guys| all)?(?: (?:based|located|from))?(?=\W*(?:$|btw\b|please\b|[,.?!]))/gi,
   address: 'address',
-  reference: /\b(?:order |reference |tracking )?(?:number|no\.|reference|ref)\b/gi,
+  reference:
+    /\b(?:order |reference |tracking )?(?:number|no\.|reference|ref)\b|\b(?:under|in) (?:the|my|our) names?\b|\b(?:order(?:ed)?|placed|booked) (?:by|under|as)\b/gi,
   mailOnly:
     /\b(?:just|only|rather|instead|please) (?:an? |by |via |use |send (?:me )?(?:an? )?|write (?:me )?(?:an? )?)?e-?mail|\be-?mail (?:me )?(?:instead|only|rather|is better)/gi,
   joins: /\b(?:and|plus|with|also|as well as|together with)\b|&|\+/gi,
@@ -153,6 +158,8 @@ export const english: Words = {
   ],
   budget:
     /\b(?:budget|spend|spending|afford|allowance|(?:i|we)(?:'ve| have)(?: got)?(?: only| about| around| just)? ?(?:[£$€]|\d+ (?:pounds?|quid|euros?|dollars?)))/gi,
+  occasion:
+    /\bfor ((?:an?|my|our|his|her|their|some|someone|somebody|people|friends?|men|women|guys|teachers?|colleagues|staff|mum|dad|mom)\b(?! (?:bit|while|moment|sec|second|minute|start|quote|price|shop|store|business|website|customers?))[\w' -]{0,40})/i,
   heads:
     /\b(\d{1,5}) (?:guests?|people|persons?|heads|kids|children|students|pupils|employees|staff|colleagues|visitors)\b/i,
   perHead:

@@ -25,6 +25,8 @@ export interface Words {
   readonly each: RegExp;
   /** Beside a word that points one of the goods shown out. Not global: they are tested, not searched. */
   readonly pointed: { readonly before: RegExp; readonly behind: RegExp };
+  /** Asks something of what is talked of: "does it ...". */
+  readonly ofIt: RegExp;
   /** Asks, with or without a question mark. */
   readonly asks: RegExp;
   /** Asks to know, rather than for something to be done: "could you" is none. */
@@ -146,6 +148,8 @@ export interface Words {
   /** Words for a season or feast -> the name that advice knows. */
   readonly seasons: readonly (readonly [RegExp, string])[];
   readonly budget: RegExp;
+  /** "for a christening": its group is whom or what goods are for. */
+  readonly occasion: RegExp;
   /** How many people something is for, the number in the first group. Not global: it is matched once. */
   readonly heads: RegExp;
   /** Of each of them. */

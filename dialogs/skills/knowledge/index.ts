@@ -70,7 +70,7 @@ const POSSIBLE = 0.55;
 /** An answer to an open question outweighs what its words also fit. */
 const IS_ANSWER = 0.95;
 
-function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | undefined {
+function bidFor({ section, confidence, words, isTitled, isWhole }: Passage, turn: Turn): Bid | undefined {
   const others = readings(turn);
   // The skill that knows it from the shop file says it better.
   if (others.some(({ intent, score }) => intent === section.skill && score >= POSSIBLE)) return undefined;
@@ -80,9 +80,8 @@ function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | unde
   // Whoever names an order or a quote asks about that one, not about the shop: its words also fit "Minimum order".
   if (!agrees && namesDocument(turn)) return undefined;
   if (confidence < (agrees ? FITS_AGREED : FITS)) return undefined;
-  if (!agrees && ((words === 1 && namesProduct(turn)) || pointsAtList(turn))) return undefined;
-  const isTitle = turn.understanding.text.toLowerCase().includes(section.title.toLowerCase());
-  const isThing = words === 1 && !isTitle && ABOUT_GOODS.includes(best.intent!);
+  if (!agrees && ((words === 1 && !isTitled && namesProduct(turn)) || pointsAtList(turn))) return undefined;
+  const isThing = words === 1 && !isTitled && ABOUT_GOODS.includes(best.intent!);
   // Who goes on about a return or a delivery does not ask about something else of the shop.
   const isFollowUp =
     best.intent === turn.conversation.lastIntent &&
@@ -91,7 +90,7 @@ function bidFor({ section, confidence, words }: Passage, turn: Turn): Bid | unde
   const isMistaken =
     (best.score < POSSIBLE && !isFollowUp) ||
     (!isThing && !isFollowUp && best.isGuess === true && MISTAKEN[best.intent!]?.(turn) === false);
-  const isSure = agrees || confidence >= SURE;
+  const isSure = agrees || (confidence >= SURE && (isWhole || words > 1));
   return {
     score: isMistaken ? (isSure ? CERTAIN : LIKELY) : isSure ? LIKELY : POSSIBLE,
     why: `"${section.title}" in ${section.file} fits ${Math.round(confidence * 100)} %`,

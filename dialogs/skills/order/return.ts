@@ -3,6 +3,7 @@ import type { Order } from '../../../crm/models/order.ts';
 import type { ReturnReason } from '../../../crm/models/return.ts';
 import type { ReturnClaim } from '../../conversation/facts.ts';
 import type { Ports } from '../../ports.ts';
+import { asksSomething } from '../../readings/cues.ts';
 import type { Choice } from '../../reply.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { photoIn } from '../../slots/photo.ts';
@@ -29,8 +30,17 @@ export async function returnOrder(turn: Turn, ports: Ports, bid: Bid): Promise<D
   const own = await ownOrder(turn, ports, bid.answers ? conversation.returning?.order : undefined);
   const { days } = ports.shop.returns;
   if (own.kind === 'notFound') return notFound(own.number, voice);
-  if (own.kind === 'none')
-    return decision({ replies: [voice.text('return.whichOrder', { days }, [voice.offer('human.request')])] });
+  if (own.kind === 'none') {
+    const said = returnReasonIn(turn);
+    const isFault = said !== undefined && said !== 'unwanted' && !asksSomething(turn);
+    const person = [voice.offer('human.request')];
+    return isFault
+      ? decision({
+          events: [{ kind: 'confirmation.asked', pending: 'human.request' }],
+          replies: [voice.text('return.ourFault', {}, person)],
+        })
+      : decision({ replies: [voice.text('return.whichOrder', { days }, person)] });
+  }
 
   const { order } = own;
   const known = conversation.returning?.order === order.number ? conversation.returning : undefined;

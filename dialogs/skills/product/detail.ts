@@ -1,47 +1,94 @@
+import type { Product } from '../../../crm/models/product.ts';
+import { wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
-import { namesColourOnly } from '../../readings/cues.ts';
+import { asksSomething, namesColourOnly, topIntent } from '../../readings/cues.ts';
 import { pointerIn } from '../../readings/pointer.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct } from '../../slots/ask.ts';
 import { availability, cardOf } from '../../slots/card.ts';
+import { inOrder } from '../../slots/catalogue.ts';
 import { coloursOf } from '../../slots/colour.ts';
+import { list } from '../../slots/listing.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { quantitiesOf } from '../../slots/quantity.ts';
-import { decision, voiceOf } from '../../voice.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { sameCost } from './compare.ts';
 import { findProducts } from './find.ts';
 import { listPrice, price } from './price.ts';
 import { categoryName } from './search.ts';
 
-/** All that the catalogue knows of a product; of one chosen with a quantity, what that costs. */
+/**
+ * All that the catalogue knows of a product; of one chosen with a quantity, what that costs. Where a property was asked for, that
+ * it says no more comes first, and not twice.
+ */
 export async function detail(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
   const same = await sameCost(turn, ports);
   if (same) return same;
-  const slot = await productSlot(turn, ports);
+  const { text, language } = turn.understanding;
+  const isOfContext = turn.conversation.products.length > 0 && wordsOf(language).ofIt.test(text);
+  const slot = await productSlot(isOfContext ? withoutGoods(turn) : turn, ports);
   if (asksColour(turn, slot)) return findProducts(turn, ports);
   if (quantitiesOf(turn).length > 0 || (bid.answers && turn.conversation.listedQuantity !== undefined))
     return price(turn, ports, bid);
+  const isProperty = asksProperty(turn, bid);
+  const unsaid = isProperty ? await unsaidOf(slot, turn, ports) : undefined;
+  if (unsaid) return unsaid;
   if (slot.kind === 'ambiguous') return findProducts(turn, ports);
   if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.detail');
+  return cards(slot.products, isProperty, turn, ports);
+}
+
+/** "does it come with plates?" asks of what is talked of, not for plates. */
+const withoutGoods = (turn: Turn): Turn => ({
+  ...turn,
+  understanding: {
+    ...turn.understanding,
+    entities: turn.understanding.entities.filter(({ kind }) => kind !== 'product'),
+  },
+});
+
+/** "is it dishwasher safe?", "how big are they?": none of what the catalogue has. */
+const asksProperty = (turn: Turn, { answers }: Bid): boolean =>
+  asksSomething(turn) && (!answers || topIntent(turn) === 'product.detail');
+
+/** A thing named in so few words is the property: "and microwave?" */
+const FEW = 4;
+
+async function unsaidOf(slot: ProductSlot, turn: Turn, ports: Ports): Promise<Decision | undefined> {
   const voice = voiceOf(turn, ports);
-  const rows = slot.products.map((product) =>
-    voice.join([
-      listPrice(product, voice),
-      voice.say(product.stock > 0 ? 'detail.supply' : 'detail.gone', {
-        category: categoryName(product.category, ports.shop, voice.language),
-        availability: availability(product, voice),
-        days: product.leadTimeDays,
-      }),
-    ]),
-  );
+  const { conversation, understanding } = turn;
+  const person = voice.offer('human.request');
+  if (slot.kind === 'ambiguous' && !slot.lacks)
+    return list(slot.candidates, voice, { intro: voice.say('detail.onlyThis'), choices: [person] });
+  if (slot.kind === 'found' && slot.from === 'words') return undefined;
+  if (slot.kind === 'unknown' && understanding.tokens.length > FEW) return undefined;
+  const isAgain = conversation.lastIntent === 'product.detail';
+  if (isAgain && (slot.kind === 'found' || conversation.products.length > 0))
+    return decision({ replies: [voice.text('detail.nothingMore', {}, [person])] });
+  const listed = slot.kind === 'found' ? [] : await inOrder(ports, conversation.listed);
+  if (listed.length === 0) return undefined;
   return decision({
-    events: [{ kind: 'product.mentioned', skus: slot.products.map(({ sku }) => sku) }],
+    events: [{ kind: 'product.asked', skus: listed.map(({ sku }) => sku), pending: 'product.detail' }],
+    replies: [voice.text('detail.noneSays', {}, [...listed.map(voice.choice), person])],
+  });
+}
+
+function cards(products: readonly Product[], isProperty: boolean, turn: Turn, ports: Ports): Decision {
+  const voice = voiceOf(turn, ports);
+  const rows = products.map((product) =>
+    voice.join([listPrice(product, voice), supplyOf(product, ports, voice)]),
+  );
+  const text = isProperty
+    ? [voice.say('detail.onlyThis'), ...rows]
+    : [...rows, voice.say('detail.thatIsAll')];
+  return decision({
+    events: [{ kind: 'product.mentioned', skus: products.map(({ sku }) => sku) }],
     replies: [
       {
         kind: 'products',
         language: voice.language,
-        text: [...rows, voice.say('detail.thatIsAll')].join('\n'),
-        products: slot.products.map((product) => cardOf(product, voice)),
+        text: text.join('\n'),
+        products: products.map((product) => cardOf(product, voice)),
         choices: [voice.offer('product.price'), voice.offer('product.stock'), voice.offer('human.request')],
       },
     ],
@@ -54,3 +101,10 @@ const asksColour = (turn: Turn, slot: ProductSlot): boolean =>
     ? coloursOf(turn).length > 0
     : namesColourOnly(turn) &&
       (slot.kind === 'missing' || (slot.kind === 'found' && slot.from === 'context'));
+
+const supplyOf = (product: Product, { shop }: Ports, voice: Voice): string =>
+  voice.say(product.stock > 0 ? 'detail.supply' : 'detail.gone', {
+    category: categoryName(product.category, shop, voice.language),
+    availability: availability(product, voice),
+    days: product.leadTimeDays,
+  });

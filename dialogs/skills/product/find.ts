@@ -30,7 +30,10 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
     return list(slot.candidates, voice, { intro, ...wanted });
   }
 
-  const kinds = entitiesOf(turn.understanding, 'product');
+  // "jam making kits" is one kind of goods, whichever words of it are names.
+  const kinds = entitiesOf(turn.understanding, 'product').filter(
+    ({ start }, index, all) => index === 0 || start - all[index - 1]!.end > 1,
+  );
   if (slot.kind === 'ambiguous' && kinds.length > 1) return list(await inTurns(kinds, ports), voice, wanted);
 
   const filter = filterOf(turn, ports.shop);

@@ -9,6 +9,7 @@ import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { availability } from '../../slots/card.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { list } from '../../slots/listing.ts';
+import { shownList } from '../../slots/pointing.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { rememberedQuantity, saidQuantity } from '../../slots/quantity.ts';
 import { countryName, deliversTo, deliveryTerms, destinationOf } from '../../terms.ts';
@@ -26,7 +27,9 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   const voice = voiceOf(turn, ports);
   const { quote } = turn.conversation;
   const ofQuote = bid.about === OF_QUOTE ? quote?.lines : undefined;
-  const slot = await (ofQuote ? quotedProducts(ofQuote, ports) : productSlot(turn, ports));
+  const slot = ofQuote
+    ? await quotedProducts(ofQuote, ports)
+    : await ofAllShown(await productSlot(turn, ports), turn, ports);
   const said = saidQuantity(turn, ports.shop.maxQuantity);
   // "do you have lunch bags?": what is there says more than a question back.
   if (slot.kind === 'ambiguous' && said.kind === 'none') return list(slot.candidates, voice);
@@ -42,7 +45,10 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     !turn.message.action;
   if (isOfQuote) return promiseOfQuote(quote, turn, ports, voice);
 
-  const remembered = ofQuote ? ofQuote[0]!.quantity : rememberedQuantity(turn, bid, slot.from);
+  const remembered = ofQuote
+    ? ofQuote[0]!.quantity
+    : (rememberedQuantity(turn, bid, slot.from) ??
+      (slot.products.length > 1 ? turn.conversation.listedQuantity : undefined));
   const { begun = [] } = turn.conversation;
   const known = new Map(begun.map((line) => [line.sku, line.quantity]));
   // "can I have both by friday?", after the price of so many of each.
@@ -133,6 +139,14 @@ const inTime = (date: string, wantedBy: string | undefined, voice: Voice): reado
   wantedBy === undefined
     ? []
     : [voice.say(date <= wantedBy ? 'stock.inTime' : 'stock.tooLate', { wanted: { date: wantedBy } })];
+
+/** "which of those could be here by friday?" asks of all that were shown. */
+async function ofAllShown(slot: ProductSlot, turn: Turn, ports: Ports): Promise<ProductSlot> {
+  const { text, language } = turn.understanding;
+  const shown = await inOrder(ports, shownList(turn.conversation));
+  const isOfAll = slot.kind === 'missing' && shown.length > 1 && has(wordsOf(language).which, text);
+  return isOfAll ? { kind: 'found', products: shown, from: 'words' } : slot;
+}
 
 /** "how long to London?": of that, the days of delivery are known before the quantity is. */
 const asksOfDelivery = ({ understanding }: Turn): boolean =>

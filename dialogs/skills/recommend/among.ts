@@ -7,13 +7,25 @@ import { MAX_CANDIDATES, productSlot } from '../../slots/product.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { ranking } from './ranking.ts';
 
+async function soldOf(product: Product, turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const [units = 0] = await ports.unitsSold([product.sku]);
+  const text = voice.say('recommend.sold', { name: voice.name(product), units });
+  return decision({
+    events: [{ kind: 'product.mentioned', skus: [product.sku] }],
+    replies: [{ kind: 'text', language: voice.language, text, choices: [voice.offer('product.recommend')] }],
+  });
+}
+
 /** "which sells better?": the goods named, pointed at or shown together, by what was sold of them lately. */
 export async function bestOfShown(turn: Turn, ports: Ports): Promise<Decision | undefined> {
   const slot = await productSlot(turn, ports, { context: 0, narrow: false });
   const named = slot.kind === 'found' ? slot.products : slot.kind === 'ambiguous' ? slot.candidates : [];
   const shown = await inOrder(ports, groupOf(turn.conversation));
   const products = (named.length > 1 ? named : shown).slice(0, MAX_CANDIDATES);
-  if (products.length < 2) return undefined;
+  const [only] =
+    products.length === 0 ? await inOrder(ports, turn.conversation.products.slice(0, 1)) : products;
+  if (products.length < 2) return only && soldOf(only, turn, ports);
 
   const voice = voiceOf(turn, ports);
   const sold = await ports.unitsSold(products.map(({ sku }) => sku));

@@ -11,7 +11,7 @@ import { ofKind } from '../../slots/goods-by-words.ts';
 import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { filterOf, passes } from '../product/search.ts';
+import { categoryName, filterOf, passes } from '../product/search.ts';
 import { bestOfShown } from './among.ts';
 import { type Budget, budgetOf } from './budget.ts';
 import { ranking } from './ranking.ts';
@@ -36,6 +36,8 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
     slot?.kind === 'found' ? slot.products[0] : slot?.kind === 'ambiguous' ? slot.candidates[0] : undefined;
 
   const { channel, sender } = turn.message;
+  const occasion = occasionOf(turn, ports);
+  const category = filterOf(turn, ports.shop)?.category;
   const reorder = has(wordsOf(turn.understanding.language).reorder, turn.understanding.text);
   const budget = companion || kind || season !== undefined ? undefined : budgetOf(turn, ports.shop);
   const found = await ports.recommend({
@@ -64,7 +66,9 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
         ? budgetIntro(budget, ports, voice)
         : kind
           ? voice.say('recommend.kind', { said: kind.said })
-          : intro(companion && voice.name(companion), season, voice);
+          : category !== undefined && !companion && season === undefined
+            ? voice.say('recommend.kind', { said: categoryName(category, ports.shop, voice.language) })
+            : intro(companion && voice.name(companion), season, occasion, voice);
   const wanted = budget?.count ? { quantity: budget.count } : wantedQuantity(turn, ports);
   const ranked = found.map(({ product }, index) => ({ product, reason: reasons[index]! }));
   const shown = ranking(opening, ranked, voice, wanted);
@@ -113,9 +117,22 @@ function budgetIntro({ total, count, each }: Budget, { shop: { currency } }: Por
     : voice.say('recommend.budgetEach', { budget, count, each: { amount: each, currency } });
 }
 
-function intro(companion: string | undefined, season: string | undefined, voice: Voice): string {
+/** "something for a christening": what it is for, where the catalogue knows nothing of it. */
+function occasionOf(turn: Turn, { shop }: Ports): string | undefined {
+  const { text, language } = turn.understanding;
+  const said = wordsOf(language).occasion.exec(text)?.[1]?.trim();
+  return said === undefined || filterOf(turn, shop) || namesProduct(turn) ? undefined : said;
+}
+
+function intro(
+  companion: string | undefined,
+  season: string | undefined,
+  occasion: string | undefined,
+  voice: Voice,
+): string {
   if (companion !== undefined) return voice.say('recommend.with', { name: companion });
   if (season !== undefined) return voice.say('recommend.season', { season: voice.say(`season.${season}`) });
+  if (occasion !== undefined) return voice.say('recommend.occasion', { occasion });
   return voice.say('recommend.popular');
 }
 
