@@ -54,8 +54,8 @@ export function isBare(
   }
   rest += text.slice(at);
   const { ends, together, each, ordinals, cheapest, dearest } = wordsOf(language);
-  const pointing = [...[...ends, ...ordinals].map(([pattern]) => pattern), together, each, cheapest, dearest];
-  for (const pattern of [...also, ...pointing]) rest = rest.replace(pattern, ' ');
+  const pointing = [...[...ends, ...ordinals].map(([pattern]) => pattern), together, each];
+  for (const pattern of [cheapest, dearest, ...also, ...pointing]) rest = rest.replace(pattern, ' ');
   for (const one of LANGUAGES) rest = rest.replace(wordsOf(one).filler, ' ');
   return rest.replace(/[\p{P}\p{S}\s]/gu, '') === '';
 }

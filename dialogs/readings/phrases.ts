@@ -35,6 +35,7 @@ export function fromPhrases(turn: Turn): Reading[] {
     email,
     validity,
     quotation,
+    multibuy,
     compare,
     stock,
     hours,
@@ -53,6 +54,8 @@ export function fromPhrases(turn: Turn): Reading[] {
   const hasPercentage = entitiesOf(turn.understanding, 'percentage').length > 0;
   if ((isOfQuote || isBesideChange) && hasPercentage)
     return [{ intent: 'quote.discount', score: SURE, why: 'a percentage, in a talk about the open quote' }];
+  if (has(multibuy, text))
+    return [{ intent: 'quote.discount', score: SURE, why: 'wants so many for the price of fewer' }];
   if (isOfQuote && has(total, text))
     return [{ intent: 'quote.show', score: SURE, why: 'asks what the open quote comes to' }];
   if (isOfQuote && has(validity, text) && asksSomething(turn))
@@ -96,7 +99,8 @@ export function fromPhrases(turn: Turn): Reading[] {
   if (
     turn.conversation.products.length > 0 &&
     turn.conversation.questions[0]?.kind !== 'product' &&
-    namesColourOnly(turn)
+    namesColourOnly(turn) &&
+    !(turn.conversation.quote && quantitiesOf(turn).length > 0)
   ) {
     return [{ intent: 'product.swap', score: SURE, why: 'wants another colour of the product talked about' }];
   }
@@ -120,7 +124,8 @@ export function fromPhrases(turn: Turn): Reading[] {
   const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
   if (has(dropIt, text) && !isOfLine && !namesProduct(turn) && isBare(turn, [dropIt, no]))
     return [{ intent: 'deny', score: SURE, why: 'lets go of it' }];
-  if (has(again, text) && isBare(turn, [again])) {
+  const isAgain = isBare(turn, [again]) || (turn.conversation.lastOrder !== undefined && isAboutQuote(turn));
+  if (has(again, text) && isAgain) {
     return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];
   }
   return [];

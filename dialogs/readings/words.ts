@@ -8,6 +8,7 @@ import { unknownThing } from '../slots/unknown-thing.ts';
 import { isQuoteAsked, lacksSign, namesDocument, namesProduct, pointsAtList, saysOnly } from './cues.ts';
 import { isWanted } from './negation.ts';
 import { HALF, LIKELY, POSSIBLE, type Reading, SHORT } from './reading.ts';
+import { changesQuote } from './topic.ts';
 
 /** Trust in an intent of a message that the classifier holds to be about nothing here. */
 const OUT_OF_SCOPE = 0.3;
@@ -76,6 +77,10 @@ export function fromWords(turn: Turn): Reading[] {
         why: 'words to change a quote, of which there is none',
       };
     }
+    if (name === 'quote.change' && onlyWonders(turn))
+      return { intent: 'product.price', score, why: 'words to change a quote, which it only asks about' };
+    if (name === 'order.change' && cancelsQuote(turn))
+      return { intent: 'quote.change', score, why: 'words to cancel, of a quote' };
     if (name === 'quote.request' && asksForOpenQuote(turn))
       return { intent: 'quote.show', score, why: 'words about a quote, of what is in the open one' };
     if (name === 'quote.accept' && ordersWithoutQuote(turn))
@@ -118,6 +123,19 @@ const asksForQuote = (turn: Turn): boolean =>
   namesProduct(turn) &&
   !namesDocument(turn) &&
   isWanted(wordsOf(turn.understanding.language).quotation, turn.understanding);
+
+/** "what would 80 come to instead of 50?" changes nothing. */
+const onlyWonders = (turn: Turn): boolean =>
+  turn.conversation.quote !== undefined &&
+  quantitiesOf(turn).length > 0 &&
+  has(wordsOf(turn.understanding.language).wonders, turn.understanding.text) &&
+  !changesQuote(turn);
+
+/** "cancel the quote, not the order". */
+function cancelsQuote({ understanding: { text, language } }: Turn): boolean {
+  const { cancel, quotation } = wordsOf(language);
+  return has(cancel, text) && has(quotation, text);
+}
 
 /** "can I see my quote?": of nothing but what is in the open one, which another would put aside. */
 function asksForOpenQuote(turn: Turn): boolean {

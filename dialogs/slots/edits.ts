@@ -30,14 +30,28 @@ export const saidEdits = once((turn: Turn): readonly SaidEdit[] => {
     );
     const behind = `${between(line, text)} ${untilBreak(after, words.clauseBreak)}`;
     const clause = `${fromBreak(before, words.clauseBreak)} ${behind}`;
+    const isLast = index === lines.length - 1;
     const verb =
-      verbIn(clause, line, words) ?? (index === 0 ? verbIn(before, line, words) : undefined) ?? 'none';
+      verbIn(clause, line, words) ??
+      (index === 0 ? verbIn(before, line, words) : undefined) ??
+      (isLast && isRemovedAfter(line, turn) ? 'remove' : 'none');
     const last = edits.at(-1)?.verb;
     const isCarriedOn = verb === 'none' && last !== undefined && (last !== 'remove' || !line.quantity);
     edits.push({ ...line, verb: isCarriedOn ? last : verb, clause });
   });
   return edits;
 });
+
+/** "I've changed my mind about the bags, skip them": what comes behind points back and removes. */
+function isRemovedAfter(line: SaidLine, { understanding: { text, tokens, language } }: Turn): boolean {
+  const { remove, pointing } = wordsOf(language);
+  const end = endOf(line);
+  return (
+    line.product !== undefined &&
+    has(remove, text.slice(end)) &&
+    tokens.some(({ norm, start }) => start >= end && pointing.has(norm))
+  );
+}
 
 function verbIn(
   clause: string,

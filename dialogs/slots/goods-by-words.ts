@@ -66,6 +66,17 @@ export function shared({ names }: Product, terms: ReadonlySet<string>): number {
   return Math.max(count(names.en), count(names.zh));
 }
 
+/** Products of the same category whose names have most in common with it, most alike first. */
+export function similar(product: Product, catalogue: readonly Product[]): readonly Product[] {
+  const terms = new Set(termsOf(product.names.en));
+  return catalogue
+    .filter((other) => other.sku !== product.sku && other.category === product.category)
+    .map((other) => ({ other, score: shared(other, terms) / termsOf(other.names.en).length }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ other }) => other);
+}
+
 /** "boxes", "cases", "berries" as "box", "case", "berry"; words on -ie end on -y as well, so that both forms agree. */
 const singular = (word: string): string =>
   word.replace(/(?<=ss|x|z|ch|sh)es$|(?<=..[^su])s$/, '').replace(/(?<=..)ie$/, 'y');

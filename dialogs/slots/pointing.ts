@@ -37,7 +37,11 @@ export async function pointedAt(
   const shown = await inOrder(ports, isOfGroup ? together : shownList(conversation));
   if (pointer.kind === 'places') return pointer.places.flatMap((place) => shown.at(place) ?? []);
   const { end, count } = pointer;
-  const byPrice = end === 'cheapest' || end === 'dearest' ? byAmount(shown) : shown;
+  const isByPrice = end === 'cheapest' || end === 'dearest';
+  const byPrice = isByPrice ? byAmount(shown) : shown;
+  // Of goods that all cost the same none is meant by it.
+  if (isByPrice && count < shown.length && byPrice[0]!.price.amount === byPrice.at(-1)!.price.amount)
+    return [];
   const taken = end === 'first' || end === 'cheapest' ? byPrice.slice(0, count) : byPrice.slice(-count);
   return end === 'dearest' ? taken.reverse() : taken;
 }

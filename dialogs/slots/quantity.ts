@@ -27,9 +27,9 @@ const quantitiesIn = once((understanding: Understanding): readonly QuantityEntit
   const said = entitiesOf(understanding, 'quantity');
   if (said.length === 0) return said;
   const { text, language } = understanding;
-  const { again, double, notThis, pronoun, merely, corrects } = wordsOf(language);
-  // 「再来一份」 is one order more, "times two" twice as many: neither counts pieces.
-  const others = [again, double].flatMap((pattern) =>
+  const { again, double, multibuy, notThis, pronoun, merely, corrects } = wordsOf(language);
+  // 「再来一份」 is one order more, "times two" twice as many, "3 for 2" a price: none counts pieces.
+  const others = [again, double, multibuy].flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
   );
   const positions = [...(pointerIn(understanding)?.spans ?? []), ...others];

@@ -5,7 +5,8 @@ import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
 import { isTelling } from '../readings/cues.ts';
 import { inOrder, nameIn } from './catalogue.ts';
-import { coloursOf } from './colour.ts';
+import { coloursOf, isInColour } from './colour.ts';
+import { similar } from './goods-by-words.ts';
 import { nameHas, shownList } from './pointing.ts';
 
 /** Longer messages are letters, whose words are about more than what was shown. */
@@ -13,7 +14,8 @@ const MAX_TOKENS = 30;
 
 /**
  * "6 of the regency and 4 of the sweetheart" while cake stands are listed: a word that points, and that only one of the
- * goods shown, asked for or quoted has in its name, is that product's name.
+ * goods shown, asked for or quoted has in its name, is that product's name. A colour beside a quantity, while there is a quote,
+ * names goods too: "12 pink ones" are those of the quote in that colour, else what is most like the product talked about.
  */
 export async function withShownGoods(
   understanding: Understanding,
@@ -25,14 +27,28 @@ export async function withShownGoods(
     (token) => isTelling(token, language) && !has(wordsOf(language).colours, token.norm),
   );
   const colours = coloursOf({ understanding }).map(({ colour, ...place }) => ({ ...place, norm: colour }));
+  const areCounted = countsColours(understanding, conversation);
   const free = [...words, ...colours]
-    .filter((one) => pointsOut(one, understanding))
+    .filter(
+      (one) => isFree(one, understanding) && (pointsOut(one, understanding) || isCounted(one, understanding)),
+    )
     .sort((a, b) => a.start - b.start);
+  if (areCounted) free.push(...colours.filter((one) => !free.includes(one) && isFree(one, understanding)));
   if (free.length === 0 || tokens.length > MAX_TOKENS) return understanding;
-  const groups = await Promise.all(groupsOf(conversation).map((skus) => inOrder(ports, skus)));
+  const { remove, set } = wordsOf(language);
+  const [shown, ...others] = groupsOf(conversation);
+  // What is taken off or changed is on the quote, whatever list was shown since.
+  const isEdit = conversation.quote !== undefined && (has(remove, text) || has(set, text));
+  const groups = await Promise.all(
+    (isEdit ? [...others.reverse(), shown!] : [shown!, ...others]).map((skus) => inOrder(ports, skus)),
+  );
   const added: Extract<Entity, { kind: 'product' }>[] = [];
   for (const { start, end, norm } of free) {
-    const product = onlyOne(groups, (one) => nameHas(one, norm, language));
+    const product =
+      onlyOne(groups, (one) => nameHas(one, norm, language)) ??
+      (areCounted && has(wordsOf(language).colours, norm)
+        ? await inColour(norm, understanding, conversation, ports)
+        : undefined);
     const last = added.at(-1);
     if (!product) continue;
     if (last && last.matches[0]!.sku === product.sku && start - last.end <= 1)
@@ -72,13 +88,43 @@ function onlyOne(
   return undefined;
 }
 
-type Place = Pick<Token, 'start' | 'end'>;
+/** So many in a colour, or a quantity beside it, is said of an open quote, and no goods are named. */
+const countsColours = ({ entities }: Understanding, { quote }: Conversation): boolean =>
+  quote !== undefined &&
+  entities.some(({ kind }) => kind === 'quantity') &&
+  entities.every(({ kind }) => kind !== 'product');
 
-/** "the regency", "woodland ones", 甜心的: with an article or a pronoun beside it, and no entity itself. */
-function pointsOut({ start, end }: Place, { text, entities, language }: Understanding): boolean {
-  const { pointed } = wordsOf(language);
+async function inColour(
+  colour: string,
+  { language }: Understanding,
+  { quote, products }: Conversation,
+  ports: Ports,
+): Promise<Product | undefined> {
+  const lines = await inOrder(ports, quote?.lines.map(({ sku }) => sku) ?? []);
+  const [line, another] = lines.filter((one) => isInColour(one, colour, language));
+  if (line) return another ? undefined : line;
+  const talkedOf = lines.find(({ sku }) => sku === products[0]) ?? lines.at(-1);
   return (
-    !entities.some((entity) => start < entity.end && end > entity.start) &&
-    (pointed.before.test(text.slice(0, start)) || pointed.behind.test(text.slice(end)))
+    talkedOf && similar(talkedOf, await ports.catalogue()).find((one) => isInColour(one, colour, language))
   );
 }
+
+type Place = Pick<Token, 'start' | 'end'>;
+
+const isFree = ({ start, end }: Place, { entities }: Understanding): boolean =>
+  !entities.some((entity) => start < entity.end && end > entity.start);
+
+/** "the regency", "woodland ones", 甜心的: with an article or a pronoun beside it, and no entity itself. */
+function pointsOut({ start, end }: Place, { text, language }: Understanding): boolean {
+  const { pointed } = wordsOf(language);
+  return pointed.before.test(text.slice(0, start)) || pointed.behind.test(text.slice(end));
+}
+
+/** "25 jumbo", 大号25个: right beside how many. */
+const isCounted = ({ start, end }: Place, { text, entities }: Understanding): boolean =>
+  entities.some(
+    (entity) =>
+      entity.kind === 'quantity' &&
+      ((/^\s?(?:of |x |[个只件]|)$/u.test(text.slice(entity.end, start)) && entity.end <= start) ||
+        (entity.start >= end && /^\s?(?:的|要)?$/u.test(text.slice(end, entity.start)))),
+  );

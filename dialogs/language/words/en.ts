@@ -2,7 +2,7 @@ import type { Words } from './word-classes.ts';
 
 export const english: Words = {
   filler:
-    /\b(?:into|em|go with|choose|pick|alright|k|oh|ah|w?h?oops|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|times|please|pls|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
+    /\b(?:into|em|go with|choose|pick|alright|k|oh|ah|w?h?oops|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|times|whichever|please|pls|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
   yes: /^\W*(?:y|yes|yep|yeah|yup|sure|ok|okay|please do|go ahead|correct|right|do it|of course|absolutely|fine)\b/gi,
   no: /^\W*(?:(?:oh|ah|h+m+|w?h?oops|um+|sorry|wait|well|hang on)\W{1,5}){0,2}(?:n|no|nope|nah|not|don'?t|never|cancel|stop)\b/gi,
   refusal:
@@ -63,24 +63,28 @@ export const english: Words = {
   add: /\b(?:add|plus|include|also|another|extra|more|put|throw in|as well|too(?=\W*(?:$|[,.;!?])))\b/gi,
   remove:
     /\b(?:remove|delete|drop|lose|ditch|skip|take (?:off|out|away)|take\b(?:(?!%|per ?cent).){0,60}\b(?:off|out)|without|no more|leave out|get rid of|minus|not the|don'?t (?:want|need))\b|(?<=\d )(?:fewer|less)\b/gi,
-  set: /\b(?:make|change|set|update|instead|only|reduce|increase|bump|lower|raise|should (?:be|say)|rather|actually|meant?|just(?= (?:the )?(?:\d|one\b|two\b|three\b|a dozen\b))|(?:is|are|will be|would be|'ll be) (?:enough|plenty)|(?:will|'ll) do)\b/gi,
+  set: /\b(?:make|change|set|update|instead|only|reduce|increase|bump|lower|raise|should (?:be|say)|rather|actually|meant?|(?:leave|keep) it at|stick (?:to|with)|just(?= (?:the )?(?:\d|one\b|two\b|three\b|a dozen\b))|(?:is|are|will be|would be|'ll be) (?:enough|plenty)|(?:will|'ll) do)\b/gi,
   double: /\b(?:double|twice|(?:times|by) (?:two|2))\b/gi,
   half: /\b(?:halve|half)\b/gi,
   noReminder:
     /\b(?:but )?(?:(?:no|without(?: an?y?| the)?) reminders?|(?:don'?t|do not|never|no need to) remind(?: me)?)\b/gi,
-  dropIt: /\b(?:forget (?:about )?(?:it|that)|never ?mind|leave it)\b/gi,
-  replace: /\b(?:replace|swap|exchange|switch|instead|rather|change)\b/gi,
+  dropIt: /\b(?:forget (?:about )?(?:it|that)|never ?mind|leave it(?! at\b))\b/gi,
+  replace:
+    /\b(?:(?:could|can|should|shall) .{0,30}\bbe\b|replace|swap|exchange|switch|instead|rather|change)\b/gi,
   cancel: /\b(?:cancel|scrap|withdraw|tear up|discard)\b/gi,
   orderIt:
     /\b(?:(?:order|buy) (?:it|them|this|that)(?: all)?(?: now)?|(?:place|confirm) (?:the|my|an|that|this|our) order|order now)\b/gi,
   quotation: /\b(?:quot(?:e|es|ation|ations)|(?:written |formal )offer|pro ?forma)\b/gi,
+  multibuy:
+    /\b(?:[2-9]|two|three|four|five) for (?:the price of )?(?:[1-9]|one|two|three|four)\b|\bb(?:uy one get one|ogof)\b/gi,
   document: /\b(?:quot(?:e|es|ation)|offer|lines?|rows?|list)\b/gi,
   again:
-    /\b(?:the )?(?:same|usual)(?: order)?(?: again)?(?: as)?(?: the)?(?: last (?:time|order)| before)|\bre-?order\b|\b(?:my )?usual order\b|\bsame again\b/gi,
+    /\b(?:the )?(?:same|usual)(?: order)?(?: again)?(?: as)?(?: the)?(?: last (?:time|order)| before)|\bsame again\b.{0,40}|\bre-?order\b|\b(?:my )?usual order\b|\bsame again\b/gi,
   reorder: /\b(?:re-?(?:order|stock)(?:ing|ed)?|running (?:out|low)|(?:order|buy|need) again)\b/gi,
   undo: /\b(?:undo(?: that)?|(?:put|bring|add) (?:it|that|them) back(?: in)?|go(?:ing)? back|step back|take (?:that|it) back|revert(?: that)?|change (?:that|it) back|back to(?= \d)|restore|reinstate|re-?open|didn'?t mean(?: to)?|by mistake)\b/gi,
   file: /\bpdf\b|\b(?:download|print)\b.{0,20}\b(?:it|quote|quotation|offer)\b/gi,
-  sendIt: /\b(?:e-?mail|mail|send)\b.{0,40}\b(?:it|this|that|quote|quotation|offer|pdf)\b/gi,
+  sendIt:
+    /\b(?:e-?mail|mail|send)\b.{0,40}\b(?:it|this|that|quote|quotation|offer|pdf|(?:whole )?thing|lot|everything)\b/gi,
   more: /\b(?:(?:show |see |any )?more|next(?: page)?|go on|continue|what else)\b/gi,
   like: /\b(?:more|something|anything|others?|ones) like (?=the\b|that\b|number\b)|\bsimilar to\b/gi,
   described:
@@ -111,9 +115,9 @@ export const english: Words = {
   arrives:
     /\b(?:when|how (?:long|fast|soon|quick(?:ly)?)|arrive[sd]?|get (?:it|them|there|to)|gets? to|reach|deliver(?:ed|y|s)?|ship(?:ped|ping|s)?|sen[dt]|there by)\b/gi,
   validity:
-    /\b(?:valid(?:ity)?|expir(?:e|es|ed|y)|run(?:s)? out|(?:good|hold|holds|last|lasts|stand|stands|honou?r|keep|guaranteed?) (?:it )?(?:for|until|till)|(?:how long|until when|till when).{0,40}\b(?:good|hold|last|stand|honou?red|kept|open))\b/gi,
+    /\b(?:latest (?:i|we) (?:can|could|may)|(?:by when|when) (?:do|must|should) (?:i|we) (?:have to |need to )?(?:decide|answer|confirm|say|tell you)|valid(?:ity)?|expir(?:e|es|ed|y)|run(?:s)? out|(?:good|hold|holds|last|lasts|stand|stands|honou?r|keep|guaranteed?) (?:it )?(?:for|until|till)|(?:how long|until when|till when).{0,40}\b(?:good|hold|last|stand|honou?red|kept|open))\b/gi,
   total:
-    /\b(?:what (?:have|do) (?:i|we) (?:have |got |have got )?(?:so far|now|in (?:it|there))|(?:sub)?totals?|altogether|in all|(?:how much|what) (?:is|for|would) (?:it all|all of it|everything|the lot)|what(?:'?s| is) (?:in|on) (?:the|my) quote|(?:show|see) (?:me )?(?:the|my) (?:quote|basket|cart))\b/gi,
+    /\b(?:back to (?:my|the|our|that) quot(?:e|ation)|what (?:have|do) (?:i|we) (?:have |got |have got )?(?:so far|now|in (?:it|there))|(?:sub)?totals?|altogether|in all|(?:how much|what) (?:is|for|would) (?:it all|all of it|everything|the lot)|what(?:'?s| is) (?:in|on) (?:the|my) quote|(?:show|see) (?:me )?(?:the|my) (?:quote|basket|cart))\b/gi,
   vat: /\b(?:vat|(?:sales )?tax(?:es)?|net or gross)\b/gi,
   paying: /\b(?:pay|pays|paying|payments?|cards?|paypal|invoices?|transfer|cash)\b/gi,
   orders:

@@ -70,6 +70,8 @@ export interface Words {
   readonly orderIt: RegExp;
   /** What a letter begins a wish with: "we'd like", "please send". */
   readonly wishes: RegExp;
+  /** "3 for 2": so many for the price of fewer. */
+  readonly multibuy: RegExp;
   /** What a quote is called. */
   readonly quotation: RegExp;
   /** What a quote and its lines are called. */

@@ -55,7 +55,7 @@ function isCancelled(turn: Turn): boolean {
 async function amend(turn: Turn, ports: Ports, bid: Bid, order: Order, voice: Voice): Promise<Decision> {
   const outcome = await editedBasket(turn, ports, bid, { ...order, intent: INTENT });
   if (outcome.kind === 'ask') return outcome.decision;
-  if (outcome.kind === 'nothing') {
+  if (outcome.kind !== 'basket') {
     return decision({
       events: [{ kind: 'slot.asked', slot: 'change', pending: INTENT }],
       replies: [

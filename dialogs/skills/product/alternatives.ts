@@ -4,10 +4,10 @@ import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { askProduct } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
+import { similar } from '../../slots/goods-by-words.ts';
 import { list } from '../../slots/listing.ts';
 import { productSlot } from '../../slots/product.ts';
 import { decision, voiceOf } from '../../voice.ts';
-import { similar } from './search.ts';
 
 /** "other colours?", "something cheaper": what is most like the product talked about. */
 export async function alternatives(turn: Turn, ports: Ports): Promise<Decision> {

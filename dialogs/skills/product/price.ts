@@ -25,7 +25,7 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   if (slot.kind === 'ambiguous' && isExtreme) return findProducts(turn, ports);
   if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.price');
   const voice = voiceOf(turn, ports);
-  const { products } = slot;
+  const products = slot.from === 'context' ? await ofQuoteLine(slot.products, turn, ports) : slot.products;
   const { maxQuantity } = ports.shop;
 
   const said = saidQuantity(turn, maxQuantity);
@@ -55,6 +55,17 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     return quantity === undefined ? [] : [{ sku, quantity }];
   });
   return offered(rows, { skus: products.map(({ sku }) => sku), common, lines }, turn, voice);
+}
+
+/** "what would 80 come to instead of 50?": of the line of the open quote that has 50. */
+async function ofQuoteLine(
+  products: readonly Product[],
+  turn: Turn,
+  ports: Ports,
+): Promise<readonly Product[]> {
+  const wrong = turnedDownQuantity(turn);
+  const lines = turn.conversation.quote?.lines.filter(({ quantity }) => quantity === wrong) ?? [];
+  return lines.length === 1 ? inOrder(ports, [lines[0]!.sku]) : products;
 }
 
 /** "16, not 6", after the price of several products: all of them once more. */

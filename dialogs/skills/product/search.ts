@@ -78,17 +78,6 @@ export function search(
     .slice(0, limit);
 }
 
-/** Products of the same category whose names have most in common with it, most alike first. */
-export function similar(product: Product, catalogue: readonly Product[]): readonly Product[] {
-  const terms = new Set(termsOf(product.names.en));
-  return catalogue
-    .filter((other) => other.sku !== product.sku && other.category === product.category)
-    .map((other) => ({ other, score: shared(other, terms) / termsOf(other.names.en).length }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score)
-    .map(({ other }) => other);
-}
-
 /** A category in the visitor's language. */
 export const categoryName = (category: string, { categories }: ShopFacts, language: Language): string =>
   (language === 'en' ? undefined : categories[category]?.[language]) ?? category;

@@ -8,6 +8,7 @@ import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { availability } from '../../slots/card.ts';
 import { inOrder } from '../../slots/catalogue.ts';
+import { similar } from '../../slots/goods-by-words.ts';
 import { list } from '../../slots/listing.ts';
 import { shownList } from '../../slots/pointing.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
@@ -16,7 +17,6 @@ import { countryName, deliversTo, deliveryTerms, destinationOf } from '../../ter
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { acceptChoice, draftQuote, wantedOf } from '../quote/document.ts';
 import { quoteOffer } from '../quote/offer.ts';
-import { similar } from './search.ts';
 
 /** Alternatives named, and how many times the quantity they must have on the shelf. */
 const ALTERNATIVES = 2;

@@ -2,12 +2,12 @@ import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { colourOf, hasColour } from '../../slots/colour.ts';
+import { similar } from '../../slots/goods-by-words.ts';
 import { list } from '../../slots/listing.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { redrafted } from '../quote/change.ts';
 import { detail } from './detail.ts';
 import { price } from './price.ts';
-import { similar } from './search.ts';
 import { stock } from './stock.ts';
 
 /** The most that are shown instead. */

@@ -3,6 +3,7 @@ import type { Line } from '../../../crm/models/schemas.ts';
 import type { BegunLine } from '../../conversation/facts.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
+import { pointerIn } from '../../readings/pointer.ts';
 import { editsQuote } from '../../readings/topic.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
@@ -10,7 +11,7 @@ import { inOrder } from '../../slots/catalogue.ts';
 import { type SaidEdit, saidEdits } from '../../slots/edits.ts';
 import { saidOfEach } from '../../slots/lines.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
-import { checkQuantity, type QuantitySlot, quantitiesOf } from '../../slots/quantity.ts';
+import { checkQuantity, type QuantitySlot, quantitiesOf, turnedDownQuantity } from '../../slots/quantity.ts';
 import { type Replacement, replacement } from './replacement.ts';
 
 /** Quantities by product number, in the order of the lines. */
@@ -26,6 +27,8 @@ interface Changeable {
 export type Outcome =
   | { readonly kind: 'basket'; readonly basket: Basket; readonly last: string }
   | { readonly kind: 'ask'; readonly decision: Decision }
+  /** It is as it should be already. */
+  | { readonly kind: 'same' }
   /** The words change nothing, or name what is not there. */
   | { readonly kind: 'nothing' };
 
@@ -55,7 +58,8 @@ export async function editedBasket(
   if (replaced) return { kind: 'basket', basket: exchanged(basket, replaced), last: replaced.fresh };
 
   const agreed = open || !isConfirmation(turn) ? [] : begun;
-  for (const edit of open ? [resumed(open, turn)] : withAgreed(agreed, editsOf(turn, document))) {
+  const edits = open ? [resumed(open, turn)] : withAgreed(agreed, editsOf(turn, document));
+  for (const edit of edits) {
     const { verb, quantity, factor } = edit;
     const amount = quantity && !quantity.vague ? { quantity: quantity.value } : {};
     const slot = await targetOf(edit, turn, ports, document);
@@ -99,7 +103,7 @@ export async function editedBasket(
       basket.set(sku, sum);
     }
   }
-  if (sameAs(document, basket)) return { kind: 'nothing' };
+  if (sameAs(document, basket)) return { kind: edits.length > 0 ? 'same' : 'nothing' };
   return { kind: 'basket', basket, last };
 }
 
@@ -182,8 +186,9 @@ export function isCancelled(turn: Turn): boolean {
   );
 }
 
-const pointsAtLine = ({ understanding: { text, language } }: Turn) =>
-  wordsOf(language).ordinals.some(([pattern]) => has(pattern, text));
+const pointsAtLine = ({ understanding }: Turn) =>
+  wordsOf(understanding.language).ordinals.some(([pattern]) => has(pattern, understanding.text)) ||
+  pointerIn(understanding)?.kind === 'end';
 
 /** The line an edit is about: the product named, "the second line", the only line, or the one last talked of. */
 async function targetOf(edit: Edit, turn: Turn, ports: Ports, document: Changeable): Promise<ProductSlot> {
@@ -198,15 +203,30 @@ async function targetOf(edit: Edit, turn: Turn, ports: Ports, document: Changeab
   const words = wordsOf(understanding.language);
   const position = words.ordinals.find(([pattern]) => has(pattern, understanding.text))?.[1];
   const lines = document.lines.map(({ sku }) => sku);
+  const extreme = edit.quantity ? undefined : extremeLine(document, turn);
+  if (extreme) return found(await inOrder(ports, [extreme.sku]), extreme.sku);
   // What is added is not on the quote: "the first too" is the first of the list shown.
   const listed = edit.verb === 'add' && position !== undefined ? conversation.listed.at(position) : undefined;
   if (listed !== undefined && !lines.includes(listed)) return found(await inOrder(ports, [listed]), listed);
+  const wrong = turnedDownQuantity(turn);
+  const mistaken = document.lines.filter(({ quantity }) => quantity === wrong);
+  // "80 instead of 50" is of the line that has 50.
+  if (mistaken.length === 1) return found(await inOrder(ports, [mistaken[0]!.sku]), mistaken[0]!.sku);
   const sku =
     (position === undefined ? undefined : lines.at(position)) ??
     (lines.length === 1 ? lines[0] : conversation.products.find((talkedOf) => lines.includes(talkedOf)));
   return sku === undefined
     ? { kind: 'ambiguous', said: document.number, candidates: await inOrder(ports, lines) }
     : found(await inOrder(ports, [sku]), sku);
+}
+
+/** "the more expensive one": the line with the highest price of a piece, or the lowest; undefined where two share it. */
+function extremeLine({ lines }: Changeable, { understanding }: Turn): Line | undefined {
+  const pointer = pointerIn(understanding);
+  if (pointer?.kind !== 'end' || (pointer.end !== 'cheapest' && pointer.end !== 'dearest')) return undefined;
+  const sign = pointer.end === 'cheapest' ? 1 : -1;
+  const [first, second] = [...lines].sort((a, b) => sign * (a.unitPrice.amount - b.unitPrice.amount));
+  return first?.unitPrice.amount === second?.unitPrice.amount ? undefined : first;
 }
 
 const found = (products: readonly Product[], sku: string): ProductSlot =>

@@ -42,6 +42,12 @@ async function removedFrom(
   const placed =
     pointer?.kind === 'places' ? pointer.places.flatMap((place) => begun.at(place)?.sku ?? []) : [];
   if (placed.length > 0) return placed;
+  if (pointer?.kind === 'end') {
+    const byPrice = [...(await inOrder(ports, skus))].sort((a, b) => a.price.amount - b.price.amount);
+    const extreme =
+      pointer.end === 'cheapest' ? byPrice[0] : pointer.end === 'dearest' ? byPrice.at(-1) : undefined;
+    if (extreme) return [extreme.sku];
+  }
   const named = saidEdits(turn).flatMap(({ product, verb }) =>
     product && verb === 'remove' ? product.matches.filter(({ sku }) => skus.includes(sku)) : [],
   );

@@ -7,6 +7,7 @@ import { decision, voiceOf } from '../../voice.ts';
 import { type Basket, editedBasket, isCancelled } from './basket.ts';
 import { draftQuote, MAX_LINES, openQuoteReply, quoteReply } from './document.ts';
 import { request } from './request.ts';
+import { show } from './show.ts';
 
 /** "make it 300 and add 50 lunch bags", "remove the cakestand", "cancel the quote". */
 export async function change(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
@@ -20,6 +21,7 @@ export async function change(turn: Turn, ports: Ports, bid: Bid): Promise<Decisi
   if (isCancelled(turn)) return cancelled(quote, turn, ports);
   const outcome = await editedBasket(turn, ports, bid, { ...quote, intent: 'quote.change' });
   if (outcome.kind === 'ask') return outcome.decision;
+  if (outcome.kind === 'same') return show(turn, ports);
   if (outcome.kind === 'nothing') return nothingToChange(turn, ports, quote);
   return redrafted(turn, ports, quote, outcome.basket, 'quote.changed', outcome.last);
 }

@@ -6,10 +6,10 @@ import type { Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { coloursOf, isInColour, type SaidColour } from '../../slots/colour.ts';
 import { saidEdits } from '../../slots/edits.ts';
+import { similar } from '../../slots/goods-by-words.ts';
 import type { ProductEntity } from '../../slots/lines.ts';
 import { likeThose } from '../../slots/product.ts';
 import { quantitiesOf } from '../../slots/quantity.ts';
-import { similar } from '../product/search.ts';
 
 /** Stock codes: `fresh` takes the place and the quantity of `old`. */
 export interface Replacement {
