@@ -4,7 +4,6 @@ import { LEAD_INTENT } from '../lead/learnt.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import {
-  asksSomething,
   describesWanted,
   isBare,
   leavesOut,
@@ -15,65 +14,22 @@ import {
   wantsLikeShown,
 } from './cues.ts';
 import { pointerIn } from './pointer.ts';
+import { fromQuotePhrases, isAboutQuote } from './quote-phrases.ts';
 import { HALF, type Reading, SHORT, SURE } from './reading.ts';
-import { changesQuote } from './topic.ts';
 
 /** Tokens of a short question. */
 const FEW = 8;
 
 /** Phrases that mean the same wherever they are said, and that no intent stands for. */
 export function fromPhrases(turn: Turn): Reading[] {
-  const {
-    again,
-    undo,
-    cancel,
-    more,
-    total,
-    vat,
-    file,
-    sendIt,
-    email,
-    validity,
-    quotation,
-    multibuy,
-    compare,
-    stock,
-    hours,
-    dropIt,
-    no,
-  } = wordsOf(turn.understanding.language);
+  const { again, undo, cancel, more, vat, cheaperThan, compare, stock, hours, dropIt, no } = wordsOf(
+    turn.understanding.language,
+  );
   const { text, entities } = turn.understanding;
-  const isBesideChange = changesQuote(turn);
-  if (turn.conversation.quote && (isBesideChange || !namesProduct(turn))) {
-    const isToMail = has(email, text) || entitiesOf(turn.understanding, 'email').length > 0;
-    if (isToMail && has(sendIt, text))
-      return [{ intent: 'quote.email', score: SURE, why: 'wants the open quote by e-mail' }];
-    if (has(file, text)) return [{ intent: 'quote.pdf', score: SURE, why: 'wants the open quote as a file' }];
-  }
-  const isOfQuote = turn.conversation.quote !== undefined && isAboutQuote(turn);
-  const hasPercentage = entitiesOf(turn.understanding, 'percentage').length > 0;
-  if ((isOfQuote || isBesideChange) && hasPercentage)
-    return [{ intent: 'quote.discount', score: SURE, why: 'a percentage, in a talk about the open quote' }];
-  if (has(multibuy, text))
-    return [{ intent: 'quote.discount', score: SURE, why: 'wants so many for the price of fewer' }];
-  if (isOfQuote && has(total, text))
-    return [{ intent: 'quote.show', score: SURE, why: 'asks what the open quote comes to' }];
-  if (isOfQuote && has(validity, text) && asksSomething(turn))
-    return [{ intent: 'quote.show', score: SURE, why: 'asks how long the open quote holds' }];
-  if (!turn.conversation.quote && has(validity, text) && has(quotation, text) && asksSomething(turn))
-    return [{ intent: 'quote.show', score: SURE, why: 'asks how long a quote holds' }];
-  if (isOfQuote && isDueByDate(turn))
-    return [
-      {
-        intent: 'product.stock',
-        score: SURE,
-        why: 'says by when the goods of the open quote must come',
-        about: OF_QUOTE,
-      },
-    ];
-  if (asksTotalBefore(turn))
-    return [{ intent: 'quote.request', score: SURE, why: 'asks what the goods just priced come to' }];
-  if (acceptsQuote(turn)) return [{ intent: 'quote.accept', score: SURE, why: 'orders the open quote' }];
+  const ofQuote = fromQuotePhrases(turn);
+  if (ofQuote.length > 0) return ofQuote;
+  if (has(cheaperThan, text) && namesProduct(turn))
+    return [{ intent: 'product.similar', score: SURE, why: 'wants something cheaper than what it names' }];
   if (wantsLikeShown(turn))
     return [{ intent: 'product.similar', score: SURE, why: 'wants something like one of the list' }];
   if (has(more, text) && turn.conversation.unlisted && entities.length === 0 && isBare(turn, [more])) {
@@ -133,8 +89,6 @@ export function fromPhrases(turn: Turn): Reading[] {
 
 /** Marks a question for what sells best among what was shown or is named. */
 export const OF_SHOWN = 'shown';
-/** Marks a question for all that is in the open quote. */
-export const OF_QUOTE = 'quote';
 
 /** "which sells better?", 哪个卖得好: of goods that were shown together, or are named. */
 function asksWhichSells(turn: Turn): boolean {
@@ -152,42 +106,6 @@ function asksWhichSells(turn: Turn): boolean {
 /** "do people buy them?": by a pronoun. */
 const points = ({ understanding: { tokens, language } }: Turn): boolean =>
   tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
-
-/** Names neither goods nor how many: what is said of an amount is said of the open quote. */
-const isAboutQuote = (turn: Turn): boolean => !namesProduct(turn) && quantitiesOf(turn).length === 0;
-
-/** "it must all be here before the 20th", 20号之前要全部到. */
-function isDueByDate({ understanding: { text, entities, language } }: Turn): boolean {
-  const { deadline, arrives } = wordsOf(language);
-  return entities.some(({ kind }) => kind === 'date') && has(deadline, text) && has(arrives, text);
-}
-
-/** "what does it come to?", after the prices of several products: the quote says it. */
-function asksTotalBefore(turn: Turn): boolean {
-  const { quote, begun = [], questions } = turn.conversation;
-  const isOffered = questions.some(({ pending }) => pending === 'quote.request');
-  return (
-    !quote &&
-    begun.length > 1 &&
-    isOffered &&
-    isAboutQuote(turn) &&
-    has(wordsOf(turn.understanding.language).total, turn.understanding.text)
-  );
-}
-
-/** "ok order it", in a talk about the open quote: an order and at most a yes, neither asked nor with anything else. */
-function acceptsQuote(turn: Turn): boolean {
-  const { orderIt, yes, document } = wordsOf(turn.understanding.language);
-  const { text } = turn.understanding;
-  return (
-    turn.conversation.quote !== undefined &&
-    turn.conversation.topic?.startsWith('quote.') === true &&
-    has(orderIt, text) &&
-    !asksSomething(turn) &&
-    turn.understanding.entities.length === 0 &&
-    isBare(turn, [yes, orderIt, document])
-  );
-}
 
 /** "I have £200, what can I get for 50 guests": an amount for all of it, and no goods named. */
 function saysBudget(turn: Turn): boolean {

@@ -80,7 +80,8 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
       if (depth > 0 || question.age > (BINDS_NOTHING.includes(question.pending) ? LONG_LIFE : YES_LIFE))
         return undefined;
       // "just 1 then" is no yes to an order of 20, "500 then" is one to the price of 500.
-      if (question.pending === 'quote.accept' && saysOtherQuantity(turn)) return undefined;
+      if (question.pending === 'quote.accept' && (saysOtherQuantity(turn) || saysChange(turn)))
+        return undefined;
       if (BINDS_NOTHING.includes(question.pending) && repeatsOffer(turn)) return SURE;
       return saysOnly(turn, 'yes') || isYes(turn, question) ? SURE : undefined;
     case 'product':
@@ -107,6 +108,12 @@ function isYes({ understanding: { intents, inScope } }: Turn, { pending }: Quest
   return (
     inScope && best?.name === 'affirm' && (BINDS_NOTHING.includes(pending) || best.confidence >= CERTAIN)
   );
+}
+
+/** "yes, change it like that" orders nothing. */
+function saysChange({ understanding: { text, language } }: Turn): boolean {
+  const { set, add, remove, replace, cancel } = wordsOf(language);
+  return [set, add, remove, replace, cancel].some((verb) => has(verb, text));
 }
 
 const saysOtherQuantity = (turn: Turn): boolean =>

@@ -1,7 +1,7 @@
 import { isTopic } from '../conversation/conversation.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
-import { ordersLines } from '../slots/lines.ts';
+import { ordersLines, saidLines } from '../slots/lines.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
 import { unknownThing } from '../slots/unknown-thing.ts';
@@ -81,6 +81,8 @@ export function fromWords(turn: Turn): Reading[] {
       return { intent: 'product.price', score, why: 'words to change a quote, which it only asks about' };
     if (name === 'order.change' && cancelsQuote(turn))
       return { intent: 'quote.change', score, why: 'words to cancel, of a quote' };
+    if (name === 'quote.request' && goesOnWithLines(turn))
+      return { intent: 'quote.change', score, why: 'words to order, of a line of the open quote' };
     if (name === 'quote.request' && asksForOpenQuote(turn))
       return { intent: 'quote.show', score, why: 'words about a quote, of what is in the open one' };
     if (name === 'quote.accept' && ordersWithoutQuote(turn))
@@ -135,6 +137,18 @@ const onlyWonders = (turn: Turn): boolean =>
 function cancelsQuote({ understanding: { text, language } }: Turn): boolean {
   const { cancel, quotation } = wordsOf(language);
   return has(cancel, text) && has(quotation, text);
+}
+
+/** "let's say 600 red ones and 400 pink ones": so many of what is in the open quote, and no other quote is asked for. */
+function goesOnWithLines(turn: Turn): boolean {
+  const { text, language } = turn.understanding;
+  const quoted = turn.conversation.quote?.lines.map(({ sku }) => sku) ?? [];
+  return (
+    !has(wordsOf(language).quotation, text) &&
+    saidLines(turn).some(
+      ({ product, quantity }) => quantity && product?.matches.some(({ sku }) => quoted.includes(sku)),
+    )
+  );
 }
 
 /** "can I see my quote?": of nothing but what is in the open one, which another would put aside. */

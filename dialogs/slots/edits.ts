@@ -6,7 +6,7 @@ import { type SaidLine, saidLines, startOf } from './lines.ts';
 
 export interface SaidEdit extends SaidLine {
   readonly verb: 'add' | 'remove' | 'set' | 'none';
-  /** The words of its clause beside the goods and how many. */
+  /** The words of its clause beside the goods. */
   readonly clause: string;
   /** Of the quantity now: 2 for "double it". */
   readonly factor?: number;
@@ -28,8 +28,11 @@ export const saidEdits = once((turn: Turn): readonly SaidEdit[] => {
       endOf(line),
       index === lines.length - 1 ? text.length : startOf(lines[index + 1]!),
     );
-    const behind = `${between(line, text)} ${untilBreak(after, words.clauseBreak)}`;
-    const clause = `${fromBreak(before, words.clauseBreak)} ${behind}`;
+    const clause = [
+      fromBreak(before, words.clauseBreak),
+      withoutGoods(line, text),
+      untilBreak(after, words.clauseBreak),
+    ].join('');
     const isLast = index === lines.length - 1;
     const verb =
       verbIn(clause, line, words) ??
@@ -67,11 +70,13 @@ function verbIn(
 
 const endOf = ({ product, quantity }: SaidLine): number => Math.max(product?.end ?? 0, quantity?.end ?? 0);
 
-function between({ product, quantity }: SaidLine, text: string): string {
-  if (!product || !quantity) return '';
+/** From the first to the last word of a line, without the goods: a verb may lie on either side of how many. */
+function withoutGoods({ product, quantity }: SaidLine, text: string): string {
+  if (!quantity) return ' ';
+  if (!product) return quantity.text;
   return product.start < quantity.start
-    ? text.slice(product.end, quantity.start)
-    : text.slice(quantity.end, product.start);
+    ? ` ${text.slice(product.end, quantity.end)}`
+    : `${text.slice(quantity.start, product.start)} `;
 }
 
 /** What follows a clause break belongs to the next line. */

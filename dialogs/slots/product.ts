@@ -131,7 +131,7 @@ function narrowed(matches: readonly ProductMatch[], groups: readonly Group[]): r
 }
 
 /** "make the bags 60": the only line of a quote, made or on its way, or else as it was, whose name has all the words. */
-async function onTheWay(
+export async function onTheWay(
   words: string,
   { conversation, understanding }: Turn,
   ports: Ports,

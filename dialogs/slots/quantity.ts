@@ -27,25 +27,33 @@ const quantitiesIn = once((understanding: Understanding): readonly QuantityEntit
   const said = entitiesOf(understanding, 'quantity');
   if (said.length === 0) return said;
   const { text, language } = understanding;
-  const { again, double, multibuy, notThis, pronoun, merely, corrects } = wordsOf(language);
+  const { again, double, multibuy, notThis, pronoun, corrects } = wordsOf(language);
   // 「再来一份」 is one order more, "times two" twice as many, "3 for 2" a price: none counts pieces.
   const others = [again, double, multibuy].flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
   );
   const positions = [...(pointerIn(understanding)?.spans ?? []), ...others];
   const products = entitiesOf(understanding, 'product');
+  const prices = entitiesOf(understanding, 'money');
   return said.filter((quantity, index) => {
     const { start, end } = quantity;
     // "80, no wait, 60": the one in front is taken back.
     const next = said[index + 1];
     if (next && corrects.test(text.slice(end, next.start))) return false;
     if (positions.some(([from, to]) => start < to && end > from)) return false;
-    if (pronoun.test(quantity.text) && text.length > end - start && !merely.test(text.slice(0, start))) {
+    // 1.5镑一个: what one costs.
+    if (quantity.value === 1 && prices.some((price) => price.end <= start && start - price.end <= 1))
+      return false;
+    if (pronoun.test(quantity.text) && text.length > end - start && !isNumber(quantity, understanding)) {
       return products.some((product) => product.start > end && product.start - end <= NEXT_WORD);
     }
     return !notThis.test(text.slice(0, start));
   });
 });
+/** "just one", "one fewer". */
+const isNumber = ({ start, end }: QuantityEntity, { text, language }: Understanding): boolean =>
+  wordsOf(language).merely.test(text.slice(0, start)) || /^ (?:fewer|less|more)\b/.test(text.slice(end));
+
 /** Characters between a word and the one after it. */
 const NEXT_WORD = 2;
 

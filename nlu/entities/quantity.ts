@@ -5,12 +5,12 @@ import type { Recogniser } from './recogniser.ts';
 
 /** What is counted is time, a place in a row, a size: no goods. */
 const OTHER_UNIT =
-  /^(?: ?(?:%|st|nd|rd|th|am|pm|o'clock|p|cm|mm|kg|ml|inch|inches|foot|feet|ft|met(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|oz|lbs?|stars?|questions?|options?|problems?|people|persons?|guests?|heads?|tables?|kids|children|pupils|students|employees|visitors)(?![\p{L}])|[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|times|percent|st|nd|rd|th)(?![\p{L}])| ?by \d|:\d|[/]\d| ?(?:厘米|毫米|公分|公斤|千克|克|升|毫升|米|寸|英寸|英尺|吨)|[个位名桌]?(?:问题|人(?!物)|客人|来宾|宾客|同事|员工|学生|朋友|选择|方案|点(?![钟儿心])|[月年天日号点时分秒周]|星期|小时|分钟|季度|工作日|礼拜)|[折成次楼层位岁])/iu;
+  /^(?: ?(?:%|st|nd|rd|th|am|pm|o'clock|p|cm|mm|kg|ml|inch|inches|foot|feet|ft|met(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|oz|lbs?|stars?|questions?|options?|problems?|numbers?|quantities|amounts?|people|persons?|guests?|heads?|tables?|kids|children|pupils|students|employees|visitors)(?![\p{L}])|[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|times|percent|st|nd|rd|th)(?![\p{L}])| ?by \d|:\d|[/]\d| ?(?:厘米|毫米|公分|公斤|千克|克|升|毫升|米|寸|英寸|英尺|吨)|[个位名桌]?(?:问题|数字|数量|人(?!物)|客人|来宾|宾客|同事|员工|学生|朋友|选择|方案|点(?![钟儿心])|[月年天日号点时分秒周]|星期|小时|分钟|季度|工作日|礼拜)|[折成次楼层位岁])/iu;
 /** 30 x 40 cm, 12 High Street. */
 const PART_OF_NAME =
   /^(?: ?[x×*] ?\d{1,3} ?(?:[x×*] ?\d{1,3} ?)?(?:cm|mm|m|in|inch|inches|ft)(?!\p{L})| (?:\p{L}+ ){1,3}(?:street|road|avenue|lane|drive)(?!\p{L}))/iu;
 /** 一个 is mostly an article; with these before it, it counts. */
-const CHINESE_ORDERING = /(?:[买要来订购加减拿换改]|成|就|只|下单|数量)[\s:：]*$/u;
+const CHINESE_ORDERING = /(?:[买要来订购加减少拿换改]|成|就|只|下单|数量)[\s:：]*$/u;
 /** 一个就行. */
 const ENOUGH = /^[个只件套包盒箱条块张把支瓶份双对本台枚袋]就?(?:够|行|好|可以|足够)/u;
 const MEASURE = /^[个只件套包盒箱条块张把支瓶份双对本台枚袋]/u;

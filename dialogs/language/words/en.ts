@@ -33,7 +33,7 @@ export const english: Words = {
   together:
     /\b(both)\b|\b(?:all|each|every one|any) of (?:them|those|these)\b|\bof each\b|(?<=\b(?:\d+|ten|twenty|thirty|fifty|hundred|dozen|pieces|pcs) )each\b|\b(?:these|those|them|all|the) (two|three|four|five|[2-5])(?=\W*$|[.,!?]| (?:ones?|please|pls)\b)/gi,
   counts: { both: 2, couple: 2, two: 2, three: 3, four: 4, five: 5 },
-  each: /\beach\b|\bapiece\b|\bof (?:both|every(?: one)?|all(?: of them)?)\b|\bper (?:colou?r|design|style|item|kind|product)\b/gi,
+  each: /\beach\b|\bapiece\b|\bboth(?= (?:to )?\d)|\bof (?:both|every(?: one)?|all(?: of them)?)\b|\bper (?:colou?r|design|style|item|kind|product)\b/gi,
   pointed: { before: /\b(?:the|that|this|those|these) (?:\w+ )?$/i, behind: /^ ones?\b/i },
   asks: /\?|^\W*(?:(?:and|so|ok|but|hi|hello|hey|also)\W+)*(?:do|does|did|is|are|was|can|could|will|would|have|has|what|whats|which|how|hows|where|wheres|when|who|why|any|got any)\b/gi,
   ofIt: /\b(?:is|are|does|do|can|will|could|would|has|have) (?:it|they|these|those|this|that)\b/i,
@@ -56,13 +56,18 @@ export const english: Words = {
   sameQuantity: /\b(?:the )?same (?:number|amount|quantity)\b|\bas many\b/gi,
   pronoun: /^ones?$/i,
   merely: /\b(?:just|only)(?: the)? $/i,
+  swapNumbers:
+    /\b(?:swap|switch|exchange)\b.{0,30}\b(?:numbers|quantities|amounts|around|round|over)\b|\bother way (?:a)?round\b/gi,
+  cheaperThan: /\b(?:cheaper|less expensive|dearer|more expensive|pricier) than\b/gi,
+  unchanged:
+    /\bback to (?:my|the|our|that) quot(?:e|ation)\b|\b(?:keep|leave) (?:the|my|our|that|this) (?:quote|quotation|offer|order)\b(?: as\b.{0,20})?|\b(?:keep|leave) (?:it|everything|all) (?:exactly )?as (?:it|they|is|was|are)\b/gi,
   cheapest:
     /\b(?:cheap(?:er|est)(?! (?:if|when|for|with|per))|(?:best|better) value|least expensive|lowest price)\b/gi,
   dearest: /\b(?:dear(?:er|est)|(?:more|most) expensive|priciest|pricier)\b/gi,
   all: /\b(?:all|both|each|every(?:thing)?)\b/gi,
-  add: /\b(?:add|plus|include|also|another|extra|more|put|throw in|as well|too(?=\W*(?:$|[,.;!?])))\b/gi,
+  add: /\b(?:add|plus|include|also|another|extra|more|put|throw in|as well|too(?=\W*(?:$|[,.;!?])))\b|\+(?= ?\d)/gi,
   remove:
-    /\b(?:remove|delete|drop|lose|ditch|skip|take (?:off|out|away)|take\b(?:(?!%|per ?cent).){0,60}\b(?:off|out)|without|no more|leave out|get rid of|minus|not the|don'?t (?:want|need))\b|(?<=\d )(?:fewer|less)\b/gi,
+    /\b(?:remove|delete|drop|lose|ditch|skip|take (?:off|out|away)|take\b(?:(?!%|per ?cent).){0,60}\b(?:off|out)|without|no more|leave out|get rid of|minus|not the|don'?t (?:want|need))\b|(?<=(?:\d|\b(?:one|two|three|four|five|six|ten|dozen)) )(?:fewer|less)\b/gi,
   set: /\b(?:make|change|set|update|instead|only|reduce|increase|bump|lower|raise|should (?:be|say)|rather|actually|meant?|(?:leave|keep) it at|stick (?:to|with)|just(?= (?:the )?(?:\d|one\b|two\b|three\b|a dozen\b))|(?:is|are|will be|would be|'ll be) (?:enough|plenty)|(?:will|'ll) do)\b/gi,
   double: /\b(?:double|twice|(?:times|by) (?:two|2))\b/gi,
   half: /\b(?:halve|half)\b/gi,
@@ -117,7 +122,7 @@ export const english: Words = {
   validity:
     /\b(?:latest (?:i|we) (?:can|could|may)|(?:by when|when) (?:do|must|should) (?:i|we) (?:have to |need to )?(?:decide|answer|confirm|say|tell you)|valid(?:ity)?|expir(?:e|es|ed|y)|run(?:s)? out|(?:good|hold|holds|last|lasts|stand|stands|honou?r|keep|guaranteed?) (?:it )?(?:for|until|till)|(?:how long|until when|till when).{0,40}\b(?:good|hold|last|stand|honou?red|kept|open))\b/gi,
   total:
-    /\b(?:back to (?:my|the|our|that) quot(?:e|ation)|what (?:have|do) (?:i|we) (?:have |got |have got )?(?:so far|now|in (?:it|there))|(?:sub)?totals?|altogether|in all|(?:how much|what) (?:is|for|would) (?:it all|all of it|everything|the lot)|what(?:'?s| is) (?:in|on) (?:the|my) quote|(?:show|see) (?:me )?(?:the|my) (?:quote|basket|cart))\b/gi,
+    /\b(?:what (?:have|do) (?:i|we) (?:have |got |have got )?(?:so far|now|in (?:it|there))|(?:sub)?totals?|altogether|in all|(?:how much|what) (?:is|for|would) (?:it all|all of it|everything|the lot)|what(?:'?s| is) (?:in|on) (?:the|my) quote|(?:show|see) (?:me )?(?:the|my) (?:quote|basket|cart))\b/gi,
   vat: /\b(?:vat|(?:sales )?tax(?:es)?|net or gross)\b/gi,
   paying: /\b(?:pay|pays|paying|payments?|cards?|paypal|invoices?|transfer|cash)\b/gi,
   orders:

@@ -49,6 +49,12 @@ export interface Words {
   readonly sameQuantity: RegExp;
   /** A number word that stands for a thing ("this one") unless a product follows it. */
   readonly pronoun: RegExp;
+  /** Two quantities in each other's place. */
+  readonly swapNumbers: RegExp;
+  /** Compares with goods that are named. */
+  readonly cheaperThan: RegExp;
+  /** Goes back to the quote, or wants nothing in it to be different. */
+  readonly unchanged: RegExp;
   /** Right before "one": a single piece. Not global: it is tested, not searched. */
   readonly merely: RegExp;
   readonly cheapest: RegExp;

@@ -23,6 +23,7 @@ export async function change(turn: Turn, ports: Ports, bid: Bid): Promise<Decisi
   const voice = voiceOf(turn, ports);
   const own = await ownOrder(turn, ports);
   if (own.kind === 'notFound') return notFound(own.number, voice);
+  if (asksHowLate(turn)) return decision({ replies: [voice.text('order.untilSent')] });
   if (own.kind === 'none')
     return decision({ replies: [voice.text('order.none', {}, [voice.offer('human.request')])] });
   const { order } = own;
@@ -50,6 +51,12 @@ function isCancelled(turn: Turn): boolean {
   const { text, language } = turn.understanding;
   const { cancel, undo } = wordsOf(language);
   return (has(cancel, text) || has(undo, text)) && saidEdits(turn).length === 0;
+}
+
+/** "how late can I cancel an order?" asks for the rule, and cancels nothing. */
+function asksHowLate({ message, understanding: { text, language } }: Turn): boolean {
+  const { cancel, wonders } = wordsOf(language);
+  return message.action === undefined && has(cancel, text) && has(wonders, text);
 }
 
 async function amend(turn: Turn, ports: Ports, bid: Bid, order: Order, voice: Voice): Promise<Decision> {

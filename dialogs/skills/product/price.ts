@@ -1,5 +1,6 @@
 import type { Product } from '../../../crm/models/product.ts';
 import { lineTotal, nextBreak } from '../../../forecasting/advice/price.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { pointerIn } from '../../readings/pointer.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
@@ -31,7 +32,7 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   const said = saidQuantity(turn, maxQuantity);
   if (said.kind === 'vague' || said.kind === 'invalid')
     return askQuantity(turn, ports, said, 'product.price');
-  const remembered = rememberedQuantity(turn, bid, slot.from);
+  const remembered = multipleOf(products, turn) ?? rememberedQuantity(turn, bid, slot.from);
   const common = said.kind === 'valid' ? said.value : remembered;
 
   // "100 lunch bags and 50 doormats": each product has the quantity that stands with it.
@@ -55,6 +56,15 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     return quantity === undefined ? [] : [{ sku, quantity }];
   });
   return offered(rows, { skus: products.map(({ sku }) => sku), common, lines }, turn, voice);
+}
+
+/** "if I double the bunting?": of how many there are in the open quote. */
+function multipleOf([product, another]: readonly Product[], turn: Turn): number | undefined {
+  const { text, language } = turn.understanding;
+  const { double, half } = wordsOf(language);
+  const factor = has(double, text) ? 2 : has(half, text) ? 0.5 : undefined;
+  const line = another ? undefined : turn.conversation.quote?.lines.find(({ sku }) => sku === product?.sku);
+  return factor === undefined || !line ? undefined : Math.ceil(line.quantity * factor);
 }
 
 /** "what would 80 come to instead of 50?": of the line of the open quote that has 50. */

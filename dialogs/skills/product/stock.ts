@@ -3,7 +3,7 @@ import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { QuoteDraft } from '../../effect.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { DeliveryPromise, Ports } from '../../ports.ts';
-import { OF_QUOTE } from '../../readings/phrases.ts';
+import { OF_QUOTE } from '../../readings/quote-phrases.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { availability } from '../../slots/card.ts';

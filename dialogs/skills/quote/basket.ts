@@ -10,7 +10,7 @@ import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { type SaidEdit, saidEdits } from '../../slots/edits.ts';
 import { saidOfEach } from '../../slots/lines.ts';
-import { type ProductSlot, productSlot } from '../../slots/product.ts';
+import { likeThose, onTheWay, type ProductSlot, productSlot } from '../../slots/product.ts';
 import { checkQuantity, type QuantitySlot, quantitiesOf, turnedDownQuantity } from '../../slots/quantity.ts';
 import { type Replacement, replacement } from './replacement.ts';
 
@@ -54,6 +54,8 @@ export async function editedBasket(
     };
   };
 
+  const turned = open ? undefined : turnedRound(turn, document);
+  if (turned) return { kind: 'basket', basket: turned, last };
   const replaced = open ? undefined : await replacement(turn, ports, [...basket.keys()]);
   if (replaced) return { kind: 'basket', basket: exchanged(basket, replaced), last: replaced.fresh };
 
@@ -105,6 +107,18 @@ export async function editedBasket(
   }
   if (sameAs(document, basket)) return { kind: edits.length > 0 ? 'same' : 'nothing' };
   return { kind: 'basket', basket, last };
+}
+
+/** "swap those two numbers": of a quote of two lines, where no quantity is said. */
+function turnedRound(turn: Turn, { lines }: Changeable): Basket | undefined {
+  const { text, language } = turn.understanding;
+  const [first, second, third] = lines;
+  if (!second || third || quantitiesOf(turn).length > 0 || !has(wordsOf(language).swapNumbers, text))
+    return undefined;
+  return new Map([
+    [first!.sku, second.quantity],
+    [second.sku, first!.quantity],
+  ]);
 }
 
 /** The same quantities with one product in the place of another. */
@@ -196,7 +210,8 @@ async function targetOf(edit: Edit, turn: Turn, ports: Ports, document: Changeab
   if (edit.sku !== undefined) return found(await inOrder(ports, [edit.sku]), edit.sku);
   if (edit.product) {
     const alone = { ...turn, understanding: { ...understanding, entities: [edit.product] } };
-    return productSlot(alone, ports, { context: 0 });
+    const slot = await productSlot(alone, ports, { context: 0 });
+    return lineMeant(slot, edit, edit.product.text, turn, ports, document);
   }
   if (edit.isResumed || turn.message.action?.kind === 'choose')
     return productSlot(turn, ports, { context: 0 });
@@ -218,6 +233,29 @@ async function targetOf(edit: Edit, turn: Turn, ports: Ports, document: Changeab
   return sku === undefined
     ? { kind: 'ambiguous', said: document.number, candidates: await inOrder(ports, lines) }
     : found(await inOrder(ports, [sku]), sku);
+}
+
+/**
+ * What is named and is no line of the quote may still be a part of a line's name: 灯 of 辣椒串灯; of several that fit, the one most like
+ * the lines is meant.
+ */
+async function lineMeant(
+  slot: ProductSlot,
+  { verb }: Edit,
+  words: string,
+  turn: Turn,
+  ports: Ports,
+  document: Changeable,
+): Promise<ProductSlot> {
+  const lines = document.lines.map(({ sku }) => sku);
+  if (slot.kind === 'found' && (verb === 'add' || slot.products.some(({ sku }) => lines.includes(sku))))
+    return slot;
+  if (slot.kind !== 'found' && slot.kind !== 'ambiguous') return slot;
+  const line = verb === 'add' ? undefined : await onTheWay(words, turn, ports);
+  if (line) return found([line], line.sku);
+  if (slot.kind === 'found' || slot.lacks) return slot;
+  const [one, another] = likeThose(slot.candidates, await inOrder(ports, lines));
+  return one && !another ? found([one], one.sku) : slot;
 }
 
 /** "the more expensive one": the line with the highest price of a piece, or the lowest; undefined where two share it. */

@@ -166,15 +166,19 @@ const isWanted = (turn: Turn): boolean =>
   (turn.conversation.products.length > 0 && turn.conversation.quantity !== undefined) ||
   saidLines(turn).some(({ product, quantity }) => product && quantity);
 
-/** "10 % off", or a total to come down to. */
+/** "10 % off", or a total, or the price of a piece, to come down to. */
 function askedPercent({ understanding }: Turn, quote: QuoteDraft): number | undefined {
   const percent = entitiesOf(understanding, 'percentage')[0]?.value;
   if (percent !== undefined) return percent;
   const money = entitiesOf(understanding, 'money')[0];
   const list = listTotal(quote);
   if (!money || money.currency !== quote.total.currency || money.amount >= list) return undefined;
+  // What is less than one piece costs is meant for each.
+  const [line, another] = quote.lines;
+  const isEach = !another && money.amount <= line!.unitPrice.amount;
+  const wanted = isEach ? money.amount * line!.quantity : money.amount;
   // A tenth of a per cent upwards, so that the total does come down to it.
-  return Math.ceil((1 - money.amount / list) * 1_000) / 10;
+  return Math.ceil((1 - wanted / list) * 1_000) / 10;
 }
 
 /** The next cheaper price by quantity of what is talked of. */

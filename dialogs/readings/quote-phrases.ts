@@ -1,0 +1,93 @@
+import { has, wordsOf } from '../language/words/words.ts';
+import type { Turn } from '../skill.ts';
+import { quantitiesOf } from '../slots/quantity.ts';
+import { asksSomething, isBare, namesProduct } from './cues.ts';
+import { type Reading, SURE } from './reading.ts';
+import { changesQuote } from './topic.ts';
+
+/** Marks a question for all that is in the open quote. */
+export const OF_QUOTE = 'quote';
+
+/** Phrases about a quote: what it comes to, how long it holds, what to take off, where to send it. The first that is said. */
+export function fromQuotePhrases(turn: Turn): Reading[] {
+  const sure = (intent: string, why: string, about?: string): Reading[] => [
+    { intent, score: SURE, why, ...(about !== undefined && { about }) },
+  ];
+  const words = wordsOf(turn.understanding.language);
+  const { text, entities } = turn.understanding;
+  const named = (kind: (typeof entities)[number]['kind']) => entities.some((entity) => entity.kind === kind);
+  const { quote } = turn.conversation;
+  const isBesideChange = changesQuote(turn);
+  if (quote && (isBesideChange || !namesProduct(turn))) {
+    if ((has(words.email, text) || named('email')) && has(words.sendIt, text))
+      return sure('quote.email', 'wants the open quote by e-mail');
+    if (has(words.file, text)) return sure('quote.pdf', 'wants the open quote as a file');
+  }
+  const isOfQuote = quote !== undefined && isAboutQuote(turn);
+  if ((isOfQuote || isBesideChange) && named('percentage'))
+    return sure('quote.discount', 'a percentage, in a talk about the open quote');
+  if (has(words.multibuy, text)) return sure('quote.discount', 'wants so many for the price of fewer');
+  if (quote && wondersAboutMultiple(turn))
+    return sure('product.price', 'asks what twice or half of a line would cost');
+  if (isOfQuote) {
+    if (has(words.swapNumbers, text))
+      return sure('quote.change', 'wants the quantities of the open quote exchanged');
+    if (has(words.unchanged, text) && !has(words.cancel, text) && !asksSomething(turn))
+      return sure('quote.show', 'wants the open quote as it is');
+    if (has(words.perHead, text) && named('money'))
+      return sure('quote.discount', 'names a price of a piece, in a talk about the open quote');
+    if (has(words.total, text) && !has(words.arrives, text))
+      return sure('quote.show', 'asks what the open quote comes to');
+    if (has(words.validity, text) && asksSomething(turn))
+      return sure('quote.show', 'asks how long the open quote holds');
+    if (isDueByDate(turn))
+      return sure('product.stock', 'says by when the goods of the open quote must come', OF_QUOTE);
+  }
+  if (!quote && has(words.validity, text) && has(words.quotation, text) && asksSomething(turn))
+    return sure('quote.show', 'asks how long a quote holds');
+  if (asksTotalBefore(turn)) return sure('quote.request', 'asks what the goods just priced come to');
+  if (acceptsQuote(turn)) return sure('quote.accept', 'orders the open quote');
+  return [];
+}
+
+/** Names neither goods nor how many: what is said of an amount is said of the open quote. */
+export const isAboutQuote = (turn: Turn): boolean => !namesProduct(turn) && quantitiesOf(turn).length === 0;
+
+/** "what would it cost if I doubled the bunting?", 彩旗翻倍的话多少钱. */
+function wondersAboutMultiple({ understanding: { text, language } }: Turn): boolean {
+  const { double, half, wonders, condition } = wordsOf(language);
+  return (has(double, text) || has(half, text)) && has(wonders, text) && has(condition, text);
+}
+
+/** "it must all be here before the 20th", 20号之前要全部到. */
+function isDueByDate({ understanding: { text, entities, language } }: Turn): boolean {
+  const { deadline, arrives } = wordsOf(language);
+  return entities.some(({ kind }) => kind === 'date') && has(deadline, text) && has(arrives, text);
+}
+
+/** "what does it come to?", after the prices of several products: the quote says it. */
+function asksTotalBefore(turn: Turn): boolean {
+  const { quote, begun = [], questions } = turn.conversation;
+  const isOffered = questions.some(({ pending }) => pending === 'quote.request');
+  return (
+    !quote &&
+    begun.length > 1 &&
+    isOffered &&
+    isAboutQuote(turn) &&
+    has(wordsOf(turn.understanding.language).total, turn.understanding.text)
+  );
+}
+
+/** "ok order it", in a talk about the open quote: an order and at most a yes, neither asked nor with anything else. */
+function acceptsQuote(turn: Turn): boolean {
+  const { orderIt, yes, document } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  return (
+    turn.conversation.quote !== undefined &&
+    turn.conversation.topic?.startsWith('quote.') === true &&
+    has(orderIt, text) &&
+    !asksSomething(turn) &&
+    turn.understanding.entities.length === 0 &&
+    isBare(turn, [yes, orderIt, document])
+  );
+}
