@@ -16,7 +16,10 @@ import { decision, voiceOf } from '../../voice.ts';
 export const knowledge: Skill = {
   name: 'knowledge',
   bid(turn, ports) {
-    if (readings(turn).some(({ answers, score }) => answers && score >= IS_ANSWER)) return undefined;
+    const others = readings(turn);
+    if (others.some(({ answers, score }) => answers && score >= IS_ANSWER)) return undefined;
+    // No passage could outweigh it, so none is looked for.
+    if (bestOf(others).score > LIKELY && !isDoubtful(turn)) return undefined;
     const passage = passageFor(turn, ports);
     return passage && bidFor(passage, turn);
   },
@@ -87,9 +90,7 @@ function bidFor({ section, confidence, words, isTitled, isWhole }: Passage, turn
     best.intent === turn.conversation.lastIntent &&
     (best.intent === 'order.return' ||
       (best.intent === 'shipping.info' && turn.understanding.tokens.length <= FRAGMENT));
-  const isMistaken =
-    (best.score < POSSIBLE && !isFollowUp) ||
-    (!isThing && !isFollowUp && best.isGuess === true && MISTAKEN[best.intent!]?.(turn) === false);
+  const isMistaken = !isFollowUp && (best.score < POSSIBLE || (!isThing && isDoubtful(turn)));
   const isSure = agrees || (confidence >= SURE && (isWhole || words > 1));
   return {
     score: isMistaken ? (isSure ? CERTAIN : LIKELY) : isSure ? LIKELY : POSSIBLE,
@@ -98,6 +99,13 @@ function bidFor({ section, confidence, words, isTitled, isWhole }: Passage, turn
     about: `${section.file}#${section.title}`,
   };
 }
+
+/** The surest reading is a guess at an intent that questions about the shop are often mistaken for. */
+function isDoubtful(turn: Turn): boolean {
+  const { isGuess, intent = '' } = bestOf(readings(turn));
+  return isGuess === true && MISTAKEN[intent]?.(turn) === false;
+}
+
 const bestOf = (all: readonly Guess[]): Guess =>
   all.reduce((one, other) => (other.score > one.score ? other : one), NOTHING);
 
