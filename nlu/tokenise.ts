@@ -50,14 +50,22 @@ function chineseWords(run: string, offset: number): Token[] {
 }
 
 function englishWords(word: string, offset: number): Token[] {
-  if (!/['’]/.test(word)) return [{ start: offset, end: offset + word.length, text: word, ...formsOf(word) }];
+  if (!/['’]/.test(word)) return [tokenOf(word, offset, formsOf(word))];
   const parts = expandContraction(word.replaceAll('’', "'"));
   const cuts = parts.map((part, index) => (index === 0 ? 0 : cutBefore(word, part, parts.length - index)));
   return parts.map((part, index) => {
     const [start, end] = [offset + cuts[index]!, offset + (cuts[index + 1] ?? word.length)];
-    return { start, end, text: word.slice(start - offset, end - offset), ...formsOf(part) };
+    return tokenOf(word.slice(start - offset, end - offset), start, formsOf(part));
   });
 }
+
+const tokenOf = (text: string, start: number, { norm, stem }: Pick<Token, 'norm' | 'stem'>): Token => ({
+  start,
+  end: start + text.length,
+  text,
+  norm,
+  stem,
+});
 
 /** Words whose forms are kept: people use the same ones over and over. */
 const WORDS_KEPT = 10_000;

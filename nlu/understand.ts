@@ -37,7 +37,7 @@ export function createUnderstand(settings: UnderstandSettings): Understand {
     const text = normalise(written);
     const language = guessLanguage(text, locale);
     const tokens = tokenise(text);
-    const recognised = recognise({
+    const { entities, skipped } = recognise({
       ...place,
       names: names(),
       text,
@@ -52,9 +52,10 @@ export function createUnderstand(settings: UnderstandSettings): Understand {
       language,
       tokens,
       intents: intents.slice(0, INTENTS_REPORTED),
-      ...recognised,
+      entities,
       sentiment: scoreSentiment(sentiment, text, tokens),
       inScope,
+      ...(skipped && { skipped }),
     };
   };
 }

@@ -23,11 +23,11 @@ const ANNOYED = -0.3;
  * about getting in touch anyway: at most two questions a visitor, never the same twice, none to somebody annoyed.
  */
 export function qualify(turn: Turn, ports: Ports, bid: Bid, decided: Decision): Decision {
+  const isGiven = decided.events.some(({ kind }) => kind === 'contact.given');
+  if (!isGiven && !isReachable(turn.conversation)) return decided;
   const after = replay(decided.events, turn.conversation);
-  const { email, phone } = after.contact;
-  const isReachable = email !== undefined || phone !== undefined;
   const facts = factsOf(after);
-  if (!isReachable || facts.need === undefined) return decided;
+  if (!isReachable(after) || facts.need === undefined) return decided;
   const effects: Effect[] = decided.events.some(isNews) ? [record(facts, turn, ports)] : [];
   const about = nextQuestion(after, bid, decided);
   const events: ConversationEvent[] =
@@ -44,6 +44,9 @@ export function qualify(turn: Turn, ports: Ports, bid: Bid, decided: Decision): 
     replies: [...decided.replies, ...replies],
   };
 }
+
+const isReachable = ({ contact: { email, phone } }: Conversation): boolean =>
+  email !== undefined || phone !== undefined;
 
 const isNews = ({ kind }: ConversationEvent) =>
   kind === 'lead.learnt' || kind === 'contact.given' || kind === 'quote.made' || kind === 'quote.changed';

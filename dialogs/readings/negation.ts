@@ -1,5 +1,5 @@
 import type { Understanding } from '../../nlu/understanding.ts';
-import { has, wordsOf } from '../language/words/words.ts';
+import { has, matchesOf, wordsOf } from '../language/words/words.ts';
 
 type Said = Pick<Understanding, 'text' | 'language'>;
 
@@ -13,7 +13,7 @@ export const isTurnedDown = (pattern: RegExp, said: Said): boolean => {
   return places.length > 0 && places.every((at) => isNegated(at, said));
 };
 
-const placesOf = (pattern: RegExp, text: string) => [...text.matchAll(pattern)].map(({ index }) => index);
+const placesOf = (pattern: RegExp, text: string) => [...matchesOf(pattern, text)].map(({ index }) => index);
 
 /** Whether a negation stands before a place of the text in its own clause. */
 export function isNegated(at: number, { text, language }: Said): boolean {

@@ -1,6 +1,6 @@
 import type { Understanding } from '../../nlu/understanding.ts';
 import type { ListEnd } from '../language/words/word-classes.ts';
-import { wordsOf } from '../language/words/words.ts';
+import { matchesOf, wordsOf } from '../language/words/words.ts';
 import { once } from '../once.ts';
 
 /** Which of the goods shown a message points at, by place or price. */
@@ -19,7 +19,7 @@ export const pointerIn = once(({ text, language }: Understanding): Pointer | und
     return said === undefined ? undefined : (counts[said] ?? Number(said));
   };
   for (const [pattern, end] of ends) {
-    const [match] = text.matchAll(pattern);
+    const [match] = matchesOf(pattern, text);
     const count = match && countOf(match);
     if (count !== undefined) return { kind: 'end', end, count, spans: [spanOf(match!)] };
   }
@@ -27,17 +27,17 @@ export const pointerIn = once(({ text, language }: Understanding): Pointer | und
     [cheapest, 'cheapest'],
     [dearest, 'dearest'],
   ] as const) {
-    const [match] = text.matchAll(pattern);
+    const [match] = matchesOf(pattern, text);
     if (match) return { kind: 'end', end, count: 1, spans: [spanOf(match)] };
   }
   const placed = ordinals.flatMap(([pattern, place]) =>
-    [...text.matchAll(pattern)].map((match) => ({ place, span: spanOf(match) })),
+    [...matchesOf(pattern, text)].map((match) => ({ place, span: spanOf(match) })),
   );
   if (placed.length > 0) {
     const places = [...new Set(placed.map(({ place }) => place))];
     return { kind: 'places', places, spans: placed.map(({ span }) => span) };
   }
-  const [match] = text.matchAll(together);
+  const [match] = matchesOf(together, text);
   if (!match) return undefined;
   const count = countOf(match);
   return { kind: 'together', ...(count !== undefined && { count }), spans: [spanOf(match)] };

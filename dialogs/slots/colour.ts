@@ -1,6 +1,6 @@
 import type { Product } from '../../crm/models/product.ts';
 import type { Language } from '../../nlu/understanding.ts';
-import { wordsOf } from '../language/words/words.ts';
+import { matchesOf, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { nameIn } from './catalogue.ts';
 
@@ -15,7 +15,7 @@ export interface SaidColour {
 export const coloursOf = ({
   understanding: { text, language },
 }: Pick<Turn, 'understanding'>): readonly SaidColour[] =>
-  [...text.matchAll(wordsOf(language).colours)].map(({ index, 0: said }) => ({
+  [...matchesOf(wordsOf(language).colours, text)].map(({ index, 0: said }) => ({
     colour: said.toLowerCase(),
     start: index,
     end: index + said.length,

@@ -1,4 +1,5 @@
 import type { Product } from '../../crm/models/product.ts';
+import { once } from '../once.ts';
 import type { ShopFacts } from '../shop.ts';
 
 /** What "bags" or "lunch bags" stand for: a category by its word alone, else the goods whose names have all the words. */
@@ -61,9 +62,9 @@ export function isCategory(text: string, { categories }: ShopFacts): boolean {
 
 /** How many of the terms a product's name has, in the language where it has most. */
 export function shared({ names }: Product, terms: ReadonlySet<string>): number {
-  const count = (name: string | undefined) =>
-    name === undefined ? 0 : new Set(termsOf(name).filter((term) => terms.has(term))).size;
-  return Math.max(count(names.en), count(names.zh));
+  return Math.max(
+    ...termsOfNames(names).map((name) => name.reduce((sum, term) => sum + (terms.has(term) ? 1 : 0), 0)),
+  );
 }
 
 /** Products of the same category whose names have most in common with it, most alike first. */
@@ -71,11 +72,16 @@ export function similar(product: Product, catalogue: readonly Product[]): readon
   const terms = new Set(termsOf(product.names.en));
   return catalogue
     .filter((other) => other.sku !== product.sku && other.category === product.category)
-    .map((other) => ({ other, score: shared(other, terms) / termsOf(other.names.en).length }))
+    .map((other) => ({ other, score: shared(other, terms) / termsOfNames(other.names)[0]!.length }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ other }) => other);
 }
+
+/** The distinct terms of a product's name in each language. */
+const termsOfNames = once((names: Product['names']): readonly (readonly string[])[] =>
+  [names.en, names.zh].map((name) => [...new Set(name === undefined ? [] : termsOf(name))]),
+);
 
 /** "boxes", "cases", "berries" as "box", "case", "berry"; words on -ie end on -y as well, so that both forms agree. */
 const singular = (word: string): string =>
