@@ -32,12 +32,19 @@ export function openTeamsChannel(doors: Doors, context: ChannelContext): Channel
   let loaded: Promise<BotFramework> | undefined;
   // Two fifths of the server's modules are its library's, and many a server is never asked for it.
   const botFramework = () => {
-    loaded ??= import('./bot-framework.ts').then(
-      ({ BotFramework }) => new BotFramework(context, { isLoopbackAllowed: access.open === 'loopback' }),
-    );
+    loaded ??= import('./bot-framework.ts')
+      .then(
+        ({ BotFramework }) => new BotFramework(context, { isLoopbackAllowed: access.open === 'loopback' }),
+      )
+      .catch((error) => {
+        // Whoever needs it next tries again.
+        loaded = undefined;
+        throw error;
+      });
     return loaded;
   };
-  if (access.open === 'signed') void botFramework();
+  if (access.open === 'signed')
+    botFramework().catch((error) => context.log.error({ err: error }, 'the Bot Framework cannot be loaded'));
 
   const admit = ({ socket, headers }: IncomingMessage): string => {
     if (access.open === 'off' || (access.open === 'loopback' && !LOOPBACK.test(socket.remoteAddress ?? '')))
@@ -61,7 +68,7 @@ export function openTeamsChannel(doors: Doors, context: ChannelContext): Channel
       await (await botFramework()).deliver(delivery);
     },
     async stop() {
-      await loaded;
+      await Promise.allSettled([loaded]);
     },
   };
 }
