@@ -218,7 +218,11 @@ export class Environment {
     const size = this.sizeOnDisk();
     if (size <= this.end) return;
     const bytes = PAGE_BYTES * Math.ceil(Math.min(AHEAD_BYTES, size / AHEAD_SHARE) / PAGE_BYTES);
-    if (this.space(this.path) < RESERVE_BYTES + 2 * bytes) return;
+    if (this.space(this.path) < RESERVE_BYTES + 2 * bytes) {
+      // Asked again when the file has grown, not with every group.
+      this.end = size;
+      return;
+    }
     const descriptor = openSync(this.path, 'r+');
     try {
       writeSync(descriptor, Buffer.alloc(bytes), 0, bytes, size);

@@ -76,6 +76,19 @@ describe('group commit', () => {
     await checked.close();
   });
 
+  test('a disk too full to write ahead is not asked again for every group', async () => {
+    let asked = 0;
+    const free = () => {
+      asked++;
+      return 2 ** 20 + 2 ** 18;
+    };
+    const crowded = new Environment(path.join(directory.path, 'crowded.mdb'), { space: free });
+    for (let i = 0; i < 60; i++) await crowded.write(() => crowded.put(key('k'), key(`v${i}`)));
+    // Once a group for its own room, and now and then where the file has grown.
+    expect(asked).toBeLessThan(75);
+    await crowded.close();
+  });
+
   test('a full disk is an error to the writer alone, and passes when there is space again', async () => {
     let free = 0;
     const small = new Environment(path.join(directory.path, 'small.mdb'), { space: () => free });
