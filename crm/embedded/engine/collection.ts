@@ -121,14 +121,15 @@ export class Collection {
     return this.environment.get(Buffer.concat([this.indexPrefix(index), key]));
   }
 
-  /** The top-level fields that its indexes read, the `_id` too; null where one may read any. */
-  indexedFields(): ReadonlySet<string> | null {
-    const read = new Set(['_id']);
+  /** What `replace` has to know of a document in which only these top-level fields change; null for all of it. */
+  fieldsBeside(changed: ReadonlySet<string>): ReadonlySet<string> | null {
+    const read = new Set(['_id', ...changed]);
     for (const { spec } of this.indexes) {
-      for (const { parts } of spec.fields) read.add(parts[0]!);
+      const roots = spec.fields.map(({ parts }) => parts[0]!);
       const partial = partialFilterOf(spec);
+      if (!partial && !roots.some((root) => changed.has(root))) continue;
       if (partial?.fields === null) return null;
-      for (const field of partial?.fields ?? []) read.add(field);
+      for (const field of [...roots, ...(partial?.fields ?? [])]) read.add(field);
     }
     return read;
   }

@@ -111,9 +111,9 @@ function fieldsToRead(
   { fields, isPositional }: Update,
   filter: Filter,
 ): ReadonlySet<string> | null {
-  const indexed = collection.indexedFields();
+  const own = fields && collection.fieldsBeside(fields);
   const matched = isPositional ? filter.fields : NO_FIELDS;
-  return fields && indexed && matched && new Set([...fields, ...indexed, ...matched]);
+  return own && matched && new Set([...own, ...matched]);
 }
 
 const NO_FIELDS: ReadonlySet<string> = new Set();
