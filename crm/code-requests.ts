@@ -63,6 +63,6 @@ export async function eraseProven(models: Models, { channel, id }: Identity, num
     for (const identity of identities) await eraseIdentity(models, identity);
     await eraseContact(models, key);
   }
-  await strikeAddress(models, address);
+  await strikeAddress(models, address, { channel, id });
   await models.Mail.deleteMany({ 'code.address': address, effectKey: { $ne: request.effectKey } });
 }

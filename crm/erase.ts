@@ -106,16 +106,31 @@ async function eraseWords({ Turn }: Models, { channel, id }: Identity): Promise<
  * Strikes an e-mail address out of conversations of others: it is the data of whoever reads its mail, their words are
  * not. What was last said goes first, so that a crash leaves the words by which a conversation is found.
  * @param address lower case
+ * @param by whose own words are not looked at
+ * @throws Error where a conversation has effects still to come, which may need the address: to be tried again
  */
-export async function strikeAddress({ Turn }: Models, address: string): Promise<void> {
-  const conversations = await Turn.distinct('conversationId', { 'understanding.entities.address': address });
+export async function strikeAddress(
+  { Turn }: Models,
+  address: string,
+  { channel, id }: Identity,
+): Promise<void> {
+  const conversations = await Turn.distinct('conversationId', {
+    'understanding.entities.address': address,
+    $nor: [{ channel, 'message.sender.id': id }],
+  });
+  const busy = await Turn.distinct('conversationId', {
+    status: 'committed',
+    conversationId: { $in: conversations },
+  });
   const turns = Turn.collection
-    .find<TurnRecord>({ conversationId: { $in: conversations } })
+    .find<TurnRecord>({ conversationId: { $in: conversations.filter((one) => !busy.includes(one)) } })
     .sort({ conversationId: 1, seq: -1 });
   for await (const { _id, message, understanding, decision } of turns) {
     const struck = mapStrings({ message, understanding, decision }, (text) => withoutAddress(text, address));
     await Turn.collection.updateOne({ _id }, { $set: struck as object });
   }
+  if (busy.length > 0)
+    throw new Error('a conversation that names the address is not through with its effects');
 }
 
 function mapStrings(value: unknown, map: (text: string) => string): unknown {

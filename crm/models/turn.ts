@@ -106,6 +106,7 @@ schema.index({ conversationId: 1, seq: 1 }, { unique: true });
 schema.index({ conversationId: 1, channel: 1, messageId: 1 }, { unique: true });
 schema.index({ status: 1, conversationId: 1, seq: 1 });
 schema.index({ numbers: 1 }, { unique: true, sparse: true });
+schema.index({ 'understanding.entities.address': 1 }, { sparse: true });
 schema.index({ at: 1 });
 
 export const turnModel = (connection: Connection): Model<TurnRecord> =>

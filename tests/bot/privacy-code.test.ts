@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { Codes } from '../../bot/mail/codes.ts';
+import { strikeAddress } from '../../crm/erase.ts';
 import { openMailServer } from '../support/mail-server.ts';
 import { openTestServer, type TestServer } from '../support/server.ts';
 import { until } from '../support/until.ts';
@@ -125,6 +126,37 @@ test('others who named the address keep their words without it', async () => {
   expect(await Turn.countDocuments({ 'message.text': words, 'understanding.text': words })).toBe(1);
   expect(await Turn.countDocuments({ 'understanding.entities.address': 'eve@example.org' })).toBe(0);
   expect(await stranger('how much for 20?')).toContain('20 ×');
+});
+
+test('what an effect still to come needs of the address stays until it has come', async () => {
+  const { models } = server.app.store;
+  const address = 'late@example.org';
+  const turn = {
+    conversationId: 'away:late',
+    seq: 1,
+    session: 1,
+    channel: 'away',
+    messageId: 'late-message',
+    message: { id: 'late-message', sender: { id: 'late' }, text: `mail the quote to ${address}` },
+    understanding: { entities: [{ kind: 'email', address }] },
+    decision: { skill: 'quote', events: [], effects: [{ kind: 'quote.email', to: address }], replies: [] },
+    firstReply: 1,
+    lastReply: 0,
+    outbox: [],
+    status: 'committed',
+    at: new Date(),
+  };
+  await models.Turn.collection.insertOne({ ...turn } as never);
+  const strike = () => strikeAddress(models, address, { channel: 'web', id: 'somebody' });
+  const stored = () => models.Turn.findOne({ messageId: 'late-message' }).lean();
+  await expect(strike()).rejects.toThrow('not through with its effects');
+  expect(await stored()).toMatchObject({ decision: turn.decision });
+  await models.Turn.updateOne({ messageId: 'late-message' }, { $set: { status: 'done' } });
+  await strike();
+  expect(await stored()).toMatchObject({
+    message: { text: 'mail the quote to ****************' },
+    decision: { effects: [{ to: '****************' }] },
+  });
 });
 
 test('in Chinese too, with the digits of a Chinese keyboard', async () => {
