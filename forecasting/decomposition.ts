@@ -44,30 +44,75 @@ export interface Season {
   readonly indices: Float64Array;
 }
 
+/** Seasons, besides all, whose mean may tell the next one best: in long series the season moves. */
+const MEMORIES = [4, 6, 10];
+
 /**
- * The season of a series that is to be adjusted, multiplicative where all values are positive. Its indices are drawn
- * to the neutral one by the share of their spread that is noise (James-Stein as in Miller & Williams 2003), so that
- * where there is no season next to nothing is taken off. Fewer than three periods, which do not tell noise from season,
- * have none.
+ * The season of the newest part of a series that is to be adjusted. Its indices are drawn to the neutral one by the
+ * share of their spread that is noise (James-Stein as in Miller & Williams 2003), so that where there is no season next
+ * to nothing is taken off. Fewer than three periods, which do not tell noise from season, have none.
  */
 export function shrunkSeason(y: Float64Array, period: number): Season {
-  const kind: SeasonKind = y.every((v) => v > 0) ? 'multiplicative' : 'additive';
+  if (period < 2 || y.length < 3 * period) return { kind: 'additive', indices: Float64Array.of(0) };
+  const mayBeRelative = y.every((v) => v >= 0);
+  const newest = y.subarray(forgotten(y, period, mayBeRelative));
+  const { kind, values } = detrend(newest, period, mayBeRelative);
   const neutral = kind === 'additive' ? 0 : 1;
-  if (period < 2 || y.length < 3 * period) return { kind, indices: Float64Array.of(neutral) };
-  const indices = seasonalIndices(y, period, kind);
-  const trend = centredAverage(y, period);
+  const indices = seasonalIndices(newest, period, kind);
   let noise = 0;
   let known = 0;
-  for (let i = 0; i < y.length; i++) {
-    const detrended = kind === 'additive' ? y[i]! - trend[i]! : y[i]! / trend[i]!;
-    if (!Number.isFinite(detrended)) continue;
-    noise += (detrended - indices[i % period]!) ** 2;
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i]!)) continue;
+    noise += (values[i]! - indices[i % period]!) ** 2;
     known++;
   }
   const ofAnIndex = (noise / Math.max(1, known - period)) * (period / Math.max(1, known));
   const spread = indices.reduce((sum, index) => sum + (index - neutral) ** 2, 0);
   const share = spread > 0 ? Math.max(0, 1 - (Math.max(1, period - 3) * ofAnIndex) / spread) : 0;
   return { kind, indices: indices.map((index) => neutral + share * (index - neutral)) };
+}
+
+/** What the moving average leaves; NaN at both ends. Relative only where no average is zero. */
+function detrend(
+  y: Float64Array,
+  period: number,
+  mayBeRelative: boolean,
+): { kind: SeasonKind; values: Float64Array } {
+  const trend = centredAverage(y, period);
+  const multiplicative = mayBeRelative && trend.every((v) => !(v <= 0));
+  return {
+    kind: multiplicative ? 'multiplicative' : 'additive',
+    values: y.map((v, i) => (multiplicative ? v / trend[i]! : v - trend[i]!)),
+  };
+}
+
+/**
+ * How many of the first values, whole periods of them, tell nothing about the season that comes: those before as many
+ * seasons as forecast each of the newer half's best by their mean.
+ */
+function forgotten(y: Float64Array, period: number, mayBeRelative: boolean): number {
+  const seasons = Math.floor(y.length / period);
+  const memories = MEMORIES.filter((memory) => memory + 1 < seasons);
+  if (memories.length === 0) return 0;
+  const { values } = detrend(y, period, mayBeRelative);
+  const from = Math.max(3 * period, Math.ceil(y.length / 2));
+  const loss = (memory: number): number => {
+    let sum = 0;
+    for (let i = from; i < y.length && !Number.isNaN(values[i]!); i++) {
+      let before = 0;
+      let count = 0;
+      for (let j = i - period; count < memory && j >= 0 && !Number.isNaN(values[j]!); j -= period) {
+        before += values[j]!;
+        count++;
+      }
+      sum += (values[i]! - before / count) ** 2;
+    }
+    return sum;
+  };
+  const losses = memories.map(loss);
+  const least = Math.min(...losses);
+  if (loss(seasons) <= least) return 0;
+  return (seasons - memories[losses.indexOf(least)]!) * period;
 }
 
 export function removeSeason(y: Float64Array, indices: Float64Array, kind: SeasonKind): Float64Array {

@@ -1,10 +1,10 @@
 import { dotm } from './models/dotm.ts';
-import { adjustedEts, ets } from './models/ets.ts';
+import { adjustedEts, ets, LONGEST_PERIOD } from './models/ets.ts';
 import { sba, tsb } from './models/intermittent.ts';
 import type { Model } from './models/model.ts';
 import { naive, seasonalNaive } from './models/naive.ts';
 import { regression } from './models/regression.ts';
-import { sarima } from './models/sarima.ts';
+import { adjustedSarima, sarima } from './models/sarima.ts';
 import { seasonalMean } from './models/seasonal-mean.ts';
 import { theta } from './models/theta.ts';
 import { seasonalStrength } from './stationarity.ts';
@@ -40,7 +40,8 @@ export function candidates(y: Float64Array, period: number): Candidate[] {
           { model: sba, prior: 0.5 },
         ]
       : [
-          { model: adjustedEts, prior: 0.5 },
+          ...(period > LONGEST_PERIOD ? [] : [{ model: adjustedEts, prior: 0.5 }]),
+          { model: adjustedSarima, prior: 0.5 },
           { model: dotm, prior: 0.5 },
           { model: sarima, prior: 1 },
         ]),

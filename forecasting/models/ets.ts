@@ -13,9 +13,10 @@
  */
 
 import { nelderMead } from '../../learning/nelder-mead.ts';
-import { removeSeason, type Season, seasonalIndices, shrunkSeason } from '../decomposition.ts';
+import { removeSeason, seasonalIndices } from '../decomposition.ts';
 import { degreesOfFreedom, line, mean } from '../statistics.ts';
 import type { Distribution, Fitted, Model } from './model.ts';
+import { seasonallyAdjusted } from './seasonally-adjusted.ts';
 import type { StateOf } from './state.ts';
 
 type ErrorForm = 'A' | 'M';
@@ -49,8 +50,8 @@ interface Run extends State {
   readonly variance: number;
 }
 
-/** Longer seasons have too many states to estimate: they are taken off by decomposition and put back. */
-const LONGEST_PERIOD = 24;
+/** Longer seasons have too many states to estimate: of such a series `ets` is `adjustedEts`. */
+export const LONGEST_PERIOD = 24;
 
 export const ets: Model = {
   name: 'ets',
@@ -71,36 +72,7 @@ export const ets: Model = {
   },
 };
 
-/**
- * ETS of the seasonally adjusted series: one shrunk season for all of it instead of m states of its own, which a short
- * series estimates badly.
- */
-export const adjustedEts: Model = {
-  name: 'adjusted-ets',
-  minimum: (period) => (period > 1 ? 3 * period : Number.POSITIVE_INFINITY),
-  fit(y, period) {
-    const season = shrunkSeason(y, period);
-    return putBack(ets.fit(removeSeason(y, season.indices, season.kind), 1), season, period);
-  },
-};
-
-/** The season put back on what was fitted without it. */
-function putBack(fit: Fitted, { kind, indices }: Season, period: number): Fitted {
-  return {
-    form: `${fit.form} after decomposition[${period}]`,
-    refit(y) {
-      const season = shrunkSeason(y, period);
-      return putBack(fit.refit(removeSeason(y, season.indices, season.kind)), season, period);
-    },
-    predict(history, horizon) {
-      const { mean: level, sd } = fit.predict(removeSeason(history, indices, kind), horizon);
-      const index = (h: number): number => indices[(history.length + h) % indices.length]!;
-      return kind === 'additive'
-        ? { mean: level.map((v, h) => v + index(h)), sd }
-        : { mean: level.map((v, h) => v * index(h)), sd: sd.map((v, h) => v * index(h)) };
-    },
-  };
-}
+export const adjustedEts: Model = seasonallyAdjusted('adjusted-ets', ets);
 
 interface Estimate {
   readonly form: Form;

@@ -5,7 +5,7 @@ import type { Model } from './model.ts';
 import { naive, seasonalNaive } from './naive.ts';
 import { loadProphet } from './prophet.ts';
 import { regression } from './regression.ts';
-import { sarima } from './sarima.ts';
+import { adjustedSarima, sarima } from './sarima.ts';
 import { seasonalMean } from './seasonal-mean.ts';
 import { theta } from './theta.ts';
 
@@ -17,6 +17,7 @@ export const MODELS = {
   ets,
   'adjusted-ets': adjustedEts,
   sarima,
+  'adjusted-sarima': adjustedSarima,
   theta,
   dotm,
   regression,

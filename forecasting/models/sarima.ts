@@ -11,6 +11,7 @@ import { degreesOfFreedom, mean, standardDeviation } from '../statistics.ts';
 import { chooseTransform, type Transform } from '../transform.ts';
 import type { Distribution, Fitted, Model } from './model.ts';
 import { naive } from './naive.ts';
+import { seasonallyAdjusted } from './seasonally-adjusted.ts';
 
 export interface Orders {
   readonly p: number;
@@ -65,6 +66,8 @@ export const sarima: Model = {
     return fitted(best, transform);
   },
 };
+
+export const adjustedSarima: Model = seasonallyAdjusted('adjusted-sarima', sarima);
 
 function fitted(fit: Estimate, transform: Transform): Fitted {
   const { d, D, period } = fit.orders;
