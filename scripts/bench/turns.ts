@@ -9,13 +9,16 @@ import { closedLoop, type LoadResult, openLoop, quantile } from './turns/widget-
  * `npm run bench:turns`: the quote conversation on the full product with the embedded store, on loopback only, once the
  * forecasts and scores of a first start are made. First over the widget's socket: a fixed rate, then 1, 16 and 64
  * visitors who wait for each reply. CPU is the server's alone, by thread, as Linux accounts it. Then through
- * `/api/messages` side by side with botbuilder's echo bot. It takes about two minutes.
+ * `/api/messages` side by side with botbuilder's echo bot. It takes about three minutes.
  */
+/** What V8 still compiles of a turn in its first ten thousand is no cost of a server that is up. */
+const WARM_UP_SECONDS = 40;
 const RATE = 200;
 const CONCURRENCIES = [1, 16, 64];
 const SECONDS_EACH = 15;
 const MESSAGE_CONVERSATIONS = 64;
 const MESSAGE_SECONDS = 6;
+const MESSAGE_WARM_UP_SECONDS = 10;
 const MESSAGE_ROUNDS = 3;
 
 const dataDir = await mkdtemp(path.join(tmpdir(), 'rainmaker-bench-'));
@@ -24,7 +27,7 @@ try {
   console.log(
     `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}`,
   );
-  await closedLoop(server.url, 16, 8);
+  await closedLoop(server.url, Math.max(...CONCURRENCIES), WARM_UP_SECONDS);
   console.log(
     '\nwidget                 turns/s  p50 ms  p99 ms | CPU ms/turn:  main  store  of it kernel  helpers   all | RSS MB',
   );
@@ -66,7 +69,8 @@ async function compareWithEchoBot(rainmaker: BenchServer): Promise<void> {
   const connector = await openConnector();
   try {
     const sums = new Map([rainmaker, echo].map((one) => [one, { turns: 0, seconds: 0, cpu: 0 }]));
-    for (const one of [rainmaker, echo]) await connector.run(one.url, MESSAGE_CONVERSATIONS, 3);
+    for (const one of [rainmaker, echo])
+      await connector.run(one.url, MESSAGE_CONVERSATIONS, MESSAGE_WARM_UP_SECONDS);
     for (let round = 0; round < MESSAGE_ROUNDS; round++)
       for (const [one, sum] of sums) {
         const before = threadTimes(one.pid);
