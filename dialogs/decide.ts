@@ -10,7 +10,7 @@ import { withAppositions } from './readings/apposition.ts';
 import { namesProduct } from './readings/cues.ts';
 import { reminderFor } from './reminder.ts';
 import type { Reply } from './reply.ts';
-import type { Bid, Decision, ExplainedDecision, Skill, Turn } from './skill.ts';
+import type { Bid, Choosing, Decision, ExplainedDecision, Skill, Turn } from './skill.ts';
 import { saidQuantity } from './slots/quantity.ts';
 import { withShownGoods } from './slots/shown-goods.ts';
 import { soothed } from './tone.ts';
@@ -57,22 +57,27 @@ export async function decide(
     events.push(...remembered);
     conversation = replay(remembered, conversation);
   }
+  // What a message asks the price of is not ordered yet: nothing is quoted only for the discount it asks about.
+  const isQuoted =
+    (turn.conversation.quote ?? turn.conversation.begun) !== undefined ||
+    parts.some(({ bid }) => bid.intent === 'quote.request');
   for (const part of parts) {
     const isFollowed = part !== parts.at(-1);
-    // What a letter asks the price of is not ordered yet: nothing is quoted only for the discount it asks about.
-    const isUnasked = told !== undefined && part.bid.intent === 'quote.discount';
+    const isUnasked = part.bid.intent === 'quote.discount' && !isQuoted;
     const partTurn = {
       ...turn,
       understanding: part.understanding,
       conversation: isUnasked ? turn.conversation : conversation,
       ...(isFollowed && { isFollowed }),
     };
+    // What a clause asks may be about what an earlier one has shown.
+    const { skill, bid } = asInTalk(part, choose(partTurn, ports, skills));
     if (part !== main && isCourtesy(part)) {
       replies.push(voiceOf(partTurn, ports).text(`courtesy.${part.bid.intent}`));
       continue;
     }
-    const made = await part.skill.run(partTurn, ports, part.bid);
-    const happened = [...mentions(partTurn, ports, part.bid), ...made.events];
+    const made = await skill.run(partTurn, ports, bid);
+    const happened = [...mentions(partTurn, ports, bid), ...made.events];
     events.push(...happened);
     effects.push(...made.effects);
     replies.push(...made.replies);
@@ -141,6 +146,10 @@ function silent(turn: Turn, ports: Ports): ExplainedDecision {
     }),
   };
 }
+
+/** A question about goods may be read otherwise once others are shown; it does not become anything but a question. */
+const asInTalk = (part: Choosing, again: Choosing): Choosing =>
+  [part, again].every(({ bid }) => bid.intent?.startsWith('product.')) ? again : part;
 
 const NO_BID: Bid = { score: 0, why: 'only tells something' };
 

@@ -23,7 +23,7 @@ const MOST_ANSWERED = 8;
 const FEW_TOKENS = 4;
 /** Statements that are wishes by themselves, where the words are this sure. */
 const STATED = /^(?:order\.|complaint|human\.|privacy\.|contact\.leave|meeting\.|quote\.)/;
-const SURE = 0.75;
+const SURE = 0.85;
 const ASIDE = ['goodbye', 'affirm', 'deny', 'help'];
 
 /**
@@ -40,11 +40,13 @@ export function letterOf(clauses: readonly Part[], turn: Turn, choose: Choose): 
     if (isAside(clause)) continue;
     const isOfGoods = namesProduct(clause);
     const isAsked = asksSomething(clause);
+    const before = clauses[clauses.indexOf(clause) - 1]?.understanding.text ?? '';
     if (!isWish(clause) && !countsGoods(clause, turn)) {
       told.push(understanding);
       if (isOfGoods) named = understanding;
-    } else if (skill.name === 'fallback') {
-      if (understanding.tokens.length >= FEW_TOKENS) unanswered.push(understanding.text);
+    } else if (isAsked && asksOfBefore(clause)) unanswered.push(`${before} ${understanding.text}`);
+    else if (skill.name === 'fallback') {
+      if (isAsked && understanding.tokens.length >= FEW_TOKENS) unanswered.push(understanding.text);
     } else if (named && isOfNamed(clause, turn)) {
       // "we need teacups, do you have any?" is one question.
       if (isAsked && parts.at(-1)?.understanding === named && !asksSomething({ understanding: named }))
@@ -54,7 +56,7 @@ export function letterOf(clauses: readonly Part[], turn: Turn, choose: Choose): 
     } else {
       parts.push(clause);
       // What is settled is talked of from now on; what is not, is still meant by what follows.
-      if (isOfGoods) named = isSettled(understanding) ? undefined : understanding;
+      if (isOfGoods) named = isAsked || isSettled(understanding) ? undefined : understanding;
     }
   }
   const answered = withoutRepeats(withOneQuote(parts, turn, choose));
@@ -68,6 +70,12 @@ export function letterOf(clauses: readonly Part[], turn: Turn, choose: Choose): 
     ],
   };
 }
+
+/** "Is that possible?": of the sentence before it, which no skill can tell. */
+const asksOfBefore = ({ understanding, bid }: Part): boolean =>
+  ASIDE.includes(bid.intent ?? '') &&
+  understanding.entities.length === 0 &&
+  understanding.tokens.some(({ norm }) => wordsOf(understanding.language).pointing.has(norm));
 
 /** "do you do these?", "which sell best?": about goods, and names none. */
 const isOfNamed = ({ understanding, bid }: Part, turn: Turn): boolean =>
@@ -91,6 +99,7 @@ function isWish({ understanding, bid }: Part): boolean {
 /** "10 doormats" and nothing about an order of before. */
 const countsGoods = ({ understanding, bid }: Part, turn: Turn): boolean =>
   isTopic(bid.intent ?? '') &&
+  !wordsOf(understanding.language).bought.test(understanding.text) &&
   saidLines({ ...turn, understanding }).some(({ product, quantity }) => product && quantity);
 
 /** What is to be quoted is quoted at once, where it is first spoken of: "20 lunch bags, please. Also 10 doormats." */

@@ -57,7 +57,10 @@ function areClear(parts: readonly Part[], turn: Turn): boolean {
         bid.intent !== undefined && ASKS_ONLY.test(bid.intent) ? index : `${skill.name} ${bid.about ?? ''}`,
       ),
     ).size === parts.length;
-  return isEachClear && areDifferent;
+  // "I'd want 60. price?" asks the price alone.
+  const intents = parts.map(({ bid }) => bid.intent);
+  const isPriceOnly = intents.includes('quote.request') && intents.includes('product.price');
+  return isEachClear && areDifferent && !isPriceOnly;
 }
 
 /** "I need 60" beside a question: it asks nothing of its own, and says of nothing how many. */

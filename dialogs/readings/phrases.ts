@@ -22,7 +22,7 @@ const FEW = 8;
 
 /** Phrases that mean the same wherever they are said, and that no intent stands for. */
 export function fromPhrases(turn: Turn): Reading[] {
-  const { again, undo, cancel, more, vat, cheaperThan, compare, stock, hours, dropIt, no } = wordsOf(
+  const { again, undo, cancel, more, vat, cheaperThan, compare, stock, hours, holiday, dropIt, no } = wordsOf(
     turn.understanding.language,
   );
   const { text, entities } = turn.understanding;
@@ -66,7 +66,8 @@ export function fromPhrases(turn: Turn): Reading[] {
     return [{ intent: 'product.find', score: SURE, why: 'says what it may cost' }];
   if (has(vat, text) && turn.understanding.tokens.length <= FEW && !namesProduct(turn))
     return [{ intent: 'payment.info', score: isBare(turn, [vat]) ? SURE : HALF, why: 'asks about the tax' }];
-  if (has(hours, text)) return [{ intent: 'shop.hours', score: SURE, why: 'asks when the shop is open' }];
+  if (has(hours, text) && !holiday.test(text))
+    return [{ intent: 'shop.hours', score: SURE, why: 'asks when the shop is open' }];
   if (
     namesProduct(turn) &&
     (has(compare, text) || has(stock, text)) &&

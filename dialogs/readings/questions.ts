@@ -5,6 +5,7 @@ import { has, wordsOf } from '../language/words/words.ts';
 import { LEAD_INTENT, learnt } from '../lead/learnt.ts';
 import type { Turn } from '../skill.ts';
 import { codeIn } from '../slots/code.ts';
+import { ordersLines } from '../slots/lines.ts';
 import { photoIn } from '../slots/photo.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
@@ -164,7 +165,7 @@ function fitsSlot(turn: Turn, { slot, pending }: Extract<Question, { kind: 'slot
   if (pending === LEAD_INTENT) return learnt(turn)[slot as LeadQuestion] !== undefined;
   switch (slot) {
     case 'quantity':
-      return quantitiesOf(turn).length > 0;
+      return quantitiesOf(turn).length > 0 && !ordersLines(turn);
     case 'reach':
       return said('email') || said('phone');
     case 'reason':

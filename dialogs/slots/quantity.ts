@@ -27,7 +27,7 @@ const quantitiesIn = once((understanding: Understanding): readonly QuantityEntit
   const said = entitiesOf(understanding, 'quantity');
   if (said.length === 0) return said;
   const { text, language } = understanding;
-  const { again, double, multibuy, notThis, pronoun, corrects } = wordsOf(language);
+  const { again, double, multibuy, notThis, pronoun, corrects, ages } = wordsOf(language);
   // 「再来一份」 is one order more, "times two" twice as many, "3 for 2" a price: none counts pieces.
   const others = [again, double, multibuy].flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
@@ -40,6 +40,7 @@ const quantitiesIn = once((understanding: Understanding): readonly QuantityEntit
     // "80, no wait, 60": the one in front is taken back.
     const next = said[index + 1];
     if (next && corrects.test(text.slice(end, next.start))) return false;
+    if (ages.before.test(text.slice(0, start)) || ages.behind.test(text.slice(end))) return false;
     if (positions.some(([from, to]) => start < to && end > from)) return false;
     // 1.5镑一个: what one costs.
     if (quantity.value === 1 && prices.some((price) => price.end <= start && start - price.end <= 1))

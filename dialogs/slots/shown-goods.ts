@@ -34,7 +34,7 @@ export async function withShownGoods(
     )
     .sort((a, b) => a.start - b.start);
   if (areCounted) free.push(...colours.filter((one) => !free.includes(one) && isFree(one, understanding)));
-  if (free.length === 0 || tokens.length > MAX_TOKENS) return understanding;
+  if (tokens.length > MAX_TOKENS) return understanding;
   const { remove, set } = wordsOf(language);
   const [shown, ...others] = groupsOf(conversation);
   // What is taken off or changed is on the quote, whatever list was shown since.
@@ -58,9 +58,37 @@ export async function withShownGoods(
       added.push({ kind: 'product', start, end, text: text.slice(start, end), matches: [match] });
     }
   }
+  added.push(...(await theOther(understanding, conversation, ports)));
   if (added.length === 0) return understanding;
   const entities = [...understanding.entities, ...added].sort((a, b) => a.start - b.start);
   return { ...understanding, entities };
+}
+
+/** "and the other one?", "4 of that one and 2 of the other": of two goods talked of, the one not spoken of last, and the one that was. */
+async function theOther(
+  { text, language, entities }: Understanding,
+  { together, listed, products: [last] }: Conversation,
+  ports: Ports,
+): Promise<readonly Extract<Entity, { kind: 'product' }>[]> {
+  const { other, thatOne } = wordsOf(language);
+  const said = other.exec(text);
+  const two = [together, listed].find(
+    (group) => group.length === 2 && last !== undefined && group.includes(last),
+  );
+  if (!said || !two || entities.some(({ kind }) => kind === 'product')) return [];
+  const that = thatOne.exec(text.slice(0, said.index));
+  const named = async (match: RegExpExecArray, sku: string) =>
+    (await inOrder(ports, [sku])).map((product) => ({
+      kind: 'product' as const,
+      start: match.index,
+      end: match.index + match[0].length,
+      text: match[0],
+      matches: [{ sku, name: nameIn(product, language), score: 1 }],
+    }));
+  return [
+    ...(that ? await named(that, last!) : []),
+    ...(await named(said, two.find((sku) => sku !== last)!)),
+  ];
 }
 
 /** What may be meant, the nearest first. */

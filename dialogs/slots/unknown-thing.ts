@@ -43,7 +43,7 @@ const isBeside = (one: Token, next: Token): boolean => next.start - one.end <= 1
 /** "do you have mugs", "cushion covers": the tagger takes a plural at the end for a verb. */
 function isPluralTakenForVerb(tokens: readonly Token[], index: number): boolean {
   const [before, token] = [tokens[index - 1], tokens[index]!];
-  const isLast = tokens.slice(index + 1).every(({ tag }) => tag === 'INTJ');
+  const isLast = tokens.slice(index + 1).every(({ tag }) => /^(?:INTJ|ADV)$/.test(tag ?? ''));
   return (
     token.tag === 'VERB' &&
     /[^s]s$/.test(token.norm) &&

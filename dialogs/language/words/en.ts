@@ -2,14 +2,14 @@ import type { Words } from './word-classes.ts';
 
 export const english: Words = {
   filler:
-    /\b(?:into|em|go with|choose|pick|alright|k|oh|ah|w?h?oops|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|times|whichever|please|pls|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
+    /\b(?:into|em|go with|choose|pick|alright|k|oh|ah|w?h?oops|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|times|whichever|please|pls|your|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
   yes: /^\W*(?:y|yes|yep|yeah|yup|sure|ok|okay|please do|go ahead|correct|right|do it|of course|absolutely|fine)\b/gi,
   no: /^\W*(?:(?:oh|ah|h+m+|w?h?oops|um+|sorry|wait|well|hang on)\W{1,5}){0,2}(?:n|no|nope|nah|not|don'?t|never|cancel|stop)\b/gi,
   refusal:
     /\b(?:(?:don'?t|dont|do not|won'?t|will not|rather not|not going to) (?:want|need|wish|like|make|book|order|buy|call|ask)|no need (?:for|to)|not interested in)\b/gi,
   ordinals: [
     [
-      /(?<!\b(?:our|my|your|his|their|a|samples?|it|them|one|that|this|these|those|some|pieces?) )\bfirst\b(?! (?:of all|time|orders?|class|things?|day)\b)|\b(?:1st|no\.? ?1|number (?:1|one)|option (?:1|one)|former)\b/gi,
+      /(?:(?<=^\W*|\b(?:the|and|or|just|only|yes|no),? )first\b|(?<!\b(?:our|my|your|his|their|a) )\bfirst\b(?!\W*$))(?! (?:of all|time|orders?|class|things?|day)\b)|\b(?:1st|no\.? ?1|number (?:1|one)|option (?:1|one)|former)\b/gi,
       0,
     ],
     [/\b(?:second|2nd|no\.? ?2|number (?:2|two)|option (?:2|two))\b/gi, 1],
@@ -41,6 +41,7 @@ export const english: Words = {
     /\b(?:what|whats|which|how|hows|when|where|who|why|(?:would|will|is|does|did|was) (?:it|that|this|they|there)|(?:do|did|have) you|any chance)\b/gi,
   condition: /\b(?:if|suppose|supposing|in case|assuming|unless)\b/gi,
   discount: /\b(?:discounts?|(?:money|something) off|rebate)\b/gi,
+  bought: /\b(?:bought|ordered|received|purchased|stocked|sold|returned)\b/i,
   wishes:
     /\b(?:(?:i|we)(?:'d| would)(?: also)? (?:like|love|want|need)|(?:i|we)(?:'m| am|'re| are)(?: also)? (?:looking for|after|wondering)|(?:i|we)(?: also)? (?:need|want|wonder|require)|please|pls|let (?:me|us) know|tell (?:me|us)|whether|send (?:me|us)|quote (?:me|us))\b/gi,
   privacy:
@@ -53,6 +54,8 @@ export const english: Words = {
   mailOnly:
     /\b(?:just|only|rather|instead|please) (?:an? |by |via |use |send (?:me )?(?:an? )?|write (?:me )?(?:an? )?)?e-?mail|\be-?mail (?:me )?(?:instead|only|rather|is better)/gi,
   joins: /\b(?:and|plus|with|also|as well as|together with)\b|&|\+/gi,
+  other: /\bthe other(?: one)?\b(?! (?:day|week|time|shop|way|colou?rs?|ones|two|three)\b)/i,
+  thatOne: /\b(?:that|this)(?: one)?\b/i,
   sameQuantity: /\b(?:the )?same (?:number|amount|quantity)\b|\bas many\b/gi,
   pronoun: /^ones?$/i,
   merely: /\b(?:just|only)(?: the)? $/i,
@@ -112,18 +115,20 @@ export const english: Words = {
   goesWith: /\b(?:with|alongside|beside|next to|together|goes? well)\b/gi,
   compare: /\b(?:compared?|comparison|versus|vs|difference between)\b/gi,
   stock: /\b(?:(?:in|out of|back in) stock|sold out|lead time|availability)\b/gi,
+  holiday:
+    /\b(?:(?:bank|public) holidays?|holidays|easter|christmas|xmas|boxing day|new year|good friday)\b/i,
   hours:
     /\b(?:opening (?:hours|times?)|business hours|when (?:are|do) you (?:open|close)|what time do (?:you|u|ya) (?:open|close)|(?:are|r) (?:you|u) (?:open|closed?)|(?:you|u) open (?:on|at|today|tomorrow|now|til+|until))\b/gi,
   howLong: /\bhow (?:long|fast|quick(?:ly)?|soon|many (?:working |business )?days)\b/gi,
   takesTime:
     /\b(?:usually|roughly|normally|will|does|did|take[sn]?|need|to|for|days?|working|business|delivery|shipping)\b/gi,
   arrives:
-    /\b(?:when|how (?:long|fast|soon|quick(?:ly)?)|arrive[sd]?|get (?:it|them|there|to)|gets? to|reach|deliver(?:ed|y|s)?|ship(?:ped|ping|s)?|sen[dt]|there by)\b/gi,
+    /\b(?:when|how (?:long|fast|soon|quick(?:ly)?)|arrive[sd]?|get (?:it|them|that|this|those|these|there|to)|gets? to|reach|deliver(?:ed|y|s)?|ship(?:ped|ping|s)?|sen[dt]|there by)\b/gi,
   validity:
     /\b(?:latest (?:i|we) (?:can|could|may)|(?:by when|when) (?:do|must|should) (?:i|we) (?:have to |need to )?(?:decide|answer|confirm|say|tell you)|valid(?:ity)?|expir(?:e|es|ed|y)|run(?:s)? out|(?:good|hold|holds|last|lasts|stand|stands|honou?r|keep|guaranteed?) (?:it )?(?:for|until|till)|(?:how long|until when|till when).{0,40}\b(?:good|hold|last|stand|honou?red|kept|open))\b/gi,
   total:
     /\b(?:what (?:have|do) (?:i|we) (?:have |got |have got )?(?:so far|now|in (?:it|there))|(?:sub)?totals?|altogether|in all|(?:how much|what) (?:is|for|would) (?:it all|all of it|everything|the lot)|what(?:'?s| is) (?:in|on) (?:the|my) quote|(?:show|see) (?:me )?(?:the|my) (?:quote|basket|cart))\b/gi,
-  vat: /\b(?:vat|(?:sales )?tax(?:es)?|net or gross)\b/gi,
+  vat: /\b(?:(?:plus|including|excluding|inc|incl|ex|excl|without) )?(?:vat|(?:sales )?tax(?:es)?|net or gross)(?: (?:on top|included|extra|added))?\b/gi,
   paying: /\b(?:pay|pays|paying|payments?|cards?|paypal|invoices?|transfer|cash)\b/gi,
   orders:
     /\b(?:(?<!\b(?:my|the|our|this|that|an|your) )order|reserve|buy|i'?ll (?:take|have))\b(?!\s+(?:status|number))/gi,
@@ -145,7 +150,7 @@ export const english: Words = {
     vat tax comparison difference version kind type way question hello hi today tomorrow now warehouse shelf idea picture
     photo link page list rest more half hundred thousand dozen stuff goods merchandise supply range catalogue spec
     specification measurement length width height warranty something anything nothing everything bit couple yes no ok sort
-    alright bestseller seller deal recommendation suggestion option choice alternative euro pence friend hurry moment`.split(
+    alright hiya heya howdy morning afternoon evening chance possibility bestseller seller deal recommendation suggestion option choice alternative euro pence friend hurry moment`.split(
       /\s+/,
     ),
   ),
@@ -168,7 +173,12 @@ export const english: Words = {
   budget:
     /\b(?:budget|spend|spending|afford|allowance|(?:i|we)(?:'ve| have)(?: got)?(?: only| about| around| just)? ?(?:[£$€]|\d+ (?:pounds?|quid|euros?|dollars?)))/gi,
   occasion:
-    /\bfor ((?:an?|my|our|his|her|their|some|someone|somebody|people|friends?|men|women|guys|teachers?|colleagues|staff|mum|dad|mom)\b(?! (?:bit|while|moment|sec|second|minute|start|quote|price|shop|store|business|website|customers?))[\w' -]{0,40})/i,
+    /\bfor ((?:an?|my|our|his|her|their|some|someone|somebody|people|friends?|men|women|guys|blokes|lads|ladies|girlfriends|grandparents|newlyweds|teachers?|colleagues|staff|mum|dad|mom)\b(?! (?:bit|while|moment|sec|second|minute|start|quote|price|shop|store|business|website|customers?))[\w' -]{0,40})/i,
+  ages: {
+    before:
+      /\b(?:aged?|ages|(?:kids|children|child|baby|babies|toddlers?|girls?|boys?) (?:under|over|of))\s+$/i,
+    behind: /^[- ]?(?:years?|yrs?|y\/?o|months?)(?:[- ]olds?)\b/i,
+  },
   heads:
     /\b(\d{1,5}) (?:guests?|people|persons?|heads|kids|children|students|pupils|employees|staff|colleagues|visitors)\b/i,
   perHead:
@@ -184,7 +194,7 @@ export const english: Words = {
       'damaged',
     ],
     [
-      /\b(?:wrong (?:items?|products?|ones?|colou?rs?|sizes?|goods|things?|order)|not what (?:i|we) ordered|something else than|instead of what (?:i|we) ordered)\b/gi,
+      /\b(?:sent (?:me |us )?the \w+ (?:ones? )?(?:not|instead of|rather than) the|wrong (?:items?|products?|ones?|colou?rs?|sizes?|goods|things?|order)|not what (?:i|we) ordered|something else than|instead of what (?:i|we) ordered)\b/gi,
       'wrongItem',
     ],
     [/\b(?:missing|incomplete|not all of|too few|did not come|didn'?t come)\b/gi, 'missing'],

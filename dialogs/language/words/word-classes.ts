@@ -47,6 +47,9 @@ export interface Words {
   readonly joins: RegExp;
   /** As many as of the goods before. */
   readonly sameQuantity: RegExp;
+  /** Of two, the one not spoken of last, and the one that was. */
+  readonly other: RegExp;
+  readonly thatOne: RegExp;
   /** A number word that stands for a thing ("this one") unless a product follows it. */
   readonly pronoun: RegExp;
   /** Two quantities in each other's place. */
@@ -78,6 +81,8 @@ export interface Words {
   readonly wishes: RegExp;
   /** "3 for 2": so many for the price of fewer. */
   readonly multibuy: RegExp;
+  /** Tells of goods of before. */
+  readonly bought: RegExp;
   /** What a quote is called. */
   readonly quotation: RegExp;
   /** What a quote and its lines are called. */
@@ -112,6 +117,8 @@ export interface Words {
   readonly compare: RegExp;
   readonly stock: RegExp;
   readonly hours: RegExp;
+  /** Days on which the usual hours don't hold. */
+  readonly holiday: RegExp;
   /** How long something takes, and verbs and days around it. */
   readonly howLong: RegExp;
   readonly takesTime: RegExp;
@@ -160,6 +167,8 @@ export interface Words {
   readonly occasion: RegExp;
   /** How many people something is for, the number in the first group. Not global: it is matched once. */
   readonly heads: RegExp;
+  /** Beside a number: how old somebody is. */
+  readonly ages: { readonly before: RegExp; readonly behind: RegExp };
   /** Of each of them. */
   readonly perHead: RegExp;
   /** Who decides: the visitor alone, or with somebody's consent. */

@@ -83,6 +83,8 @@ function bidFor({ section, confidence, words, isTitled, isWhole }: Passage, turn
   // Whoever names an order or a quote asks about that one, not about the shop: its words also fit "Minimum order".
   if (!agrees && namesDocument(turn)) return undefined;
   if (confidence < (agrees ? FITS_AGREED : FITS)) return undefined;
+  // One word of a longer phrase may mean anything.
+  if (!agrees && words === 1 && !isWhole && confidence < 1) return undefined;
   if (!agrees && ((words === 1 && !isTitled && namesProduct(turn)) || pointsAtList(turn))) return undefined;
   const isThing = words === 1 && !isTitled && ABOUT_GOODS.includes(best.intent!);
   // Who goes on about a return or a delivery does not ask about something else of the shop.

@@ -1,4 +1,5 @@
 import type { Product } from '../../../crm/models/product.ts';
+import { entitiesOf } from '../../../nlu/understanding.ts';
 import { wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { asksSomething, namesColourOnly, topIntent } from '../../readings/cues.ts';
@@ -24,9 +25,7 @@ import { categoryName } from './search.ts';
 export async function detail(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
   const same = await sameCost(turn, ports);
   if (same) return same;
-  const { text, language } = turn.understanding;
-  const isOfContext = turn.conversation.products.length > 0 && wordsOf(language).ofIt.test(text);
-  const slot = await productSlot(isOfContext ? withoutGoods(turn) : turn, ports);
+  const slot = await productSlot(ofContext(turn), ports);
   if (asksColour(turn, slot)) return findProducts(turn, ports);
   if (quantitiesOf(turn).length > 0 || (bid.answers && turn.conversation.listedQuantity !== undefined))
     return price(turn, ports, bid);
@@ -39,27 +38,33 @@ export async function detail(turn: Turn, ports: Ports, bid: Bid): Promise<Decisi
 }
 
 /** "does it come with plates?" asks of what is talked of, not for plates. */
-const withoutGoods = (turn: Turn): Turn => ({
-  ...turn,
-  understanding: {
-    ...turn.understanding,
-    entities: turn.understanding.entities.filter(({ kind }) => kind !== 'product'),
-  },
-});
+function ofContext(turn: Turn): Turn {
+  const { understanding, conversation } = turn;
+  const asked = wordsOf(understanding.language).ofIt.exec(understanding.text);
+  const isOfOther = entitiesOf(understanding, 'product').some(({ start }) => start < (asked?.index ?? 0));
+  if (!asked || isOfOther || conversation.products.length === 0) return turn;
+  const entities = understanding.entities.filter(({ kind }) => kind !== 'product');
+  return { ...turn, understanding: { ...understanding, entities } };
+}
 
 /** "is it dishwasher safe?", "how big are they?": none of what the catalogue has. */
 const asksProperty = (turn: Turn, { answers }: Bid): boolean =>
   asksSomething(turn) && (!answers || topIntent(turn) === 'product.detail');
 
 /** A thing named in so few words is the property: "and microwave?" */
-const FEW = 4;
+const FEW = 5;
 
 async function unsaidOf(slot: ProductSlot, turn: Turn, ports: Ports): Promise<Decision | undefined> {
   const voice = voiceOf(turn, ports);
   const { conversation, understanding } = turn;
   const person = voice.offer('human.request');
-  if (slot.kind === 'ambiguous' && !slot.lacks)
-    return list(slot.candidates, voice, { intro: voice.say('detail.onlyThis'), choices: [person] });
+  if (slot.kind === 'ambiguous') {
+    // "the cheapest doormat" asks for one of them.
+    const isNamed = !slot.lacks && pointerIn(understanding)?.kind !== 'end';
+    return isNamed
+      ? list(slot.candidates, voice, { intro: voice.say('detail.onlyThis'), choices: [person] })
+      : undefined;
+  }
   if (slot.kind === 'found' && slot.from === 'words') return undefined;
   if (slot.kind === 'unknown' && understanding.tokens.length > FEW) return undefined;
   const isAgain = conversation.lastIntent === 'product.detail';

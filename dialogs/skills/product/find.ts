@@ -2,6 +2,7 @@ import type { Product } from '../../../crm/models/product.ts';
 import { entitiesOf, type ProductMatch } from '../../../nlu/understanding.ts';
 import { wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
+import { pointerIn } from '../../readings/pointer.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { lacking, unknownProduct } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
@@ -55,7 +56,18 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
         ? { intro: voice.say('find.closest', { said: slot.said }) }
         : {};
     if (found.length === 1 && slot.kind !== 'unknown') return one(found[0]!, voice);
-    if (found.length > 0) return list(found, voice, { ...intro, ...wanted });
+    if (found.length > 0) {
+      const shown = list(found, voice, { ...intro, ...wanted });
+      // "what's the cheapest doormat, is it in stock?"
+      const mostly = pointerIn(turn.understanding)?.kind === 'end' ? [found[0]!.sku] : [];
+      return {
+        ...shown,
+        events: [
+          ...mostly.map((sku) => ({ kind: 'product.mentioned' as const, skus: [sku] })),
+          ...shown.events,
+        ],
+      };
+    }
   }
   if (slot.kind === 'ambiguous') {
     // The candidates are the best few; of a kind of goods all are wanted.

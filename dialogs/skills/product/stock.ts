@@ -33,6 +33,8 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   const said = saidQuantity(turn, ports.shop.maxQuantity);
   // "do you have lunch bags?": what is there says more than a question back.
   if (slot.kind === 'ambiguous' && said.kind === 'none') return list(slot.candidates, voice);
+  if (slot.kind === 'missing' && turn.conversation.listed.length === 0 && asksOfDelivery(turn))
+    return termsBefore(turn, ports);
   if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.stock');
   if (said.kind === 'vague' || said.kind === 'invalid')
     return askQuantity(turn, ports, said, 'product.stock');
@@ -148,10 +150,21 @@ async function ofAllShown(slot: ProductSlot, turn: Turn, ports: Ports): Promise<
   return isOfAll ? { kind: 'found', products: shown, from: 'words' } : slot;
 }
 
+/** "if I order tonight, when would it get here?", before any goods are named: what is known without them, and the question. */
+async function termsBefore(turn: Turn, ports: Ports): Promise<Decision> {
+  const { language, say } = voiceOf(turn, ports);
+  const terms = deliveryTerms(ports.shop, language, say, destinationOf(turn));
+  const asked = await askProduct(turn, ports, { kind: 'missing' }, 'product.stock');
+  if (terms.length === 0) return asked;
+  const text = [say('shipping.intro'), ...terms].join('\n');
+  return { ...asked, replies: [{ kind: 'text', language, text }, ...asked.replies] };
+}
+
 /** "how long to London?": of that, the days of delivery are known before the quantity is. */
 const asksOfDelivery = ({ understanding }: Turn): boolean =>
   entitiesOf(understanding, 'country').length > 0 ||
-  has(wordsOf(understanding.language).howLong, understanding.text);
+  has(wordsOf(understanding.language).howLong, understanding.text) ||
+  has(wordsOf(understanding.language).comesByThen, understanding.text);
 
 interface Promised {
   readonly product: Product;

@@ -3,7 +3,7 @@ import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { colourOf, hasColour } from '../../slots/colour.ts';
 import { similar } from '../../slots/goods-by-words.ts';
-import { list } from '../../slots/listing.ts';
+import { list, one } from '../../slots/listing.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { redrafted } from '../quote/change.ts';
 import { detail } from './detail.ts';
@@ -40,6 +40,7 @@ export async function swap(turn: Turn, ports: Ports, bid: Bid): Promise<Decision
     return redrafted(turn, ports, quote, basket, 'quote.changed', other.sku);
   }
   const chosen: Turn = { ...turn, message: { ...turn.message, action: { kind: 'choose', sku: other.sku } } };
+  if (topic === 'product.find') return one(other, voice);
   const answer = ANSWERS[topic as keyof typeof ANSWERS] ?? detail;
   return answer(chosen, ports, { ...bid, answers: true });
 }
