@@ -34,7 +34,8 @@ export async function withShownGoods(
     )
     .sort((a, b) => a.start - b.start);
   if (areCounted) free.push(...colours.filter((one) => !free.includes(one) && isFree(one, understanding)));
-  if (tokens.length > MAX_TOKENS) return understanding;
+  const isNothing = free.length === 0 && !wordsOf(language).other.test(text);
+  if (isNothing || tokens.length > MAX_TOKENS) return understanding;
   const { remove, set } = wordsOf(language);
   const [shown, ...others] = groupsOf(conversation);
   // What is taken off or changed is on the quote, whatever list was shown since.
