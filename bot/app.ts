@@ -65,6 +65,8 @@ export interface App {
   readonly store: Store;
   readonly turns: Turns;
   readonly products: Products;
+  /** Whom and what reps name. */
+  readonly names: CrmNames;
   /** What reps do. */
   readonly desk: Desk;
   readonly seeded: SeedResult | 'off';
@@ -230,6 +232,7 @@ export async function createApp({
     store,
     turns,
     products,
+    names,
     desk,
     seeded,
     receive,

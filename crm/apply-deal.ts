@@ -6,6 +6,9 @@ import type { Models } from './models/index.ts';
 
 /** Writes of reps; they can be repeated like those of `apply.ts`. */
 
+/** With a stage goes the day from which it is at that stage. */
+export type DealChange = Partial<Pick<Deal, 'stage' | 'stageSince' | 'amount' | 'closeDate' | 'owner'>>;
+
 /** The deal's key is made of the effect's, so that a second call finds the first one's deal. */
 export async function createDeal(models: Models, deal: Deal): Promise<void> {
   try {
@@ -19,12 +22,20 @@ export async function changeDeal(
   models: Models,
   effectKey: string,
   key: string,
-  change: Partial<Pick<Deal, 'stage' | 'amount' | 'closeDate' | 'owner'>>,
+  change: DealChange,
 ): Promise<void> {
   await models.Deal.updateOne(
     { key, appliedEffects: { $ne: effectKey } },
     { $set: change, $push: note(effectKey) },
   );
+}
+
+export async function removeDeal(models: Models, key: string): Promise<void> {
+  await models.Deal.deleteOne({ key });
+}
+
+export async function finishActivity(models: Models, effectKey: string, doneAt: Date): Promise<void> {
+  await models.Activity.updateOne({ effectKey, doneAt: { $exists: false } }, { $set: { doneAt } });
 }
 
 export const logActivity = (models: Models, activity: Activity): Promise<void> =>

@@ -1,3 +1,4 @@
+import type { DealChange } from '../crm/apply-deal.ts';
 import type { Activity } from '../crm/models/activity.ts';
 import type { Deal } from '../crm/models/deal.ts';
 import type { ReturnReason } from '../crm/models/return.ts';
@@ -152,8 +153,12 @@ export type RepEffect =
   | {
       readonly kind: 'deal.change';
       readonly key: string;
-      readonly change: Partial<Pick<Deal, 'stage' | 'amount' | 'closeDate' | 'owner'>>;
+      readonly change: DealChange;
       /** What is to be read about it on the deal from then on. */
       readonly note?: string;
     }
+  /** Takes back one that was just made. */
+  | { readonly kind: 'deal.remove'; readonly key: string }
+  /** A reminder, by the key of the effect that made it, is dealt with. */
+  | { readonly kind: 'activity.done'; readonly key: string }
   | { readonly kind: 'activity.log'; readonly activity: Omit<Activity, 'at' | 'effectKey'> };

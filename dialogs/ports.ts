@@ -1,17 +1,12 @@
-import type { Activity } from '../crm/models/activity.ts';
 import type { Contact } from '../crm/models/contact.ts';
-import type { Deal, DealStage } from '../crm/models/deal.ts';
 import type { DemandAlert } from '../crm/models/demand-alert.ts';
 import type { DemandScope, ForecastRecord } from '../crm/models/forecast.ts';
 import type { CodeRequest } from '../crm/models/mail.ts';
 import type { Order } from '../crm/models/order.ts';
 import type { Product } from '../crm/models/product.ts';
 import type { Quote } from '../crm/models/quote.ts';
-import type { Rep } from '../crm/models/rep.ts';
 import type { Identity } from '../crm/models/schemas.ts';
 import type { CustomerScore, DueProduct, LikedProduct } from '../crm/models/score.ts';
-import type { Money } from '../crm/money.ts';
-import type { OpenApproval } from '../crm/queries/approvals.ts';
 import type { DataSubject, StoredCounts } from '../crm/queries/personal-data.ts';
 import type { Lead } from '../crm/queries/scores.ts';
 import type { DeliveryPromise as PromisedDate } from '../forecasting/advice/promise.ts';
@@ -20,6 +15,7 @@ import type { DemandBacktest } from '../forecasting/demand-trials.ts';
 import type { Language } from '../nlu/understanding.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
 import type { Answers } from './language/answers.ts';
+import type { SalesBook } from './sales-book.ts';
 import type { ShopFacts } from './shop.ts';
 
 export type { ShopFacts } from './shop.ts';
@@ -70,46 +66,6 @@ export interface Line {
   readonly free: number;
   /** Median of the last conversations; absent where there were too few to say. */
   readonly handlingMinutes?: number;
-}
-
-/** What reps may ask; no skill for visitors does. Days are local, YYYY-MM-DD; lists are bounded. */
-export interface SalesBook {
-  /** By close date; `named` is the beginning of a name. */
-  deals(filter: {
-    readonly owner?: string;
-    readonly stages?: readonly DealStage[];
-    readonly companyKey?: string;
-    readonly closes?: { readonly from: string; readonly to: string };
-    /** Minor units. */
-    readonly least?: number;
-    readonly most?: number;
-    readonly named?: string;
-  }): Promise<readonly Deal[]>;
-  deal(key: string): Promise<Deal | undefined>;
-  reps(): Promise<readonly Rep[]>;
-  /** None where nothing is asked for. */
-  contacts(filter: {
-    readonly key?: string;
-    readonly named?: string;
-    readonly email?: string;
-    readonly companyKey?: string;
-  }): Promise<readonly Contact[]>;
-  ordersOf(
-    contactKey: string,
-  ): Promise<{ readonly count: number; readonly total?: Money; readonly last?: string }>;
-  /** Newest first. */
-  activities(filter: {
-    readonly rep?: string;
-    readonly dealKey?: string;
-    readonly dueBy?: string;
-  }): Promise<readonly Activity[]>;
-  approvals(today: string): Promise<readonly OpenApproval[]>;
-  /** Visitors who wait for a person. */
-  waiting(): Promise<number>;
-  /** Minor units of the shop's currency. */
-  soldOn(day: string): Promise<{ readonly count: number; readonly amount: number }>;
-  /** Mean of the demand forecasts at list prices, and of how many products there is one. */
-  expectedSales(from: string, to: string): Promise<{ readonly amount: number; readonly products: number }>;
 }
 
 /** What is forecast: a product by its stock code, a category by its name, or `total`. */

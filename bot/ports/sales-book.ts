@@ -1,22 +1,30 @@
 import { addDays, daysBetween, instantOf, localDay } from '../../crm/calendar.ts';
 import type { Models } from '../../crm/models/index.ts';
 import { openApprovals } from '../../crm/queries/approvals.ts';
-import type { SalesBook } from '../../dialogs/ports.ts';
+import { lastTouched } from '../../crm/queries/last-touched.ts';
+import { bestSellers, firstSale, salesIn, topCustomers } from '../../crm/queries/sales.ts';
+import type { SalesBook } from '../../dialogs/sales-book.ts';
 import type { ShopFacts } from '../../dialogs/shop.ts';
 import { unitPrice } from '../../forecasting/advice/price.ts';
 
 const DEALS_READ = 200;
 const CONTACTS_READ = 50;
-const ACTIVITIES_READ = 10;
+const ACTIVITIES_READ = 50;
+const MEETINGS_READ = 20;
 
 /** A name's beginning, as a range of an ordered string rather than a pattern made of what somebody wrote. */
 const beginning = (words: string) => ({ $gte: words, $lt: `${words}\u{10FFFF}` });
 
 /** What reps may ask, answered from the store. */
 export function createSalesBook(models: Models, { timeZone }: Pick<ShopFacts, 'timeZone'>): SalesBook {
+  const instants = (from: string, to: string) => ({
+    $gte: instantOf(from, '00:00', timeZone),
+    $lt: instantOf(addDays(to, 1), '00:00', timeZone),
+  });
   return {
-    deals: ({ owner, stages, companyKey, closes, least, most, named }) =>
+    deals: ({ keys, owner, stages, companyKey, closes, least, most }) =>
       models.Deal.find({
+        ...(keys && { key: { $in: keys } }),
         ...(owner !== undefined && { owner }),
         ...(stages && { stage: { $in: stages } }),
         ...(companyKey !== undefined && { companyKey }),
@@ -27,7 +35,6 @@ export function createSalesBook(models: Models, { timeZone }: Pick<ShopFacts, 't
             ...(most !== undefined && { $lte: most }),
           },
         }),
-        ...(named !== undefined && { name: beginning(named) }),
       })
         .sort({ closeDate: 1, key: 1 })
         .limit(DEALS_READ)
@@ -35,16 +42,23 @@ export function createSalesBook(models: Models, { timeZone }: Pick<ShopFacts, 't
     async deal(key) {
       return (await models.Deal.findOne({ key }).lean()) ?? undefined;
     },
+    async dealChances(keys) {
+      const scores = await models.DealScore.find({ key: { $in: keys } })
+        .select({ key: 1, probability: 1 })
+        .lean();
+      return new Map(scores.map(({ key, probability }) => [key, probability]));
+    },
+    lastTouched: (keys) => lastTouched(models, keys, timeZone),
     reps: () => models.Rep.find({}).lean(),
-    contacts: async ({ key, named, email, companyKey }) => {
-      if ([key, named, email, companyKey].every((one) => one === undefined)) return [];
+    contacts: async ({ keys, named, email, companyKey }) => {
+      if ([keys, named, email, companyKey].every((one) => one === undefined)) return [];
       const ofDeals =
         companyKey === undefined ? [] : await models.Deal.distinct('contactKey', { companyKey });
       return models.Contact.find({
-        ...(key !== undefined && { key }),
+        ...(keys && { key: { $in: keys } }),
         ...(named !== undefined && { name: beginning(named) }),
         ...(email !== undefined && { emails: email }),
-        ...(key === undefined &&
+        ...(keys === undefined &&
           companyKey !== undefined && { $or: [{ companyKey }, { key: { $in: ofDeals } }] }),
       })
         .sort({ name: 1 })
@@ -65,33 +79,37 @@ export function createSalesBook(models: Models, { timeZone }: Pick<ShopFacts, 't
         last: localDay(last.placedAt, timeZone),
       };
     },
-    activities: ({ rep, dealKey, dueBy }) =>
+    scoreOf: async (contactKey) =>
+      (await models.CustomerScore.findOne({ key: contactKey }).select({ _id: 0, __v: 0 }).lean()) ??
+      undefined,
+    activities: ({ rep, dealKey, isOpen, dueBy, noted }) =>
       models.Activity.find({
         ...(rep !== undefined && { rep }),
         ...(dealKey !== undefined && { dealKey }),
+        ...(isOpen && { kind: 'reminder', doneAt: { $exists: false } }),
         ...(dueBy !== undefined && { dueOn: { $lte: dueBy } }),
+        ...(noted && { at: instants(noted.from, noted.to) }),
       })
-        .sort({ at: -1 })
+        .sort(isOpen ? { dueOn: 1, dueAt: 1, at: 1 } : { at: -1 })
         .limit(ACTIVITIES_READ)
         .lean(),
+    meetings: (repKey, from, to) =>
+      models.Meeting.find({ repKey, status: 'booked', startsAt: instants(from, to) })
+        .sort({ startsAt: 1 })
+        .limit(MEETINGS_READ)
+        .lean(),
+    callbacks: (dueBy) =>
+      models.Task.countDocuments({
+        status: 'open',
+        kind: { $in: ['call', 'email', 'contact'] },
+        $or: [{ dueOn: { $lte: dueBy } }, { dueOn: { $exists: false } }],
+      }),
     approvals: (today) => openApprovals(models, today),
     waiting: () => models.Handoff.countDocuments({ status: 'waiting' }),
-    async soldOn(day) {
-      const [sum] = await models.Order.aggregate<{ count: number; amount: number }>([
-        {
-          $match: {
-            placedAt: {
-              $gte: instantOf(day, '00:00', timeZone),
-              $lt: instantOf(addDays(day, 1), '00:00', timeZone),
-            },
-            status: { $ne: 'cancelled' },
-            source: { $ne: 'day-total' },
-          },
-        },
-        { $group: { _id: null, count: { $sum: 1 }, amount: { $sum: '$total.amount' } } },
-      ]);
-      return { count: sum?.count ?? 0, amount: sum?.amount ?? 0 };
-    },
+    sold: (filter) => salesIn(models, filter, timeZone),
+    bestSellers: (filter, limit) => bestSellers(models, filter, limit, timeZone),
+    topCustomers: (filter, limit) => topCustomers(models, filter, limit, timeZone),
+    firstSale: () => firstSale(models, timeZone),
     async expectedSales(from, to) {
       const [forecasts, products] = await Promise.all([
         models.Forecast.find({}).select({ sku: 1, mean: 1, trainedTo: 1 }).lean(),

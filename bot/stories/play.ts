@@ -43,7 +43,7 @@ export async function openStoryTheatre(config: Config, log: Log): Promise<StoryT
     },
     async stop() {},
   }));
-  const { Order, Product } = app.store.models;
+  const { Order, Product, Rep } = app.store.models;
 
   async function play(story: Story): Promise<Played> {
     clock = Date.parse(story.at ?? START);
@@ -75,7 +75,19 @@ export async function openStoryTheatre(config: Config, log: Log): Promise<StoryT
     );
   }
 
-  async function playSteps({ story, language, steps }: Story): Promise<Played> {
+  /** Who speaks: a rep of the store, or the visitor of a name. */
+  async function speaker(
+    rep: string | undefined,
+  ): Promise<Pick<IncomingMessage, 'role' | 'sender'> | undefined> {
+    if (rep === undefined) return undefined;
+    await app.names.refresh();
+    const known = await Rep.findOne({ name: rep }).lean();
+    if (!known) throw new RangeError(`there is no rep ${rep}`);
+    return { role: 'rep', sender: { id: known.key, name: known.name } };
+  }
+
+  async function playSteps({ story, language, steps, rep }: Story): Promise<Played> {
+    const speaking = await speaker(rep);
     let [visitor, tab] = [1, 1];
     let choices: NonNullable<Reply['choices']> = [];
     const states = new Map<string, Conversation>();
@@ -104,6 +116,7 @@ export async function openStoryTheatre(config: Config, log: Log): Promise<StoryT
         locale: language,
         at: new Date(clock),
         ...spoken,
+        ...speaking,
       });
       await finished;
       const decision = turn.decision as ExplainedDecision;

@@ -18,7 +18,8 @@ import { RainmakerError } from '../errors.ts';
  *   `days: 20` and `minutes: 5` let time pass before the step, in which `order: delivered` or `shipped` moves the
  *   visitor's latest order on
  *
- * Fixtures: `at`, the instant of the first step, and `stock`, what the store has of some products.
+ * Fixtures: `at`, the instant of the first step, and `stock`, what the store has of some products. `rep` names the rep who
+ * speaks in place of a visitor.
  */
 const text = z.string().min(1);
 const wanted = z.union([text, z.strictObject({ either: z.array(text).min(2) })]);
@@ -47,6 +48,7 @@ const stepSchema = z
 const storySchema = z.strictObject({
   story: text.max(200),
   language: z.enum(LANGUAGES),
+  rep: text.optional(),
   at: z.iso.datetime({ error: 'an instant such as 2026-03-04T10:00:00Z, in quotes' }).optional(),
   stock: z.record(z.string(), z.int().min(0).max(1_000_000)).optional(),
   steps: z.array(stepSchema).min(1).max(500),

@@ -10,7 +10,7 @@ import {
   requestReturn,
   upsertContact,
 } from '../../crm/apply.ts';
-import { changeDeal, createDeal, logActivity } from '../../crm/apply-deal.ts';
+import { changeDeal, createDeal, finishActivity, logActivity, removeDeal } from '../../crm/apply-deal.ts';
 import {
   decideApproval,
   expireApproval,
@@ -209,6 +209,10 @@ export async function performEffect(
         at,
       });
     }
+    case 'deal.remove':
+      return removeDeal(models, effect.key);
+    case 'activity.done':
+      return finishActivity(models, effect.key, at);
     case 'activity.log':
       return logActivity(models, { ...effect.activity, at, effectKey: key });
   }

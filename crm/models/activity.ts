@@ -11,8 +11,10 @@ export interface Activity {
   readonly companyKey?: string;
   readonly contactKey?: string;
   readonly dealKey?: string;
-  /** Local day, YYYY-MM-DD. */
+  /** Local day, YYYY-MM-DD, and the time on the shop's clocks, HH:MM, where one was said. */
   readonly dueOn?: string;
+  readonly dueAt?: string;
+  readonly doneAt?: Date;
   readonly at: Date;
   readonly effectKey: string;
 }
@@ -26,6 +28,8 @@ const schema = new Schema<Activity>(
     contactKey: { type: String, index: true },
     dealKey: { type: String, index: true },
     dueOn: String,
+    dueAt: String,
+    doneAt: Date,
     at: { type: Date, required: true },
     effectKey: { type: String, required: true, unique: true },
   },

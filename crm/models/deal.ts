@@ -29,6 +29,8 @@ export interface Deal {
   readonly amount: Money;
   /** Local day, YYYY-MM-DD. */
   readonly closeDate: string;
+  /** Local day on which it came to its stage; absent on deals that were imported. */
+  readonly stageSince?: string;
   /** Key of the rep who owns it. */
   readonly owner: string;
   /** `chat` where a conversation made it; absent on those of reps. */
@@ -46,6 +48,7 @@ const schema = new Schema<Deal & { appliedEffects: string[] }>(
     stage: { type: String, enum: DEAL_STAGES, required: true },
     amount: { type: moneySchema, required: true },
     closeDate: { type: String, required: true },
+    stageSince: String,
     owner: { type: String, required: true },
     source: { type: String, enum: ['chat'] },
     qualification: {

@@ -49,12 +49,13 @@ export function loadSampleShop({ dir, today, timeZone }: LoadOptions): SampleRec
     companies: shop.companies.map(({ customer: _, ...company }) => ({ ...company, sample: true })),
     contacts: contactRecords(shop),
     orders: orderRecords(shop, day, timeZone),
-    deals: shop.deals.map(({ customer, amount, closesInDays, ...deal }) => ({
+    deals: shop.deals.map(({ customer, amount, closesInDays, inStageForDays, ...deal }) => ({
       ...deal,
       companyKey: `company-${customer}`,
       contactKey: contactKey(customer),
       amount: gbp(amount),
       closeDate: addDays(day, closesInDays),
+      ...(inStageForDays !== undefined && { stageSince: addDays(day, -inStageForDays) }),
       sample: true,
     })),
     reps: shop.reps.map((rep) => ({ ...rep, sample: true })),

@@ -62,6 +62,7 @@ export interface SampleShop {
     readonly stage: DealStage;
     readonly amount: number;
     readonly closesInDays: number;
+    readonly inStageForDays?: number | undefined;
     readonly owner: string;
   }[];
 }
@@ -104,6 +105,7 @@ const peopleSchema = z.strictObject({
       stage: z.enum(DEAL_STAGES),
       amount: pence,
       closesInDays: z.int(),
+      inStageForDays: z.int().nonnegative().optional(),
       owner: text,
     }),
   ),

@@ -1,10 +1,14 @@
 import type { ConversationEvent } from './event.ts';
+import type { RepList } from './facts.ts';
 import { type Conversation, newConversation, type Question } from './state.ts';
 
+/** Skills that answer what no other understands. */
+const FALLBACKS = ['fallback', 'rep.help'];
 const PRODUCTS_KEPT = 5;
 const LISTED_KEPT = 10;
 const UNLISTED_KEPT = 30;
 const QUESTIONS_KEPT = 2;
+const REP_LIST_KEPT = 50;
 export const HANDOFFS_KEPT = 10;
 /** A question is dropped after this many messages that did not answer it. */
 const QUESTION_LIFE = 3;
@@ -32,7 +36,7 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
         questions: aged(event.answered ? state.questions.slice(1) : state.questions),
         mood: nextMood(state.mood, event.sentiment ?? 0),
         isApologised: state.isApologised && state.mood <= 0,
-        misunderstood: event.skill === 'fallback' ? state.misunderstood : 0,
+        misunderstood: FALLBACKS.includes(event.skill) ? state.misunderstood : 0,
         ...(event.intent !== undefined && { lastIntent: event.intent }),
         ...(event.intent !== undefined && isTopic(event.intent) && { topic: event.intent }),
       };
@@ -177,12 +181,21 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
         : without(state, 'person');
     case 'deal.mentioned':
       return { ...state, deal: event.key };
-    case 'forecast.shown':
-      return { ...state, forecast: event.subject };
+    case 'contact.mentioned':
+      return { ...state, contactKey: event.key };
+    case 'list.shown':
+      return listing(state, event.list);
+    case 'rep.asked':
+      return { ...state, asked: event.question };
     case 'rep.proposed':
-      return { ...state, proposed: event.effect };
+      return { ...state, proposed: { effects: event.effects, undo: event.undo } };
     case 'rep.dropped':
       return without(state, 'proposed');
+    case 'rep.confirmed':
+      return {
+        ...without(without(state, 'proposed'), 'undo'),
+        ...(state.proposed && { undo: state.proposed.undo }),
+      };
     case 'discount.asked':
       return {
         ...state,
@@ -204,6 +217,25 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
         },
       };
   }
+}
+
+/** Of one alone it is clear what "it" is; of several nothing is until one is chosen. */
+function listing(state: Conversation, { keys, ...list }: RepList): Conversation {
+  const kept = keys.slice(0, REP_LIST_KEPT);
+  const [only, another] = kept;
+  const key = another === undefined ? only : undefined;
+  const talked =
+    list.of === 'deal'
+      ? { ...without(state, 'deal'), ...(key !== undefined && { deal: key }) }
+      : list.of === 'contact'
+        ? { ...without(state, 'contactKey'), ...(key !== undefined && { contactKey: key }) }
+        : state;
+  return {
+    ...talked,
+    list: { ...list, keys: kept },
+    listed: list.of === 'product' ? kept.slice(0, LISTED_KEPT) : [],
+    together: list.of === 'product' ? kept.slice(0, PRODUCTS_KEPT) : [],
+  };
 }
 
 /** Exponential smoothing: what was said three messages ago counts an eighth. */

@@ -1,6 +1,5 @@
 import type { Language } from '../../nlu/understanding.ts';
 import type { QuoteDraft, RepEffect } from '../effect.ts';
-import type { Subject } from '../ports.ts';
 import type {
   BegunLine,
   Callback,
@@ -11,6 +10,8 @@ import type {
   MeetingSlot,
   OrderChange,
   Person,
+  RepList,
+  RepQuestion,
   ReturnClaim,
 } from './facts.ts';
 import type { Carried } from './state.ts';
@@ -115,11 +116,19 @@ export type ConversationEvent =
       readonly to: 'bot' | 'queue';
       readonly why: 'returned' | 'silence' | 'lost' | 'unanswered';
     }
-  /** In the conversation of a rep: the deal and the forecast talked of, and what waits for their yes. */
+  /** In the conversation of a rep: the deal and the contact talked of, the list shown, and what was asked. */
   | { readonly kind: 'deal.mentioned'; readonly key: string }
-  | { readonly kind: 'forecast.shown'; readonly subject: Subject }
-  | { readonly kind: 'rep.proposed'; readonly effect: RepEffect }
+  | { readonly kind: 'contact.mentioned'; readonly key: string }
+  | { readonly kind: 'list.shown'; readonly list: RepList }
+  | { readonly kind: 'rep.asked'; readonly question: RepQuestion }
+  /** What waits for a rep's yes, and what would take it back. */
+  | {
+      readonly kind: 'rep.proposed';
+      readonly effects: readonly RepEffect[];
+      readonly undo: readonly RepEffect[];
+    }
   | { readonly kind: 'rep.dropped' }
+  | { readonly kind: 'rep.confirmed' }
   /** A rep was asked for more than the bot may give on this quote. */
   | { readonly kind: 'discount.asked'; readonly quoteNumber: string; readonly percent?: number }
   | {

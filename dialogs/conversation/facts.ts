@@ -2,6 +2,8 @@ import type { Qualification } from '../../crm/models/deal.ts';
 import type { ReturnReason } from '../../crm/models/return.ts';
 import type { Discount, Line } from '../../crm/models/schemas.ts';
 import type { Money } from '../../crm/money.ts';
+import type { Subject } from '../ports.ts';
+import type { DealFilter } from '../sales-book.ts';
 
 /** A line of a quote on its way: what is not there is still missing. */
 export interface BegunLine {
@@ -64,6 +66,33 @@ export interface CodeChallenge {
 export interface Person {
   readonly key: string;
   readonly name: string;
+}
+
+/** A list that a rep was shown, in its order; at most 50. */
+export interface RepList {
+  readonly of: 'deal' | 'contact' | 'product' | 'reminder' | 'alert';
+  /** Of deals, contacts, products (stock codes), activities (the keys of their effects) or alerts. */
+  readonly keys: readonly string[];
+  /** How many of them, from the first. */
+  readonly shown: number;
+}
+
+/** Local days, both within it. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What a rep asked for: with the same intent and another detail it is asked again. */
+export interface RepQuestion {
+  readonly intent: string;
+  readonly subject?: Subject;
+  readonly period?: Period;
+  /** Of which goods and to which contacts sales were asked for, and what of them was ranked. */
+  readonly goods?: { readonly name: string; readonly skus: readonly string[] };
+  readonly customers?: readonly string[];
+  readonly ranks?: 'products' | 'customers';
+  readonly deals?: DealFilter;
 }
 
 export type DiscountOutcome = 'approved' | 'countered' | 'declined';

@@ -1,6 +1,5 @@
 import type { Language } from '../../nlu/understanding.ts';
 import type { QuoteDraft, RepEffect } from '../effect.ts';
-import type { Subject } from '../ports.ts';
 import type {
   BegunLine,
   Callback,
@@ -11,6 +10,8 @@ import type {
   MeetingSlot,
   OrderChange,
   Person,
+  RepList,
+  RepQuestion,
   ReturnClaim,
 } from './facts.ts';
 
@@ -87,11 +88,16 @@ export interface Conversation {
   readonly lead: LeadFacts;
   /** Each is asked once at most. */
   readonly leadAsked: readonly LeadQuestion[];
-  /** In the conversation of a rep: key of the deal last talked of, and what waits for a yes. */
+  /** In the conversation of a rep: keys of the deal and the contact last talked of. */
   readonly deal?: string;
-  /** The product or category whose forecast was last shown to a rep. */
-  readonly forecast?: Subject;
-  readonly proposed?: RepEffect;
+  readonly contactKey?: string;
+  /** The list last shown to a rep. */
+  readonly list?: RepList;
+  /** What a rep asked last: "and for bags?" goes on with it. */
+  readonly asked?: RepQuestion;
+  /** What waits for a rep's yes, with what takes it back; and what takes back the last that was done. */
+  readonly proposed?: { readonly effects: readonly RepEffect[]; readonly undo: readonly RepEffect[] };
+  readonly undo?: readonly RepEffect[];
   readonly lastSkill?: string;
   readonly lastIntent?: string;
   /** The last intent about products or a quote: what a bare "and 500?" goes on with. */

@@ -1,4 +1,4 @@
-import type { Understanding } from '../../nlu/understanding.ts';
+import { entitiesOf, type Understanding } from '../../nlu/understanding.ts';
 import type { ListEnd } from '../language/words/word-classes.ts';
 import { matchesOf, wordsOf } from '../language/words/words.ts';
 import { once } from '../once.ts';
@@ -12,7 +12,8 @@ export type Pointer = { readonly spans: readonly (readonly [from: number, to: nu
 );
 
 /** "the first two", "the second and the last", "the cheapest", "both": undefined where nothing points. */
-export const pointerIn = once(({ text, language }: Understanding): Pointer | undefined => {
+export const pointerIn = once((understanding: Understanding): Pointer | undefined => {
+  const { text, language } = understanding;
   const { ends, ordinals, cheapest, dearest, together, counts } = wordsOf(language);
   const countOf = ([, ...groups]: RegExpMatchArray): number | undefined => {
     const said = groups.find((group) => group !== undefined)?.toLowerCase();
@@ -31,7 +32,9 @@ export const pointerIn = once(({ text, language }: Understanding): Pointer | und
     if (match) return { kind: 'end', end, count: 1, spans: [spanOf(match)] };
   }
   const placed = ordinals.flatMap(([pattern, place]) =>
-    [...matchesOf(pattern, text)].map((match) => ({ place, span: spanOf(match) })),
+    [...matchesOf(pattern, text)].flatMap((match) =>
+      isOfDate(spanOf(match), understanding) ? [] : [{ place, span: spanOf(match) }],
+    ),
   );
   if (placed.length > 0) {
     const places = [...new Set(placed.map(({ place }) => place))];
@@ -42,6 +45,13 @@ export const pointerIn = once(({ text, language }: Understanding): Pointer | und
   const count = countOf(match);
   return { kind: 'together', ...(count !== undefined && { count }), spans: [spanOf(match)] };
 });
+
+/** "last month", "last november" and "the 2nd of may" point at no list. */
+const isOfDate = ([from, to]: readonly [number, number], understanding: Understanding): boolean =>
+  entitiesOf(understanding, 'date').some(
+    ({ start, end }) =>
+      (from < end && to > start) || (to < start && understanding.text.slice(to, start).trim() === ''),
+  );
 
 const spanOf = (match: RegExpMatchArray): readonly [number, number] => [
   match.index!,

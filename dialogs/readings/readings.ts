@@ -4,6 +4,8 @@ import { fromButton } from './button.ts';
 import { fromPhrases } from './phrases.ts';
 import { fromCode, fromQuestions } from './questions.ts';
 import { type Reading, SHORT } from './reading.ts';
+import { fromRepTalk } from './rep-talk.ts';
+import { fromRepWords } from './rep-words.ts';
 import { fromTopic } from './topic.ts';
 import { fromWords, fromYesOrNo } from './words.ts';
 
@@ -31,10 +33,17 @@ const MARGIN = 0.05;
 function fromMessage(turn: Turn): readonly Reading[] {
   const code = fromCode(turn);
   if (code) return [code];
+  const isRep = turn.message.role === 'rep';
   const isLeft = ({ intent }: Reading) => intent !== turn.settled;
-  const context = [...fromQuestions(turn), ...fromTopic(turn), ...fromPhrases(turn)].filter(isLeft);
+  const context = [
+    ...fromQuestions(turn),
+    ...(isRep ? fromRepTalk(turn) : [...fromTopic(turn), ...fromPhrases(turn)]),
+  ].filter(isLeft);
   const words = [
-    ...fromWords(turn).map((reading) => ({ ...reading, isGuess: true as const })),
+    ...(isRep ? fromRepWords(turn) : fromWords(turn)).map((reading) => ({
+      ...reading,
+      isGuess: true as const,
+    })),
     ...fromYesOrNo(turn),
   ].filter(isLeft);
   const clearest = Math.max(...context.map(({ score }) => score));

@@ -11,7 +11,7 @@ import { HALF, LIKELY, POSSIBLE, type Reading, SHORT } from './reading.ts';
 import { changesQuote } from './topic.ts';
 
 /** Trust in an intent of a message that the classifier holds to be about nothing here. */
-const OUT_OF_SCOPE = 0.3;
+export const OUT_OF_SCOPE = 0.3;
 
 /** Trust in an intent without any sign of it: even a certain guess stays below what the fallback bids. */
 const UNSEEN = 0.25;
@@ -29,13 +29,11 @@ const OF_GOODS = /^product\./;
 const OF_ORDERS = /^order\.(?:return|change)$/;
 
 /** Intents of reps: a visitor who seems to mean one means something else, so their share goes to the others. */
-const OF_REPS = /^(?:deals?|activity|leads|forecast|digest)\.|^contact\.show$|^quote\.approve$/;
-const MOST_OF_REPS = 0.5;
+export const OF_REPS = /^(?:deals?|activity|leads|forecast|digest)\.|^contact\.show$|^quote\.approve$/;
 /** Where more than this is taken away, what is left says nothing. */
 const MOST_AWAY = 0.9;
 
 export function fromWords(turn: Turn): Reading[] {
-  if (turn.message.role === 'rep') return fromRepWords(turn);
   const { intents, inScope, text, language } = turn.understanding;
   const { seasons, occasion } = wordsOf(language);
   const isForSomething = occasion.test(text) || seasons.some(([season]) => has(season, text));
@@ -219,37 +217,6 @@ const movesCall = ({
 
 const isOrderTalkedOf = ({ conversation: { lastOrder, questions, topic } }: Turn) =>
   lastOrder !== undefined && (questions[0]?.pending === 'order.change' || topic === 'quote.accept');
-
-/** What a rep may mean besides what reps alone can ask: the goods, a yes or a no. */
-const FOR_REPS = /^(?:product\.|affirm$|deny$|help$|thanks$|greet$)/;
-
-/** Of a deal that there is. */
-export const DEAL_KEY = /\bdeal-[\w-]{3,40}/;
-
-/** A rep who seems to mean what only visitors want means something else. */
-function fromRepWords({ understanding }: Turn): Reading[] {
-  const own = understanding.intents.filter(
-    ({ name }) =>
-      (OF_REPS.test(name) || FOR_REPS.test(name)) &&
-      !(name === 'deal.create' && DEAL_KEY.test(understanding.text)),
-  );
-  const sum = own.reduce((all, { confidence }) => all + confidence, 0);
-  const rest = sum >= MOST_OF_REPS ? sum : 1;
-  const named = understanding.entities.some(({ kind }) => kind === 'company' || kind === 'deal');
-  const staged = understanding.entities.some(({ kind }) => kind === 'stage');
-  return [
-    ...own.map(({ name, confidence }) => ({
-      intent: name,
-      score: confidence / rest,
-      why: 'words of a rep',
-    })),
-    ...(named && staged ? [{ intent: 'deal.update', score: LIKELY, why: 'names a deal and a stage' }] : []),
-    ...(named && has(wordsOf(understanding.language).handOver, understanding.text)
-      ? [{ intent: 'deal.update', score: SHORT, why: 'gives what it names into other hands' }]
-      : []),
-    ...(named && !staged ? [{ intent: 'deal.show', score: POSSIBLE, why: 'names a company or a deal' }] : []),
-  ];
-}
 
 /** What a visitor may be offered and not want. */
 const REFUSABLE = ['quote.request', 'quote.accept', 'meeting.book', 'contact.leave'];

@@ -38,7 +38,7 @@ export function* readWithChrono(text: string, now: LocalNow, monthFirst: boolean
     const part = text.slice(from, to);
     const isPast = PAST.test(part);
     for (const result of parser.parse(part, { instant, timezone: 0 }, { forwardDate: !isPast })) {
-      const found = NO_DATE.test(result.text) ? undefined : toPhrase(result, from);
+      const found = NO_DATE.test(result.text) ? undefined : toPhrase(result, from, now);
       if (found === undefined) continue;
       yield isPast && SINCE.test(part.slice(0, result.index)) ? before(found, result, now) : found;
     }
@@ -73,7 +73,7 @@ function neighbourhoods(text: string): [number, number][] {
   return found;
 }
 
-function toPhrase(result: ParsedResult, offset: number): DatePhrase | undefined {
+function toPhrase(result: ParsedResult, offset: number, now: Day): DatePhrase | undefined {
   const { start: first, end: last } = result;
   const from = { year: first.get('year')!, month: first.get('month')!, day: first.get('day')! };
   if (!isDay(from) || from.year < 1900) return undefined;
@@ -90,8 +90,17 @@ function toPhrase(result: ParsedResult, offset: number): DatePhrase | undefined 
     ? { at: `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}` }
     : {};
   if (last == null && !first.isCertain('day') && !first.isCertain('weekday') && first.isCertain('month')) {
-    return { ...monthPeriod(from.year, from.month), ...span };
+    const day = dayOfMonth(result.text, from.month, now);
+    return day ? { from: day, to: day, ...span } : { ...monthPeriod(from.year, from.month), ...span };
   }
   const to = last == null ? from : toDay(last.get('year')!, last.get('month')!, last.get('day')!);
   return { from, to, ...span, ...at };
+}
+
+/** "jan 15" is the next 15 January and not the month of another year, as "jan '15" and "jan 2015" are. */
+function dayOfMonth(written: string, month: number, now: Day): Day | undefined {
+  const [, number] = /[a-z]\.? (\d{1,2})$/i.exec(written.trim()) ?? [];
+  const day = { year: now.year, month, day: Number(number) };
+  if (number === undefined || !isDay(day)) return undefined;
+  return formatDay(day) < formatDay(now) ? { ...day, year: now.year + 1 } : day;
 }

@@ -96,6 +96,8 @@ export interface SampleDeal {
   readonly amount: number;
   /** Days from the day the shop is loaded; negative for deals already won or lost. */
   readonly closesInDays: number;
+  /** Days since an open deal has been at its stage. */
+  readonly inStageForDays?: number;
   readonly owner: string;
 }
 
@@ -117,6 +119,7 @@ export function deals(
         amount: Math.max(100, Math.round((revenue * (0.1 + 0.4 * random())) / 1000) * 10) * 100,
         closesInDays: closed ? -Math.ceil(80 * random()) : Math.ceil(3 + 90 * random()),
         owner: owners[company % owners.length]!.key,
+        ...(!closed && { inStageForDays: Math.ceil(60 * seededRandom(`stage ${customer} ${index}`)()) }),
       };
     });
   });

@@ -74,7 +74,15 @@ const noSales: Ports['sales'] = {
   activities: async () => [],
   approvals: async () => [],
   waiting: async () => 0,
-  soldOn: async () => ({ count: 0, amount: 0 }),
+  dealChances: async () => new Map(),
+  lastTouched: async () => new Map(),
+  scoreOf: async () => undefined,
+  meetings: async () => [],
+  callbacks: async () => 0,
+  sold: async () => ({ orders: 0, orderAmount: 0, units: 0, amount: 0 }),
+  bestSellers: async () => [],
+  topCustomers: async () => [],
+  firstSale: async () => undefined,
   expectedSales: async () => ({ amount: 0, products: 0 }),
 };
 

@@ -33,7 +33,8 @@ describe('stories', () => {
   test('every number in every reply has a source', async () => {
     const unfounded: string[] = [];
     const passages = knowledge.sections.map(({ text }) => text);
-    for (const { steps, language } of stories) {
+    // What reps are told is sums of the store: `tests/bot/desk` works them out again.
+    for (const { steps, language } of stories.filter(({ rep }) => rep === undefined)) {
       let given: unknown[] = [];
       const chat = new Chat({
         understand: (text, state) => theatre.app.understand(text, state.language ?? language),

@@ -141,7 +141,7 @@ export function listPrice(product: Product, voice: Voice): string {
   return breaks.length > 0 ? voice.join([each, voice.say('price.breaks', { breaks })]) : each;
 }
 
-function priceOf(product: Product, quantity: number, voice: Voice): string {
+export function priceOf(product: Product, quantity: number, voice: Voice): string {
   const { unitPrice, total } = lineTotal(product, quantity);
   const line = voice.say('price.forQuantity', {
     name: voice.name(product),

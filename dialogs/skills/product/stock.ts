@@ -174,7 +174,7 @@ interface Promised {
   readonly to: string | undefined;
 }
 
-function promiseText({ product, quantity, promise, wantedBy, to }: Promised, voice: Voice): string {
+export function promiseText({ product, quantity, promise, wantedBy, to }: Promised, voice: Voice): string {
   const when = voice.say(to === undefined ? 'stock.promise' : 'stock.promiseTo', {
     name: voice.name(product),
     quantity,

@@ -21,12 +21,14 @@ export async function colleagueSaid(
 }
 
 const LETTER = /[\p{Script=Latin}\p{M}]/u;
+/** "noahs pipeline" is his too. */
+const ENDS = /^s?(?![\p{Script=Latin}\p{M}])/u;
 
 /** As a whole word, where it is one of letters: "Noah's" and 转给Noah吧, but no "Annabel" of an Anna. */
 function saysName(text: string, name: string): boolean {
   const [where, what] = [text.toLowerCase(), name.toLowerCase()];
   for (let at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + 1)) {
-    if (!LETTER.test(where[at - 1] ?? '') && !LETTER.test(where[at + what.length] ?? '')) return true;
+    if (!LETTER.test(where[at - 1] ?? '') && ENDS.test(where.slice(at + what.length))) return true;
   }
   return false;
 }

@@ -6,15 +6,22 @@ import { decision, type Voice, voiceOf } from '../../voice.ts';
 
 const CONFIRM = 'rep.confirm';
 
-/** What binds is said back and done only after a yes. */
+/** What binds is said back and done only after a yes; `undo` takes it back. */
 export const propose = (
-  effect: RepEffect,
+  effects: readonly RepEffect[],
   question: string,
   voice: Voice,
-  events: readonly ConversationEvent[] = [],
+  {
+    events = [],
+    undo = [],
+  }: { readonly events?: readonly ConversationEvent[]; readonly undo?: readonly RepEffect[] } = {},
 ): Decision =>
   decision({
-    events: [...events, { kind: 'rep.proposed', effect }, { kind: 'confirmation.asked', pending: CONFIRM }],
+    events: [
+      ...events,
+      { kind: 'rep.proposed', effects, undo },
+      { kind: 'confirmation.asked', pending: CONFIRM },
+    ],
     replies: [
       {
         kind: 'text',
@@ -46,8 +53,8 @@ export const confirm: Skill = {
       return decision({ events: [{ kind: 'rep.dropped' }], replies: [voice.text('rep.dropped')] });
     }
     return decision({
-      events: [{ kind: 'rep.dropped' }],
-      effects: [proposed],
+      events: [{ kind: 'rep.confirmed' }],
+      effects: proposed.effects,
       replies: [voice.text('rep.done')],
     });
   },

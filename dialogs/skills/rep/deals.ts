@@ -1,61 +1,109 @@
-import { addDays } from '../../../crm/calendar.ts';
-import { DEAL_STAGES, type Deal, type DealStage } from '../../../crm/models/deal.ts';
+import type { Deal, DealStage } from '../../../crm/models/deal.ts';
 import type { Rep } from '../../../crm/models/rep.ts';
-import { entitiesOf } from '../../../nlu/understanding.ts';
+import { type Entity, entitiesOf } from '../../../nlu/understanding.ts';
+import type { Period, RepList } from '../../conversation/facts.ts';
+import { repWordsOf } from '../../language/words/rep.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
-import { intentSkill } from '../../readings/readings.ts';
-import type { Decision, Turn } from '../../skill.ts';
+import { rankingIn } from '../../readings/rep-pointer.ts';
+import { AGAIN } from '../../readings/rep-talk.ts';
+import type { DealFilter } from '../../sales-book.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { amountsIn } from './amounts.ts';
 import { colleagueSaid } from './colleague.ts';
-import { propose } from './confirm.ts';
-import { meantDeals, ownCompany, whichDeal } from './meant.ts';
+import { linesOf, textReply } from './listing.ts';
+import { dealsByKey, meantDeals, OPEN_STAGES, ownCompany, ranked, whichDeal } from './refer.ts';
 
 const SHOWN = 10;
-const CLOSED: readonly DealStage[] = ['won', 'lost'];
-export const OPEN_STAGES = DEAL_STAGES.filter((stage) => !CLOSED.includes(stage));
-/** A deal that nobody gave a day to closes after so long. */
-const DEFAULT_DAYS = 30;
+const NOTES_SHOWN = 10;
 
 export const dealLine = ({ name, stage, amount, closeDate }: Deal, voice: Voice): string =>
   voice.say('rep.deal', { name, stage: voice.say(`rep.stage.${stage}`), amount, date: { date: closeDate } });
 
-const TEAM = /\b(?:team|everyone|everybody|whole)\b|团队|大家|所有人/iu;
-const ALL = /\b(?:all|every)\b|全部|所有/iu;
-const MINE = /\b(?:my|mine)\b|我的|我名下|我负责/iu;
+export const sumOf = (deals: readonly Deal[], currency: string) => ({
+  amount: deals.reduce((sum, { amount }) => sum + amount.amount, 0),
+  currency,
+});
+
 /** 成交 after it is the day a deal closes and no stage. */
 const CLOSING = /(?:要|预计|预期|将|会|能)$/u;
 
-/** "my deals", "what closes this month", "deals in negotiation", "Noah's deals over 2k", "everyone's". */
-export const list = async (turn: Turn, ports: Ports): Promise<Decision> => {
+/** "my deals", "what closes this month", "deals in negotiation", "Noah's deals over 2k", "everyone's", "my biggest deals". */
+export const list = async (turn: Turn, ports: Ports, bid: Bid): Promise<Decision> => {
   const voice = voiceOf(turn, ports);
-  const { understanding, message } = turn;
+  const filter = await filterSaid(turn, ports, bid);
+  const found = await ports.sales.deals(filter);
+  const question = { kind: 'rep.asked' as const, question: { intent: 'deals.list', deals: filter } };
+  if (found.length === 0) return decision({ events: [question], replies: [voice.text('rep.noDeals')] });
+  const ranking = rankingIn(turn.understanding);
+  const deals = ranking ? ranked(found, ranking) : found;
+  const opening = voice.say('rep.deals', {
+    count: deals.length,
+    total: sumOf(deals, deals[0]!.amount.currency),
+  });
+  return decision({
+    events: [{ kind: 'list.shown', list: listOf(deals, 0) }, question],
+    replies: [textReply([opening, ...pageOf(deals, 0, voice)], voice)],
+  });
+};
+
+export const listOf = (deals: readonly Deal[], from: number): RepList => ({
+  of: 'deal',
+  keys: deals.map(({ key }) => key),
+  shown: Math.min(deals.length, from + SHOWN),
+});
+
+export const pageOf = (deals: readonly Deal[], from: number, voice: Voice): readonly string[] =>
+  linesOf(
+    deals.slice(from, from + SHOWN).map((deal) => dealLine(deal, voice)),
+    { from, total: deals.length },
+    voice,
+  );
+
+/** The next page of the deals that were listed. */
+export async function moreDeals({ keys, shown }: RepList, ports: Ports, voice: Voice): Promise<Decision> {
+  const deals = await dealsByKey(keys, ports);
+  return decision({
+    events: [{ kind: 'list.shown', list: listOf(deals, shown) }],
+    replies: [textReply(pageOf(deals, shown, voice), voice)],
+  });
+}
+
+/** The deals that a message asks for; what it leaves open is as it was asked before, where it goes on with that. */
+export async function filterSaid(turn: Turn, ports: Ports, bid: Bid): Promise<DealFilter> {
+  const { understanding, message, conversation } = turn;
+  const { text, language } = understanding;
+  const words = repWordsOf(language);
   const stages = entitiesOf(understanding, 'stage')
-    .filter(({ start }) => !CLOSING.test(understanding.text.slice(0, start)))
+    .filter(({ start }) => !CLOSING.test(text.slice(0, start)))
     .map(({ stage }) => stage as DealStage);
   const period = entitiesOf(understanding, 'date')[0];
   const colleague = await colleagueSaid(turn, ports);
-  const company = ownCompany(turn);
-  const isTeam =
-    TEAM.test(understanding.text) || (ALL.test(understanding.text) && !MINE.test(understanding.text));
-  const deals = await ports.sales.deals({
-    stages: stages.length > 0 ? stages : OPEN_STAGES,
-    ...(colleague && { owner: colleague.key }),
-    ...(company === undefined && !colleague && !isTeam && { owner: message.sender.id }),
-    ...(company !== undefined && { companyKey: company }),
-    ...(period && { closes: { from: period.from, to: period.to } }),
+  const companyKey = ownCompany(turn);
+  const isTeam = has(words.team, text) || (has(words.everyone, text) && !has(words.mine, text));
+  const before = bid.about === AGAIN ? conversation.asked?.deals : undefined;
+  const owner = colleague?.key ?? (has(words.mine, text) ? message.sender.id : undefined);
+  const isWhose = owner !== undefined || isTeam || companyKey !== undefined;
+  const { owner: ownerBefore, ...rest } = before ?? { owner: message.sender.id };
+  return {
+    ...rest,
+    stages: stages.length > 0 ? stages : (before?.stages ?? OPEN_STAGES),
+    ...(isWhose ? owner !== undefined && { owner } : ownerBefore !== undefined && { owner: ownerBefore }),
+    ...(companyKey !== undefined && { companyKey }),
+    ...(period && { closes: closingIn(turn, period) }),
     ...amountLimits(turn),
-  });
-  if (deals.length === 0) return decision({ replies: [voice.text('rep.noDeals')] });
-  const amount = deals.reduce((sum, deal) => sum + deal.amount.amount, 0);
-  const total = { amount, currency: deals[0]!.amount.currency };
-  const lines = [
-    voice.say('rep.deals', { count: deals.length, total }),
-    ...deals.slice(0, SHOWN).map((deal) => `- ${dealLine(deal, voice)}`),
-    ...(deals.length > SHOWN ? [voice.say('rep.more', { count: deals.length - SHOWN })] : []),
-  ];
-  return decision({ replies: [{ kind: 'text', language: voice.language, text: lines.join('\n') }] });
-};
+  };
+}
+
+/** "before christmas", "by friday": any day up to it. */
+function closingIn({ understanding: { text } }: Turn, { from, to, start, end }: Entity & Period): Period {
+  const isUpTo = UP_TO.test(text.slice(0, start)) || /^之?前/u.test(text.slice(end));
+  return { from: isUpTo ? FIRST_DAY : from, to };
+}
+const UP_TO = /\b(?:before|by|until|till?|up to)(?: the)? $/iu;
+/** Earlier than any other. */
+export const FIRST_DAY = '0000-01-01';
 
 /** "over 2k", "under £500", "between 2k and 5k". */
 function amountLimits({ understanding }: Turn): { readonly least?: number; readonly most?: number } {
@@ -72,126 +120,40 @@ export const show = async (turn: Turn, ports: Ports): Promise<Decision> => {
   const deals = await meantDeals(turn, ports);
   if (deals.length !== 1) return whichDeal(deals, 'deal.show', turn, ports);
   const [deal] = deals as [Deal];
-  const [reps, activities] = await Promise.all([
+  const [reps, activities, chances] = await Promise.all([
     ports.sales.reps(),
     ports.sales.activities({ dealKey: deal.key }),
+    ports.sales.dealChances([deal.key]),
   ]);
+  const chance = OPEN_STAGES.includes(deal.stage) ? chances.get(deal.key) : undefined;
   const lines = [
     dealLine(deal, voice),
     ownerLine(deal, reps, voice),
-    ...activities.map(({ at, text }) =>
-      voice.say('rep.activity', { date: { date: at.toISOString().slice(0, 10) }, text }),
-    ),
+    ...(deal.stageSince === undefined
+      ? []
+      : [
+          voice.say('rep.stageSince', {
+            stage: voice.say(`rep.stage.${deal.stage}`),
+            date: { date: deal.stageSince },
+          }),
+        ]),
+    ...(chance === undefined
+      ? []
+      : [voice.say('rep.chance', { percent: { percent: Math.round(chance * 100) / 100 } })]),
+    ...activities
+      .slice(0, NOTES_SHOWN)
+      .map(({ at, text }) =>
+        voice.say('rep.activity', { date: { date: at.toISOString().slice(0, 10) }, text }),
+      ),
   ];
   return decision({
-    events: [{ kind: 'deal.mentioned', key: deal.key }],
-    replies: [{ kind: 'text', language: voice.language, text: lines.join('\n') }],
+    events: [
+      { kind: 'deal.mentioned', key: deal.key },
+      { kind: 'rep.asked', question: { intent: 'deal.show' } },
+    ],
+    replies: [textReply(lines, voice)],
   });
 };
 
-const ownerLine = ({ owner }: Deal, reps: readonly Rep[], voice: Voice): string =>
+export const ownerLine = ({ owner }: Deal, reps: readonly Rep[], voice: Voice): string =>
   voice.say('rep.owner', { name: reps.find(({ key }) => key === owner)?.name ?? owner });
-
-/** "move the Harbour deal to negotiation, 40k, closing friday", "give it to Noah": what changes is asked back before it is done. */
-export const update = async (turn: Turn, ports: Ports): Promise<Decision> => {
-  const voice = voiceOf(turn, ports);
-  const deals = await meantDeals(turn, ports);
-  if (deals.length !== 1) return whichDeal(deals, 'deal.update', turn, ports);
-  const [deal] = deals as [Deal];
-  const stage = stageSaid(turn);
-  const amount = amountSaid(turn);
-  const closeDate = entitiesOf(turn.understanding, 'date').at(-1)?.to;
-  const colleague = await colleagueSaid(turn, ports);
-  const change = {
-    ...(colleague && colleague.key !== deal.owner && { owner: colleague.key }),
-    ...(stage !== undefined && stage !== deal.stage && { stage }),
-    ...(amount && { amount: { amount, currency: deal.amount.currency } }),
-    ...(closeDate !== undefined && { closeDate }),
-  };
-  const mentioned = { kind: 'deal.mentioned' as const, key: deal.key };
-  if (Object.keys(change).length === 0) {
-    return decision({
-      events: [mentioned],
-      replies: [voice.text('rep.whatToChange', { deal: dealLine(deal, voice) })],
-    });
-  }
-  const reps = change.owner === undefined ? [] : await ports.sales.reps();
-  const nameOf = (owner: string) => reps.find(({ key }) => key === owner)?.name ?? owner;
-  const line = (one: Deal) =>
-    change.owner === undefined
-      ? dealLine(one, voice)
-      : `${dealLine(one, voice)} · ${ownerLine(one, reps, voice)}`;
-  return propose(
-    {
-      kind: 'deal.change',
-      key: deal.key,
-      change,
-      ...(change.owner !== undefined && {
-        note: voice.say('rep.handedOver', { from: nameOf(deal.owner), to: nameOf(change.owner) }),
-      }),
-    },
-    voice.say('rep.shallIChange', {
-      before: line(deal),
-      after: line({ ...deal, ...change }),
-    }),
-    voice,
-    [mentioned],
-  );
-};
-
-/** "create a deal for Harbour Gifts, 15k, closing in march". */
-export const create = async (turn: Turn, ports: Ports): Promise<Decision> => {
-  const voice = voiceOf(turn, ports);
-  const { understanding, message, today } = turn;
-  const company = entitiesOf(understanding, 'company').find(({ id }) => id !== undefined);
-  const amount = amountSaid(turn);
-  if (!company || amount === undefined) {
-    return decision({ replies: [voice.text(company ? 'rep.createNeedsAmount' : 'rep.createNeedsCompany')] });
-  }
-  const stage = stageSaid(turn) ?? 'lead';
-  const deal = {
-    key: `deal-${turn.newNumber('D').slice(2).toLowerCase()}`,
-    name: `${company.name}: ${today}`,
-    companyKey: company.id!,
-    stage,
-    amount: { amount, currency: ports.shop.currency },
-    closeDate: entitiesOf(understanding, 'date').at(-1)?.to ?? addDays(today, DEFAULT_DAYS),
-    owner: message.sender.id,
-  };
-  return propose(
-    { kind: 'deal.create', deal },
-    voice.say('rep.shallICreate', { deal: dealLine({ ...deal, sample: false }, voice) }),
-    voice,
-    [{ kind: 'deal.mentioned', key: deal.key }],
-  );
-};
-
-function stageSaid({ understanding }: Turn): DealStage | undefined {
-  const stage = entitiesOf(understanding, 'stage').at(-1)?.stage;
-  return DEAL_STAGES.find((one) => one === stage);
-}
-
-const amountSaid = ({ understanding }: Turn): number | undefined => amountsIn(understanding).at(-1);
-
-/** "40k", "£18,500": money, else bare numbers too large to be anything else; in minor units. */
-function amountsIn(understanding: Turn['understanding']): readonly number[] {
-  const money = entitiesOf(understanding, 'money').map(({ amount }) => amount);
-  const bare = entitiesOf(understanding, 'quantity')
-    .filter(({ value, vague }) => !vague && value >= LEAST_AMOUNT)
-    .map(({ value }) => Math.round(value * 100));
-  return (money.length > 0 ? money : bare).filter((amount) => amount > 0 && Number.isSafeInteger(amount));
-}
-
-const LEAST_AMOUNT = 100;
-
-const ANSWERS: Readonly<Record<string, (turn: Turn, ports: Ports) => Promise<Decision>>> = {
-  'deals.list': list,
-  'deal.show': show,
-  'deal.update': update,
-  'deal.create': create,
-};
-
-export const deals = {
-  ...intentSkill('rep.deals', Object.keys(ANSWERS), (turn, ports, bid) => ANSWERS[bid.intent!]!(turn, ports)),
-  roles: ['rep'] as const,
-};

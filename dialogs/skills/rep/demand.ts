@@ -1,13 +1,20 @@
 import { addDays, daysBetween } from '../../../crm/calendar.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { alertText, rounded } from '../../alert-text.ts';
+import type { Period } from '../../conversation/facts.ts';
+import { wordsOf } from '../../language/words/words.ts';
 import type { DemandForecast, Ports, Subject } from '../../ports.ts';
-import type { Decision, Turn } from '../../skill.ts';
+import { AGAIN } from '../../readings/rep-talk.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { productSlot } from '../../slots/product.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { categoryName, filterOf } from '../product/search.ts';
-import { average, lastDay, type Period, windowOf } from './demand-window.ts';
+import { sumOf } from './deals.ts';
+import { average, lastDay, windowOf } from './demand-window.ts';
+import { textReply } from './listing.ts';
+import { stageLines } from './pipeline.ts';
+import { OPEN_STAGES } from './refer.ts';
 
 const DEFAULT_DAYS = 30;
 /** "Of late", against as many days before. */
@@ -18,9 +25,9 @@ const ALERT_DAYS = 90;
 const NOTES_SHOWN = 4;
 const PARTS_SHOWN = 3;
 
-/** The days ahead that a message names, else the next 30. */
-export function periodOf({ understanding, today }: Turn): Period {
-  const said = entitiesOf(understanding, 'date')[0];
+/** The days ahead that a message names, else those asked for before, else the next 30. */
+export function periodOf({ understanding, today }: Turn, before?: Period): Period {
+  const said = entitiesOf(understanding, 'date')[0] ?? before;
   if (!said || said.to < today) return { from: today, to: addDays(today, DEFAULT_DAYS) };
   return { from: said.from > today ? said.from : today, to: said.to };
 }
@@ -28,6 +35,8 @@ export function periodOf({ understanding, today }: Turn): Period {
 /** The product or category that a message names. Of several products that fit the best guess does no harm: the answer names it. */
 export async function namedSubject(turn: Turn, ports: Ports): Promise<Subject | undefined> {
   const said = entitiesOf(turn.understanding, 'product');
+  const [known] = turn.conversation.products;
+  if (said.length === 0 && known !== undefined && pointsBack(turn)) return { scope: 'product', sku: known };
   const slot = said.length > 0 ? await productSlot(turn, ports) : undefined;
   if (slot?.kind === 'found') return { scope: 'product', sku: slot.products[0]!.sku };
   const category = filterOf(turn, ports.shop)?.category;
@@ -35,17 +44,68 @@ export async function namedSubject(turn: Turn, ports: Ports): Promise<Subject | 
   return slot?.kind === 'ambiguous' ? { scope: 'product', sku: slot.candidates[0]!.sku } : undefined;
 }
 
+/** "it", "that one", 它. */
+export const pointsBack = ({ understanding: { tokens, language } }: Turn): boolean =>
+  tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
+
+/**
+ * Of a product or category what is expected of it; else what the demand forecasts say will be sold, in units and at
+ * today's list prices, and open deals by stage.
+ */
+export async function forecast(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const before = bid.about === AGAIN ? turn.conversation.asked : undefined;
+  const subject = (await namedSubject(turn, ports)) ?? before?.subject ?? TOTAL;
+  const period = periodOf(turn, before?.period);
+  const question = { intent: 'forecast.show', subject, period };
+  const lines = await demandLines(subject, period, ports, voice);
+  return decision({
+    events: [{ kind: 'rep.asked', question }],
+    replies: [
+      textReply(subject.scope === 'total' ? await totalLines(lines, period, turn, ports) : lines, voice),
+    ],
+  });
+}
+
+async function totalLines(
+  demand: readonly string[],
+  { to }: Period,
+  turn: Turn,
+  ports: Ports,
+): Promise<readonly string[]> {
+  const voice = voiceOf(turn, ports);
+  const [deals, sales] = await Promise.all([
+    ports.sales.deals({ stages: OPEN_STAGES, closes: { from: turn.today, to } }),
+    ports.sales.expectedSales(turn.today, to),
+  ]);
+  const { currency } = ports.shop;
+  return [
+    ...(sales.products === 0
+      ? [voice.say('rep.noForecast')]
+      : [
+          voice.say('rep.salesForecast', {
+            total: { amount: sales.amount, currency },
+            products: sales.products,
+            date: { date: to },
+          }),
+          ...demand,
+        ]),
+    voice.say('rep.pipeline', { count: deals.length, total: sumOf(deals, currency), date: { date: to } }),
+    ...stageLines(deals, currency, voice),
+  ];
+}
+
 /** What is expected of a product, a category or all, how sure that is, and how well the like was foretold before. */
 export async function demandLines(
   subject: Subject,
-  turn: Turn,
+  period: Period,
   ports: Ports,
   voice: Voice,
 ): Promise<readonly string[]> {
   const forecast = await ports.demand.forecast(subject);
   const name = await nameOf(subject, ports, voice);
   if (!forecast) return [voice.say('rep.demandNone', { name })];
-  const ahead = windowOf(forecast, periodOf(turn));
+  const ahead = windowOf(forecast, period);
   if (!ahead) return [voice.say('rep.demandTooFar', { date: { date: lastDay(forecast) } })];
   const { from, to } = ahead.period;
   return [
@@ -69,14 +129,17 @@ export async function demandLines(
 /** What moved a forecast: the last weeks, the season, what was unusual, and what its data and its model are worth. */
 export async function why(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
-  const subject = (await namedSubject(turn, ports)) ?? turn.conversation.forecast ?? TOTAL;
+  const { asked } = turn.conversation;
+  const before = asked?.intent.startsWith('forecast.') ? asked : undefined;
+  const subject = (await namedSubject(turn, ports)) ?? before?.subject ?? TOTAL;
   const name = await nameOf(subject, ports, voice);
   const [forecast, sold, alerts] = await Promise.all([
     ports.demand.forecast(subject),
     ports.demand.sold(subject),
     ports.demand.alerts({ subject, since: addDays(turn.today, -ALERT_DAYS) }),
   ]);
-  const ahead = forecast && windowOf(forecast, periodOf(turn));
+  const period = periodOf(turn, before?.period);
+  const ahead = forecast && windowOf(forecast, period);
   if (!ahead) return decision({ replies: [voice.text('rep.demandNone', { name })] });
   const { from, to } = ahead.period;
   const lately = average(sold.slice(-LATELY_DAYS));
@@ -109,7 +172,7 @@ export async function why(turn: Turn, ports: Ports): Promise<Decision> {
     testedLine(forecast, voice),
   ];
   return decision({
-    events: [{ kind: 'forecast.shown', subject }],
+    events: [{ kind: 'rep.asked', question: { intent: 'forecast.show', subject, period } }],
     replies: [
       {
         kind: 'text',

@@ -1,8 +1,66 @@
+import { intentSkill } from '../../readings/readings.ts';
 import type { Skill } from '../../skill.ts';
-import { book, repHelp } from './book.ts';
+import { log } from './activity.ts';
+import { approve } from './approvals.ts';
 import { confirm } from './confirm.ts';
-import { deals } from './deals.ts';
+import { contact } from './contact.ts';
+import { create, undo, update } from './deal-change.ts';
+import { list, show } from './deals.ts';
+import { forecast, why } from './demand.ts';
+import { digest } from './digest.ts';
+import { goods } from './goods.ts';
+import { repHelp } from './help.ts';
+import { leads, whyLead } from './leads.ts';
+import { more } from './more.ts';
+import { atRisk, pipeline, winRate } from './pipeline.ts';
 import { reorder } from './reorder.ts';
+import { sales } from './sales.ts';
+import { finish, review, show as showTasks } from './tasks.ts';
 
-/** Skills for reps alone: visitors never reach them. */
-export const repSkills: readonly Skill[] = [deals, reorder, book, confirm, repHelp];
+type Answers = Readonly<Record<string, Skill['run']>>;
+
+/** A skill with an answer for each of its intents; those of the classifier, and those that readings alone give. */
+const skillOf = (name: string, answers: Answers): Skill => ({
+  ...intentSkill(name, Object.keys(answers), (turn, ports, bid) => answers[bid.intent!]!(turn, ports, bid)),
+  roles: ['rep'],
+});
+
+/** Skills for reps alone: visitors never reach them. Of two equal bids the earlier wins. */
+export const repSkills: readonly Skill[] = [
+  skillOf('rep.sales', { 'sales.report': sales }),
+  skillOf('rep.pipeline', {
+    'pipeline.show': pipeline,
+    'pipeline.winRate': winRate,
+    'deals.atRisk': atRisk,
+  }),
+  reorder,
+  skillOf('rep.tasks', { 'tasks.show': showTasks, 'reminder.done': finish, 'activity.review': review }),
+  skillOf('rep.deals', {
+    'deals.list': list,
+    'deal.show': show,
+    'deal.update': update,
+    'deal.create': create,
+    'rep.undo': undo,
+  }),
+  skillOf('rep.book', {
+    'activity.log': log,
+    'contact.show': contact,
+    'forecast.show': forecast,
+    'forecast.why': why,
+    'digest.show': digest,
+    'quote.approve': approve,
+    'leads.next': leads,
+    'leads.why': whyLead,
+    'rep.more': more,
+  }),
+  skillOf('rep.goods', {
+    'product.find': goods,
+    'product.detail': goods,
+    'product.price': goods,
+    'product.stock': goods,
+    'product.compare': goods,
+    'product.recommend': sales,
+  }),
+  confirm,
+  repHelp,
+];

@@ -1,37 +1,59 @@
+import type { RepList } from '../../conversation/facts.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports, ReorderLine } from '../../ports.ts';
 import { bestReading } from '../../readings/readings.ts';
-import type { Skill } from '../../skill.ts';
+import type { Decision, Skill, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { linesOf, textReply } from './listing.ts';
 
 const SHOWN = 10;
+/** What a rep asked for who was shown this. */
+export const REORDER = 'product.reorder';
 
-/** What to order from the suppliers now, at most `limit` products, and how many more there are. */
-export async function reorderLines(
+/** What to order from the suppliers now, from one place in the list on. */
+async function answer(from: number, turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const lines = await ports.demand.reorder(turn.today);
+  if (lines.length === 0) return decision({ replies: [voice.text('rep.reorderNothing')] });
+  const page = await reorderLines(lines.slice(from, from + SHOWN), ports, voice);
+  const keys = lines.map(({ sku }) => sku);
+  return decision({
+    events: [
+      { kind: 'list.shown', list: { of: 'product', keys, shown: Math.min(keys.length, from + SHOWN) } },
+      { kind: 'rep.asked', question: { intent: REORDER } },
+    ],
+    replies: [
+      textReply(
+        [
+          ...(from === 0 ? [voice.say('rep.reorder', { count: lines.length })] : []),
+          ...linesOf(page, { from, total: lines.length }, voice),
+        ],
+        voice,
+      ),
+    ],
+  });
+}
+
+export const moreReorders = ({ shown }: RepList, turn: Turn, ports: Ports): Promise<Decision> =>
+  answer(shown, turn, ports);
+
+async function reorderLines(
   lines: readonly ReorderLine[],
-  limit: number,
   ports: Ports,
   voice: Voice,
 ): Promise<readonly string[]> {
-  const shown = lines.slice(0, limit);
   const products = await inOrder(
     ports,
-    shown.map(({ sku }) => sku),
+    lines.map(({ sku }) => sku),
   );
   const names = new Map(products.map((product) => [product.sku, voice.name(product)]));
-  return [
-    voice.say('rep.reorder', { count: lines.length }),
-    ...shown.map(({ sku, name, quantity, stock, runsOutInDays, leadTimeP90Days }) => {
-      const said = { name: names.get(sku) ?? name, quantity, stock, lead: Math.ceil(leadTimeP90Days) };
-      return `- ${
-        runsOutInDays === null
-          ? voice.say('rep.reorderLasting', said)
-          : voice.say('rep.reorderLine', { ...said, days: runsOutInDays })
-      }`;
-    }),
-    ...(lines.length > limit ? [voice.say('rep.more', { count: lines.length - limit })] : []),
-  ];
+  return lines.map(({ sku, name, quantity, stock, runsOutInDays, leadTimeP90Days }) => {
+    const said = { name: names.get(sku) ?? name, quantity, stock, lead: Math.ceil(leadTimeP90Days) };
+    return runsOutInDays === null
+      ? voice.say('rep.reorderLasting', said)
+      : voice.say('rep.reorderLine', { ...said, days: runsOutInDays });
+  });
 }
 
 const INTENTS = ['product.recommend', 'product.stock', 'forecast.show', 'digest.show'];
@@ -47,11 +69,5 @@ export const reorder: Skill = {
     const reading = bestReading(turn, INTENTS);
     return reading && reading.score > BY_WORDS.score ? reading : BY_WORDS;
   },
-  async run(turn, ports) {
-    const voice = voiceOf(turn, ports);
-    const lines = await ports.demand.reorder(turn.today);
-    if (lines.length === 0) return decision({ replies: [voice.text('rep.reorderNothing')] });
-    const text = (await reorderLines(lines, SHOWN, ports, voice)).join('\n');
-    return decision({ replies: [{ kind: 'text', language: voice.language, text }] });
-  },
+  run: (turn, ports) => answer(0, turn, ports),
 };

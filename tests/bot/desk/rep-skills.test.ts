@@ -230,6 +230,43 @@ describe('what a rep asks in plain sentences', () => {
     expect(digest).toContain('Regency cakestand 3 tier has been selling more');
   });
 
+  test('what was sold, exactly, against the period before', async () => {
+    const { Order } = server.app.store.models;
+    const orders = await Order.find({
+      placedAt: { $gte: new Date('2026-02-16'), $lt: new Date('2026-03-02') },
+    }).lean();
+    const of = (from: string, to: string, sku?: string) => {
+      const some = orders.filter(({ placedAt }) => placedAt >= new Date(from) && placedAt < new Date(to));
+      const lines = some
+        .flatMap((order) => order.lines)
+        .filter((line) => sku === undefined || line.sku === sku);
+      return {
+        orders: some.filter(({ source }) => source !== 'day-total').length,
+        units: lines.reduce((sum, { quantity }) => sum + quantity, 0).toLocaleString('en-GB'),
+        total: pounds(lines.reduce((sum, { total }) => sum + total.amount, 0)),
+      };
+    };
+    const week = of('2026-02-23', '2026-03-02');
+    const said = await ruth.ask('how much did we sell last week', 'Sales from Monday, 23 February 2026');
+    expect(said).toContain(`${week.total}, ${week.units} units`);
+    expect(said).toContain(`in ${week.orders} orders of known customers`);
+    expect(said).toContain(`(${of('2026-02-16', '2026-02-23').total})`);
+    expect(said).toContain('Before Wednesday, 5 March 2025 no sales are known');
+    const one = of('2026-02-23', '2026-03-02', '22423');
+    const ofOne = await ruth.ask('and of the regency cakestand?', 'Regency cakestand 3 tier, from Monday');
+    expect(ofOne).toContain(`${one.total}, ${one.units} units`);
+
+    const sums = new Map<string, number>();
+    for (const { contactKey, placedAt, total } of orders)
+      if (contactKey && placedAt >= new Date('2026-02-23'))
+        sums.set(contactKey, (sums.get(contactKey) ?? 0) + total.amount);
+    const [best] = [...sums].sort(([, a], [, b]) => b - a);
+    const top = await ruth.ask('top 3 customers last week', 'Best customers from Monday, 23 February');
+    expect(top).toContain(pounds(best![1]));
+    expect(top).toContain('3. ');
+    expect(top).not.toContain('4. ');
+  });
+
   test('what to reorder, also in the digest', async () => {
     await server.app.store.models.Product.updateOne({ sku: '22423' }, { stock: 24, leadTimeP90Days: 10 });
     const list = await ruth.ask('what should we reorder?', 'To order from the suppliers now, 1 product');
@@ -237,7 +274,7 @@ describe('what a rep asks in plain sentences', () => {
     expect(list).toContain(
       'Regency cakestand 3 tier: 221; 24 in stock, used up in about 2 days, delivery takes up to 10 days',
     );
-    await ruth.ask("what's new today?", 'To order from the suppliers now');
+    await ruth.ask("what's new today?", 'To order from the suppliers: 1 product');
   });
 
   test('in Chinese', async () => {
@@ -247,7 +284,7 @@ describe('what a rep asks in plain sentences', () => {
     await li.ask('把Red Barn Home的单子推到谈判阶段', /要改吗|哪一个|要改什么/);
     await li.ask('接下来该给谁打电话', '最可能在30天内下单');
     await li.ask('给我日报', '昨天：');
-    expect(li.shown()).toContain('现在该向供应商补货的商品');
+    expect(li.shown()).toContain('该向供应商补货：1种商品');
     await li.ask('该补什么货', '补221件');
     await li.ask('预测为什么变了', '全店：');
     await li.quit();
@@ -269,3 +306,6 @@ describe('what a rep asks in plain sentences', () => {
     expect(await dealNow('deal-15125-1')).toMatchObject({ stage: 'negotiation' });
   });
 });
+
+const pounds = (pence: number): string =>
+  (pence / 100).toLocaleString('en-GB', { style: 'currency', currency: 'GBP' });

@@ -34,6 +34,8 @@ describe('English, asked on Wednesday 25 November 2026 in London, fiscal year fr
     ['next month', period('2026-12-01', '2026-12-31')],
     ['in february', period('2027-02-01', '2027-02-28')],
     ['on the 20th', period('2026-12-20')],
+    ['jan 15', period('2027-01-15')],
+    ['dec 3', period('2026-12-03')],
     ['5/12/2026', period('2026-12-05')],
     ['2026-12-05', period('2026-12-05')],
     ['3rd of march', period('2027-03-03')],

@@ -1,0 +1,58 @@
+import type { Understanding } from '../../nlu/understanding.ts';
+import { repWordsOf } from '../language/words/rep.ts';
+import { has } from '../language/words/words.ts';
+import { once } from '../once.ts';
+import type { Turn } from '../skill.ts';
+import { isBare } from './cues.ts';
+import { pointerIn } from './pointer.ts';
+
+/** What a rep orders a list by. */
+export type Ranking = 'biggest' | 'smallest' | 'soonest' | 'latest';
+
+/** Which of a list that a rep was shown. */
+export type RepPointer =
+  /** From 0; negative counts from the end. */
+  | { readonly kind: 'places'; readonly places: readonly number[] }
+  | { readonly kind: 'first' | 'last'; readonly count: number }
+  | { readonly kind: 'most'; readonly ranking: Ranking }
+  | { readonly kind: 'all' };
+
+/** "the second one", "#7", "which of them is the biggest". */
+export const repPointerIn = once((understanding: Understanding): RepPointer | undefined => {
+  const { text, language } = understanding;
+  const numbers = [...text.matchAll(repWordsOf(language).place)].map(([, number]) => Number(number) - 1);
+  if (numbers.length > 0 && numbers.every((place) => place >= 0)) return { kind: 'places', places: numbers };
+  const pointer = pointerIn(understanding);
+  if (pointer && pointer.kind !== 'together') {
+    if (pointer.kind === 'places') return { kind: 'places', places: pointer.places };
+    if (pointer.end === 'first' || pointer.end === 'last') return { kind: pointer.end, count: pointer.count };
+    return { kind: 'most', ranking: pointer.end === 'dearest' ? 'biggest' : 'smallest' };
+  }
+  const ranking = rankingIn(understanding);
+  if (ranking) return { kind: 'most', ranking };
+  return pointer?.kind === 'together' ? { kind: 'all' } : undefined;
+});
+
+export function rankingIn({ text, language }: Pick<Understanding, 'text' | 'language'>): Ranking | undefined {
+  const words = repWordsOf(language);
+  return (['soonest', 'latest', 'biggest', 'smallest'] as const).find((ranking) => has(words[ranking], text));
+}
+
+/** Points at the list that was shown: by a place, or of deals by "the biggest of them", or with nothing else said. */
+export function pointsAtRepList(turn: Turn): boolean {
+  const { list } = turn.conversation;
+  const pointer = repPointerIn(turn.understanding);
+  if (!list || list.of === 'alert' || !pointer) return false;
+  if (pointer.kind !== 'most') return true;
+  const { ofList, pipeline } = repWordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  return list.of === 'deal' && (has(ofList, text) || (onlyShows(turn) && !has(pipeline, text)));
+}
+
+/** Nothing is asked of what is pointed at but to see it. */
+export function onlyShows(turn: Turn): boolean {
+  const { showing, place, biggest, smallest, soonest, latest, ofList, person } = repWordsOf(
+    turn.understanding.language,
+  );
+  return isBare(turn, [place, biggest, smallest, soonest, latest, ofList, person, showing]);
+}

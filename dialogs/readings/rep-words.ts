@@ -1,0 +1,39 @@
+import { has, wordsOf } from '../language/words/words.ts';
+import type { Turn } from '../skill.ts';
+import { LIKELY, POSSIBLE, type Reading, SHORT } from './reading.ts';
+import { OF_REPS, OUT_OF_SCOPE } from './words.ts';
+
+/** What a rep may mean besides what reps alone can ask: the goods, a yes or a no. */
+const FOR_REPS = /^(?:product\.|affirm$|deny$|help$|thanks$|greet$)/;
+const MOST_OF_REPS = 0.5;
+
+/** Of a deal that there is. */
+export const DEAL_KEY = /\bdeal-[\w-]{3,40}/;
+
+/** A rep who seems to mean what only visitors want means something else. */
+export function fromRepWords({ understanding }: Turn): Reading[] {
+  const named = understanding.entities.some(({ kind }) => kind === 'company' || kind === 'deal');
+  const isOfGoods = !named || understanding.entities.some(({ kind }) => kind === 'product');
+  const own = understanding.intents.filter(
+    ({ name }) =>
+      (isOfGoods || !/^product\./.test(name)) &&
+      (OF_REPS.test(name) || FOR_REPS.test(name)) &&
+      !(name === 'deal.create' && DEAL_KEY.test(understanding.text)),
+  );
+  const isUnknown = !understanding.inScope && !understanding.entities.some(({ kind }) => kind === 'product');
+  const sum = own.reduce((all, { confidence }) => all + confidence, 0);
+  const rest = sum >= MOST_OF_REPS ? sum : 1;
+  const staged = understanding.entities.some(({ kind }) => kind === 'stage');
+  return [
+    ...own.map(({ name, confidence }) => ({
+      intent: name,
+      score: (confidence / rest) * (isUnknown && name.startsWith('product.') ? OUT_OF_SCOPE : 1),
+      why: 'words of a rep',
+    })),
+    ...(named && staged ? [{ intent: 'deal.update', score: LIKELY, why: 'names a deal and a stage' }] : []),
+    ...(named && has(wordsOf(understanding.language).handOver, understanding.text)
+      ? [{ intent: 'deal.update', score: SHORT, why: 'gives what it names into other hands' }]
+      : []),
+    ...(named && !staged ? [{ intent: 'deal.show', score: POSSIBLE, why: 'names a company or a deal' }] : []),
+  ];
+}

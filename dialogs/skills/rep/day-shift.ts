@@ -1,0 +1,66 @@
+import { addDays, daysBetween } from '../../../crm/calendar.ts';
+import type { Language } from '../../../nlu/understanding.ts';
+import { repWordsOf } from '../../language/words/rep.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
+import type { Turn } from '../../skill.ts';
+
+const WEEK = 7;
+const FORTNIGHT = /fortnight/i;
+const NUMBERS: Readonly<Record<string, number>> = {
+  a: 1,
+  an: 1,
+  one: 1,
+  another: 1,
+  six: 6,
+  ten: 10,
+  few: 3,
+  'couple of': 2,
+  一: 1,
+  六: 6,
+  十: 10,
+  几: 3,
+};
+
+/** A small number, in digits or a word of the language. */
+export const numberOf = (said: string, language: Language): number =>
+  NUMBERS[said.toLowerCase()] ?? wordsOf(language).counts[said.toLowerCase()] ?? Number(said);
+
+interface TimeSpan {
+  readonly count: number;
+  readonly unit: 'day' | 'week' | 'month';
+}
+
+function spanIn(text: string, language: Language): TimeSpan | undefined {
+  const [match] = text.matchAll(repWordsOf(language).span);
+  if (!match) return undefined;
+  const [, said = '1', named = match[0]] = match;
+  const count = numberOf(said, language);
+  const unit = repWordsOf(language).units.find(([pattern]) => pattern.test(named))?.[1];
+  if (!Number.isInteger(count) || unit === undefined) return undefined;
+  return FORTNIGHT.test(named) ? { count: 2 * count, unit: 'week' } : { count, unit };
+}
+
+const moved = (day: string, { count, unit }: TimeSpan, sign: 1 | -1): string =>
+  unit === 'month' ? addMonths(day, sign * count) : addDays(day, sign * count * (unit === 'week' ? WEEK : 1));
+
+/** The day that "out two weeks", "back by 10 days", 提前一个月 make of another; undefined where nothing is shifted. */
+export function dayShifted(day: string, { understanding: { text, language } }: Turn): string | undefined {
+  const words = repWordsOf(language);
+  const span = spanIn(text, language);
+  const sign = has(words.sooner, text) ? -1 : has(words.later, text) ? 1 : undefined;
+  return span && sign && moved(day, span, sign);
+}
+
+/** How many days a message names, 30 for "over 30 days"; undefined where it names none. */
+export function daysSaid({ understanding: { text, language }, today }: Turn): number | undefined {
+  const span = spanIn(text, language);
+  return span && daysBetween(moved(today, span, -1), today);
+}
+
+/** The same day of another month, or the last that it has. */
+export function addMonths(day: string, months: number): string {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const first = new Date(Date.UTC(year, month - 1 + months, 1));
+  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
+  return addDays(first.toISOString().slice(0, 10), Math.min(date, last) - 1);
+}

@@ -1,0 +1,212 @@
+import { addDays } from '../../../crm/calendar.ts';
+import { DEAL_STAGES, type Deal, type DealStage } from '../../../crm/models/deal.ts';
+import type { Rep } from '../../../crm/models/rep.ts';
+import { entitiesOf } from '../../../nlu/understanding.ts';
+import type { RepEffect } from '../../effect.ts';
+import { repWordsOf } from '../../language/words/rep.ts';
+import { has } from '../../language/words/words.ts';
+import type { Ports } from '../../ports.ts';
+import { pointsAtRepList } from '../../readings/rep-pointer.ts';
+import { isWholesale } from '../../readings/rep-talk.ts';
+import type { Decision, Turn } from '../../skill.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { amountsIn } from './amounts.ts';
+import { colleagueSaid } from './colleague.ts';
+import { propose } from './confirm.ts';
+import { dayShifted } from './day-shift.ts';
+import { dealLine, ownerLine } from './deals.ts';
+import { meantDeals, OPEN_STAGES, whichDeal } from './refer.ts';
+
+/** A deal that nobody gave a day to closes after so long. */
+const DEFAULT_DAYS = 30;
+/** So many are changed in one go. */
+const MOST_AT_ONCE = 10;
+const NOTE_LENGTH = 1_000;
+
+type DealEffect = Extract<RepEffect, { kind: 'deal.change' }>;
+type Change = DealEffect['change'];
+
+/**
+ * "move the Harbour deal to negotiation, 40k, closing friday", "push it out two weeks", "give it to Noah", "both to
+ * won": what changes is asked back before it is done. What waits for a yes is corrected: "no, the 16th".
+ */
+export async function update(turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const corrected = correctedChanges(turn);
+  const deals = await (corrected.length > 0
+    ? ports.sales.deals({ keys: corrected.map(({ key }) => key) })
+    : isWholesale(turn)
+      ? allOfKind(turn, ports)
+      : meantDeals(turn, ports));
+  const isClear = deals.length === 1 || corrected.length > 0 || isWholesale(turn) || pointsAtRepList(turn);
+  if (deals.length === 0 || deals.length > MOST_AT_ONCE || !isClear)
+    return whichDeal(deals, 'deal.update', turn, ports);
+  const colleague = await colleagueSaid(turn, ports);
+  const effects = deals.flatMap((deal): DealEffect[] => {
+    const before = corrected.find(({ key }) => key === deal.key)?.change;
+    const change = { ...before, ...changeSaid(deal, turn, colleague) };
+    return Object.keys(change).length > 0 ? [{ kind: 'deal.change', key: deal.key, change }] : [];
+  });
+  const [only] = deals as [Deal];
+  const events = deals.length === 1 ? [{ kind: 'deal.mentioned' as const, key: only.key }] : [];
+  if (effects.length === 0)
+    return decision({ events, replies: [voice.text('rep.whatToChange', { deal: dealLine(only, voice) })] });
+  return proposeChanges(effects, deals, turn, ports, events);
+}
+
+/** "all my lead deals to qualified": of two stages the first says which. */
+async function allOfKind(turn: Turn, ports: Ports): Promise<readonly Deal[]> {
+  const [stage, another] = entitiesOf(turn.understanding, 'stage');
+  return ports.sales.deals({
+    owner: turn.message.sender.id,
+    stages: OPEN_STAGES.filter((one) => another === undefined || one === stage!.stage),
+  });
+}
+
+const correctedChanges = ({ conversation: { proposed, questions } }: Turn): readonly DealEffect[] =>
+  questions[0]?.pending === 'rep.confirm'
+    ? (proposed?.effects.filter((effect) => effect.kind === 'deal.change') ?? [])
+    : [];
+
+/** Says of each deal what it is and what it would be, and keeps what would take it back. */
+async function proposeChanges(
+  effects: readonly DealEffect[],
+  deals: readonly Deal[],
+  turn: Turn,
+  ports: Ports,
+  events: Decision['events'],
+): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const reps = effects.some(({ change }) => change.owner !== undefined) ? await ports.sales.reps() : [];
+  const changed = effects.flatMap(({ key, change }) => {
+    const deal = deals.find((one) => one.key === key);
+    return deal ? [{ deal, change }] : [];
+  });
+  const line = (deal: Deal, { owner }: Change) =>
+    owner === undefined
+      ? dealLine(deal, voice)
+      : `${dealLine(deal, voice)} · ${ownerLine(deal, reps, voice)}`;
+  const said = changed.map(({ deal, change }) =>
+    voice.say('rep.nowAndThen', { before: line(deal, change), after: line({ ...deal, ...change }, change) }),
+  );
+  return propose(
+    changed.map(({ deal, change }) => ({
+      kind: 'deal.change',
+      key: deal.key,
+      change,
+      ...noteOf(deal, change, turn, reps, voice),
+    })),
+    changed.length > 1
+      ? [...said, voice.say('rep.shallIChange')].join('\n')
+      : voice.join([...said, voice.say('rep.shallIChange')]),
+    voice,
+    {
+      events,
+      undo: changed.map(({ deal, change }) => ({
+        kind: 'deal.change',
+        key: deal.key,
+        change: before(deal, change),
+      })),
+    },
+  );
+}
+
+/** What a change takes away. */
+const before = (deal: Deal, change: Change): Change =>
+  Object.fromEntries(
+    (Object.keys(change) as (keyof Change)[]).flatMap((field) =>
+      deal[field] === undefined ? [] : [[field, deal[field]]],
+    ),
+  );
+
+/** What is to be read of a change on the deal from then on: from whom it came, and in the rep's words why it was lost. */
+function noteOf(deal: Deal, { owner, stage }: Change, turn: Turn, reps: readonly Rep[], voice: Voice) {
+  const nameOf = (key: string) => reps.find((rep) => rep.key === key)?.name ?? key;
+  if (owner !== undefined)
+    return { note: voice.say('rep.handedOver', { from: nameOf(deal.owner), to: nameOf(owner) }) };
+  return stage === 'lost' ? { note: turn.understanding.text.slice(0, NOTE_LENGTH) } : {};
+}
+
+function changeSaid(deal: Deal, turn: Turn, colleague: Rep | undefined): Change {
+  const stage = stageSaid(turn);
+  const amount = amountSaid(deal, turn);
+  const closeDate = dayShifted(deal.closeDate, turn) ?? entitiesOf(turn.understanding, 'date').at(-1)?.to;
+  return {
+    ...(colleague && colleague.key !== deal.owner && { owner: colleague.key }),
+    ...(stage !== undefined && stage !== deal.stage && { stage, stageSince: turn.today }),
+    ...(amount !== undefined && { amount: { amount, currency: deal.amount.currency } }),
+    ...(closeDate !== undefined && closeDate !== deal.closeDate && { closeDate }),
+  };
+}
+
+function stageSaid({ understanding }: Turn): DealStage | undefined {
+  const { text, language } = understanding;
+  const stage = entitiesOf(understanding, 'stage').at(-1)?.stage;
+  const named = DEAL_STAGES.find((one) => one === stage);
+  if (named) return named;
+  const words = repWordsOf(language);
+  if (has(words.lostIt, text)) return 'lost';
+  return has(words.wonIt, text) ? 'won' : undefined;
+}
+
+/** "to 8k" is what it becomes; "by 10%", "add 2k" is so much more or less than it was. */
+function amountSaid(
+  { amount: { amount } }: Pick<Deal, 'amount'>,
+  { understanding }: Turn,
+): number | undefined {
+  const { text, language } = understanding;
+  const words = repWordsOf(language);
+  const said = amountsIn(understanding).at(-1);
+  const percent = entitiesOf(understanding, 'percentage').at(-1)?.value;
+  const by = percent === undefined ? said : Math.round((amount * percent) / 100);
+  const sign = has(words.lowersBy, text) ? -1 : has(words.raisesBy, text) ? 1 : undefined;
+  if (sign === undefined || by === undefined) return said;
+  const changed = amount + sign * by;
+  return changed > 0 && Number.isSafeInteger(changed) ? changed : undefined;
+}
+
+/** "create a deal for Harbour Gifts, 15k, closing in march". */
+export async function create(turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { understanding, message, today } = turn;
+  const [begun] = turn.conversation.proposed?.effects ?? [];
+  const corrected = begun?.kind === 'deal.create' ? begun.deal : undefined;
+  const company = entitiesOf(understanding, 'company').find(({ id }) => id !== undefined);
+  const amount = amountsIn(understanding).at(-1) ?? corrected?.amount.amount;
+  const companyKey = company?.id ?? corrected?.companyKey;
+  if (companyKey === undefined || amount === undefined)
+    return decision({
+      replies: [voice.text(companyKey === undefined ? 'rep.createNeedsCompany' : 'rep.createNeedsAmount')],
+    });
+  const deal = {
+    key: corrected?.key ?? `deal-${turn.newNumber('D').slice(2).toLowerCase()}`,
+    name: company ? `${company.name}: ${today}` : corrected!.name,
+    companyKey,
+    stage: stageSaid(turn) ?? corrected?.stage ?? 'lead',
+    stageSince: today,
+    amount: { amount, currency: ports.shop.currency },
+    closeDate:
+      entitiesOf(understanding, 'date').at(-1)?.to ?? corrected?.closeDate ?? addDays(today, DEFAULT_DAYS),
+    owner: message.sender.id,
+  } as const;
+  return propose(
+    [{ kind: 'deal.create', deal }],
+    voice.say('rep.shallICreate', { deal: dealLine({ ...deal, sample: false }, voice) }),
+    voice,
+    { events: [{ kind: 'deal.mentioned', key: deal.key }], undo: [{ kind: 'deal.remove', key: deal.key }] },
+  );
+}
+
+/** "undo": offers to put back what the last change took away. */
+export async function undo(turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { undo: effects = [] } = turn.conversation;
+  const changes = effects.filter((effect) => effect.kind === 'deal.change');
+  const deals = await ports.sales.deals({
+    keys: effects.flatMap((effect) => ('key' in effect ? effect.key : [])),
+  });
+  const [deal] = deals;
+  if (!deal) return decision({ replies: [voice.text('rep.nothingToUndo')] });
+  if (changes.length > 0) return proposeChanges(changes, deals, turn, ports, []);
+  return propose(effects, voice.say('rep.shallIRemove', { deal: dealLine(deal, voice) }), voice);
+}

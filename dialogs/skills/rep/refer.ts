@@ -1,0 +1,172 @@
+import type { Contact } from '../../../crm/models/contact.ts';
+import { DEAL_STAGES, type Deal, type DealStage } from '../../../crm/models/deal.ts';
+import { entitiesOf, type Understanding } from '../../../nlu/understanding.ts';
+import { repWordsOf } from '../../language/words/rep.ts';
+import { has } from '../../language/words/words.ts';
+import type { Ports } from '../../ports.ts';
+import { pointsAtRepList, type Ranking, type RepPointer, repPointerIn } from '../../readings/rep-pointer.ts';
+import { DEAL_KEY } from '../../readings/rep-words.ts';
+import type { Decision, Turn } from '../../skill.ts';
+import { decision, voiceOf } from '../../voice.ts';
+
+const OFFERED = 5;
+const CLOSED: readonly DealStage[] = ['won', 'lost'];
+export const OPEN_STAGES = DEAL_STAGES.filter((stage) => !CLOSED.includes(stage));
+const isOpen = ({ stage }: Deal): boolean => !CLOSED.includes(stage);
+
+export const ownCompany = ({ understanding }: Pick<Turn, 'understanding'>): string | undefined =>
+  entitiesOf(understanding, 'company').find(({ id }) => id !== undefined)?.id;
+
+/**
+ * The deals that a message may be about: by key, by a place in the list last shown, by name, by the company, else the
+ * one last talked of, else those of the list. Of several by one name the one
+ * last talked of is meant, else the open ones of whoever asks, else the open ones.
+ */
+export async function meantDeals(turn: Turn, ports: Ports): Promise<readonly Deal[]> {
+  const { understanding, conversation, message } = turn;
+  const key =
+    DEAL_KEY.exec(understanding.text)?.[0] ?? entitiesOf(understanding, 'deal').find(({ id }) => id)?.id;
+  if (key !== undefined) {
+    const deal = await ports.sales.deal(key);
+    if (deal) return [deal];
+  }
+  if (conversation.list?.of === 'deal' && pointsAtRepList(turn)) return pointedDeals(turn, ports);
+  const company = ownCompany(turn);
+  const named =
+    company === undefined ? await namedDeals(turn, ports) : await ports.sales.deals({ companyKey: company });
+  if (named.length > 0 || company !== undefined)
+    return likeliest(named, message.sender.id, conversation.deal);
+  if (namesUnknown(understanding)) return [];
+  if (conversation.deal !== undefined) return dealsByKey([conversation.deal], ports);
+  return conversation.list?.of === 'deal' ? dealsByKey(conversation.list.keys, ports) : [];
+}
+
+/** A company or deal by a name that fits none for sure: nothing else is meant. */
+const namesUnknown = (understanding: Understanding): boolean =>
+  entitiesOf(understanding, 'deal').length + entitiesOf(understanding, 'company').length > 0;
+
+function likeliest(deals: readonly Deal[], rep: string, last: string | undefined): readonly Deal[] {
+  const known = deals.filter(({ key }) => key === last);
+  if (known.length > 0) return known;
+  const open = deals.filter(isOpen);
+  const own = open.filter(({ owner }) => owner === rep);
+  return [own, open].find((some) => some.length > 0) ?? deals;
+}
+
+/** In the order of the keys. */
+export async function dealsByKey(keys: readonly string[], ports: Ports): Promise<readonly Deal[]> {
+  const found = new Map((await ports.sales.deals({ keys })).map((deal) => [deal.key, deal]));
+  return keys.flatMap((key) => found.get(key) ?? []);
+}
+
+/** Deals of the list last shown that a place or a superlative points at; none where there are not so many. */
+async function pointedDeals({ conversation, understanding }: Turn, ports: Ports): Promise<readonly Deal[]> {
+  const deals = await dealsByKey(conversation.list?.keys ?? [], ports);
+  const pointer = repPointerIn(understanding)!;
+  return pointer.kind === 'most' ? ranked(deals, pointer.ranking).slice(0, 1) : placed(deals, pointer);
+}
+
+/** Those that a place in their order points at; none where there are not so many. */
+export function placed<T>(items: readonly T[], pointer: Exclude<RepPointer, { kind: 'most' }>): readonly T[] {
+  switch (pointer.kind) {
+    case 'places':
+      return pointer.places.flatMap((place) => items.at(place) ?? []);
+    case 'first':
+      return items.slice(0, pointer.count);
+    case 'last':
+      return items.slice(-pointer.count);
+    case 'all':
+      return items;
+  }
+}
+
+export function ranked(deals: readonly Deal[], ranking: Ranking): readonly Deal[] {
+  const byAmount = (a: Deal, b: Deal) => b.amount.amount - a.amount.amount;
+  const byDay = (a: Deal, b: Deal) => (a.closeDate < b.closeDate ? -1 : a.closeDate > b.closeDate ? 1 : 0);
+  const order = ranking === 'biggest' || ranking === 'smallest' ? byAmount : byDay;
+  const isReversed = ranking === 'smallest' || ranking === 'latest';
+  return [...deals].sort((a, b) => (isReversed ? order(b, a) : order(a, b)));
+}
+
+/** "red barn", "chestnut": deals whose names begin with most of the words that stand together in the message. */
+async function namedDeals({ understanding }: Turn, ports: Ports): Promise<readonly Deal[]> {
+  const tokens = understanding.tokens.filter(
+    ({ start, end }) =>
+      !understanding.entities.some(
+        (entity) => !NAMES.includes(entity.kind) && start < entity.end && end > entity.start,
+      ),
+  );
+  const text = ` ${tokens.map(({ norm }) => norm).join(' ')} `;
+  for (const filter of [{ stages: OPEN_STAGES }, { stages: CLOSED }]) {
+    const deals = await ports.sales.deals(filter);
+    const shared = deals.map(({ name }) => sharedWords(name, text));
+    const most = Math.max(0, ...shared);
+    if (most > 0) return deals.filter((_, index) => shared[index] === most);
+  }
+  return [];
+}
+const NAMES: readonly string[] = ['company', 'deal', 'person'];
+/** Shorter first words name nobody. */
+const SHORTEST = 3;
+
+/** How many of a name's words, from the first, stand so in the text. */
+function sharedWords(name: string, text: string): number {
+  const words = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  if (words[0]!.length < SHORTEST) return 0;
+  let count = 0;
+  while (count < words.length && text.includes(` ${words.slice(0, count + 1).join(' ')} `)) count++;
+  return count;
+}
+
+/** Asks which of several; each answer repeats the request, as the intent it was taken for, with the key of its deal. */
+export async function whichDeal(
+  deals: readonly Deal[],
+  intent: string,
+  turn: Turn,
+  ports: Ports,
+): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const own =
+    deals.length > 0
+      ? deals
+      : await ports.sales.deals({ owner: turn.message.sender.id, stages: OPEN_STAGES });
+  const choices = own.slice(0, OFFERED).map(({ key, name, stage }) => ({
+    label: `${name} (${voice.say(`rep.stage.${stage}`)})`,
+    text: `${turn.understanding.text} (${key})`,
+    action: { kind: 'intent' as const, intent },
+  }));
+  return decision({
+    replies: [
+      deals.length > 0
+        ? voice.text('rep.severalDeals', { count: deals.length }, choices)
+        : voice.text('rep.whichDeal', {}, choices),
+    ],
+  });
+}
+
+/** The contacts that a message may be about: by a place in the list, by name, by company, "her", else nobody. */
+export async function meantContacts(turn: Turn, ports: Ports): Promise<readonly Contact[]> {
+  const { understanding, conversation } = turn;
+  const { list, contactKey } = conversation;
+  const pointer = repPointerIn(understanding);
+  if (list?.of === 'contact' && pointer && pointer.kind !== 'most' && pointsAtRepList(turn))
+    return contactsByKey(placed(list.keys, pointer), ports);
+  const person = entitiesOf(understanding, 'person')[0];
+  const email = entitiesOf(understanding, 'email')[0]?.address;
+  const companyKey = ownCompany(turn);
+  const said = {
+    ...(person?.id !== undefined && { keys: [person.id] }),
+    ...(person && person.id === undefined && { named: person.name }),
+    ...(email !== undefined && { email }),
+    ...(companyKey !== undefined && { companyKey }),
+  };
+  if (Object.keys(said).length > 0) return ports.sales.contacts(said);
+  if (!has(repWordsOf(understanding.language).person, understanding.text)) return [];
+  const known = contactKey ?? (list?.of === 'contact' ? list.keys[0] : undefined);
+  return known === undefined ? [] : contactsByKey([known], ports);
+}
+
+async function contactsByKey(keys: readonly string[], ports: Ports): Promise<readonly Contact[]> {
+  const found = new Map((await ports.sales.contacts({ keys })).map((contact) => [contact.key, contact]));
+  return keys.flatMap((key) => found.get(key) ?? []);
+}

@@ -1,0 +1,278 @@
+import type { Contact } from '../../../crm/models/contact.ts';
+import type { Sales, SalesFilter } from '../../../crm/queries/sales.ts';
+import { entitiesOf } from '../../../nlu/understanding.ts';
+import type { Period, RepQuestion } from '../../conversation/facts.ts';
+import { repWordsOf } from '../../language/words/rep.ts';
+import { has, matchesOf } from '../../language/words/words.ts';
+import type { Ports } from '../../ports.ts';
+import { AGAIN } from '../../readings/rep-talk.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
+import { inOrder } from '../../slots/catalogue.ts';
+import { ofKind } from '../../slots/goods-by-words.ts';
+import { productSlot } from '../../slots/product.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { categoryName, filterOf } from '../product/search.ts';
+import { numberOf } from './day-shift.ts';
+import { pointsBack } from './demand.ts';
+import { linesOf, periodText, textReply } from './listing.ts';
+import { meantContacts } from './refer.ts';
+import { salesPeriod } from './sales-period.ts';
+
+const DEFAULT_DAYS = 30;
+/** A customer is good over a year. */
+const CUSTOMER_DAYS = 365;
+const SHOWN = 5;
+const MOST_SHOWN = 10;
+
+/**
+ * What was sold in a period, of all, of some goods or to somebody, against the period before and the same a year ago; or
+ * the best customers or best sellers of it.
+ */
+export async function sales(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
+  const { text, language } = turn.understanding;
+  const words = repWordsOf(language);
+  const before = bid.about === AGAIN ? turn.conversation.asked : undefined;
+  const customers = await customersSaid(turn, before, ports);
+  const goods = await goodsSaid(turn, before, ports);
+  const ranksGoods = has(words.bestSellers, text) || bid.intent === 'product.recommend';
+  const ranks = ranksGoods
+    ? 'products'
+    : customers.length === 0 && has(words.customers, text) && has(words.best, text)
+      ? 'customers'
+      : before?.ranks;
+  const days = ranks === 'customers' || customers.length > 0 ? CUSTOMER_DAYS : DEFAULT_DAYS;
+  const { period, against } = salesPeriod(turn, before?.period, days);
+  const question: RepQuestion = {
+    intent: 'sales.report',
+    period,
+    ...(ranks && { ranks }),
+    ...(goods && { goods }),
+    ...(customers.length > 0 && { customers: customers.map(({ key }) => key) }),
+  };
+  const asked = { goods, customers, period, against, question };
+  if (ranks === 'customers') return topCustomers(asked, turn, ports);
+  if (ranks === 'products') return bestSellers(asked, turn, ports);
+  return report(asked, turn, ports);
+}
+
+interface Asked {
+  readonly goods: RepQuestion['goods'];
+  readonly customers: readonly Contact[];
+  readonly period: Period;
+  readonly against: readonly Period[];
+  readonly question: RepQuestion;
+}
+
+const filterIn = ({ goods, customers }: Pick<Asked, 'goods' | 'customers'>, period: Period): SalesFilter => ({
+  ...period,
+  ...(goods && { skus: goods.skus }),
+  ...(customers.length > 0 && { customers: customers.map(({ key }) => key) }),
+});
+
+async function customersSaid(
+  turn: Turn,
+  before: RepQuestion | undefined,
+  ports: Ports,
+): Promise<readonly Contact[]> {
+  const meant = await meantContacts(turn, ports);
+  if (meant.length > 0 || !before?.customers) return meant;
+  return ports.sales.contacts({ keys: before.customers });
+}
+
+/** A product, all goods that a name fits, a category, "it", or those asked for before. */
+async function goodsSaid(
+  turn: Turn,
+  before: RepQuestion | undefined,
+  ports: Ports,
+): Promise<RepQuestion['goods']> {
+  const voice = voiceOf(turn, ports);
+  const isNamed = entitiesOf(turn.understanding, 'product').length > 0;
+  const [known] = turn.conversation.products;
+  const slot = isNamed ? await productSlot(turn, ports) : undefined;
+  if (slot?.kind === 'found') return { name: voice.name(slot.products[0]!), skus: [slot.products[0]!.sku] };
+  if (slot?.kind === 'ambiguous') {
+    const kind = ofKind(await ports.catalogue(), slot.said, ports.shop);
+    return { name: slot.said, skus: (kind.length > 0 ? kind : slot.candidates).map(({ sku }) => sku) };
+  }
+  const category = filterOf(turn, ports.shop)?.category;
+  if (category !== undefined) {
+    const own = (await ports.catalogue()).filter((product) => product.category === category);
+    const name = categoryName(category, ports.shop, voice.language);
+    return { name, skus: own.map(({ sku }) => sku) };
+  }
+  if (known !== undefined && pointsBack(turn)) {
+    const [product] = await inOrder(ports, [known]);
+    if (product) return { name: voice.name(product), skus: [product.sku] };
+  }
+  return before?.goods;
+}
+
+async function report(asked: Asked, turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { goods, customers, period, against, question } = asked;
+  const [now, first, ...others] = await Promise.all([
+    ports.sales.sold(filterIn(asked, period)),
+    ports.sales.firstSale(),
+    ...against.map((other) => ports.sales.sold(filterIn(asked, other))),
+  ]);
+  const { currency } = ports.shop;
+  const about = [goods?.name, ...customers.map(({ name, key }) => name ?? key)].filter(
+    (one) => one !== undefined,
+  );
+  const comparisons = against.map((other, index) =>
+    comparison(other, others[index]!, now, first, currency, voice),
+  );
+  const bought = customers.length > 0 && !goods ? await boughtLines(asked, ports, voice) : [];
+  return decision({
+    events: [
+      { kind: 'rep.asked', question },
+      ...customers.slice(0, 1).map(({ key }) => ({ kind: 'contact.mentioned' as const, key })),
+    ],
+    replies: [
+      textReply(
+        [
+          voice.say(about.length > 0 ? 'rep.salesOf' : 'rep.sales', {
+            period: periodText(period, voice),
+            total: { amount: now.amount, currency },
+            units: now.units,
+            names: about,
+          }),
+          ...orderLine(now, currency, voice),
+          ...new Set(comparisons.map((line) => `- ${line}`)),
+          ...bought,
+        ],
+        voice,
+      ),
+    ],
+  });
+}
+
+/** How many orders that were, and what one of them comes to; a day's anonymous sales are no orders. */
+function orderLine(
+  { orders, orderAmount, amount }: Sales,
+  currency: string,
+  voice: Voice,
+): readonly string[] {
+  if (orders === 0) return [];
+  const said = {
+    count: orders,
+    total: { amount: orderAmount, currency },
+    average: { amount: Math.round(orderAmount / orders), currency },
+  };
+  return [voice.say(orderAmount === amount ? 'rep.salesOrders' : 'rep.salesOrdersOf', said)];
+}
+
+function comparison(
+  other: Period,
+  { amount }: Sales,
+  now: Sales,
+  first: string | undefined,
+  currency: string,
+  voice: Voice,
+): string {
+  // A period of which only a part is known would make any growth look like more.
+  if (first === undefined || other.from < first)
+    return voice.say('rep.salesUnknown', { date: { date: first ?? other.to } });
+  const said = { period: periodText(other, voice), total: { amount, currency } };
+  if (amount === 0 || amount === now.amount) return voice.say('rep.salesWas', said);
+  const change = Math.round((1_000 * Math.abs(now.amount - amount)) / amount) / 1_000;
+  return voice.say(now.amount > amount ? 'rep.salesMore' : 'rep.salesLess', {
+    ...said,
+    percent: { percent: change },
+  });
+}
+
+async function boughtLines(asked: Asked, ports: Ports, voice: Voice): Promise<readonly string[]> {
+  const bought = await ports.sales.bestSellers(filterIn(asked, asked.period), SHOWN);
+  return bought.length === 0
+    ? []
+    : [voice.say('rep.salesMostly'), ...(await productLines(bought, ports, voice))];
+}
+
+async function productLines(
+  sold: readonly { readonly sku: string; readonly units: number; readonly amount: number }[],
+  ports: Ports,
+  voice: Voice,
+): Promise<readonly string[]> {
+  const products = await inOrder(
+    ports,
+    sold.map(({ sku }) => sku),
+  );
+  const names = new Map(products.map((product) => [product.sku, voice.name(product)]));
+  const { currency } = ports.shop;
+  const lines = sold.map(({ sku, units, amount }) =>
+    voice.say('rep.soldLine', { name: names.get(sku) ?? sku, units, total: { amount, currency } }),
+  );
+  return linesOf(lines, { from: 0, total: lines.length }, voice);
+}
+
+async function bestSellers(asked: Asked, turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { goods, period, question } = asked;
+  const sold = await ports.sales.bestSellers(filterIn(asked, period), countSaid(turn));
+  const events = [{ kind: 'rep.asked' as const, question }];
+  if (sold.length === 0)
+    return decision({
+      events,
+      replies: [voice.text('rep.salesNone', { period: periodText(period, voice) })],
+    });
+  const keys = sold.map(({ sku }) => sku);
+  return decision({
+    events: [{ kind: 'list.shown', list: { of: 'product', keys, shown: keys.length } }, ...events],
+    replies: [
+      textReply(
+        [
+          voice.say(goods ? 'rep.bestSellersOf' : 'rep.bestSellers', {
+            period: periodText(period, voice),
+            name: goods?.name ?? '',
+          }),
+          ...(await productLines(sold, ports, voice)),
+        ],
+        voice,
+      ),
+    ],
+  });
+}
+
+async function topCustomers(asked: Asked, turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { goods, period, question } = asked;
+  const found = await ports.sales.topCustomers(filterIn({ goods, customers: [] }, period), countSaid(turn));
+  const events = [{ kind: 'rep.asked' as const, question }];
+  if (found.length === 0)
+    return decision({
+      events,
+      replies: [voice.text('rep.salesNone', { period: periodText(period, voice) })],
+    });
+  const keys = found.flatMap(({ key }) => key ?? []);
+  const { currency } = ports.shop;
+  const lines = found.map(({ name, key, orders, amount }) =>
+    voice.say('rep.customerLine', {
+      name: name ?? key ?? voice.say('rep.unnamed'),
+      count: orders,
+      total: { amount, currency },
+    }),
+  );
+  return decision({
+    events: [{ kind: 'list.shown', list: { of: 'contact', keys, shown: keys.length } }, ...events],
+    replies: [
+      textReply(
+        [
+          voice.say(goods ? 'rep.customersOf' : 'rep.customers', {
+            period: periodText(period, voice),
+            name: goods?.name ?? '',
+          }),
+          ...linesOf(lines, { from: 0, total: lines.length }, voice),
+        ],
+        voice,
+      ),
+    ],
+  });
+}
+
+/** "top 3": how many a list has. */
+function countSaid({ understanding: { text, language } }: Turn): number {
+  const [match] = matchesOf(repWordsOf(language).top, text);
+  const count = match && numberOf(match[1]!, language);
+  return count ? Math.min(count, MOST_SHOWN) : SHOWN;
+}
