@@ -38,7 +38,7 @@ export function fromQuotePhrases(turn: Turn): Reading[] {
       return sure('quote.discount', 'names a price of a piece, in a talk about the open quote');
     if (has(words.total, text) && !has(words.arrives, text))
       return sure('quote.show', 'asks what the open quote comes to');
-    if (has(words.validity, text) && asksSomething(turn))
+    if (has(words.validity, text) && (asksSomething(turn) || has(words.wonders, text)))
       return sure('quote.show', 'asks how long the open quote holds');
     if (isDueByDate(turn))
       return sure('product.stock', 'says by when the goods of the open quote must come', OF_QUOTE);

@@ -74,6 +74,8 @@ export function fromTopic(turn: Turn): Reading[] {
   if (!conversation.quote && topic === 'quote.accept' && conversation.lastOrder !== undefined && !product)
     return reading('order.change', 'goes on with what was just ordered');
   const isQuoting = topic?.startsWith('quote.') === true;
+  // "are those on top of the 6?" changes nothing.
+  if (isQuoting && conversation.quote && !bare && asksSomething(turn)) return [];
   if (isQuoting && (conversation.quote || !asksSomething(turn))) {
     return reading(conversation.quote ? 'quote.change' : 'quote.request', 'goes on with the quote');
   }
@@ -154,14 +156,14 @@ const namesLine = (turn: Turn): boolean =>
 /** "remove it", "cancel the quote", "make it 300" while a quote is open. */
 export function editsQuote(turn: Turn): boolean {
   const words = wordsOf(turn.understanding.language);
-  const { add, remove, set, double, half, cancel, undo, document, no, dropIt, all } = words;
+  const { add, remove, set, replace, double, half, cancel, undo, document, no, dropIt, all, colours } = words;
   const { text } = turn.understanding;
   const saysWhat = namesProduct(turn) || quantitiesOf(turn).length > 0;
   const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
   if (has(dropIt, text) && !has(cancel, text) && !isOfLine && !saysWhat) return false;
-  const verbs = [...(saysWhat ? [undo] : []), add, remove, set, double, half, cancel];
+  const verbs = [...(saysWhat ? [undo] : []), add, remove, set, replace, double, half, cancel];
   if (!turn.conversation.quote || !verbs.some((verb) => has(verb, text))) return false;
-  return isBare(turn, [...verbs, document, no, dropIt, all]);
+  return isBare(turn, [...verbs, document, no, dropIt, all, ...(has(replace, text) ? [colours] : [])]);
 }
 
 /** Says what is to be different in the open quote, whatever else it says: neither a question nor under a condition. */

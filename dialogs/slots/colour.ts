@@ -16,7 +16,7 @@ export const coloursOf = ({
   understanding: { text, language },
 }: Pick<Turn, 'understanding'>): readonly SaidColour[] =>
   [...matchesOf(wordsOf(language).colours, text)].map(({ index, 0: said }) => ({
-    colour: said.toLowerCase(),
+    colour: said.toLowerCase().replace(/(?<=[a-z])s$/, ''),
     start: index,
     end: index + said.length,
   }));

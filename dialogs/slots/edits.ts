@@ -35,7 +35,7 @@ export const saidEdits = once((turn: Turn): readonly SaidEdit[] => {
     ].join('');
     const isLast = index === lines.length - 1;
     const verb =
-      verbIn(clause, line, words) ??
+      (comesTo(line, text, words) ? 'set' : verbIn(clause, line, words)) ??
       (index === 0 ? verbIn(before, line, words) : undefined) ??
       (isLast && isRemovedAfter(line, turn) ? 'remove' : 'none');
     const last = edits.at(-1)?.verb;
@@ -55,6 +55,10 @@ function isRemovedAfter(line: SaidLine, { understanding: { text, tokens, languag
     tokens.some(({ norm, start }) => start >= end && pointing.has(norm))
   );
 }
+
+/** "take it down to 10": how many there are then, not how many go. */
+const comesTo = ({ quantity }: SaidLine, text: string, { comesTo: before }: Words): boolean =>
+  quantity !== undefined && before.test(text.slice(0, quantity.start));
 
 function verbIn(
   clause: string,

@@ -83,6 +83,27 @@ const termsOfNames = once((names: Product['names']): readonly (readonly string[]
   [names.en, names.zh].map((name) => [...new Set(name === undefined ? [] : termsOf(name))]),
 );
 
+/**
+ * Of several candidates the one that has more words in common with goods named beside them than any other: in "the
+ * sweetheart and the regency cake stand" both are cake stands. All of them where none stands out.
+ */
+export function likeThose(candidates: readonly Product[], others: readonly Product[]): readonly Product[] {
+  if (candidates.length < 2 || others.length === 0) return candidates;
+  const words = new Set(others.flatMap(({ names }) => names.en.toLowerCase().split(' ')));
+  const shared = candidates.map(
+    ({ names }) =>
+      new Set(
+        names.en
+          .toLowerCase()
+          .split(' ')
+          .filter((word) => words.has(word)),
+      ).size,
+  );
+  const most = Math.max(...shared);
+  const best = candidates.filter((_, index) => shared[index] === most);
+  return best.length === 1 ? best : candidates;
+}
+
 /** "boxes", "cases", "berries" as "box", "case", "berry"; words on -ie end on -y as well, so that both forms agree. */
 const singular = (word: string): string =>
   word.replace(/(?<=ss|x|z|ch|sh)es$|(?<=..[^su])s$/, '').replace(/(?<=..)ie$/, 'y');

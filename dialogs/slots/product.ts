@@ -6,6 +6,7 @@ import type { Turn } from '../skill.ts';
 import { type Attribute, attributeOf, havingAttribute } from './attribute.ts';
 import { inOrder } from './catalogue.ts';
 import { hasColour } from './colour.ts';
+import { likeThose } from './goods-by-words.ts';
 import { describedInList, nameHas, pointedAt, shownList } from './pointing.ts';
 import { unknownThing } from './unknown-thing.ts';
 
@@ -87,27 +88,6 @@ export async function productSlot(
   if (thing !== undefined) return { kind: 'unknown', said: thing };
   const products = await inOrder(ports, conversation.products.slice(0, context));
   return products.length > 0 ? { kind: 'found', products, from: 'context' } : { kind: 'missing' };
-}
-
-/**
- * Of several candidates the one that has more words in common with goods named beside them than any other: in "the
- * sweetheart and the regency cake stand" both are cake stands. All of them where none stands out.
- */
-export function likeThose(candidates: readonly Product[], others: readonly Product[]): readonly Product[] {
-  if (candidates.length < 2 || others.length === 0) return candidates;
-  const words = new Set(others.flatMap(({ names }) => names.en.toLowerCase().split(' ')));
-  const shared = candidates.map(
-    ({ names }) =>
-      new Set(
-        names.en
-          .toLowerCase()
-          .split(' ')
-          .filter((word) => words.has(word)),
-      ).size,
-  );
-  const most = Math.max(...shared);
-  const best = candidates.filter((_, index) => shared[index] === most);
-  return best.length === 1 ? best : candidates;
 }
 
 type Group = readonly string[];

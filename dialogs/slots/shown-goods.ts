@@ -1,12 +1,12 @@
 import type { Product } from '../../crm/models/product.ts';
-import type { Entity, Token, Understanding } from '../../nlu/understanding.ts';
+import type { Entity, Language, Token, Understanding } from '../../nlu/understanding.ts';
 import type { Conversation } from '../conversation/state.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
 import { isTelling } from '../readings/cues.ts';
 import { inOrder, nameIn } from './catalogue.ts';
 import { coloursOf, isInColour } from './colour.ts';
-import { similar } from './goods-by-words.ts';
+import { likeThose, similar } from './goods-by-words.ts';
 import { nameHas, shownList } from './pointing.ts';
 
 /** Longer messages are letters, whose words are about more than what was shown. */
@@ -28,28 +28,32 @@ export async function withShownGoods(
   );
   const colours = coloursOf({ understanding }).map(({ colour, ...place }) => ({ ...place, norm: colour }));
   const areCounted = countsColours(understanding, conversation);
+  const { remove, set } = wordsOf(language);
+  // What is taken off or changed is on the quote, whatever list was shown since.
+  const isEdit = conversation.quote !== undefined && (has(remove, text) || has(set, text));
+  const isPointed = (one: Place) => pointsOut(one, understanding) || isCounted(one, understanding);
   const free = [...words, ...colours]
-    .filter(
-      (one) => isFree(one, understanding) && (pointsOut(one, understanding) || isCounted(one, understanding)),
-    )
+    .filter((one) => isFree(one, understanding))
+    .filter((one) => isEdit || isPointed(one))
     .sort((a, b) => a.start - b.start);
   if (areCounted) free.push(...colours.filter((one) => !free.includes(one) && isFree(one, understanding)));
   const isNothing = free.length === 0 && !wordsOf(language).other.test(text);
   if (isNothing || tokens.length > MAX_TOKENS) return understanding;
-  const { remove, set } = wordsOf(language);
   const [shown, ...others] = groupsOf(conversation);
-  // What is taken off or changed is on the quote, whatever list was shown since.
-  const isEdit = conversation.quote !== undefined && (has(remove, text) || has(set, text));
   const groups = await Promise.all(
     (isEdit ? [...others.reverse(), shown!] : [shown!, ...others]).map((skus) => inOrder(ports, skus)),
   );
   const added: Extract<Entity, { kind: 'product' }>[] = [];
-  for (const { start, end, norm } of free) {
+  // Without anything that points, a word of an edit names a line of the quote or nothing.
+  const named = free.map((word) =>
+    onlyOne(isPointed(word) ? groups : groups.slice(0, 1), (one) => nameHas(one, word.norm, language)),
+  );
+  for (const [index, { start, end, norm }] of free.entries()) {
+    const isColour = has(wordsOf(language).colours, norm);
     const product =
-      onlyOne(groups, (one) => nameHas(one, norm, language)) ??
-      (areCounted && has(wordsOf(language).colours, norm)
-        ? await inColour(norm, understanding, conversation, ports)
-        : undefined);
+      named[index] ??
+      (isColour ? likeOthers(norm, groups, named, language) : undefined) ??
+      (areCounted && isColour ? await inColour(norm, understanding, conversation, ports) : undefined);
     const last = added.at(-1);
     if (!product) continue;
     if (last && last.matches[0]!.sku === product.sku && start - last.end <= 1)
@@ -115,6 +119,21 @@ function onlyOne(
     if (fitting.length > 0) return group.length > 1 && fitting.length === 1 ? fitting[0] : undefined;
   }
   return undefined;
+}
+
+/** "12 red and 6 green": of several red ones shown, the one most like what else is named. */
+function likeOthers(
+  colour: string,
+  [group = []]: readonly (readonly Product[])[],
+  named: readonly (Product | undefined)[],
+  language: Language,
+): Product | undefined {
+  const others = named.filter((product) => product !== undefined);
+  const [one, another] = likeThose(
+    group.filter((product) => isInColour(product, colour, language)),
+    others,
+  );
+  return others.length > 0 && !another ? one : undefined;
 }
 
 /** So many in a colour, or a quantity beside it, is said of an open quote, and no goods are named. */

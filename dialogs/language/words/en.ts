@@ -59,6 +59,7 @@ export const english: Words = {
   sameQuantity: /\b(?:the )?same (?:number|amount|quantity)\b|\bas many\b/gi,
   pronoun: /^ones?$/i,
   merely: /\b(?:just|only)(?: the)? $/i,
+  comesTo: /\b(?:drop|take|cut|bring|lower|reduce|down|back) (?:\w+ )?(?:down )?to (?:just |only |about )?$/i,
   swapNumbers:
     /\b(?:swap|switch|exchange)\b.{0,30}\b(?:numbers|quantities|amounts|around|round|over)\b|\bother way (?:a)?round\b/gi,
   cheaperThan: /\b(?:cheaper|less expensive|dearer|more expensive|pricier) than\b/gi,
@@ -70,7 +71,7 @@ export const english: Words = {
   all: /\b(?:all|both|each|every(?:thing)?)\b/gi,
   add: /\b(?:add|plus|include|also|another|extra|more|put|throw in|as well|too(?=\W*(?:$|[,.;!?])))\b|\+(?= ?\d)/gi,
   remove:
-    /\b(?:remove|delete|drop|lose|ditch|skip|take (?:off|out|away)|take\b(?:(?!%|per ?cent).){0,60}\b(?:off|out)|without|no more|leave out|get rid of|minus|not the|don'?t (?:want|need))\b|(?<=(?:\d|\b(?:one|two|three|four|five|six|ten|dozen)) )(?:fewer|less)\b/gi,
+    /\b(?:remove|delete|drop|lose|ditch|skip|bin (?=the\b|those\b|them\b|it\b|that\b)|take (?:off|out|away)|take\b(?:(?!%|per ?cent).){0,60}\b(?:off|out)|without|no more|leave out|get rid of|minus|not the|don'?t (?:want|need))\b|(?<=(?:\d|\b(?:one|two|three|four|five|six|ten|dozen)) )(?:fewer|less)\b/gi,
   set: /\b(?:make|change|set|update|instead|only|reduce|increase|bump|lower|raise|should (?:be|say)|rather|actually|meant?|(?:leave|keep) it at|stick (?:to|with)|just(?= (?:the )?(?:\d|one\b|two\b|three\b|a dozen\b))|(?:is|are|will be|would be|'ll be) (?:enough|plenty)|(?:will|'ll) do)\b/gi,
   double: /\b(?:double|twice|(?:times|by) (?:two|2))\b/gi,
   half: /\b(?:halve|half)\b/gi,
@@ -125,9 +126,9 @@ export const english: Words = {
   arrives:
     /\b(?:when|how (?:long|fast|soon|quick(?:ly)?)|arrive[sd]?|get (?:it|them|that|this|those|these|there|to)|gets? to|reach|deliver(?:ed|y|s)?|ship(?:ped|ping|s)?|sen[dt]|there by)\b/gi,
   validity:
-    /\b(?:latest (?:i|we) (?:can|could|may)|(?:by when|when) (?:do|must|should) (?:i|we) (?:have to |need to )?(?:decide|answer|confirm|say|tell you)|valid(?:ity)?|expir(?:e|es|ed|y)|run(?:s)? out|(?:good|hold|holds|last|lasts|stand|stands|honou?r|keep|guaranteed?) (?:it )?(?:for|until|till)|(?:how long|until when|till when).{0,40}\b(?:good|hold|last|stand|honou?red|kept|open))\b/gi,
+    /\b(?:how long (?:have|do) (?:i|we) (?:got|have)|latest (?:i|we) (?:can|could|may)|(?:by when|when) (?:do|must|should) (?:i|we) (?:have to |need to )?(?:decide|answer|confirm|say|tell you)|valid(?:ity)?|expir(?:e|es|ed|y)|run(?:s)? out|(?:good|hold|holds|last|lasts|stand|stands|honou?r|keep|guaranteed?) (?:it )?(?:for|until|till)|(?:how long|until when|till when).{0,40}\b(?:good|hold|last|stand|honou?red|kept|open))\b/gi,
   total:
-    /\b(?:what (?:have|do) (?:i|we) (?:have |got |have got )?(?:so far|now|in (?:it|there))|(?:sub)?totals?|altogether|in all|(?:how much|what) (?:is|for|would) (?:it all|all of it|everything|the lot)|what(?:'?s| is) (?:in|on) (?:the|my) quote|(?:show|see) (?:me )?(?:the|my) (?:quote|basket|cart))\b/gi,
+    /\b(?:what (?:have|do) (?:i|we) (?:have |got |have got )?(?:so far|now|in (?:it|there))|(?:sub)?totals?|what'?s the (?:damage|bill)|altogether|in all|(?:how much|what) (?:is|for|would) (?:it all|all of it|everything|the lot)|what(?:'?s| is) (?:in|on) (?:the|my) quote|(?:show|see) (?:me )?(?:the|my) (?:quote|basket|cart))\b/gi,
   vat: /\b(?:(?:plus|including|excluding|inc|incl|ex|excl|without) )?(?:vat|(?:sales )?tax(?:es)?|net or gross)(?: (?:on top|included|extra|added))?\b/gi,
   paying: /\b(?:pay|pays|paying|payments?|cards?|paypal|invoices?|transfer|cash)\b/gi,
   orders:
@@ -137,7 +138,7 @@ export const english: Words = {
   corrects: /\b(?:no|wait|sorry|i mean|or rather|make (?:that|it))\b/i,
   without: /^\W*(?:(?:but|and|just) )?(?:not|no|nothing|without|none|anything but|except)\b/gi,
   colours:
-    /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|violet|orange|brown|beige|gold|gr[ea]y|turquoise|teal|navy|natural)\b/gi,
+    /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|violet|orange|brown|beige|gold|gr[ea]y|turquoise|teal|navy|natural)s?\b/gi,
   sizes: /\b(?:in )?(?:a )?sizes? (?:\d{1,3}|xx?[sl]|[sml]|small|medium|large)\b|\bx+l\b/gi,
   below: /\b(?:under|below|less than|up to|at most|cheaper than|no more than|max(?:imum)?|within)\b/gi,
   toMe: /\bto me\b|\bI(?:'ll| will)? take (?:it )?over\b/gi,

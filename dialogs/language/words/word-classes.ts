@@ -52,6 +52,8 @@ export interface Words {
   readonly thatOne: RegExp;
   /** A number word that stands for a thing ("this one") unless a product follows it. */
   readonly pronoun: RegExp;
+  /** Right before how many there are to be in the end. Not global: it is tested, not searched. */
+  readonly comesTo: RegExp;
   /** Two quantities in each other's place. */
   readonly swapNumbers: RegExp;
   /** Compares with goods that are named. */

@@ -2,7 +2,7 @@ import type { Product } from '../../../crm/models/product.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
-import { asksSomething, namesColourOnly, topIntent } from '../../readings/cues.ts';
+import { asksSomething, namesColourOnly, namesProduct, topIntent } from '../../readings/cues.ts';
 import { pointerIn } from '../../readings/pointer.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct } from '../../slots/ask.ts';
@@ -103,7 +103,7 @@ function cards(products: readonly Product[], isProperty: boolean, turn: Turn, po
 /** "and in purple?", "any of those in red?": which of the goods shown, if any, not all that is known of them. */
 const asksColour = (turn: Turn, slot: ProductSlot): boolean =>
   pointerIn(turn.understanding)?.kind === 'together'
-    ? coloursOf(turn).length > 0
+    ? coloursOf(turn).length > 0 && !namesProduct(turn)
     : namesColourOnly(turn) &&
       (slot.kind === 'missing' || (slot.kind === 'found' && slot.from === 'context'));
 

@@ -8,7 +8,14 @@ import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { saidLines } from '../../slots/lines.ts';
 import { productSlot } from '../../slots/product.ts';
-import { checkQuantity, rememberedQuantity, saidQuantity, turnedDownQuantity } from '../../slots/quantity.ts';
+import {
+  checkQuantity,
+  quantitiesOf,
+  rememberedQuantity,
+  saidQuantity,
+  turnedDownQuantity,
+} from '../../slots/quantity.ts';
+import { unknownCounted } from '../../slots/unknown-thing.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { quoteOffer } from '../quote/offer.ts';
 import { findProducts } from './find.ts';
@@ -37,9 +44,10 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
 
   // "100 lunch bags and 50 doormats": each product has the quantity that stands with it.
   const pairs = saidLines(turn).filter((line) => line.product);
+  const unknown = quantitiesOf(turn).flatMap((quantity) => unknownCounted(turn, quantity) ?? []);
+  const isPaired = pairs.length === products.length && (products.length > 1 || unknown.length > 0);
   const quantityAt = (index: number): number | undefined => {
-    const quantity =
-      products.length > 1 && pairs.length === products.length ? pairs[index]?.quantity : undefined;
+    const quantity = isPaired ? pairs[index]?.quantity : undefined;
     const checked = quantity && checkQuantity(quantity, maxQuantity);
     return checked?.kind === 'valid' ? checked.value : common;
   };
@@ -55,7 +63,14 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     const quantity = quantityAt(index);
     return quantity === undefined ? [] : [{ sku, quantity }];
   });
-  return offered(rows, { skus: products.map(({ sku }) => sku), common, lines }, turn, voice);
+  const notSold = unknown.map((thing) => voice.say('product.unknown', { said: thing }));
+  const usual = unknown.length > 0 ? lines[0]?.quantity : common;
+  return offered(
+    [...notSold, ...rows],
+    { skus: products.map(({ sku }) => sku), common: usual, lines },
+    turn,
+    voice,
+  );
 }
 
 /** "if I double the bunting?": of how many there are in the open quote. */

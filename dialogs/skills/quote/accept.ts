@@ -36,7 +36,7 @@ export async function accept(turn: Turn, ports: Ports, bid: Bid): Promise<Decisi
   // One that has expired is renewed below.
   if (stored && stored.status !== 'open' && stored.status !== 'expired') return settled(stored, voice);
   const quote: QuoteDraft = isOpenHere ? conversation.quote! : draftOf(stored!);
-  if (!bid.answers && bid.score < CERTAIN) return askAgain(quote, voice);
+  if (!bid.answers && (bid.score < CERTAIN || isChanging(turn))) return askAgain(quote, voice);
 
   const wanted = await wantedOf(quote, ports);
   if (wanted.length < quote.lines.length) return withdrawn(quote, wanted, turn, ports, voice);
@@ -45,6 +45,12 @@ export async function accept(turn: Turn, ports: Ports, bid: Bid): Promise<Decisi
   if (fresh.promisedFor > quote.promisedFor)
     return later({ ...quote, promisedFor: fresh.promisedFor }, voice);
   return placed(quote, turn, ports, voice);
+}
+
+/** Something was just asked about a change of the quote: it is not yet as it is to be ordered. */
+function isChanging({ conversation: { questions } }: Turn): boolean {
+  const [question] = questions;
+  return question?.pending === 'quote.change' && question.kind !== 'confirmation' && question.age === 0;
 }
 
 /** An order binds: words less certain than this are asked back. */

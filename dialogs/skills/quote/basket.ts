@@ -9,8 +9,9 @@ import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { type SaidEdit, saidEdits } from '../../slots/edits.ts';
+import { likeThose } from '../../slots/goods-by-words.ts';
 import { saidOfEach } from '../../slots/lines.ts';
-import { likeThose, onTheWay, type ProductSlot, productSlot } from '../../slots/product.ts';
+import { onTheWay, type ProductSlot, productSlot } from '../../slots/product.ts';
 import { checkQuantity, type QuantitySlot, quantitiesOf, turnedDownQuantity } from '../../slots/quantity.ts';
 import { type Replacement, replacement } from './replacement.ts';
 
@@ -81,9 +82,11 @@ export async function editedBasket(
       else basket.delete(sku);
       continue;
     }
-    const before = verb === 'add' && !quantity ? quantityBefore(sku, turn) : undefined;
-    if (before !== undefined && now === undefined) {
-      basket.set(sku, before);
+    const known = quantity
+      ? undefined
+      : (quantityBefore(verb, sku, basket, turn) ?? sameQuantity(sku, turn, document));
+    if (known !== undefined) {
+      basket.set(sku, verb === 'add' ? (now ?? 0) + known : known);
       continue;
     }
     const checked: QuantitySlot =
@@ -162,9 +165,24 @@ function withAgreed(agreed: readonly BegunLine[], said: readonly Edit[]): readon
 export const isConfirmation = ({ conversation: { questions } }: Turn): boolean =>
   questions[0]?.kind === 'confirmation';
 
-/** "put the bags back": how many there were before the last change. */
-const quantityBefore = (sku: string, { conversation: { previousQuote } }: Turn): number | undefined =>
-  previousQuote?.lines.find((line) => line.sku === sku)?.quantity;
+/** "put the bags back", which are not there: how many there were before the last change. */
+const quantityBefore = (
+  verb: Edit['verb'],
+  sku: string,
+  basket: Basket,
+  { conversation: { previousQuote } }: Turn,
+): number | undefined =>
+  verb === 'add' && !basket.has(sku)
+    ? previousQuote?.lines.find((line) => line.sku === sku)?.quantity
+    : undefined;
+
+/** "drop the woodland ones and put the same number on the suki": as many as of the other line that the message names. */
+function sameQuantity(sku: string, turn: Turn, { lines }: Changeable): number | undefined {
+  const { text, language } = turn.understanding;
+  if (!has(wordsOf(language).sameQuantity, text)) return undefined;
+  const named = saidEdits(turn).flatMap(({ product }) => product?.matches.map((match) => match.sku) ?? []);
+  return lines.find((line) => line.sku !== sku && named.includes(line.sku))?.quantity;
+}
 
 /** What the words say; a bare "remove it" or "double it" is about the line that `targetOf` finds. */
 function editsOf(turn: Turn, { lines }: Changeable): readonly Edit[] {

@@ -6,9 +6,11 @@ import { pointerIn } from '../../readings/pointer.ts';
 import { changesLines } from '../../readings/topic.ts';
 import type { Bid, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
+import { coloursOf } from '../../slots/colour.ts';
 import { saidEdits } from '../../slots/edits.ts';
+import { likeThose } from '../../slots/goods-by-words.ts';
 import { saidOfEach } from '../../slots/lines.ts';
-import { likeThose, type ProductSlot, productSlot } from '../../slots/product.ts';
+import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { checkQuantity, turnedDownQuantity } from '../../slots/quantity.ts';
 import { unknownCounted, unknownThing } from '../../slots/unknown-thing.ts';
 import { changedLines } from './begun-changes.ts';
@@ -98,7 +100,10 @@ async function readLines(
     }
   };
 
-  const isColour = turn.conversation.questions[0]?.kind === 'product' && namesColourOnly(turn);
+  const isColour =
+    turn.conversation.questions[0]?.kind === 'product' &&
+    namesColourOnly(turn) &&
+    coloursOf(turn).length === 1;
   const lines = isColour ? saidEdits(turn).filter(({ product }) => !product) : saidEdits(turn);
   // "20 of each" of what was begun points at nothing new.
   const isNew = begun.length === 0 || pointerIn(turn.understanding)?.kind !== 'together';

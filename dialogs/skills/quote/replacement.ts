@@ -6,9 +6,8 @@ import type { Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { coloursOf, isInColour, type SaidColour } from '../../slots/colour.ts';
 import { saidEdits } from '../../slots/edits.ts';
-import { similar } from '../../slots/goods-by-words.ts';
+import { likeThose, similar } from '../../slots/goods-by-words.ts';
 import type { ProductEntity } from '../../slots/lines.ts';
-import { likeThose } from '../../slots/product.ts';
 import { quantitiesOf } from '../../slots/quantity.ts';
 
 /** Stock codes: `fresh` takes the place and the quantity of `old`. */
