@@ -37,7 +37,9 @@ export function closest(
     for (const product of catalogue)
       if (shared(product, new Set([term])) > 0) score.set(product, shared(product, all));
   }
-  const category = categoryIn(said, categories);
+  // "tea cosies" are no tea.
+  const [head = ''] = [...termsOf(said)].reverse();
+  const category = categoryIn(head, categories);
   const alike = score.size > 0 ? [...score.keys()] : catalogue.filter((one) => one.category === category);
   const found = alike.sort((a, b) => (score.get(b) ?? 0) - (score.get(a) ?? 0));
   const named = found.filter((product) => score.get(product) === all.size);

@@ -51,13 +51,15 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
     const isMore = Object.keys(filter).join() === 'category' && named.length > found.length;
     if (isMore) return list(named, voice, wanted);
     // "dinosaur lamps": of those words only the category is known.
-    const intro =
-      slot.kind === 'unknown' && !isCategory(slot.said, ports.shop)
-        ? { intro: voice.say('find.closest', { said: slot.said }) }
-        : {};
+    if (
+      slot.kind === 'unknown' &&
+      Object.keys(filter).join() === 'category' &&
+      !isCategory(slot.said, ports.shop)
+    )
+      return unknownProduct(turn, ports, slot.said);
     if (found.length === 1 && slot.kind !== 'unknown') return one(found[0]!, voice);
     if (found.length > 0) {
-      const shown = list(found, voice, { ...intro, ...wanted });
+      const shown = list(found, voice, wanted);
       // "what's the cheapest doormat, is it in stock?"
       const mostly = pointerIn(turn.understanding)?.kind === 'end' ? [found[0]!.sku] : [];
       return {
