@@ -88,7 +88,7 @@ export const english: Words = {
     /\b(?:[2-9]|two|three|four|five) for (?:the price of )?(?:[1-9]|one|two|three|four)\b|\bb(?:uy one get one|ogof)\b/gi,
   document: /\b(?:quot(?:e|es|ation)|offer|lines?|rows?|list)\b/gi,
   again:
-    /\b(?:the )?(?:same|usual)(?: order)?(?: again)?(?: as)?(?: the)?(?: last (?:time|order)| before)|\bsame again\b.{0,40}|\bre-?order\b|\b(?:my )?usual order\b|\bsame again\b/gi,
+    /\b(?:the )?(?:same|usual)(?: order)?(?: again)?(?: as)?(?: the)?(?: last (?:time|order)| before)|\bre-?order\b|\b(?:my )?usual order\b|\bsame again\b/gi,
   reorder: /\b(?:re-?(?:order|stock)(?:ing|ed)?|running (?:out|low)|(?:order|buy|need) again)\b/gi,
   undo: /\b(?:undo(?: that)?|(?:put|bring|add) (?:it|that|them) back(?: in)?|go(?:ing)? back|step back|take (?:that|it) back|revert(?: that)?|change (?:that|it) back|back to(?= \d)|restore|reinstate|re-?open|didn'?t mean(?: to)?|by mistake)\b/gi,
   file: /\bpdf\b|\b(?:download|print)\b.{0,20}\b(?:it|quote|quotation|offer)\b/gi,
