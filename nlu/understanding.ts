@@ -36,6 +36,8 @@ export type EntityValue =
   | { readonly kind: 'product'; readonly matches: readonly ProductMatch[] }
   /** Any finite number as written (also 0, negatives, 1e9: the dialog decides); `vague` for "a few"; `from` is the least of a range. */
   | { readonly kind: 'quantity'; readonly value: number; readonly vague?: true; readonly from?: number }
+  /** How many something is for. */
+  | { readonly kind: 'people'; readonly count: number }
   /** Minor units and ISO 4217. */
   | { readonly kind: 'money'; readonly amount: number; readonly currency: string }
   /** 10 for "10 %". */
@@ -59,6 +61,7 @@ export type Entity = EntityValue & Span;
 const KINDS: Readonly<Record<Entity['kind'], true>> = {
   product: true,
   quantity: true,
+  people: true,
   money: true,
   percentage: true,
   date: true,

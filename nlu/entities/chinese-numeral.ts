@@ -16,13 +16,17 @@ const A_FEW = 3;
 
 /** 百分之 and ordinals are no counts; 半 stands alone only before 打 and 罗 (a gross). */
 const RUN =
-  /(?<![第初周期拜这那哪每乱])[零〇一二两俩仨三四五六七八九十百千万亿几]+(?:[多来余把](?=[个只件套包盒箱打条块张支瓶份双对本台])|[多来余](?=把))?(?:打半?|罗半?(?![马汉宾兰列织盘曼斯]))?|半[打罗](?![马汉宾兰列织盘曼斯])|(?:一些|若干)/gu;
+  /(?<!\p{N})(?:百儿?八十|千儿?八百|万儿?八千)|(?<![第初周期拜这那哪每乱])[零〇一二两俩仨三四五六七八九十百千万亿几]+(?:[多来余把](?=[个只件套包盒箱打条块张支瓶份双对本台])|[多来余](?=把))?(?:打半?|罗半?(?![马汉宾兰列织盘曼斯]))?|半[打罗](?![马汉宾兰列织盘曼斯])|(?:一些|若干)/gu;
 
 /** 一百来个 is said as "about a hundred" is, and meant so; 几 leaves the number open. */
 const VAGUE = /[几些若]/u;
 /** 两三个, 三五个, 三四十个: one or the other. */
 const EITHER =
   /^(?:一(?=两)|[两二](?=三)|三(?=[四五])|四(?=五)|五(?=六)|六(?=七)|七(?=八)|八(?=九)).(?=[十百千万打罗]|$)/u;
+
+/** 百八十个: eighty or a hundred. */
+const ROUGH_SHARE = 0.8;
+const ROUGHLY = /^([百千万])儿?八[十百千]$/u;
 
 /** Words that begin with a numeral and count nothing. */
 const IDIOM =
@@ -32,10 +36,16 @@ const IDIOM =
 export function* readChineseNumbers(text: string): Generator<NumberSpan> {
   for (const match of text.matchAll(RUN)) {
     if (IDIOM.test(text.slice(match.index, match.index + 4))) continue;
-    const value = chineseNumeral(match[0]);
+    const most = ROUGHLY.exec(match[0])?.[1];
+    const value = chineseNumeral(most ?? match[0]);
     if (value === undefined) continue;
     const vague = VAGUE.test(match[0]);
-    const from = EITHER.test(match[0]) ? chineseNumeral(match[0][0] + match[0].slice(2)) : undefined;
+    const from =
+      most !== undefined
+        ? value * ROUGH_SHARE
+        : EITHER.test(match[0])
+          ? chineseNumeral(match[0][0] + match[0].slice(2))
+          : undefined;
     const span = { start: match.index, end: match.index + match[0].length, text: match[0], value };
     yield { ...span, ...(vague && { vague }), ...(from !== undefined && { from }) };
   }

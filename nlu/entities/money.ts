@@ -6,7 +6,7 @@ import type { Recogniser } from './recogniser.ts';
 
 const BEFORE = /(?:[£$€¥]|(?<![\p{Script=Latin}])(?:GBP|USD|EUR|CNY|RMB|JPY|US\$)) ?$/iu;
 const AFTER =
-  /^ ?(?:[£€]|(?:GBP|USD|EUR|CNY|RMB|JPY|pounds?|quid|dollars?|euros?|yuan|pence|cents?|bucks|p)(?![\p{Script=Latin}])|便士|[毛角](?=钱?(?:$|\P{Script=Han}|一个|[的每吗]))|元|块钱|块(?!\p{Script=Han})|块(?=[以左上下多每吧吗呢啊的，。])|块(?=[一二三四五六七八九半](?:$|\P{Script=Han}|一个|[毛每吗的可行]))|人民币|英镑|镑|美元|美金|欧元|日元)/iu;
+  /^ ?(?:[£€]|(?:GBP|USD|EUR|CNY|RMB|JPY|pounds?|quid|dollars?|euros?|yuan|pence|cents?|bucks|p)(?![\p{Script=Latin}])|便士|[毛角](?=钱?(?:$|\P{Script=Han}|一个|[的每吗]))|元|块钱?(?:英镑|镑|美元|美金|欧元|欧|日元|人民币)|块钱|块(?!\p{Script=Han})|块(?=[以左上下多每吧吗呢啊呗嘛的，。]|一[个件套只把条盒张份])|块(?=[一二三四五六七八九半](?:$|\P{Script=Han}|一个|[毛每吗的可行]))|人民币|英镑|镑|美元|美金|欧元|日元)/iu;
 
 const CURRENCIES: Readonly<Record<string, string>> = {
   '£': 'GBP',
@@ -26,23 +26,23 @@ const CURRENCIES: Readonly<Record<string, string>> = {
   euro: 'EUR',
   euros: 'EUR',
   欧元: 'EUR',
+  欧: 'EUR',
   rmb: 'CNY',
   yuan: 'CNY',
   元: 'CNY',
-  块: 'CNY',
-  块钱: 'CNY',
   人民币: 'CNY',
-  毛: 'CNY',
   角: 'CNY',
   日元: 'JPY',
 };
 const HUNDREDTHS = new Set(['p', 'pence', 'cent', 'cents', '便士']);
+/** Chinese says them of any currency: in a shop, of its own. */
+const COLLOQUIAL = new Set(['块', '块钱', '毛']);
 /** Tenths of the unit. */
 const JIAO = new Set(['毛', '角']);
 
 /** 三块五 is 3.50, 3块50 and 3块5毛 as well; 三块半. */
 const TENTHS =
-  /^(?:\d{1,2}(?:[毛角]|(?![\p{Script=Han}\p{N}]))|[一二三四五六七八九半](?=$|\P{Script=Han}|一个|[毛角每吗的可行])[毛角]?)/u;
+  /^(?:\d{1,2}(?:[毛角]|(?![\p{Script=Han}\p{N}])|(?=一[个件套只把条盒张份]|[每吗的可行]))|[一二三四五六七八九半](?=$|\P{Script=Han}|一个|[毛角每吗的可行])[毛角]?)/u;
 
 /** Amounts with a sign, code or word of currency, or in a range with one ("5-10 pounds"). ¥ is yen only where the shop's own currency is the yen. */
 export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }) {
@@ -58,8 +58,7 @@ export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }
       ? restAfter(text, numbers[index + 1], unitEnd)
       : undefined;
     const [start, end] = [number.start - before.length, rest?.end ?? unitEnd + tenths.length];
-    const unit =
-      sign === '¥' ? (currency === 'JPY' ? 'JPY' : 'CNY') : (CURRENCIES[sign] ?? sign.toUpperCase());
+    const unit = currencyOf(sign, currency);
     const code = HUNDREDTHS.has(sign) ? currency : unit;
     const value = number.value + fractionOf(tenths) + (rest?.value ?? 0) / 100;
     const perUnit = HUNDREDTHS.has(sign) ? 1 : minorUnits(code) / (JIAO.has(sign) ? 10 : 1);
@@ -76,6 +75,12 @@ const isPieces = (text: string, number: NumberSpan, end: number): boolean =>
   number.text === '一' ||
   (WANTED.test(text.slice(Math.max(0, number.start - 4), number.start)) &&
     /^吧?(?:$|[\s,，。.!！;；])/u.test(text.slice(end, end + 2)));
+
+function currencyOf(sign: string, ofShop: string): string {
+  if (COLLOQUIAL.has(sign)) return ofShop;
+  if (sign === '¥') return ofShop === 'JPY' ? 'JPY' : 'CNY';
+  return CURRENCIES[sign.replace(/^块钱?/u, '')] ?? sign.toUpperCase();
+}
 
 /** The pence of "2 pounds 50": the next number, if it is below a hundred and nothing is counted by it. */
 function restAfter(text: string, next: NumberSpan | undefined, unitEnd: number): NumberSpan | undefined {
@@ -107,7 +112,8 @@ interface Signs {
 /** The sign of currency in front of a number or behind it; each empty where there is none. */
 export function signOf(text: string, { start, end }: NumberSpan): Signs {
   const before = BEFORE.exec(text.slice(Math.max(0, start - 5), start))?.[0] ?? '';
-  return { before, after: before === '' ? (AFTER.exec(text.slice(end, end + 12))?.[0] ?? '') : '' };
+  const after = before === '' ? (AFTER.exec(text.slice(end, end + 12))?.[0] ?? '') : '';
+  return { before, after };
 }
 
 /** The sign of the other end of a range: "5-10 pounds", "£5-10". */

@@ -65,13 +65,15 @@ export function colourNamed(norm: string): string | undefined {
 /** Words with another everyday sense: alone they name goods only in the plural. */
 const EVERYDAY = new Set(
   `hand news lunch egg eggs recipe breakfast dinner word sign card cards board case cases bell night friend friends home calendar print star parcel parcels line
-  world packing heart light apple dog cat car baby kitchen garden fairy house room party water school summer winter head
+  world packing heart light apple dog cat car baby kitchen garden fairy house room party water school summer winter head heads
   design craft art`.split(/\s+/),
 );
 
 /** What may stand between two words of one name. */
 const CONNECTORS = new Set(
-  'of with in for the a an on at by to from de la s 的 之 式 款 型 系列 图案 那种'.split(' '),
+  'of with in for the a an on at by to from de la s 的 之 式 款 型 系列 图案 这种 那种 这个 那个 这款 那款'.split(
+    ' ',
+  ),
 );
 const CONJUNCTIONS = new Set(
   'and or vs versus plus n both than but 和 跟 或 或者 还是 与 及 以及 加 比'.split(' '),

@@ -86,6 +86,7 @@ function namesGoods(candidate: Candidate, message: Message): boolean {
   if (index === undefined) return false;
   if (naming.length > 1) return true;
   const { norm, tag } = message.tokens[index]!;
+  if (explainedTokens.length === 1 && isInsideWord(index, message)) return false;
   if (isEverydayWord(norm) && explainedTokens.length === 1) return false;
   const share = explained / message.catalogue.names[entry]!.weight;
   if (explainedTokens.length > 1 && (isRunOfName || share >= MOST_OF_A_NAME)) return true;
@@ -100,6 +101,18 @@ function namesGoods(candidate: Candidate, message: Message): boolean {
   );
   // A Chinese name always ends with what it is; an English one may end with a motif, so much of it will do.
   return isKind || share >= (chinese ? MOST_OF_A_NAME : MUCH_OF_A_NAME);
+}
+
+/** 手 in 伴手礼: a single character right before another noun of one character is what is left of an unknown word. */
+function isInsideWord(index: number, { tokens }: Message): boolean {
+  const [token, next] = [tokens[index]!, tokens[index + 1]];
+  return (
+    /^\p{Script=Han}$/u.test(token.norm) &&
+    next?.start === token.end &&
+    next.tag === 'NOUN' &&
+    /^\p{Script=Han}$/u.test(next.norm) &&
+    !isRequestWord(next.norm)
+  );
 }
 
 function namingTokens({ explainedTokens }: Candidate, { tokens }: Message): number[] {

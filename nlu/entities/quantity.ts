@@ -5,7 +5,7 @@ import type { Recogniser } from './recogniser.ts';
 
 /** What is counted is time, a place in a row, a size: no goods. */
 const OTHER_UNIT =
-  /^(?: ?(?:%|st|nd|rd|th|am|pm|o'clock|p|cm|mm|kg|ml|inch|inches|foot|feet|ft|met(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|oz|lbs?|stars?|questions?|options?|problems?|numbers?|quantities|amounts?|people|persons?|guests?|heads?|tables?|kids|children|pupils|students|employees|visitors)(?![\p{L}])|[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|times|percent|st|nd|rd|th)(?![\p{L}])| ?by \d|:\d|[/]\d| ?(?:厘米|毫米|公分|公斤|千克|克|升|毫升|米|寸|英寸|英尺|吨)|[个位名桌]?(?:问题|数字|数量|人(?!物)|客人|来宾|宾客|同事|员工|学生|朋友|选择|方案|点(?![钟儿心])|[月年天日号点时分秒周]|星期|小时|分钟|季度|工作日|礼拜)|[折成次楼层位岁])/iu;
+  /^(?: ?(?:%|st|nd|rd|th|am|pm|o'clock|p|cm|mm|kg|ml|inch|inches|foot|feet|ft|met(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|oz|lbs?|stars?|questions?|options?|problems?|numbers?|quantities|amounts?|people|persons?|guests?|heads?|tables?|kids|children|pupils|students|employees|visitors)(?![\p{L}])|[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|times|percent|st|nd|rd|th)(?![\p{L}])| ?by \d|:\d|[/]\d| ?(?:厘米|毫米|公分|公斤|千克|克|升|毫升|米|寸|英寸|英尺|吨)|[多来余]?[个位名桌]?(?:问题|数字|数量|人(?!物)|客人|来宾|宾客|同事|员工|学生|朋友|选择|方案|点(?![钟儿心])|[月年天日号点时分秒周]|星期|小时|分钟|季度|工作日|礼拜)|[折成次楼层位岁])/iu;
 /** 30 x 40 cm, 12 High Street. */
 const PART_OF_NAME =
   /^(?: ?[x×*] ?\d{1,3} ?(?:[x×*] ?\d{1,3} ?)?(?:cm|mm|m|in|inch|inches|ft)(?!\p{L})| (?:\p{L}+ ){1,3}(?:street|road|avenue|lane|drive)(?!\p{L}))/iu;
@@ -13,6 +13,10 @@ const PART_OF_NAME =
 const CHINESE_ORDERING = /(?:[买要来订购加减少拿换改]|成|就|只|下单|数量)[\s:：]*$/u;
 /** 一个就行. */
 const ENOUGH = /^[个只件套包盒箱条块张把支瓶份双对本台枚袋]就?(?:够|行|好|可以|足够)/u;
+/** 俩 is 两个 in one word, 仨 三个; they count goods where nobody is meant: 他们俩. */
+const PAIR_OF_PEOPLE = /[们咱你我他她人家口子这那]$/u;
+/** How many pieces a case holds is not said with it. */
+const BY_THE_CASE = /^(?:大|整)?箱(?!子)/u;
 const MEASURE = /^[个只件套包盒箱条块张把支瓶份双对本台枚袋]/u;
 
 /** Before a number these make it a name: item 3, since 2009, 订单10234. */
@@ -38,7 +42,14 @@ export const recogniseQuantities: Recogniser = function* ({ text, numbers }) {
       !countsInChinese(span.text, before, after, text)
     )
       continue;
-    yield { kind: 'quantity', value, ...(vague && { vague }), ...(from !== undefined && { from }), ...span };
+    const isOpen = vague || BY_THE_CASE.test(after);
+    yield {
+      kind: 'quantity',
+      value,
+      ...(isOpen && { vague: true }),
+      ...(from !== undefined && { from }),
+      ...span,
+    };
   }
 };
 
@@ -84,7 +95,8 @@ function isLabel(written: string, before: string): boolean {
 
 /** One Chinese digit alone counts with a measure word behind it; 一 and 几 also need a verb of ordering before. */
 function countsInChinese(written: string, before: string, after: string, text: string): boolean {
-  if (!/^[零〇一二两俩仨三四五六七八九十百千万亿几]$/u.test(written) || text.length <= 2) return true;
+  if (/^[俩仨]$/u.test(written)) return !PAIR_OF_PEOPLE.test(before);
+  if (!/^[零〇一二两三四五六七八九十百千万亿几]$/u.test(written) || text.length <= 2) return true;
   const isOrdered = !/[一几]/u.test(written) || CHINESE_ORDERING.test(before) || ENOUGH.test(after);
   return MEASURE.test(after) && isOrdered;
 }

@@ -6,6 +6,7 @@ import { recogniseEmails } from './email.ts';
 import { recogniseIntroductions } from './introduction.ts';
 import { recogniseMoney } from './money.ts';
 import { recogniseNames } from './name.ts';
+import { recognisePeople } from './people.ts';
 import { recognisePercentages } from './percentage.ts';
 import { recognisePhones } from './phone.ts';
 import { recogniseProducts } from './product.ts';
@@ -24,6 +25,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   recognisePhones,
   recogniseMoney,
   recognisePercentages,
+  recognisePeople,
   recogniseDates,
   recogniseNames,
   recogniseCountries,

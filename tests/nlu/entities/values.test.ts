@@ -48,6 +48,10 @@ describe('quantities', () => {
     ['4 doz', 48],
     ['五十来个', 50],
     ['两百多个', 200],
+    ['来仨', 3],
+    ['俩多少钱', 2],
+    ['来5块红色门垫', 5],
+    ['一百八十个', 180],
   ])('%s is %d', (text, value) => {
     expect(valuesOf(text, 'quantity')).toEqual([{ value }]);
   });
@@ -57,6 +61,7 @@ describe('quantities', () => {
     ['a couple of hundred', 200],
     ['几个', 3],
     ['几十个', 30],
+    ['两箱', 2],
   ])('%s is vague', (text, value) => {
     expect(valuesOf(text, 'quantity')).toEqual([{ value, vague: true }]);
   });
@@ -71,6 +76,8 @@ describe('quantities', () => {
     ['三四打', 36, 48],
     ['三五个', 3, 5],
     ['七八十个', 70, 80],
+    ['百八十个', 80, 100],
+    ['千八百个', 800, 1000],
     ['两三百', 200, 300],
     ['二十到三十个', 20, 30],
   ])('%s is from %d to %d', (text, from, value) => {
@@ -91,8 +98,26 @@ describe('quantities', () => {
     '给我做一个报价',
     '三天',
     '7 days',
+    '他们俩',
   ])('%s counts no goods', (text) => {
     expect(valuesOf(text, 'quantity')).toEqual([]);
+  });
+});
+
+describe('people', () => {
+  test.each([
+    ['dinner for 80 guests', 80],
+    ['twenty of us', 20],
+    ['一百来人', 100],
+    ['八十位客人', 80],
+    ['给60个小朋友', 60],
+  ])('%s is %d of them', (text, count) => {
+    expect(valuesOf(text, 'people')).toEqual([{ count }]);
+    expect(valuesOf(text, 'quantity')).toEqual([]);
+  });
+
+  test.each(['三个人物摆件', '20人民币', 'a few guests'])('%s counts none', (text) => {
+    expect(valuesOf(text, 'people')).toEqual([]);
   });
 });
 
@@ -105,7 +130,7 @@ describe('money and percentages', () => {
     ['2k euros', 200_000, 'EUR'],
     ['USD 20', 2000, 'USD'],
     ['¥300', 30_000, 'CNY'],
-    ['三百块', 30_000, 'CNY'],
+    ['三百块', 30_000, 'GBP'],
     ['20英镑', 2000, 'GBP'],
     ['500 JPY', 500, 'JPY'],
     ['two fivers', 1000, 'GBP'],
@@ -117,8 +142,10 @@ describe('money and percentages', () => {
     ['three pounds fifty each', 350, 'GBP'],
     ['两镑半', 250, 'GBP'],
     ['五十便士', 50, 'GBP'],
-    ['五毛', 50, 'CNY'],
+    ['五毛', 50, 'GBP'],
     ['3元5角', 350, 'CNY'],
+    ['500块英镑', 50_000, 'GBP'],
+    ['2块5一个', 250, 'GBP'],
   ])('%s is %d %s', (text, amount, currency) => {
     expect(valuesOf(text)).toEqual([{ kind: 'money', amount, currency }]);
   });
