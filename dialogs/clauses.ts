@@ -1,3 +1,5 @@
+import { has, wordsOf } from './language/words/words.ts';
+
 /** More of a letter is read as a whole. */
 const MAX_CLAUSES = 40;
 
@@ -15,9 +17,26 @@ const DEPENDENT =
   /^\W*(?:(?:(?:and|but|so) )?(?:if|when|as|since|because|for|unless|once|after|before|while|with)|yes|yeah|no|not)\b|^[\s\p{P}]*(?:[a-z']+|\p{Script=Han}{1,2})\s*[,，]|^[不没别]/iu;
 const CONDITION = /如果|要是|假如|因为|的话/u;
 
+/** Where Chinese goes on without a full stop. */
+const PAUSE = /[,，]\s*|(?<=\p{Script=Han})\s+(?=\p{Script=Han})/u;
+
+/** 还有货吗，30个啥价: questions that commas or spaces part; what asks nothing belongs to the question behind it. */
+function questionsOf(sentence: string): readonly string[] {
+  const { asks } = wordsOf('zh');
+  const clauses: string[] = [];
+  let before = '';
+  for (const piece of parted(sentence, PAUSE)) {
+    const said = before === '' ? piece : `${before}，${piece}`;
+    before = has(asks, piece) ? '' : said;
+    if (before === '') clauses.push(said);
+  }
+  const last = clauses.pop() ?? '';
+  return [...clauses, before === '' ? last : `${last}，${before}`];
+}
+
 /**
  * The sentences of a message and the clauses of each, where there are two or more; a decimal point or an address splits nothing.
- * A sentence falls into the clauses that have a subject or question of their own.
+ * A sentence falls into the clauses that have a subject or question of their own; Chinese also into its questions.
  */
 export function clausesOf(text: string): readonly string[] {
   const clauses = parted(text, SENTENCE_END).flatMap(clausesIn);
@@ -26,6 +45,8 @@ export function clausesOf(text: string): readonly string[] {
 
 function clausesIn(sentence: string): readonly string[] {
   if (CONDITION.test(sentence)) return [sentence];
+  const questions = /\p{Script=Han}/u.test(sentence) ? questionsOf(sentence) : [];
+  if (questions.length > 1) return questions;
   const clauses = parted(sentence, OWN_CLAUSE);
   if (clauses.length < 2 || !DEPENDENT.test(sentence)) return clauses;
   const [first, second, ...others] = clauses;

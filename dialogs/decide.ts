@@ -66,7 +66,8 @@ export async function decide(
     const isUnasked = part.bid.intent === 'quote.discount' && !isQuoted;
     const partTurn = {
       ...turn,
-      understanding: part.understanding,
+      // What an earlier sentence had shown may be what this one speaks of.
+      understanding: await withShownGoods(part.understanding, conversation, ports),
       conversation: isUnasked ? turn.conversation : conversation,
       ...(isFollowed && { isFollowed }),
     };

@@ -22,6 +22,8 @@ export interface Callback {
   readonly note?: string;
   /** Local day, YYYY-MM-DD. */
   readonly dueOn?: string;
+  /** The time of day that was asked for, HH:MM; nobody promises it. */
+  readonly at?: string;
 }
 
 /** What a yes does to an order that has not left yet. */

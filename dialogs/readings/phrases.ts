@@ -3,6 +3,7 @@ import { has, wordsOf } from '../language/words/words.ts';
 import { LEAD_INTENT } from '../lead/learnt.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
+import { unknownThing } from '../slots/unknown-thing.ts';
 import {
   describesWanted,
   isBare,
@@ -15,7 +16,8 @@ import {
 } from './cues.ts';
 import { pointerIn } from './pointer.ts';
 import { fromQuotePhrases, isAboutQuote } from './quote-phrases.ts';
-import { HALF, type Reading, SHORT, SURE } from './reading.ts';
+import { HALF, LIKELY, type Reading, SHORT, SURE } from './reading.ts';
+import { wantsGifts } from './words.ts';
 
 /** Tokens of a short question. */
 const FEW = 8;
@@ -62,6 +64,8 @@ export function fromPhrases(turn: Turn): Reading[] {
   }
   if (!turn.conversation.quote && saysBudget(turn))
     return [{ intent: 'product.recommend', score: SURE, why: 'says what there is to spend' }];
+  if (!turn.understanding.inScope && wantsGifts(turn))
+    return [{ intent: 'product.recommend', score: LIKELY, why: 'wants something to give away' }];
   if (!turn.conversation.quote && limitsPrice(turn))
     return [{ intent: 'product.find', score: SURE, why: 'says what it may cost' }];
   if (has(vat, text) && turn.understanding.tokens.length <= FEW && !namesProduct(turn))
@@ -76,6 +80,10 @@ export function fromPhrases(turn: Turn): Reading[] {
     const intent = has(compare, text) ? 'product.compare' : 'product.stock';
     return [{ intent, score: SHORT, why: 'says so of a product it names' }];
   }
+  if (asksByThen(turn))
+    return [{ intent: 'product.stock', score: SHORT, why: 'asks whether goods talked of come by a day' }];
+  if (asksWhetherThere(turn))
+    return [{ intent: 'product.find', score: LIKELY, why: 'asks whether there is a thing it names' }];
   if (has(undo, text) && isAboutQuote(turn) && isBare(turn, [undo, no, cancel]))
     return [{ intent: 'quote.undo', score: SURE, why: 'takes back' }];
   const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
@@ -108,13 +116,28 @@ function asksWhichSells(turn: Turn): boolean {
 const points = ({ understanding: { tokens, language } }: Turn): boolean =>
   tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
 
+/** "will it be here by friday?", of goods talked of where nothing is ordered yet. */
+const asksByThen = ({ conversation, understanding }: Turn): boolean =>
+  conversation.lastOrder === undefined &&
+  conversation.products.length + conversation.listed.length > 0 &&
+  entitiesOf(understanding, 'date').length > 0 &&
+  has(wordsOf(understanding.language).comesByThen, understanding.text);
+
+/** 天使挂件呢？: a thing that no name has, in few words, in a talk about goods. */
+const asksWhetherThere = (turn: Turn): boolean =>
+  turn.conversation.topic?.startsWith('product.') === true &&
+  turn.understanding.tokens.length <= FEW &&
+  wordsOf(turn.understanding.language).isThere.test(turn.understanding.text) &&
+  !namesProduct(turn) &&
+  unknownThing(turn) !== undefined;
+
 /** "I have £200, what can I get for 50 guests": an amount for all of it, and no goods named. */
 function saysBudget(turn: Turn): boolean {
-  const { budget, heads } = wordsOf(turn.understanding.language);
+  const { budget } = wordsOf(turn.understanding.language);
   const { text, entities } = turn.understanding;
   return (
     entities.some(({ kind }) => kind === 'money') &&
-    (has(budget, text) || has(heads, text)) &&
+    (has(budget, text) || entities.some(({ kind }) => kind === 'people')) &&
     turn.conversation.questions[0]?.pending !== LEAD_INTENT &&
     !namesProduct(turn)
   );

@@ -32,9 +32,10 @@ export const pointerIn = once((understanding: Understanding): Pointer | undefine
     if (match) return { kind: 'end', end, count: 1, spans: [spanOf(match)] };
   }
   const placed = ordinals.flatMap(([pattern, place]) =>
-    [...matchesOf(pattern, text)].flatMap((match) =>
-      isOfDate(spanOf(match), understanding) ? [] : [{ place, span: spanOf(match) }],
-    ),
+    [...matchesOf(pattern, text)].flatMap((match) => {
+      const span = spanOf(match);
+      return isOfDate(span, understanding) || isProduct(span, understanding) ? [] : [{ place, span }];
+    }),
   );
   if (placed.length > 0) {
     const places = [...new Set(placed.map(({ place }) => place))];
@@ -52,6 +53,10 @@ const isOfDate = ([from, to]: readonly [number, number], understanding: Understa
     ({ start, end }) =>
       (from < end && to > start) || (to < start && understanding.text.slice(to, start).trim() === ''),
   );
+
+/** A place that was read as the product there points no more. */
+const isProduct = ([from, to]: readonly [number, number], understanding: Understanding): boolean =>
+  entitiesOf(understanding, 'product').some(({ start, end }) => from < end && to > start);
 
 const spanOf = (match: RegExpMatchArray): readonly [number, number] => [
   match.index!,

@@ -104,11 +104,12 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
   }
 }
 
-function isYes({ understanding: { intents, inScope } }: Turn, { pending }: Question): boolean {
+function isYes(turn: Turn, { pending }: Question): boolean {
+  const { intents, inScope } = turn.understanding;
   const [best] = intents;
-  return (
-    inScope && best?.name === 'affirm' && (BINDS_NOTHING.includes(pending) || best.confidence >= CERTAIN)
-  );
+  if (!inScope || best?.name !== 'affirm') return false;
+  // "fine, what's the latest I can say yes?" orders nothing.
+  return BINDS_NOTHING.includes(pending) || (best.confidence >= CERTAIN && !asksSomething(turn));
 }
 
 /** "yes, change it like that" orders nothing. */
@@ -157,7 +158,7 @@ const FEW = 5;
 const RATHER = 0.75;
 
 /** Answers that nothing else looks like. */
-const CLEAR_ANSWERS = ['photo', 'reason'];
+const CLEAR_ANSWERS = ['photo', 'reason', 'reach'];
 
 function fitsSlot(turn: Turn, { slot, pending }: Extract<Question, { kind: 'slot' }>): boolean {
   const { text, entities, language } = turn.understanding;

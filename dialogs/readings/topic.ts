@@ -41,7 +41,9 @@ export function fromTopic(turn: Turn): Reading[] {
     guess.confidence >= LIKELY &&
     !lacksSign(turn, guess.name);
   const score = bare ? 0.9 : isClear ? undefined : POSSIBLE;
-  if (conversation.lastIntent === 'order.return' && returnReasonIn(turn) !== undefined)
+  const isReason =
+    returnReasonIn(turn) !== undefined && (conversation.lastOrder !== undefined || !asksSomething(turn));
+  if (conversation.lastIntent === 'order.return' && isReason)
     return [{ intent: 'order.return', score: SHORT, why: 'says why goods come back' }];
   if (
     conversation.lastIntent === 'order.status' &&

@@ -91,6 +91,8 @@ export function fromWords(turn: Turn): Reading[] {
       return { intent: 'product.stock', score, why: 'words about a time, in a talk about goods' };
     if (name === 'product.find' && ordersLines(turn))
       return { intent: 'quote.request', score, why: 'words about goods, so many of each' };
+    if (name === 'product.find' && wantsGifts(turn))
+      return { intent: 'product.recommend', score, why: 'words about goods, for an occasion to give' };
     if (
       name === 'product.price' &&
       has(wordsOf(turn.understanding.language).vat, turn.understanding.text) &&
@@ -158,10 +160,19 @@ function asksForOpenQuote(turn: Turn): boolean {
   return quote !== undefined && !isNamed && !isOther && unknownThing(turn) === undefined;
 }
 
+/** "I need favours for a christening", 满月回礼: what is given away, and no goods named. */
+export const wantsGifts = (turn: Turn): boolean =>
+  !namesProduct(turn) && has(wordsOf(turn.understanding.language).gifts, turn.understanding.text);
+
 /** "can I get 30 lunch bags to France by Friday": when these can be there, not how the shop delivers. */
-const asksForGoods = (turn: Turn): boolean =>
-  namesProduct(turn) &&
-  (quantitiesOf(turn).length > 0 || turn.understanding.entities.some(({ kind }) => kind === 'date'));
+const asksForGoods = (turn: Turn): boolean => {
+  const isQuantity = quantitiesOf(turn).length > 0;
+  const isDay = turn.understanding.entities.some(({ kind }) => kind === 'date');
+  // "50 to Germany, how long?" is of the goods talked of.
+  if (namesProduct(turn)) return isQuantity || isDay;
+  const { text, language } = turn.understanding;
+  return isQuantity && turn.conversation.products.length > 0 && has(wordsOf(language).howLong, text);
+};
 
 /** "and how much?" after a question about delivery, where no goods are talked of. */
 const asksCostOfDelivery = (turn: Turn): boolean =>
@@ -203,6 +214,7 @@ const takesGoods = (turn: Turn): boolean =>
 const namesPriceAlone = (turn: Turn): boolean =>
   !turn.conversation.quote &&
   turn.conversation.begun === undefined &&
+  turn.conversation.products.length === 0 &&
   turn.understanding.entities.some(({ kind }) => kind === 'money') &&
   !turn.understanding.entities.some(({ kind }) => kind === 'percentage') &&
   !namesProduct(turn);

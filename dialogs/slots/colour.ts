@@ -1,5 +1,5 @@
 import type { Product } from '../../crm/models/product.ts';
-import type { Language } from '../../nlu/understanding.ts';
+import { LANGUAGES, type Language } from '../../nlu/understanding.ts';
 import { matchesOf, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { nameIn } from './catalogue.ts';
@@ -12,14 +12,14 @@ export interface SaidColour {
 }
 
 /** The colours of a message in its order, also those being turned down. */
-export const coloursOf = ({
-  understanding: { text, language },
-}: Pick<Turn, 'understanding'>): readonly SaidColour[] =>
-  [...matchesOf(wordsOf(language).colours, text)].map(({ index, 0: said }) => ({
-    colour: said.toLowerCase().replace(/(?<=[a-z])s$/, ''),
-    start: index,
-    end: index + said.length,
-  }));
+export const coloursOf = ({ understanding: { text } }: Pick<Turn, 'understanding'>): readonly SaidColour[] =>
+  LANGUAGES.flatMap((language) => [...matchesOf(wordsOf(language).colours, text)])
+    .map(({ index, 0: said }) => ({
+      colour: said.toLowerCase().replace(/(?<=[a-z])s$/, ''),
+      start: index,
+      end: index + said.length,
+    }))
+    .sort((a, b) => a.start - b.start);
 
 /** The colour said last that is not one being turned down ("not the red one, the blue"), in lower case. */
 export function colourOf(turn: Turn): string | undefined {
@@ -28,12 +28,11 @@ export function colourOf(turn: Turn): string | undefined {
   return coloursOf(turn).findLast(({ start }) => !notThis.test(text.slice(0, start)))?.colour;
 }
 
-/** Whether the name has it: as a word in English, anywhere in Chinese. */
+/** Whether the name has it: as a word in English, anywhere in Chinese; a colour said in English is one of the English name. */
 export function isInColour(product: Product, colour: string, language: Language): boolean {
-  const name = nameIn(product, language).toLowerCase();
-  return language === 'zh' && product.names.zh !== undefined
-    ? name.includes(colour)
-    : name.split(/[^a-z]+/).includes(colour);
+  const isLatin = /^[a-z]/.test(colour);
+  const name = (isLatin ? product.names.en : nameIn(product, language)).toLowerCase();
+  return language === 'zh' && !isLatin ? name.includes(colour) : name.split(/[^a-z]+/).includes(colour);
 }
 
 export function hasColour(product: Product, turn: Turn): boolean {

@@ -138,7 +138,8 @@ const isOfShown = (
   { conversation }: Turn,
 ): boolean =>
   another === undefined &&
-  (named === undefined || named.matches.some(({ sku }) => shownList(conversation).includes(sku)));
+  (named === undefined ||
+    (named.matches.length > 1 && named.matches.some(({ sku }) => shownList(conversation).includes(sku))));
 
 /** Those in the colour said, of the products that were asked about. */
 async function askedInColour(turn: Turn, ports: Ports): Promise<readonly Product[]> {

@@ -1,9 +1,16 @@
 import type { Product } from '../../crm/models/product.ts';
-import type { Entity, Language, Token, Understanding } from '../../nlu/understanding.ts';
+import {
+  type Entity,
+  entitiesOf,
+  type Language,
+  type Token,
+  type Understanding,
+} from '../../nlu/understanding.ts';
 import type { Conversation } from '../conversation/state.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
 import { isTelling } from '../readings/cues.ts';
+import { pointerIn } from '../readings/pointer.ts';
 import { inOrder, nameIn } from './catalogue.ts';
 import { coloursOf, isInColour } from './colour.ts';
 import { likeThose, similar } from './goods-by-words.ts';
@@ -18,13 +25,16 @@ const MAX_TOKENS = 30;
  * names goods too: "12 pink ones" are those of the quote in that colour, else what is most like the product talked about.
  */
 export async function withShownGoods(
-  understanding: Understanding,
+  given: Understanding,
   conversation: Conversation,
   ports: Ports,
 ): Promise<Understanding> {
+  const understanding = await withPlaces(given, conversation, ports);
   const { tokens, text, language } = understanding;
   const words = tokens.filter(
-    (token) => isTelling(token, language) && !has(wordsOf(language).colours, token.norm),
+    (token) =>
+      (isTelling(token, language) || (isMotif(token) && pointsOut(token, understanding))) &&
+      !has(wordsOf(language).colours, token.norm),
   );
   const colours = coloursOf({ understanding }).map(({ colour, ...place }) => ({ ...place, norm: colour }));
   const areCounted = countsColours(understanding, conversation);
@@ -40,13 +50,14 @@ export async function withShownGoods(
   const isNothing = free.length === 0 && !wordsOf(language).other.test(text);
   if (isNothing || tokens.length > MAX_TOKENS) return understanding;
   const [shown, ...others] = groupsOf(conversation);
-  const groups = await Promise.all(
+  const known = await Promise.all(
     (isEdit ? [...others.reverse(), shown!] : [shown!, ...others]).map((skus) => inOrder(ports, skus)),
   );
+  const groups = [...known, await likeNamed(understanding, ports)];
   const added: Extract<Entity, { kind: 'product' }>[] = [];
   // Without anything that points, a word of an edit names a line of the quote or nothing.
   const named = free.map((word) =>
-    onlyOne(isPointed(word) ? groups : groups.slice(0, 1), (one) => nameHas(one, word.norm, language)),
+    onlyOne(isPointed(word) ? groups : groups.slice(0, 1), word.norm, language),
   );
   for (const [index, { start, end, norm }] of free.entries()) {
     const isColour = has(wordsOf(language).colours, norm);
@@ -110,13 +121,18 @@ const groupsOf = ({
   quote?.lines.map(({ sku }) => sku) ?? [],
 ];
 
+/** The first group with such goods decides: the only one there, or the only one whose name begins with the word. */
 function onlyOne(
   groups: readonly (readonly Product[])[],
-  fits: (product: Product) => boolean,
+  word: string,
+  language: Language,
 ): Product | undefined {
   for (const group of groups) {
-    const fitting = group.filter(fits);
-    if (fitting.length > 0) return group.length > 1 && fitting.length === 1 ? fitting[0] : undefined;
+    const fitting = group.filter((product) => nameHas(product, word, language));
+    if (fitting.length === 0) continue;
+    const beginning = fitting.filter((product) => nameIn(product, language).toLowerCase().startsWith(word));
+    const [one, another] = beginning.length > 0 ? beginning : fitting;
+    return group.length > 1 && !another ? one : undefined;
   }
   return undefined;
 }
@@ -134,6 +150,48 @@ function likeOthers(
     others,
   );
   return others.length > 0 && !another ? one : undefined;
+}
+
+/** 摄政风蛋糕架跟甜心的: what the second is of is said of the first, the only product named: goods of the same last word. */
+async function likeNamed(understanding: Understanding, ports: Ports): Promise<readonly Product[]> {
+  const [named, another] = entitiesOf(understanding, 'product');
+  const [match, more] = named?.matches ?? [];
+  if (!match || another || more) return [];
+  const { language } = understanding;
+  const products = await ports.catalogue();
+  const product = products.find(({ sku }) => sku === match.sku);
+  const kind = product && headOf(product, language);
+  return kind === undefined ? [] : products.filter((one) => headOf(one, language) === kind);
+}
+
+/** The word that says what it is: the last one, in Chinese the last two characters. */
+const headOf = (product: Product, language: Language): string | undefined =>
+  /\p{Script=Han}{2}$|[a-z]+$/u.exec(nameIn(product, language).toLowerCase())?.[0];
+
+/** 复古, 派对: taken for verbs, and words of names all the same. */
+const isMotif = ({ norm, tag }: Token): boolean => tag === 'VERB' && /^\p{Script=Han}{2,}$/u.test(norm);
+
+/** "30 of the first and 20 of the second": places with quantities of their own are the products there. */
+async function withPlaces(
+  understanding: Understanding,
+  conversation: Conversation,
+  ports: Ports,
+): Promise<Understanding> {
+  const pointer = pointerIn(understanding);
+  const quantities = entitiesOf(understanding, 'quantity');
+  if (pointer?.kind !== 'places' || pointer.places.length < 2 || quantities.length < pointer.places.length)
+    return understanding;
+  const shown = await inOrder(ports, shownList(conversation));
+  const { text, language } = understanding;
+  const placed = pointer.spans.flatMap(([start, end], index) => {
+    const product = shown.at(pointer.places[index] ?? shown.length);
+    const match = product && { sku: product.sku, name: nameIn(product, language), score: 1 };
+    return match
+      ? [{ kind: 'product' as const, start, end, text: text.slice(start, end), matches: [match] }]
+      : [];
+  });
+  const entities = [...understanding.entities, ...placed].sort((a, b) => a.start - b.start);
+  return placed.length === pointer.places.length ? { ...understanding, entities } : understanding;
 }
 
 /** So many in a colour, or a quantity beside it, is said of an open quote, and no goods are named. */

@@ -135,6 +135,8 @@ export const english: Words = {
     /\b(?:(?<!\b(?:my|the|our|this|that|an|your) )order|reserve|buy|i'?ll (?:take|have))\b(?!\s+(?:status|number))/gi,
   comesByThen:
     /\bif (?:i|we) (?:order|buy)\b|\b(?:arrive|be here|get here|be delivered|come) (?:by|on|before)\b/gi,
+  // English asks in front of the thing, which the classifier reads.
+  isThere: /^(?!)/,
   corrects: /\b(?:no|wait|sorry|i mean|or rather|make (?:that|it))\b/i,
   without: /^\W*(?:(?:but|and|just) )?(?:not|no|nothing|without|none|anything but|except)\b/gi,
   colours:
@@ -173,6 +175,8 @@ export const english: Words = {
   ],
   budget:
     /\b(?:budget|spend|spending|afford|allowance|(?:i|we)(?:'ve| have)(?: got)?(?: only| about| around| just)? ?(?:[£$€]|\d+ (?:pounds?|quid|euros?|dollars?)))/gi,
+  gifts:
+    /\b(?:(?:party|wedding|christening|baby shower) (?:favou?rs?|bags?)|favou?rs|giveaways?|(?:gifts?|presents?|prizes) for)\b/gi,
   occasion:
     /\bfor ((?:an?|my|our|his|her|their|some|someone|somebody|people|friends?|men|women|guys|blokes|lads|ladies|girlfriends|grandparents|newlyweds|teachers?|colleagues|staff|mum|dad|mom)\b(?! (?:bit|while|moment|sec|second|minute|start|quote|price|shop|store|business|website|customers?))[\w' -]{0,40})/i,
   ages: {
@@ -180,8 +184,6 @@ export const english: Words = {
       /\b(?:aged?|ages|(?:kids|children|child|baby|babies|toddlers?|girls?|boys?) (?:under|over|of))\s+$/i,
     behind: /^[- ]?(?:years?|yrs?|y\/?o|months?)(?:[- ]olds?)\b/i,
   },
-  heads:
-    /\b(\d{1,5}) (?:guests?|people|persons?|heads|kids|children|students|pupils|employees|staff|colleagues|visitors)\b/i,
   perHead:
     /\b(?:each|apiece|(?:a|per) (?:head|person|guest|child|kid|piece|pupil|student|employee|visitor)|p\.?p\b)/gi,
   decides:

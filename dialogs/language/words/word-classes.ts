@@ -138,6 +138,8 @@ export interface Words {
   readonly orders: RegExp;
   /** Goods that would come by some time, if they were ordered. */
   readonly comesByThen: RegExp;
+  /** Behind a thing: asks whether there is one. Not global: it is tested, not searched. */
+  readonly isThere: RegExp;
   /** Between two quantities: the first is taken back. Not global: it is tested, not searched. */
   readonly corrects: RegExp;
   /** Leaves what follows out of a list. */
@@ -165,10 +167,10 @@ export interface Words {
   /** Words for a season or feast -> the name that advice knows. */
   readonly seasons: readonly (readonly [RegExp, string])[];
   readonly budget: RegExp;
+  /** What is given away on an occasion, whatever it is. */
+  readonly gifts: RegExp;
   /** "for a christening": its group is whom or what goods are for. */
   readonly occasion: RegExp;
-  /** How many people something is for, the number in the first group. Not global: it is matched once. */
-  readonly heads: RegExp;
   /** Beside a number: how old somebody is. */
   readonly ages: { readonly before: RegExp; readonly behind: RegExp };
   /** Of each of them. */

@@ -62,6 +62,7 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
         ? voice.say(`contact.${callback.task}`)
         : voice.say(`contact.${callback.task}On`, { date: { date: callback.dueOn } }),
     );
+    if (callback.at !== undefined) sentences.push(voice.say('contact.wantedAt', { at: callback.at }));
   } else if (callback) {
     events.push({ kind: 'callback.wanted', callback });
   }
@@ -127,9 +128,11 @@ export function givenDetails({ understanding, conversation }: Turn): Details {
 /** "call me tomorrow", "don't call, drop me a mail": how, and not before which day. */
 function wantedCallback({ understanding, conversation }: Turn): Callback | undefined {
   const words = wordsOf(understanding.language);
-  const dueOn = entitiesOf(understanding, 'date')[0]?.from;
+  const date = entitiesOf(understanding, 'date')[0];
+  const dueOn = date?.from;
   const wished = dueOn ?? conversation.callback?.dueOn;
-  const day = wished === undefined ? {} : { dueOn: wished };
+  const at = date ? date.at : conversation.callback?.at;
+  const day = { ...(wished !== undefined && { dueOn: wished }), ...(at !== undefined && { at }) };
   if (isWanted(words.call, understanding)) return { task: 'call', ...day };
   const isMailGiven = entitiesOf(understanding, 'email').length > 0;
   const isInstead = isTurnedDown(words.call, understanding) || has(words.mailOnly, understanding.text);

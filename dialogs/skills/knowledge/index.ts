@@ -2,7 +2,7 @@ import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Passage } from '../../knowledge/section.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
-import { namesDocument, namesProduct, pointsAtList } from '../../readings/cues.ts';
+import { asksSomething, namesDocument, namesProduct, pointsAtList } from '../../readings/cues.ts';
 import type { Reading } from '../../readings/reading.ts';
 import { readings } from '../../readings/readings.ts';
 import type { Bid, Skill, Turn } from '../../skill.ts';
@@ -60,7 +60,11 @@ const MISTAKEN: Readonly<Record<string, (turn: Turn) => boolean>> = {
   'meeting.book': ({ understanding }) => entitiesOf(understanding, 'date').length > 0,
   'product.find': (turn) => namesProduct(turn) || filtersByPrice(turn),
   'product.detail': namesProduct,
-  'order.return': (turn) => turn.conversation.lastOrder !== undefined || returnReasonIn(turn) !== undefined,
+  'order.return': (turn) =>
+    turn.conversation.lastOrder !== undefined || (returnReasonIn(turn) !== undefined && !asksSomething(turn)),
+  // Offers in general, rather than money off what is being quoted.
+  'quote.discount': ({ conversation }) =>
+    conversation.quote !== undefined || conversation.begun !== undefined || conversation.products.length > 0,
 };
 const filtersByPrice = ({ understanding }: Turn) => entitiesOf(understanding, 'money').length > 0;
 /** One word, such as "candles", is hardly a question about the shop. */
@@ -68,6 +72,8 @@ const ABOUT_GOODS = ['product.find', 'product.detail'];
 /** So few tokens after a question about delivery are about that still. */
 const FRAGMENT = 3;
 const CERTAIN = 0.98;
+/** From here on an answer is one that nothing else looks like. */
+const IS_RIGHT = 0.9;
 const LIKELY = 0.65;
 const POSSIBLE = 0.55;
 /** An answer to an open question outweighs what its words also fit. */
@@ -86,16 +92,21 @@ function bidFor({ section, confidence, words, isTitled, isWhole }: Passage, turn
   // One word of a longer phrase may mean anything.
   if (!agrees && words === 1 && !isWhole && confidence < 1) return undefined;
   if (!agrees && ((words === 1 && !isTitled && namesProduct(turn)) || pointsAtList(turn))) return undefined;
+  // 就这个时间吧, while a time is asked for, asks nothing of the shop.
+  if (words === 1 && turn.conversation.questions[0]?.kind === 'slot' && !asksSomething(turn))
+    return undefined;
   const isThing = words === 1 && !isTitled && ABOUT_GOODS.includes(best.intent!);
   // Who goes on about a return or a delivery does not ask about something else of the shop.
   const isFollowUp =
     best.intent === turn.conversation.lastIntent &&
-    (best.intent === 'order.return' ||
+    ((best.intent === 'order.return' && turn.conversation.lastOrder !== undefined) ||
       (best.intent === 'shipping.info' && turn.understanding.tokens.length <= FRAGMENT));
   const isMistaken = !isFollowUp && (best.score < POSSIBLE || (!isThing && isDoubtful(turn)));
   const isSure = agrees || (confidence >= SURE && (isWhole || words > 1));
+  // 这款起订量多少: the word that points may choose, but what is asked is the shop's.
+  const isBeside = best.answers === true && best.score < IS_RIGHT && confidence >= SURE;
   return {
-    score: isMistaken ? (isSure ? CERTAIN : LIKELY) : isSure ? LIKELY : POSSIBLE,
+    score: isMistaken || isBeside ? (isSure ? CERTAIN : LIKELY) : isSure ? LIKELY : POSSIBLE,
     why: `"${section.title}" in ${section.file} fits ${Math.round(confidence * 100)} %`,
     intent: 'knowledge.ask',
     about: `${section.file}#${section.title}`,

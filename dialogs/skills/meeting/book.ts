@@ -49,13 +49,21 @@ export async function book(startsAt: Date, turn: Turn, ports: Ports, bid: Bid): 
   const number = turn.newNumber('M');
   const timeZone = turn.message.timeZone ?? ports.shop.timeZone;
   const url = ports.links.meeting(number, voice.language, turn.now);
+  // Another time for a meeting that is booked already takes its place.
+  const { meeting: earlier } = turn.conversation;
+  const replaced = earlier && earlier.startsAt > turn.now ? earlier : undefined;
   const text = voice.join([
-    voice.say('meeting.booked', { name: free.repName, time: { instant: startsAt, timeZone }, timeZone }),
+    voice.say(replaced ? 'meeting.moved' : 'meeting.booked', {
+      name: free.repName,
+      time: { instant: startsAt, timeZone },
+      timeZone,
+    }),
     voice.say('meeting.calendar', { url }),
   ]);
   return decision({
     events: [
       ...(isNew ? [{ kind: 'contact.given' as const, ...given }] : []),
+      ...(replaced ? [{ kind: 'meeting.cancelled' as const, number: replaced.number }] : []),
       { kind: 'meeting.booked', number, slot },
     ],
     effects: [
@@ -69,6 +77,7 @@ export async function book(startsAt: Date, turn: Turn, ports: Ports, bid: Bid): 
             },
           ]
         : []),
+      ...(replaced ? [{ kind: 'meeting.cancel' as const, number: replaced.number }] : []),
       {
         kind: 'meeting.book',
         number,

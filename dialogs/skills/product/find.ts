@@ -2,6 +2,7 @@ import type { Product } from '../../../crm/models/product.ts';
 import { entitiesOf, type ProductMatch } from '../../../nlu/understanding.ts';
 import { wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
+import { tellingWords } from '../../readings/cues.ts';
 import { pointerIn } from '../../readings/pointer.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { lacking, unknownProduct } from '../../slots/ask.ts';
@@ -12,7 +13,7 @@ import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
 import { unknownThing } from '../../slots/unknown-thing.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { type Filter, filterOf, passes, search } from './search.ts';
+import { categoryName, type Filter, filterOf, passes, search } from './search.ts';
 
 /** The most that a list runs to. */
 const MOST_FOUND = 30;
@@ -79,7 +80,15 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
     );
     return list([...slot.candidates, ...others].slice(0, MOST_FOUND), voice, wanted);
   }
+  if (slot.kind === 'missing' && tellingWords(turn).length === 0) return categories(ports, voice);
   return unknownProduct(turn, ports, slot.kind === 'unknown' ? slot.said : undefined);
+}
+
+/** "what do you sell?": by its kinds of goods, each to be chosen. */
+function categories({ shop }: Ports, voice: Voice): Decision {
+  const names = Object.keys(shop.categories).map((category) => categoryName(category, shop, voice.language));
+  const choices = names.map((name) => ({ label: name, text: name }));
+  return decision({ replies: [voice.text('find.categories', { names }, choices)] });
 }
 
 /** "teacups, cake stands and tea towels": the best of each first, then the next of each. */

@@ -17,12 +17,13 @@ export function budgetOf(
   { currency, maxQuantity }: ShopFacts,
 ): Budget | undefined {
   const { text, language } = understanding;
-  const { budget, heads, perHead } = wordsOf(language);
+  const { budget, perHead } = wordsOf(language);
+  const [people] = entitiesOf(understanding, 'people');
   const amounts = entitiesOf(understanding, 'money').filter((money) => money.currency === currency);
   const amount = amounts[0]?.amount;
-  if (message.action || amount === undefined || !(has(budget, text) || has(heads, text))) return undefined;
+  if (message.action || amount === undefined || !(has(budget, text) || people)) return undefined;
   const pieces = entitiesOf(understanding, 'quantity').find(({ vague }) => !vague)?.value;
-  const count = Number(heads.exec(text)?.[1] ?? pieces);
+  const count = people?.count ?? pieces ?? 0;
   if (!Number.isInteger(count) || count < 1 || count > maxQuantity) return { total: amount, each: amount };
   if (has(perHead, text)) {
     const each = Math.min(...amounts.map((money) => money.amount));

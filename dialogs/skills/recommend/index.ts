@@ -53,8 +53,12 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
     today: turn.today,
     limit: LIMIT,
   });
-  if (found.length === 0)
-    return decision({ replies: [voice.text('recommend.nothing', {}, [voice.offer('help')])] });
+  if (found.length === 0) {
+    const isFiltered = budget !== undefined || filterOf(turn, ports.shop) !== undefined;
+    return decision({
+      replies: [voice.text(isFiltered ? 'product.noneFits' : 'recommend.nothing', {}, [voice.offer('help')])],
+    });
+  }
 
   const reasons = await Promise.all(found.map((one) => reasonText(one, ports, voice)));
   const isPersonal = found.some(({ reason }) => reason.kind === 'due' || reason.kind === 'liked');
