@@ -14,7 +14,7 @@ export type Pointer = { readonly spans: readonly (readonly [from: number, to: nu
 /** "the first two", "the second and the last", "the cheapest", "both": undefined where nothing points. */
 export const pointerIn = once((understanding: Understanding): Pointer | undefined => {
   const { text, language } = understanding;
-  const { ends, ordinals, cheapest, dearest, together, counts } = wordsOf(language);
+  const { ends, cheapest, dearest, together, counts } = wordsOf(language);
   const countOf = ([, ...groups]: RegExpMatchArray): number | undefined => {
     const said = groups.find((group) => group !== undefined)?.toLowerCase();
     return said === undefined ? undefined : (counts[said] ?? Number(said));
@@ -31,12 +31,7 @@ export const pointerIn = once((understanding: Understanding): Pointer | undefine
     const [match] = matchesOf(pattern, text);
     if (match) return { kind: 'end', end, count: 1, spans: [spanOf(match)] };
   }
-  const placed = ordinals.flatMap(([pattern, place]) =>
-    [...matchesOf(pattern, text)].flatMap((match) => {
-      const span = spanOf(match);
-      return isOfDate(span, understanding) || isProduct(span, understanding) ? [] : [{ place, span }];
-    }),
-  );
+  const placed = placesIn(understanding);
   if (placed.length > 0) {
     const places = [...new Set(placed.map(({ place }) => place))];
     return { kind: 'places', places, spans: placed.map(({ span }) => span) };
@@ -46,6 +41,17 @@ export const pointerIn = once((understanding: Understanding): Pointer | undefine
   const count = countOf(match);
   return { kind: 'together', ...(count !== undefined && { count }), spans: [spanOf(match)] };
 });
+
+/** "the second", "the last": places in a list, from 0, negative from the end. */
+export const placesIn = (
+  understanding: Understanding,
+): readonly { readonly place: number; readonly span: readonly [number, number] }[] =>
+  wordsOf(understanding.language).ordinals.flatMap(([pattern, place]) =>
+    [...matchesOf(pattern, understanding.text)].flatMap((match) => {
+      const span = spanOf(match);
+      return isOfDate(span, understanding) || isProduct(span, understanding) ? [] : [{ place, span }];
+    }),
+  );
 
 /** "last month", "last november" and "the 2nd of may" point at no list. */
 const isOfDate = ([from, to]: readonly [number, number], understanding: Understanding): boolean =>

@@ -4,7 +4,7 @@ import { has } from '../language/words/words.ts';
 import { once } from '../once.ts';
 import type { Turn } from '../skill.ts';
 import { isBare } from './cues.ts';
-import { pointerIn } from './pointer.ts';
+import { placesIn, pointerIn } from './pointer.ts';
 
 /** What a rep orders a list by. */
 export type Ranking = 'biggest' | 'smallest' | 'soonest' | 'latest';
@@ -23,11 +23,11 @@ export const repPointerIn = once((understanding: Understanding): RepPointer | un
   const numbers = [...text.matchAll(repWordsOf(language).place)].map(([, number]) => Number(number) - 1);
   if (numbers.length > 0 && numbers.every((place) => place >= 0)) return { kind: 'places', places: numbers };
   const pointer = pointerIn(understanding);
-  if (pointer && pointer.kind !== 'together') {
-    if (pointer.kind === 'places') return { kind: 'places', places: pointer.places };
-    if (pointer.end === 'first' || pointer.end === 'last') return { kind: pointer.end, count: pointer.count };
-    return { kind: 'most', ranking: pointer.end === 'dearest' ? 'biggest' : 'smallest' };
-  }
+  if (pointer?.kind === 'end' && (pointer.end === 'first' || pointer.end === 'last'))
+    return { kind: pointer.end, count: pointer.count };
+  // "lost the second, they found somebody cheaper": of deals the price is none to choose by.
+  const places = [...new Set(placesIn(understanding).map(({ place }) => place))];
+  if (places.length > 0) return { kind: 'places', places };
   const ranking = rankingIn(understanding);
   if (ranking) return { kind: 'most', ranking };
   return pointer?.kind === 'together' ? { kind: 'all' } : undefined;

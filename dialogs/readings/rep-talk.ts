@@ -2,7 +2,7 @@ import { entitiesOf } from '../../nlu/understanding.ts';
 import { repWordsOf } from '../language/words/rep.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
-import { asksSomething, isBare, namesProduct } from './cues.ts';
+import { asksSomething, isBare, namesProduct, topIntent } from './cues.ts';
 import { LIKELY, type Reading, SHORT, SURE } from './reading.ts';
 import { onlyShows, pointsAtRepList, repPointerIn } from './rep-pointer.ts';
 import { fromRepWords } from './rep-words.ts';
@@ -190,7 +190,10 @@ function fromPipeline(turn: Turn): Reading | undefined {
   if (has(words.winRate, text)) return asLikely(turn, 'pipeline.winRate', 'asks for the share won');
   const isOfDeals = has(words.pipeline, text) || entitiesOf(turn.understanding, 'stage').length > 0;
   const isLate = has(words.slipping, text) || has(words.stuck, text);
-  if (!namesProduct(turn) && (isLate || (has(words.silent, text) && isOfDeals)))
+  if (
+    !namesProduct(turn) &&
+    (isLate || (has(words.silent, text) && (isOfDeals || topIntent(turn) === 'deals.list')))
+  )
     return asLikely(turn, 'deals.atRisk', 'asks which deals go wrong');
   const sums = has(words.byStage, text) || has(words.weighted, text);
   return sums && has(words.pipeline, text)
