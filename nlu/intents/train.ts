@@ -10,6 +10,7 @@ import { allRows, compare, drawOf, foldsOf, intentGroups } from './folds.ts';
 import { blend, type Split, scoreWithout } from './held-out.ts';
 import { packRows, solve, squaredNorms } from './linear-svm.ts';
 import { type Example, type IntentModel, NONE } from './model.ts';
+import { namesAsExamples } from './names.ts';
 import { columnsOf, fitVectoriser, vectorise } from './vectoriser.ts';
 
 export interface TrainOptions {
@@ -51,8 +52,10 @@ const ENOUGH_INTENTS = 4;
  */
 export function trainIntents(examples: readonly Example[], options: TrainOptions = {}): IntentModel {
   const seed = options.seed ?? 1;
-  const rows = canonicalOrder(examples);
-  const classes = classesOf(rows);
+  const written = canonicalOrder(examples);
+  const classes = classesOf(written);
+  // The names come last, so that what is read of the written examples alone keeps its place.
+  const rows = [...written, ...namesAsExamples(written, classes)];
   const texts = rows.map((row) => row.text);
   const vectoriser = fitVectoriser(texts, options.embeddings ?? productEmbeddings());
   const matrix = packRows(
@@ -60,7 +63,7 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
     columnsOf(vectoriser),
   );
   const norms = squaredNorms(matrix);
-  const { folds, groups } = splitsOf(rows, classes, seed);
+  const { folds, groups } = splitsOf(rows, written.length, classes, seed);
 
   const size = classes.length;
   const classOf = Int16Array.from(rows, (row) => classes.indexOf(row.intent));
@@ -101,9 +104,11 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
   }
 
   const scored = ({ partOf, parts }: Split, scores: readonly Float32Array[]): ScoredRow[] =>
-    rows.map((row, r) => ({ intent: row.intent, scores: scores[r]! })).filter((_, r) => partOf[r]! < parts);
+    written
+      .map((row, r) => ({ intent: row.intent, scores: scores[r]! }))
+      .filter((_, r) => partOf[r]! < parts);
   const calibration = calibrate(classes, scored(folds, inScope), groups ? scored(groups, beyond) : []);
-  return { classes, vectoriser, weights, biases, calibration, examples: rows.length };
+  return { classes, vectoriser, weights, biases, calibration, examples: written.length };
 }
 
 /** How rows are held out: at random, and with their whole intents. */
@@ -112,12 +117,20 @@ interface Splits {
   readonly groups: Split | undefined;
 }
 
-function splitsOf(rows: readonly Example[], classes: readonly string[], seed: number): Splits {
-  const count = rows.length < FEW ? FOLDS_OF_FEW : FOLDS;
-  const parts = Math.max(1, Math.min(count, Math.ceil((ENOUGH_HELD_OUT * count) / rows.length)));
+/** `rows` are the written examples and then the names, which are held out with their whole intents only. */
+function splitsOf(
+  rows: readonly Example[],
+  written: number,
+  classes: readonly string[],
+  seed: number,
+): Splits {
+  const count = written < FEW ? FOLDS_OF_FEW : FOLDS;
+  const parts = Math.max(1, Math.min(count, Math.ceil((ENOUGH_HELD_OUT * count) / written)));
+  const foldOf = new Uint8Array(rows.length).fill(count);
+  foldOf.set(foldsOf(rows.slice(0, written), count, seed));
   const intents = classes.filter((name) => name !== NONE).length;
   return {
-    folds: { partOf: foldsOf(rows, count, seed), parts },
+    folds: { partOf: foldOf, parts },
     groups:
       intents < ENOUGH_INTENTS
         ? undefined
