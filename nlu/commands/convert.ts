@@ -42,9 +42,11 @@ export async function convertCommand(
     await mkdir(path.dirname(file), { recursive: true });
     await writeOutput(file, content);
   }
-  print(`${examples.length} examples written to ${output} (${files.size} files).`);
+  print(`${countOf(examples.length, 'example')} written to ${output} (${countOf(files.size, 'file')}).`);
   return { examples: examples.length, files: [...files.keys()] };
 }
+
+const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const isFolder = (file: string): Promise<boolean> =>
   stat(file).then(

@@ -32,6 +32,17 @@ export interface CorpusFormat {
 /** An intent or entity name: letters, digits, dots, dashes, underscores, spaces and slashes, not at the ends. */
 export const INTENT_NAME = /^[\p{L}\p{N}](?:[\p{L}\p{N} ._/:?&()'+-]*[\p{L}\p{N})?])?$/u;
 
+/** The texts of each intent, in their order. */
+export function byIntent(examples: readonly Example[]): Map<string, string[]> {
+  const texts = new Map<string, string[]>();
+  for (const { intent, text } of examples) {
+    const own = texts.get(intent);
+    if (own) own.push(text);
+    else texts.set(intent, [text]);
+  }
+  return texts;
+}
+
 /** The examples can't be written in a format; the message says what to do. */
 export class FormatError extends Error {
   readonly code = 'corpus.format';

@@ -17,8 +17,11 @@ export function parse(source: string, file: string): Corpus {
     number,
     number,
   ];
-  if (text < 0 || intent < 0) {
-    const message = 'The first line must name the columns text and intent.';
+  const isTwice = [text, intent, language].some(
+    (column) => column >= 0 && names.includes(names[column]!, column + 1),
+  );
+  if (text < 0 || intent < 0 || isTwice) {
+    const message = 'The first line must name the columns text and intent once each, with commas between.';
     return { examples, problems: [{ code: 'corpus.shape', file, line: 1, message }] };
   }
   for (const { cells, line } of body) {

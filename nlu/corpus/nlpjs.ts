@@ -1,8 +1,8 @@
 /** The corpus file of nlp.js: {"name", "locale", "data": [{"intent", "utterances": [...]}]}; answers are not read. */
-import { isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Example } from '../intents/model.ts';
-import { type Corpus, FormatError } from './corpus.ts';
+import { byIntent, type Corpus, FormatError } from './corpus.ts';
+import { readDocument } from './yaml-document.ts';
 
 /** nlp.js's name for `none`. */
 const NLPJS_NONE = 'None';
@@ -16,20 +16,9 @@ const corpusFile = z.object({
 });
 
 export function parse(source: string, file: string): Corpus {
-  // JSON is YAML, and its parser knows the line of every value.
-  const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, schema: 'json' });
-  const [fault] = document.errors;
-  if (fault) {
-    const message = `Not valid JSON: ${fault.message.split('\n')[0]}`;
-    const { line } = lines.linePos(fault.pos[0]);
-    return { examples: [], problems: [{ code: 'corpus.syntax', file, line, message }] };
-  }
-  const lineOf = (path: readonly PropertyKey[]): number => {
-    const node = document.getIn(path, true);
-    return isScalar(node) && node.range ? lines.linePos(node.range[0]).line : 1;
-  };
-  const parsed = corpusFile.safeParse(document.toJS());
+  const { value, problems, lineOf } = readDocument(source, file, { language: 'JSON', schema: 'json' });
+  if (problems.length > 0) return { examples: [], problems: problems.slice(0, 1) };
+  const parsed = corpusFile.safeParse(value);
   if (!parsed.success) {
     return {
       examples: [],
@@ -69,12 +58,10 @@ export function format(examples: readonly Example[]): string {
       `A corpus of nlp.js holds the examples of one language; take one of ${[...languages].join(', ')} with --language.`,
     );
   const [language] = languages;
-  const byIntent = new Map<string, string[]>();
-  for (const { intent, text } of examples) byIntent.set(intent, [...(byIntent.get(intent) ?? []), text]);
   const corpus = {
     name: 'Rainmaker',
     ...(language && { locale: language }),
-    data: [...byIntent].map(([intent, utterances]) => ({
+    data: [...byIntent(examples)].map(([intent, utterances]) => ({
       intent: intent === 'none' ? NLPJS_NONE : intent,
       utterances,
     })),

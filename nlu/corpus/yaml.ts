@@ -6,11 +6,12 @@
  *     examples:
  *       - how much is the cakestand?
  */
-import { isScalar, isSeq, LineCounter, parseDocument, stringify, visit } from 'yaml';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { Example } from '../intents/model.ts';
 import { LANGUAGES } from '../understanding.ts';
-import { type Corpus, type CorpusProblem, FormatError, INTENT_NAME } from './corpus.ts';
+import { type Corpus, FormatError, INTENT_NAME } from './corpus.ts';
+import { readDocument } from './yaml-document.ts';
 
 /** YAML makes something else of a colon, a number or a bracket, and nothing of an empty dash. */
 const NO_TEXT = 'must be text; put it in double quotes';
@@ -34,43 +35,18 @@ const nameOf = ([field, index]: readonly PropertyKey[]): string =>
   field === undefined ? 'The file' : typeof index === 'number' ? `Example ${index + 1}` : String(field);
 
 export function parse(source: string, file: string): Corpus {
-  const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines });
-  const problem = (code: CorpusProblem['code'], offset: number, message: string): CorpusProblem => ({
-    code,
-    file,
-    line: lines.linePos(offset).line,
-    message,
-  });
-  const problems = document.errors.map((error) =>
-    problem(
-      'corpus.syntax',
-      error.pos[0],
-      `Not valid YAML: ${error.message.split(/ at line \d+, column \d+/)[0]}.`,
-    ),
-  );
-  visit(document, {
-    Alias(_, { range }) {
-      problems.push(
-        problem('corpus.shape', range?.[0] ?? 0, 'Write the value out; aliases (*) are not read.'),
-      );
-    },
-  });
+  const { value, problems, lineOf } = readDocument(source, file);
   if (problems.length > 0) return { examples: [], problems };
-  const offsetOf = (path: readonly PropertyKey[]): number => {
-    for (let depth = path.length; depth > 0; depth--) {
-      const node = document.getIn(path.slice(0, depth), true);
-      if (isScalar(node) || isSeq(node)) return node.range?.[0] ?? 0;
-    }
-    return 0;
-  };
-  const parsed = intentFile.safeParse(document.toJS());
+  const parsed = intentFile.safeParse(value);
   if (!parsed.success) {
     return {
       examples: [],
-      problems: parsed.error.issues.map(({ path, message }) =>
-        problem('corpus.shape', offsetOf(path), `${nameOf(path)}: ${message}.`),
-      ),
+      problems: parsed.error.issues.map(({ path, message }) => ({
+        code: 'corpus.shape',
+        file,
+        line: lineOf(path),
+        message: `${nameOf(path)}: ${message}.`,
+      })),
     };
   }
   const { intent, language, examples } = parsed.data;
@@ -80,13 +56,13 @@ export function parse(source: string, file: string): Corpus {
       intent,
       ...(language && { language }),
       file,
-      line: lines.linePos(offsetOf(['examples', index])).line,
+      line: lineOf(['examples', index]),
     })),
     problems: [],
   };
 }
 
-/** The examples must share intent and language. */
+/** The examples must share intent and language, and the intent have a name that `parse` takes. */
 export function format(examples: readonly Example[]): string {
   const [first] = examples;
   if (
@@ -95,6 +71,11 @@ export function format(examples: readonly Example[]): string {
   ) {
     throw new FormatError(
       'One YAML file holds the examples of one intent and one language; name a folder for several.',
+    );
+  }
+  if (!INTENT_NAME.test(first.intent)) {
+    throw new FormatError(
+      `No YAML file takes the intent ${JSON.stringify(first.intent)}; name it by letters and digits, such as product.price.`,
     );
   }
   return stringify(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { FormatError } from '../../../nlu/corpus/corpus.ts';
 import * as csv from '../../../nlu/corpus/csv.ts';
 import * as jsonl from '../../../nlu/corpus/jsonl.ts';
 import * as nlpjs from '../../../nlu/corpus/nlpjs.ts';
@@ -65,6 +66,49 @@ describe('Rasa nlu.yml', () => {
     ]);
     expect(problems).toMatchObject([{ line: 10 }]);
   });
+
+  test('examples with metadata are read too', () => {
+    const source = [
+      'nlu:',
+      '- intent: ship',
+      '  examples:',
+      '  - text: |',
+      '      send it to [Berlin](city)',
+      '    metadata:',
+      '      sentiment: neutral',
+      '  - text: by post',
+    ].join('\r\n');
+    const { examples, problems } = rasa.parse(source, 'nlu.yml');
+    expect(problems).toEqual([]);
+    expect(examples).toMatchObject([
+      { text: 'send it to Berlin', intent: 'ship', line: 4, entities: ['city'] },
+      { text: 'by post', intent: 'ship', line: 8 },
+    ]);
+  });
+
+  test('a wrong value has its line, an alias is not followed', () => {
+    expect(
+      rasa.parse('nlu:\n- intent: a\n  examples: |\n    - x\n- intent: 5\n', 'nlu.yml').problems,
+    ).toMatchObject([{ line: 5 }]);
+    expect(rasa.parse('nlu:\n- intent: a\n  examples:\n  - 5\n', 'nlu.yml').problems).toMatchObject([
+      { line: 4 },
+    ]);
+    expect(rasa.parse('a: &x [y]\nnlu: *x\n', 'nlu.yml').problems).toMatchObject([{ line: 2 }]);
+  });
+});
+
+test.each([
+  ['nlp.js JSON', nlpjs],
+  ['Rasa nlu.yml', rasa],
+])('%s holds a hundred thousand examples of names that objects have', (_, format) => {
+  const many = Array.from({ length: 100_000 }, (_, i) => ({
+    text: `text ${i}`,
+    intent: ['__proto__', 'constructor'][i % 2]!,
+  }));
+  const written = format.format(many);
+  expect(written.split('\n').length).toBeGreaterThan(many.length);
+  expect(written).toContain('__proto__');
+  expect(written).toContain('constructor');
 });
 
 describe('problems name the line', () => {
@@ -75,6 +119,8 @@ describe('problems name the line', () => {
     expect(csv.parse('text,intent\n"open,x\n', 'a.csv').problems).toMatchObject([{ line: 2 }]);
     expect(csv.parse('hello,there\n', 'a.csv').problems).toMatchObject([{ line: 1 }]);
     expect(csv.parse('', 'a.csv').problems).toHaveLength(1);
+    expect(csv.parse('text;intent\nhello;greet\n', 'a.csv').problems).toMatchObject([{ line: 1 }]);
+    expect(csv.parse('text,intent,Text\na,b,c\n', 'a.csv').problems).toMatchObject([{ line: 1 }]);
   });
 
   test('nlp.js JSON that is broken, and an utterance that is no text', () => {
@@ -91,6 +137,15 @@ describe('problems name the line', () => {
   test('a YAML example that is no text', () => {
     const { problems } = yaml.parse('intent: a\nexamples:\n  - fine\n  - 12\n', 'a.yml');
     expect(problems).toMatchObject([{ code: 'corpus.shape', line: 4 }]);
+  });
+
+  test('a YAML example that is a mapping', () => {
+    const { problems } = yaml.parse('intent: a\nexamples:\n  - fine\n  - {b: c}\n', 'a.yml');
+    expect(problems).toMatchObject([{ code: 'corpus.shape', line: 4 }]);
+  });
+
+  test('an intent that YAML files do not take is not written to one', () => {
+    expect(() => yaml.format([{ text: 'parcel', intent: '📦' }])).toThrow(FormatError);
   });
 
   test('a YAML file without examples', () => {
