@@ -24,8 +24,8 @@ export function isIntermittent(y: Float64Array): boolean {
 }
 
 /**
- * The models worth combining for a series: slow movers get the intermittent ones instead of SARIMA, DOTM and the naive
- * ones, short series what they can carry, down to the naive forecast for one value. The seasonal mean counts as much as
+ * The models worth combining for a series: slow movers get the intermittent ones instead of SARIMA, DOTM and the seasonal
+ * naive one, short series what they can carry, down to the naive forecast for one value. The seasonal mean counts as much as
  * the season is strong.
  */
 export function candidates(y: Float64Array, period: number): Candidate[] {

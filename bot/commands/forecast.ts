@@ -108,7 +108,7 @@ async function backtest(options: {
     console.log(
       `${report.series} series${failures(failed)}${stopped ? ', interrupted: only these are in the table' : ''}`,
     );
-    console.log(backtestTable(report));
+    if (report.series > 0) console.log(backtestTable(report));
     if (options.html !== undefined) console.log(`The page with plots is in ${options.html}`);
   }
   process.exitCode = exitCode;

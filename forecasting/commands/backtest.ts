@@ -11,7 +11,7 @@ import { lstmModel } from '../models/lstm.ts';
 import type { Model } from '../models/model.ts';
 import { backtestPage } from './backtest-page.ts';
 import { trainOnFile } from './file-network.ts';
-import { type BadLine, countLines, readSeries, type SeriesRow } from './series-file.ts';
+import { type BadLine, countLines, readSeries, SeriesFileError, type SeriesRow } from './series-file.ts';
 
 export interface BacktestFileOptions {
   readonly input: string;
@@ -52,7 +52,7 @@ const PLOTTED = 12;
 /**
  * `rainmaker forecast backtest`: holds out the last `horizon` values of each series (or takes the row's own
  * `test` as what came), forecasts them with every model and reports the errors. The LSTM is trained first, on what is
- * not held out of all series. Bad lines as in `forecastFile`.
+ * not held out of all series. Bad lines as in `forecastFile`; a file without any series that can be held out is refused.
  */
 export async function backtestFile(options: BacktestFileOptions): Promise<BacktestFileResult> {
   const { models = BACKTEST_MODELS, signal, cpuMs } = options;
@@ -92,6 +92,11 @@ export async function backtestFile(options: BacktestFileOptions): Promise<Backte
     options.onProgress?.(results.length + failed.length, lines);
     await new Promise(setImmediate);
   }
+  if (results.length === 0 && !stopped)
+    throw new SeriesFileError(
+      'SERIES_NONE',
+      `${options.input} has no series to test: give lines of {"id","frequency","horizon","y"}, each with more values than its horizon`,
+    );
   const summary = summarise(results, models);
   if (options.html !== undefined) await writeFile(options.html, backtestPage(summary, results, plots));
   return { report: summary, failed, stopped, exitCode: failed.length > 0 || stopped ? 1 : 0 };

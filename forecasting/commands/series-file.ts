@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** A fault that the user can mend; `code` is stable, the message says what to do. */
 export class SeriesFileError extends Error {
-  readonly code: 'SERIES_FILE_UNREADABLE' | 'OUTPUT_UNWRITABLE';
+  readonly code: 'SERIES_FILE_UNREADABLE' | 'OUTPUT_UNWRITABLE' | 'SERIES_NONE';
   constructor(code: SeriesFileError['code'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;

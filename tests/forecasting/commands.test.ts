@@ -200,4 +200,12 @@ describe('backtest of a file', () => {
     expect(firstIsA).toBe(error('a') > error('&lt;b&gt;'));
     expect(page).not.toContain('NaN');
   });
+
+  test.each([
+    ['empty.jsonl', []],
+    ['short.jsonl', [monthly('short', 5)]],
+  ])('refuses %s, which has nothing to hold out', async (name, rows) => {
+    const asked = { input: file(name, rows), models: ['naive'], cpuMs: () => 0 };
+    await expect(backtestFile(asked)).rejects.toMatchObject({ code: 'SERIES_NONE' });
+  });
 });
