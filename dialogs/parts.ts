@@ -6,6 +6,7 @@ import { has, wordsOf } from './language/words/words.ts';
 import { letterOf, type Parts } from './letter.ts';
 import type { Ports } from './ports.ts';
 import { asksSomething, isBare, namesProduct } from './readings/cues.ts';
+import { pointerIn } from './readings/pointer.ts';
 import type { Turn } from './skill.ts';
 
 /** Sentences this sure of wanting different things are answered one by one. */
@@ -45,6 +46,7 @@ export async function partsOf(turn: Turn, ports: Ports, choose: Choose): Promise
 function areClear(parts: readonly Part[], turn: Turn): boolean {
   const isEachClear =
     !parts.some((part) => addsQuantity(part, turn) && !standsAlone(part, parts, turn)) &&
+    !parts.some((part) => isPriceOf(part, parts)) &&
     !parts.some(({ bid, understanding }) => !bid.answers && onlyNames({ ...turn, understanding })) &&
     parts.every(
       ({ bid }) =>
@@ -71,6 +73,13 @@ function addsQuantity({ bid, understanding }: Part, { conversation }: Turn): boo
   const asks = ASKS_ONLY.test(bid.intent ?? '') || isOfNothing;
   return said && !isAbout && asks && !asksSomething({ understanding });
 }
+
+/** "30 of the two cheaper ones, how much?": the price of what is said beside it, which asks nothing of its own. */
+const isPriceOf = ({ bid, understanding }: Part, parts: readonly Part[]): boolean =>
+  bid.intent === 'product.price' &&
+  understanding.entities.length === 0 &&
+  pointerIn(understanding) === undefined &&
+  parts.some((other) => entitiesOf(other.understanding, 'quantity').length > 0 && !asksSomething(other));
 
 /** "just 1 then, I'll pay by card": of the product talked about, where nothing beside it is about goods. */
 const standsAlone = (part: Part, parts: readonly Part[], { conversation }: Turn): boolean =>

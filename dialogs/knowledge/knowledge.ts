@@ -106,6 +106,10 @@ function buildIndex(sections: readonly Section[], cut: (text: string) => Words):
         section.file.startsWith(`${topic}.`) && confidence >= PREFERRED * passages[0]!.confidence,
     );
     const isElsewhere = ofTopic !== undefined && general?.section.file !== ofTopic.section.file;
-    return isElsewhere ? ofTopic : (general ?? passages[0]);
+    // 安全 alone is asked of one section, and only a part of what is asked of another.
+    const whole = passages.find(
+      ({ isWhole, confidence }) => isWhole && confidence >= passages[0]!.confidence,
+    );
+    return isElsewhere ? ofTopic : (general ?? whole ?? passages[0]);
   };
 }

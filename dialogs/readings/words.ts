@@ -62,6 +62,8 @@ export function fromWords(turn: Turn): Reading[] {
       };
     if (name === 'quote.discount' && namesPriceAlone(turn))
       return { intent: 'product.recommend', score, why: 'words about a price, and what there is to spend' };
+    if (name === 'quote.discount' && has(wordsOf(language).promotion, text))
+      return { intent: name, score: score * LIKELY, why: 'words about money off, in offers for everybody' };
     // "make it friday instead" of a call.
     if (name === 'quote.change' && movesCall(turn))
       return { intent: 'meeting.book', score, why: 'words to change a time, in a talk about a call' };

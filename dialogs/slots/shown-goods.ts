@@ -37,12 +37,13 @@ export async function withShownGoods(
       !has(wordsOf(language).colours, token.norm),
   );
   const colours = coloursOf({ understanding }).map(({ colour, ...place }) => ({ ...place, norm: colour }));
+  const sizes = sizesIn(understanding).filter((size) => !words.some((word) => overlap(word, size)));
   const areCounted = countsColours(understanding, conversation);
   const { remove, set } = wordsOf(language);
   // What is taken off or changed is on the quote, whatever list was shown since.
   const isEdit = conversation.quote !== undefined && (has(remove, text) || has(set, text));
   const isPointed = (one: Place) => pointsOut(one, understanding) || isCounted(one, understanding);
-  const free = [...words, ...colours]
+  const free = [...words, ...colours, ...sizes]
     .filter((one) => isFree(one, understanding))
     .filter((one) => isEdit || isPointed(one))
     .sort((a, b) => a.start - b.start);
@@ -107,6 +108,20 @@ async function theOther(
   ];
 }
 
+/** "the big one", 大的: a size that names say in other words, "jumbo", 大号. */
+function sizesIn({ text, language }: Understanding): readonly (Place & { readonly norm: string })[] {
+  return wordsOf(language).bigOrSmall.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map(({ 0: norm, index }) => ({
+      norm: norm.toLowerCase(),
+      start: index,
+      end: index + norm.length,
+    })),
+  );
+}
+
+const sizeOf = (word: string, language: Language): RegExp | undefined =>
+  wordsOf(language).bigOrSmall.find((size) => word.replace(size, '') === '');
+
 /** What may be meant, the nearest first. */
 const groupsOf = ({
   questions,
@@ -128,7 +143,10 @@ function onlyOne(
   language: Language,
 ): Product | undefined {
   for (const group of groups) {
-    const fitting = group.filter((product) => nameHas(product, word, language));
+    const size = sizeOf(word, language);
+    const fitting = group.filter((product) =>
+      size ? has(size, nameIn(product, language)) : nameHas(product, word, language),
+    );
     if (fitting.length === 0) continue;
     const beginning = fitting.filter((product) => nameIn(product, language).toLowerCase().startsWith(word));
     const [one, another] = beginning.length > 0 ? beginning : fitting;
@@ -217,8 +235,10 @@ async function inColour(
 
 type Place = Pick<Token, 'start' | 'end'>;
 
-const isFree = ({ start, end }: Place, { entities }: Understanding): boolean =>
-  !entities.some((entity) => start < entity.end && end > entity.start);
+const overlap = (one: Place, other: Place): boolean => one.start < other.end && one.end > other.start;
+
+const isFree = (place: Place, { entities }: Understanding): boolean =>
+  !entities.some((entity) => overlap(place, entity));
 
 /** "the regency", "woodland ones", 甜心的: with an article or a pronoun beside it, and no entity itself. */
 function pointsOut({ start, end }: Place, { text, language }: Understanding): boolean {

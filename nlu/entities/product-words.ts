@@ -35,7 +35,9 @@ const PROPERTIES = new Set(
   assorted asstd set sets pack packs box boxes size sizes colour colours color colors design designs style styles
   wooden wood metal ceramic glass paper cotton plastic zinc enamel
   红色 蓝色 绿色 粉色 粉红 粉红色 白色 黑色 黄色 橙色 紫色 灰色 棕色 银色 金色 红 蓝 绿 粉 白 黑 黄 大 小 中 大号 小号 中号 大型 小型 迷你 复古 木制 木质 金属
-  陶瓷 玻璃 纸 木 铁 棉 银 金 布 组 装 套装 件套 混色 本色 包装 厘米 毫升 规格 款式 颜色 尺寸`.split(/\s+/),
+  陶瓷 玻璃 纸 木 铁 棉 银 金 布 组 装 套装 件套 混色 本色 包装 厘米 毫升 规格 款式 色 颜色 尺寸`.split(
+    /\s+/,
+  ),
 );
 
 /** Colours, each under one name in both languages: goods of another are not what was asked for. */

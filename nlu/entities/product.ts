@@ -103,17 +103,17 @@ function namesGoods(candidate: Candidate, message: Message): boolean {
   return isKind || share >= (chinese ? MOST_OF_A_NAME : MUCH_OF_A_NAME);
 }
 
-/** 手 in 伴手礼: a single character right before another noun of one character is what is left of an unknown word. */
+/** 手 in 伴手礼 and 到手: a single character right before another noun of one character, or right behind a verb of no wish, is part of an unknown word. */
 function isInsideWord(index: number, { tokens }: Message): boolean {
-  const [token, next] = [tokens[index]!, tokens[index + 1]];
-  return (
-    /^\p{Script=Han}$/u.test(token.norm) &&
-    next?.start === token.end &&
-    next.tag === 'NOUN' &&
-    /^\p{Script=Han}$/u.test(next.norm) &&
-    !isRequestWord(next.norm)
-  );
+  const [before, token, next] = [tokens[index - 1], tokens[index]!, tokens[index + 1]];
+  if (!isCharacter(token)) return false;
+  const isObject = before?.end === token.start && before.tag === 'VERB' && !isRequestWord(before.norm);
+  const isModifier =
+    next?.start === token.end && next.tag === 'NOUN' && isCharacter(next) && !isRequestWord(next.norm);
+  return isObject || isModifier;
 }
+
+const isCharacter = ({ norm }: Token): boolean => /^\p{Script=Han}$/u.test(norm);
 
 function namingTokens({ explainedTokens }: Candidate, { tokens }: Message): number[] {
   return explainedTokens.filter((index) => {

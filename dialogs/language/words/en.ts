@@ -1,5 +1,10 @@
 import type { Words } from './word-classes.ts';
 
+const bigOrSmall = [
+  /\b(?:big|large|jumbo|giant|huge|oversized?)(?:r|er|ger|st)?\b/gi,
+  /\b(?:small|little|mini|tiny)(?:er|est)?\b/gi,
+];
+
 export const english: Words = {
   filler:
     /\b(?:into|em|go with|choose|pick|alright|k|oh|ah|w?h?oops|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|times|whichever|please|pls|your|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
@@ -41,6 +46,7 @@ export const english: Words = {
     /\b(?:what|whats|which|how|hows|when|where|who|why|(?:would|will|is|does|did|was) (?:it|that|this|they|there)|(?:do|did|have) you|any chance)\b/gi,
   condition: /\b(?:if|suppose|supposing|in case|assuming|unless)\b/gi,
   discount: /\b(?:discounts?|(?:money|something) off|rebate)\b/gi,
+  promotion: /\b(?:promotions?|promos?|sales?|(?:special )?offers|special offer|deals|clearance)\b/gi,
   bought: /\b(?:bought|ordered|received|purchased|stocked|sold|returned)\b/i,
   wishes:
     /\b(?:(?:i|we)(?:'d| would)(?: also)? (?:like|love|want|need)|(?:i|we)(?:'m| am|'re| are)(?: also)? (?:looking for|after|wondering)|(?:i|we)(?: also)? (?:need|want|wonder|require)|please|pls|let (?:me|us) know|tell (?:me|us)|whether|send (?:me|us)|quote (?:me|us))\b/gi,
@@ -100,9 +106,9 @@ export const english: Words = {
     /\b(?:something|anything|some(?:thing)? that(?:'s| is)|ones? that (?:is|are|looks?))(?: (?:a (?:bit|little)|bit|more|really|quite|kind of|rather|very))* (?!(?:else|more|like|for|in|with|to|at|of|on|from|under|below|over|about|around|by|similar|different|new|good|better|best|cheap\w*|expensive|pricier|affordable|that|which|you|we|i|the|a|not|wrong|nice|called)\b)([a-z]{3,})\b/gi,
   tooMuch:
     /\btoo (?!(?:sure|bad|keen|happy|fussed|late|early|soon|convinced|much|many|long|fast|slow|expensive|pricey|dear|cheap|costly)\b)([a-z]{3,})\b/gi,
+  bigOrSmall,
   alike: [
-    /\b(?:big|large|jumbo|giant|huge|oversized?)(?:r|er|ger|st)?\b/gi,
-    /\b(?:small|little|mini|tiny)(?:er|est)?\b/gi,
+    ...bigOrSmall,
     /\b(?:flower(?:s|y|ed)?|floral|roses?|daisy|daisies|peony|poppy|poppies|tulips?|sunflowers?)\b/gi,
     /\b(?:christmas|christmassy|festive|xmas)\b/gi,
     /\b(?:old|vintage|retro|antique|old-fashioned)\b/gi,

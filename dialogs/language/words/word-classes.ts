@@ -34,6 +34,8 @@ export interface Words {
   /** What follows is only thought of. */
   readonly condition: RegExp;
   readonly discount: RegExp;
+  /** Better prices for everybody for a time. */
+  readonly promotion: RegExp;
   /** What is stored of a person, and its removal. */
   readonly privacy: RegExp;
   /** Asks where the shop is, in words too common to look anything up by; and the word to look it up by. */
@@ -110,6 +112,8 @@ export interface Words {
   readonly tooMuch: RegExp;
   /** Words that say the same of goods, as visitors and as names have them. */
   readonly alike: readonly RegExp[];
+  /** Those of them that are sizes. */
+  readonly bigOrSmall: readonly RegExp[];
   /** Chooses among what was shown; what sells. */
   readonly which: RegExp;
   readonly sells: RegExp;

@@ -59,13 +59,20 @@ const MISTAKEN: Readonly<Record<string, (turn: Turn) => boolean>> = {
   help: () => false,
   'meeting.book': ({ understanding }) => entitiesOf(understanding, 'date').length > 0,
   'product.find': (turn) => namesProduct(turn) || filtersByPrice(turn),
-  'product.detail': namesProduct,
+  // "is children's cutlery safe?" asks of a kind of goods, which the catalogue says nothing of.
+  'product.detail': (turn) => namesProduct(turn) && !namesKind(turn),
   'order.return': (turn) =>
     turn.conversation.lastOrder !== undefined || (returnReasonIn(turn) !== undefined && !asksSomething(turn)),
   // Offers in general, rather than money off what is being quoted.
-  'quote.discount': ({ conversation }) =>
-    conversation.quote !== undefined || conversation.begun !== undefined || conversation.products.length > 0,
+  'quote.discount': ({ conversation, understanding: { text, language } }) =>
+    !has(wordsOf(language).promotion, text) &&
+    (conversation.quote !== undefined ||
+      conversation.begun !== undefined ||
+      conversation.products.length > 0),
 };
+/** Goods by a name that several have. */
+const namesKind = ({ understanding }: Turn) =>
+  entitiesOf(understanding, 'product').some(({ matches }) => matches.length > 1);
 const filtersByPrice = ({ understanding }: Turn) => entitiesOf(understanding, 'money').length > 0;
 /** One word, such as "candles", is hardly a question about the shop. */
 const ABOUT_GOODS = ['product.find', 'product.detail'];
@@ -91,11 +98,13 @@ function bidFor({ section, confidence, words, isTitled, isWhole }: Passage, turn
   if (confidence < (agrees ? FITS_AGREED : FITS)) return undefined;
   // One word of a longer phrase may mean anything.
   if (!agrees && words === 1 && !isWhole && confidence < 1) return undefined;
-  if (!agrees && ((words === 1 && !isTitled && namesProduct(turn)) || pointsAtList(turn))) return undefined;
+  const isOfKind = isWhole && namesKind(turn);
+  if (!agrees && ((words === 1 && !isTitled && !isOfKind && namesProduct(turn)) || pointsAtList(turn)))
+    return undefined;
   // 就这个时间吧, while a time is asked for, asks nothing of the shop.
   if (words === 1 && turn.conversation.questions[0]?.kind === 'slot' && !asksSomething(turn))
     return undefined;
-  const isThing = words === 1 && !isTitled && ABOUT_GOODS.includes(best.intent!);
+  const isThing = words === 1 && !isTitled && !isOfKind && ABOUT_GOODS.includes(best.intent!);
   // Who goes on about a return or a delivery does not ask about something else of the shop.
   const isFollowUp =
     best.intent === turn.conversation.lastIntent &&

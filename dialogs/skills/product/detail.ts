@@ -61,6 +61,9 @@ async function unsaidOf(slot: ProductSlot, turn: Turn, ports: Ports): Promise<De
   if (slot.kind === 'ambiguous') {
     // "the cheapest doormat" asks for one of them.
     const isNamed = !slot.lacks && pointerIn(understanding)?.kind !== 'end';
+    const isShown = slot.candidates.some(({ sku }) => conversation.listed.includes(sku));
+    if (isNamed && isShown && conversation.lastIntent === 'product.detail')
+      return decision({ replies: [voice.text('detail.nothingMore', {}, [person])] });
     return isNamed
       ? list(slot.candidates, voice, { intro: voice.say('detail.onlyThis'), choices: [person] })
       : undefined;

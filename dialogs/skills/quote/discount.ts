@@ -5,12 +5,15 @@ import { replay } from '../../conversation/conversation.ts';
 import { type Authority, authorityFor, discounted, listTotal } from '../../discount.ts';
 import type { QuoteDraft } from '../../effect.ts';
 import type { Ports } from '../../ports.ts';
+import { asksSomething, namesProduct } from '../../readings/cues.ts';
 import type { Reply } from '../../reply.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { saidLines } from '../../slots/lines.ts';
+import { type QuantityEntity, quantitiesOf } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { askReach } from '../contact/reach.ts';
+import { price } from '../product/price.ts';
 import { acceptChoice, openQuoteReply } from './document.ts';
 import { request } from './request.ts';
 
@@ -19,6 +22,7 @@ export async function discount(turn: Turn, ports: Ports, bid: Bid): Promise<Deci
   const voice = voiceOf(turn, ports);
   const { conversation } = turn;
   const { quote } = conversation;
+  if (asksForQuantity(turn)) return price(turn, ports, bid);
   if (!quote || turn.today > quote.validUntil) return withoutQuote(turn, ports, bid, voice);
   const asked = askedPercent(turn, quote);
   if (asked !== undefined && !(asked > 0 && asked < 100)) {
@@ -36,6 +40,17 @@ export async function discount(turn: Turn, ports: Ports, bid: Bid): Promise<Deci
   const grant = granted && grantOf(granted, given, may, voice);
   if (isEnough) return decision(grant!);
   return ask(turn, ports, granted ?? quote, asked, grant);
+}
+
+/** "if I take 200, what discount?": what so many would cost, where the open quote has not so many; nobody is asked for that. */
+function asksForQuantity(turn: Turn): boolean {
+  const { understanding, conversation } = turn;
+  const isAmount = understanding.entities.some(({ kind }) => kind === 'percentage' || kind === 'money');
+  const isQuoted = ({ value }: QuantityEntity) =>
+    conversation.quote?.lines.some(({ quantity }) => quantity === value);
+  const asked = quantitiesOf(turn);
+  const isOfGoods = conversation.products.length > 0 || namesProduct(turn);
+  return isOfGoods && !isAmount && asksSomething(turn) && asked.length > 0 && !asked.some(isQuoted);
 }
 
 type Grant = Pick<Decision, 'events' | 'effects' | 'replies'>;
@@ -163,7 +178,8 @@ async function withoutQuote(turn: Turn, ports: Ports, bid: Bid, voice: Voice): P
 /** Goods with their quantities were priced or promised just before, or are named with this. */
 const isWanted = (turn: Turn): boolean =>
   (turn.conversation.begun ?? []).some(({ sku, quantity }) => sku !== undefined && quantity !== undefined) ||
-  (turn.conversation.products.length > 0 && turn.conversation.quantity !== undefined) ||
+  (turn.conversation.products.length > 0 &&
+    (turn.conversation.quantity !== undefined || quantitiesOf(turn).length > 0)) ||
   saidLines(turn).some(({ product, quantity }) => product && quantity);
 
 /** "10 % off", or a total, or the price of a piece, to come down to. */
