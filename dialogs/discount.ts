@@ -73,7 +73,11 @@ export function discounted(quote: QuoteDraft, percent: number, by: Discount['by'
   };
 }
 
-export async function authorityFor(turn: Turn, ports: Ports, quote: QuoteDraft): Promise<Authority> {
+export async function authorityFor(
+  turn: Turn,
+  ports: Ports,
+  quote: Readonly<{ lines: readonly LineToTake[] }>,
+): Promise<Authority> {
   const { channel, sender } = turn.message;
   const [products, orders] = await Promise.all([
     ports.products(quote.lines.map(({ sku }) => sku)),
@@ -89,8 +93,10 @@ export async function authorityFor(turn: Turn, ports: Ports, quote: QuoteDraft):
 const YEAR_MS = 365 * 86_400_000;
 const ORDERS_LOOKED_AT = 50;
 
+type LineToTake = Pick<Line, 'sku' | 'quantity' | 'unitPrice'>;
+
 export const costed = (
-  lines: readonly Line[],
+  lines: readonly LineToTake[],
   products: readonly { readonly sku: string; readonly cost?: { readonly amount: number } }[],
 ): CostedLine[] =>
   lines.map(({ sku, quantity, unitPrice }) => {

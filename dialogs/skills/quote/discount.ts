@@ -1,4 +1,4 @@
-import { nextBreak } from '../../../forecasting/advice/price.ts';
+import { lineTotal, nextBreak } from '../../../forecasting/advice/price.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { answerDay } from '../../business-hours.ts';
 import { replay } from '../../conversation/conversation.ts';
@@ -10,7 +10,8 @@ import type { Reply } from '../../reply.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { saidLines } from '../../slots/lines.ts';
-import { type QuantityEntity, quantitiesOf } from '../../slots/quantity.ts';
+import { productSlot } from '../../slots/product.ts';
+import { type QuantityEntity, quantitiesOf, wantedQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { askReach } from '../contact/reach.ts';
 import { price } from '../product/price.ts';
@@ -22,7 +23,7 @@ export async function discount(turn: Turn, ports: Ports, bid: Bid): Promise<Deci
   const voice = voiceOf(turn, ports);
   const { conversation } = turn;
   const { quote } = conversation;
-  if (asksForQuantity(turn)) return price(turn, ports, bid);
+  if (asksForQuantity(turn)) return priceAndDiscount(turn, ports, bid);
   if (!quote || turn.today > quote.validUntil) return withoutQuote(turn, ports, bid, voice);
   const asked = askedPercent(turn, quote);
   if (asked !== undefined && !(asked > 0 && asked < 100)) {
@@ -51,6 +52,22 @@ function asksForQuantity(turn: Turn): boolean {
   const asked = quantitiesOf(turn);
   const isOfGoods = conversation.products.length > 0 || namesProduct(turn);
   return isOfGoods && !isAmount && asksSomething(turn) && asked.length > 0 && !asked.some(isQuoted);
+}
+
+/** The price of so many, and what the rules would take off besides, where it is one product. */
+async function priceAndDiscount(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
+  const priced = await price(turn, ports, bid);
+  const slot = await productSlot(turn, ports);
+  const { quantity } = wantedQuantity(turn, ports);
+  const [product, another] = slot.kind === 'found' ? slot.products : [];
+  if (!product || another || quantity === undefined) return priced;
+  const { unitPrice } = lineTotal(product, quantity);
+  const { percent } = await authorityFor(turn, ports, { lines: [{ sku: product.sku, quantity, unitPrice }] });
+  if (percent === 0) return priced;
+  const voice = voiceOf(turn, ports);
+  const may = voice.say('discount.couldGive', { percent: { percent: percent / 100 } });
+  const [first, ...others] = priced.replies;
+  return { ...priced, replies: [{ ...first!, text: voice.join([first!.text, may]) }, ...others] };
 }
 
 type Grant = Pick<Decision, 'events' | 'effects' | 'replies'>;
