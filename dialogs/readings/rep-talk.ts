@@ -5,11 +5,22 @@ import type { Turn } from '../skill.ts';
 import { asksSomething, isBare, namesProduct, topIntent } from './cues.ts';
 import { LIKELY, type Reading, SHORT, SURE } from './reading.ts';
 import { onlyShows, pointsAtRepList, repPointerIn } from './rep-pointer.ts';
-import { fromRepWords } from './rep-words.ts';
+import { fromRepWords, saysValue } from './rep-words.ts';
 
 /** Ways to take what a rep says that need the talk so far, or words that no intent of the classifier stands for. */
 export function fromRepTalk(turn: Turn): Reading[] {
-  const seen = [corrects, takesBack, pages, ticksOff, explains, reaches, showsOne, changesAll, changesDeal];
+  const seen = [
+    notesDown,
+    corrects,
+    takesBack,
+    pages,
+    ticksOff,
+    explains,
+    reaches,
+    showsOne,
+    changesAll,
+    changesDeal,
+  ];
   for (const read of seen) {
     const reading = read(turn);
     if (reading) return [reading];
@@ -17,7 +28,7 @@ export function fromRepTalk(turn: Turn): Reading[] {
   const ofDeals = fromPipeline(turn);
   const asked = ofDeals
     ? [ofDeals]
-    : [fromSales, fromOwnWork, fromGoods, fromOwner, fromNotes]
+    : [fromSales, fromTakingsToCome, fromOwnWork, fromGoods, fromOwner, fromNotes]
         .map((read) => read(turn))
         .filter((reading) => reading !== undefined);
   const further = goesOn(turn);
@@ -28,14 +39,17 @@ const sure = (intent: string, why: string): Reading => ({ intent, score: SURE, w
 
 const said = ({ understanding: { text, language } }: Turn) => ({ text, words: repWordsOf(language) });
 
-/** A stage, an amount or a day: what a deal can be given. */
-const saysValue = ({ understanding }: Turn): boolean =>
-  understanding.entities.some(({ kind }) =>
-    ['stage', 'money', 'quantity', 'percentage', 'date'].includes(kind),
-  );
-
 const namesSomebody = ({ understanding }: Turn): boolean =>
   understanding.entities.some(({ kind }) => kind === 'company' || kind === 'deal' || kind === 'person');
+
+/** "log: spoke with Jane, they ...", 给Jane记一笔：what follows is a note, whatever it speaks of. */
+function notesDown(turn: Turn): Reading | undefined {
+  const { text, words } = said(turn);
+  const [opening] = words.noteOpening.exec(text) ?? [];
+  return opening !== undefined && !has(wordsOf(turn.understanding.language).wonders, opening)
+    ? sure('activity.log', 'begins as a note')
+    : undefined;
+}
 
 /** "no, the 16th", "make it 9k": another value for what waits for a yes. */
 function corrects(turn: Turn): Reading | undefined {
@@ -178,6 +192,15 @@ function fromSales(turn: Turn): Reading | undefined {
     compares ||
     (has(words.sold, text) && (period || asksSomething(turn) || onlyNamesSales(turn)))
     ? asLikely(turn, 'sales.report', 'asks what was sold')
+    : undefined;
+}
+
+/** "how much will we make this quarter": of all goods what is to come, rather than what was. */
+function fromTakingsToCome(turn: Turn): Reading | undefined {
+  const { text, words } = said(turn);
+  const isAsked = has(words.toCome, text) && has(words.takings, text) && asksSomething(turn);
+  return isAsked && !namesProduct(turn) && !namesSomebody(turn)
+    ? asLikely(turn, 'forecast.show', 'asks what will be sold')
     : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { repWordsOf } from '../language/words/rep.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { LIKELY, POSSIBLE, type Reading, SHORT } from './reading.ts';
@@ -10,15 +11,31 @@ const MOST_OF_REPS = 0.5;
 /** Of a deal that there is. */
 export const DEAL_KEY = /\bdeal-[\w-]{3,40}/;
 
+/** A stage, an amount or a day: what a deal can be given. */
+export const saysValue = ({ understanding }: Pick<Turn, 'understanding'>): boolean =>
+  understanding.entities.some(({ kind }) =>
+    ['stage', 'money', 'quantity', 'percentage', 'date'].includes(kind),
+  );
+
+/** "push Green Door to the end of may": of a deal that there is, never a new one. */
+function changesNamed({ understanding }: Pick<Turn, 'understanding'>): boolean {
+  const { text, language, entities } = understanding;
+  const { changes, creates } = repWordsOf(language);
+  const isNamed = entities.some(({ kind }) => kind === 'company' || kind === 'deal');
+  return isNamed && has(changes, text) && !has(creates, text);
+}
+
 /** A rep who seems to mean what only visitors want means something else. */
-export function fromRepWords({ understanding }: Turn): Reading[] {
+export function fromRepWords(turn: Turn): Reading[] {
+  const { understanding } = turn;
+  const changes = changesNamed(turn);
   const named = understanding.entities.some(({ kind }) => kind === 'company' || kind === 'deal');
   const isOfGoods = !named || understanding.entities.some(({ kind }) => kind === 'product');
   const own = understanding.intents.filter(
     ({ name }) =>
       (isOfGoods || !/^product\./.test(name)) &&
       (OF_REPS.test(name) || FOR_REPS.test(name)) &&
-      !(name === 'deal.create' && DEAL_KEY.test(understanding.text)),
+      !(name === 'deal.create' && (changes || DEAL_KEY.test(understanding.text))),
   );
   const isUnknown = !understanding.inScope && !understanding.entities.some(({ kind }) => kind === 'product');
   const sum = own.reduce((all, { confidence }) => all + confidence, 0);
@@ -31,6 +48,9 @@ export function fromRepWords({ understanding }: Turn): Reading[] {
       why: 'words of a rep',
     })),
     ...(named && staged ? [{ intent: 'deal.update', score: LIKELY, why: 'names a deal and a stage' }] : []),
+    ...(changes && saysValue(turn) && !has(wordsOf(understanding.language).wonders, understanding.text)
+      ? [{ intent: 'deal.update', score: SHORT, why: 'changes the deal that it names' }]
+      : []),
     ...(named && has(wordsOf(understanding.language).handOver, understanding.text)
       ? [{ intent: 'deal.update', score: SHORT, why: 'gives what it names into other hands' }]
       : []),

@@ -28,6 +28,9 @@ export interface RepWords {
   readonly units: readonly (readonly [RegExp, 'day' | 'week' | 'month'])[];
   /** Gives an amount or a day another value; by how much of it rather than to what. */
   readonly sets: RegExp;
+  /** Changes what there is, as against `creates`. */
+  readonly changes: RegExp;
+  readonly creates: RegExp;
   readonly raisesBy: RegExp;
   readonly lowersBy: RegExp;
   /** A period of the past that its own name does not say: "last november". Not global: it is tested before a date. */
@@ -35,6 +38,8 @@ export interface RepWords {
   /** What was sold, and what is still to come. */
   readonly sold: RegExp;
   readonly toCome: RegExp;
+  /** What comes in from sales. */
+  readonly takings: RegExp;
   /** One period set against another. */
   readonly against: RegExp;
   readonly customers: RegExp;
@@ -64,6 +69,8 @@ export interface RepWords {
   readonly ticksOff: RegExp;
   /** Writes something down. */
   readonly notes: RegExp;
+  /** What a message begins with that is a note. Not global: it is tested once. */
+  readonly noteOpening: RegExp;
   /** Begins the part of a note that asks to be reminded. */
   readonly followUp: RegExp;
   readonly wonIt: RegExp;
@@ -98,10 +105,15 @@ const english: RepWords = {
     [/^months?$/i, 'month'],
   ],
   sets: /\b(?:bump|raise|lower|drop|cut|increase|reduce|set|make|change|put|move|mark|close[sd]?|now|worth|it'?s)\b/gi,
+  changes:
+    /\b(?:change|update|amend|adjust|move|push|pull|bring|shift|slip|slide|bump|raise|lower|reduce|increase|drop|cut|postpone|delay|extend)\b/gi,
+  creates:
+    /\b(?:create|new (?:deal|opportunity)|(?:add|open|start|set up|enter|make)(?: me)? an? (?:deal|opportunity))\b/gi,
   raisesBy: /\b(?:up|add|bump|raise|increase|plus)\b.{0,40}\bby\b|\badd\b/gi,
   lowersBy: /\b(?:down|drop|cut|lower|reduce|minus)\b.{0,40}\bby\b/gi,
   lastBefore: /\blast $/i,
   sold: /\b(?:s(?:e|o)lls?|sold|selling|sales|revenues?|turnover|takings|took|orders?|order value|aov|buys?|bought|buying|purchased?|spen[dt]s?|units)\b/gi,
+  takings: /\b(?:sales|revenues?|turnover|takings|make|earn|bring in|take in)\b/gi,
   toCome:
     /\b(?:forecast\w*|expect\w*|predict\w*|project(?:ed|ion)s?|target|quota|will|going to|gonna|next|outlook|land)\b/gi,
   against:
@@ -113,7 +125,8 @@ const english: RepWords = {
   bestSellers:
     /\b(?:best|top|hot)(?:est)?[- ]?(?:sell(?:ers?|ing)|products?|items?|goods)\b|\bsell(?:s|ing)? (?:best|most)\b|\b(?:best|most) (?:sold|popular)\b|\bmost of what\b/gi,
   yearToDate: /\b(?:year to date|ytd|so far this year)\b/gi,
-  periodBefore: /\b(?:the )?(?:(?:week|month|quarter|year|day|period)s? before(?: that)?|one before)\b/gi,
+  periodBefore:
+    /\b(?:the )?(?:(?:week|month|quarter|year|day|period)s? before(?: that)?(?! yesterday)|one before)\b/gi,
   yearBefore: /\b(?:last year|(?:a|one) year (?:ago|before|earlier)|year on year|yoy|the year before)\b/gi,
   pipeline: /\b(?:pipe(?:line)?|funnel|deals)\b/gi,
   byStage: /\b(?:by|per|each|every) stage\b|\bstages\b|\bbreak ?down\b/gi,
@@ -135,6 +148,8 @@ const english: RepWords = {
     /\b(?:done|did (?:it|that)|finished|complete[d]?|tick(?:ed)? off|check(?:ed)? off|cross(?:ed)? off|sorted)\b/gi,
   notes:
     /\b(?:log|note|remind|reminder|task|record|jot|write down|follow[- ]?up|had a (?:call|meeting|chat)|spoke|called|rang|met|visited|e-?mailed)\b/gi,
+  noteOpening:
+    /^\W*(?:(?:please|pls|can you|could you) )?(?:(?:log|note)(?: down)?(?:\W*[:,-]| (?:a|an|that|this|for|on)\b)|jot|make a note|(?:add|put) a note|record (?:a|an|that|this)\b)/i,
   followUp:
     /(?:^|[,;.:]\s*|\band |\bthen )((?:i(?:'ll| will) |to |please |pls )?(?:follow(?:ing)?[- ]?up|remind me|call (?:back|again|her|him|them)|ring (?:back|again)|chase|check in|get back)\b)/gi,
   wonIt: /\b(?:we |i )?(?:won|closed|signed|landed|got)\b/gi,
@@ -167,18 +182,22 @@ const chinese: RepWords = {
     [/^月$/, 'month'],
   ],
   sets: /改|调|设|变|推|移|挪|标|提|降|加|减|升|涨|更新|成了/g,
+  changes: /改|调|推|移|挪|变更|更新|提前|延[后期]|提高|降到|涨到/g,
+  creates: /新建|新增|创建|新(?:的|开)?(?:商机|单子)|[建开加]一?[个条笔]/g,
   raisesBy: /(?:再?加|提高|增加|上调)(?!到|至|成)/g,
   lowersBy: /(?:减|降低|降|下调)(?!到|至|成)/g,
   lastBefore: /去年$/,
   sold: /卖|销售|销量|销售额|营业额|收入|营收|业绩|订单|下单|买|花了?多少|客单价/g,
-  toCome: /预测|预计|预期|预估|将|会|下(?:个?月|周|个?季度|一?年)|未来|明年|目标/g,
+  takings: /业绩|营收|收入|营业额|销售额?|流水/g,
+  toCome:
+    /预测|预计|预期|预估|估计|将|会|能(?=[做卖完达到有赚收])|下(?:个?月|周|个?季度|一?年)|未来|明年|目标/g,
   against: /相?比|对比|同比|环比|超过|高于|低于/g,
   customers: /客户|买家|顾客|谁买|谁花/g,
   best: /最好|最大|最多|前\s?[\d一二三四五六七八九十]+|大客户|头部|排名|重要/g,
   top: /(?:前|头|最好的|最大的)\s?(\d{1,2}|[两二三四五十])/g,
   bestSellers: /畅销|热销|热卖|卖得最?[好多]|最好卖|最受欢迎|销量(?:最高|排名|前)/g,
   yearToDate: /今年(?:以来|至今|到现在)|年初至今/g,
-  periodBefore: /(?:上|前)一?个?(?:周|星期|月|季度|年)(?:之?前)?|再往前|之前(?:那|一)个/g,
+  periodBefore: /[上前]一[天日]|(?:上|前)一?个?(?:周|星期|月|季度|年)(?:之?前)?|再往前|之前(?:那|一)个/g,
   yearBefore: /去年(?:同期)?|同比|一年前/g,
   pipeline: /管道|漏斗|商机|单子|pipeline/gi,
   byStage: /按阶段|各(?:个)?阶段|每个阶段|分阶段/g,
@@ -195,8 +214,9 @@ const chinese: RepWords = {
   iDid: /我(?:.{0,6})(?:做了什么|干了什么|记了什么|跟进了(?:什么|哪些|谁))|我的(?:活动|记录|跟进)/g,
   ticksOff: /完成了?|做完了?|办好了?|搞定了?|弄好了?|处理完了?|已经?做了?/g,
   notes: /记|备注|提醒|任务|待办|跟进|通话|打了|见了|拜访|聊了|开会/g,
+  noteOpening: /^(?:帮我?|请|麻烦你?)*(?:[给在为把].{1,40}?)?(?:记(?!得)|(?:加个?|写个?)?备注)/u,
   followUp: /(?:^|[,;.:，。；：]\s*|然后|并)((?:提醒我|再?跟进|回访|回电|再打|再联系|催一?下))/g,
-  wonIt: /赢了|拿下|成交了?|签了|签下/g,
+  wonIt: /赢了|拿下|成交了|签了|签下/g,
   lostIt: /丢了|输了|黄了|没拿下|没成|丢单|输单/g,
   margin: /毛利率?|利润率?|成本|进价|赚/g,
   howMany: /多少|几[个件]|库存|现货|剩|还有/g,

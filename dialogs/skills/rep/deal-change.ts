@@ -1,5 +1,5 @@
 import { addDays } from '../../../crm/calendar.ts';
-import { DEAL_STAGES, type Deal, type DealStage } from '../../../crm/models/deal.ts';
+import type { Deal, DealStage } from '../../../crm/models/deal.ts';
 import type { Rep } from '../../../crm/models/rep.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { RepEffect } from '../../effect.ts';
@@ -16,6 +16,7 @@ import { propose } from './confirm.ts';
 import { dayShifted } from './day-shift.ts';
 import { dealLine, ownerLine } from './deals.ts';
 import { meantDeals, OPEN_STAGES, whichDeal } from './refer.ts';
+import { stagesSaid } from './stages.ts';
 
 /** A deal that nobody gave a day to closes after so long. */
 const DEFAULT_DAYS = 30;
@@ -139,10 +140,9 @@ function changeSaid(deal: Deal, turn: Turn, colleague: Rep | undefined): Change 
   };
 }
 
-function stageSaid({ understanding }: Turn): DealStage | undefined {
-  const { text, language } = understanding;
-  const stage = entitiesOf(understanding, 'stage').at(-1)?.stage;
-  const named = DEAL_STAGES.find((one) => one === stage);
+function stageSaid(turn: Turn): DealStage | undefined {
+  const { text, language } = turn.understanding;
+  const named = stagesSaid(turn).at(-1);
   if (named) return named;
   const words = repWordsOf(language);
   if (has(words.lostIt, text)) return 'lost';
@@ -201,6 +201,7 @@ export async function create(turn: Turn, ports: Ports): Promise<Decision> {
 export async function undo(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
   const { undo: effects = [] } = turn.conversation;
+  if (turn.conversation.undo?.length === 0) return decision({ replies: [voice.text('rep.onlyDealsUndone')] });
   const changes = effects.filter((effect) => effect.kind === 'deal.change');
   const deals = await ports.sales.deals({
     keys: effects.flatMap((effect) => ('key' in effect ? effect.key : [])),

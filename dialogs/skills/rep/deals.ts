@@ -1,4 +1,4 @@
-import type { Deal, DealStage } from '../../../crm/models/deal.ts';
+import type { Deal } from '../../../crm/models/deal.ts';
 import type { Rep } from '../../../crm/models/rep.ts';
 import { type Entity, entitiesOf } from '../../../nlu/understanding.ts';
 import type { Period, RepList } from '../../conversation/facts.ts';
@@ -14,6 +14,7 @@ import { amountsIn } from './amounts.ts';
 import { colleagueSaid } from './colleague.ts';
 import { linesOf, textReply } from './listing.ts';
 import { dealsByKey, meantDeals, OPEN_STAGES, ownCompany, ranked, whichDeal } from './refer.ts';
+import { stagesSaid } from './stages.ts';
 
 const SHOWN = 10;
 const NOTES_SHOWN = 10;
@@ -25,9 +26,6 @@ export const sumOf = (deals: readonly Deal[], currency: string) => ({
   amount: deals.reduce((sum, { amount }) => sum + amount.amount, 0),
   currency,
 });
-
-/** 成交 after it is the day a deal closes and no stage. */
-const CLOSING = /(?:要|预计|预期|将|会|能)$/u;
 
 /** "my deals", "what closes this month", "deals in negotiation", "Noah's deals over 2k", "everyone's", "my biggest deals". */
 export const list = async (turn: Turn, ports: Ports, bid: Bid): Promise<Decision> => {
@@ -75,9 +73,7 @@ export async function filterSaid(turn: Turn, ports: Ports, bid: Bid): Promise<De
   const { understanding, message, conversation } = turn;
   const { text, language } = understanding;
   const words = repWordsOf(language);
-  const stages = entitiesOf(understanding, 'stage')
-    .filter(({ start }) => !CLOSING.test(text.slice(0, start)))
-    .map(({ stage }) => stage as DealStage);
+  const stages = stagesSaid(turn);
   const period = entitiesOf(understanding, 'date')[0];
   const colleague = await colleagueSaid(turn, ports);
   const companyKey = ownCompany(turn);

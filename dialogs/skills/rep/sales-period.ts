@@ -11,6 +11,7 @@ const WEEK = 7;
 /** The same weekdays a year earlier. */
 const YEAR_OF_WEEKS = 364;
 const LONGEST_BY_WEEKDAYS = 28;
+const WEEKLY = /week|周|星期|礼拜/iu;
 
 /** A period of the past, and those that it is set against. */
 export interface SalesPeriod {
@@ -33,7 +34,11 @@ export function salesPeriod(turn: Turn, before: Period | undefined, days: number
   if (before && has(words.yearBefore, text) && !has(words.against, text))
     return compared(yearEarlier(before), today);
   if (before && has(words.yearBefore, text)) return compared(before, today);
-  if (before && has(words.periodBefore, text)) return compared(earlier(before), today);
+  if (before && has(words.periodBefore, text))
+    return compared(
+      before.from === before.to && !WEEKLY.test(text) ? dayBefore(before) : earlier(before),
+      today,
+    );
   if (has(words.yearToDate, text)) return compared({ from: `${today.slice(0, 4)}-01-01`, to: today }, today);
   if (first && has(words.against, text)) return compared(running(dates[0]!, turn), today);
   return compared(first ?? before ?? { from: addDays(today, 1 - days), to: today }, today);
@@ -94,6 +99,9 @@ function monthsOf({ from, to }: Period): number | undefined {
 /** The period before: as many whole months or days; before a day the same one a week earlier. */
 const earlier = (period: Period): Period => shifted(period, -1);
 const later = (period: Period): Period => shifted(period, 1);
+
+/** "and the day before?" is what it says, and no weekday of the week before. */
+const dayBefore = ({ from }: Period): Period => ({ from: addDays(from, -1), to: addDays(from, -1) });
 
 function shifted({ from, to }: Period, by: 1 | -1): Period {
   const months = monthsOf({ from, to });
