@@ -66,8 +66,9 @@ function chosenFor(turn: Turn, { kind, pending }: Question): string {
   if (pending !== 'product.detail') return pending;
   if (has(orders, text) && !asksSomething(turn)) return 'quote.request';
   if (has(compare, text)) return 'product.compare';
-  // "a cheaper one, 30 of them" is to be priced, not compared.
-  if (wish === 'product.compare' && quantitiesOf(turn).length > 0) return pending;
+  // "a cheaper one, 30 of them" is to be priced, not compared; neither is the only one named.
+  const isOne = quantitiesOf(turn).length > 0 || entitiesOf(turn.understanding, 'product').length === 1;
+  if (wish === 'product.compare' && isOne) return pending;
   return wish !== undefined && WISHES.includes(wish) ? wish : pending;
 }
 const WISHES = ['product.price', 'product.stock', 'product.compare', 'product.recommend', 'quote.request'];

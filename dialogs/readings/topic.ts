@@ -52,6 +52,8 @@ export function fromTopic(turn: Turn): Reading[] {
     !quantity
   )
     return [{ intent: 'order.status', score: SHORT, why: 'speaks of the number of an order looked for' }];
+  if (cancelsOrder(turn))
+    return [{ intent: 'order.change', score: SURE, why: 'wants the order talked of cancelled' }];
   if (asksHowLong(turn))
     return [{ intent: 'shipping.info', score: SURE, why: 'asks how long, in a talk about delivery' }];
   if (score === undefined) return [];
@@ -102,6 +104,15 @@ function namesThingAlone(turn: Turn): boolean {
     understanding: { ...understanding, text: understanding.text.replace(thing, ' '), entities: [] },
   });
 }
+
+/** "cancel it" right after an order was placed or looked up, with no quote open that could be meant. */
+function cancelsOrder(turn: Turn): boolean {
+  const { quote, lastOrder, lastIntent = '' } = turn.conversation;
+  const { cancel } = wordsOf(turn.understanding.language);
+  if (quote || lastOrder === undefined || !ABOUT_ORDER.includes(lastIntent)) return false;
+  return has(cancel, turn.understanding.text) && isBare(turn, [cancel]);
+}
+const ABOUT_ORDER = ['quote.accept', 'order.status', 'order.change'];
 
 /** "how many days?" right after a question about delivery, with nothing else that it could be of. */
 function asksHowLong(turn: Turn): boolean {

@@ -34,7 +34,7 @@ export async function detail(turn: Turn, ports: Ports, bid: Bid): Promise<Decisi
   if (unsaid) return unsaid;
   if (slot.kind === 'ambiguous') return findProducts(turn, ports);
   if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.detail');
-  return cards(slot.products, isProperty, turn, ports);
+  return cards(slot.products, isProperty ? 'property' : bid.answers ? 'choice' : 'all', turn, ports);
 }
 
 /** "does it come with plates?" asks of what is talked of, not for plates. */
@@ -81,14 +81,19 @@ async function unsaidOf(slot: ProductSlot, turn: Turn, ports: Ports): Promise<De
   });
 }
 
-function cards(products: readonly Product[], isProperty: boolean, turn: Turn, ports: Ports): Decision {
+/** What brought the cards: a property that they don't have, a choice from a list, or a wish for all there is. */
+type Occasion = 'property' | 'choice' | 'all';
+
+function cards(products: readonly Product[], occasion: Occasion, turn: Turn, ports: Ports): Decision {
   const voice = voiceOf(turn, ports);
   const rows = products.map((product) =>
     voice.join([listPrice(product, voice), supplyOf(product, ports, voice)]),
   );
-  const text = isProperty
-    ? [voice.say('detail.onlyThis'), ...rows]
-    : [...rows, voice.say('detail.thatIsAll')];
+  const text = [
+    ...(occasion === 'property' ? [voice.say('detail.onlyThis')] : []),
+    ...rows,
+    ...(occasion === 'all' ? [voice.say('detail.thatIsAll')] : []),
+  ];
   return decision({
     events: [{ kind: 'product.mentioned', skus: products.map(({ sku }) => sku) }],
     replies: [

@@ -10,6 +10,7 @@ import { saidLines } from '../../slots/lines.ts';
 import { productSlot } from '../../slots/product.ts';
 import {
   checkQuantity,
+  type QuantitySlot,
   quantitiesOf,
   rememberedQuantity,
   saidQuantity,
@@ -39,8 +40,8 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   const said = saidQuantity(turn, maxQuantity);
   if (said.kind === 'vague' || said.kind === 'invalid')
     return askQuantity(turn, ports, said, 'product.price');
-  const remembered = multipleOf(products, turn) ?? rememberedQuantity(turn, bid, slot.from);
-  const common = said.kind === 'valid' ? said.value : remembered;
+  const ofLine = ofOpenLine(products, turn, said);
+  const common = ofLine ?? (said.kind === 'valid' ? said.value : rememberedQuantity(turn, bid, slot.from));
 
   // "100 lunch bags and 50 doormats": each product has the quantity that stands with it.
   const pairs = saidLines(turn).filter((line) => line.product);
@@ -73,13 +74,29 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   );
 }
 
-/** "if I double the bunting?": of how many there are in the open quote. */
-function multipleOf([product, another]: readonly Product[], turn: Turn): number | undefined {
+/** "if I double the bunting?", "what if I take 200 more?": of how many there are in the open quote. */
+function ofOpenLine(
+  [product, another]: readonly Product[],
+  turn: Turn,
+  said: QuantitySlot,
+): number | undefined {
+  const line = another ? undefined : turn.conversation.quote?.lines.find(({ sku }) => sku === product?.sku);
+  if (!line) return undefined;
+  if (said.kind === 'valid') return isBesides(turn) ? line.quantity + said.value : undefined;
   const { text, language } = turn.understanding;
   const { double, half } = wordsOf(language);
   const factor = has(double, text) ? 2 : has(half, text) ? 0.5 : undefined;
-  const line = another ? undefined : turn.conversation.quote?.lines.find(({ sku }) => sku === product?.sku);
-  return factor === undefined || !line ? undefined : Math.ceil(line.quantity * factor);
+  return factor === undefined ? undefined : Math.ceil(line.quantity * factor);
+}
+
+/** The word in front of the quantity or behind it adds: "another 200", "200 more", 再加200个. */
+function isBesides(turn: Turn): boolean {
+  const { text, language } = turn.understanding;
+  const [quantity] = quantitiesOf(turn);
+  if (!quantity) return false;
+  const inFront = /\S+\s*$/u.exec(text.slice(0, quantity.start))?.[0] ?? '';
+  const behind = /^\s*\S+/u.exec(text.slice(quantity.end))?.[0] ?? '';
+  return [inFront, behind].some((word) => has(wordsOf(language).add, word));
 }
 
 /** "what would 80 come to instead of 50?": of the line of the open quote that has 50. */
