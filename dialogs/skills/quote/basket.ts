@@ -77,6 +77,9 @@ export async function editedBasket(
     last = sku;
     const now = basket.get(sku);
     if (verb === 'remove') {
+      const off: QuantitySlot = quantity ? checkQuantity(quantity, maxQuantity) : { kind: 'none' };
+      if (off.kind === 'invalid' && off.fault !== 'tooMany')
+        return ask({ sku, verb }, askQuantity(turn, ports, off, document.intent));
       // "take 20 of them off" leaves the others.
       if (amount.quantity !== undefined && now! > amount.quantity) basket.set(sku, now! - amount.quantity);
       else basket.delete(sku);
