@@ -64,15 +64,17 @@ export async function decide(
   for (const part of parts) {
     const isFollowed = part !== parts.at(-1);
     const isUnasked = part.bid.intent === 'quote.discount' && !isQuoted;
+    // What an earlier clause had shown may be what this one speaks of.
+    const isLater = conversation !== turn.conversation;
     const partTurn = {
       ...turn,
-      // What an earlier sentence had shown may be what this one speaks of.
-      understanding: await withShownGoods(part.understanding, conversation, ports),
+      understanding: isLater
+        ? await withShownGoods(part.understanding, conversation, ports)
+        : part.understanding,
       conversation: isUnasked ? turn.conversation : conversation,
       ...(isFollowed && { isFollowed }),
     };
-    // What a clause asks may be about what an earlier one has shown.
-    const { skill, bid } = asInTalk(part, choose(partTurn, ports, skills));
+    const { skill, bid } = isLater ? asInTalk(part, choose(partTurn, ports, skills)) : part;
     if (part !== main && isCourtesy(part)) {
       replies.push(voiceOf(partTurn, ports).text(`courtesy.${part.bid.intent}`));
       continue;

@@ -2,7 +2,6 @@ import { entitiesOf, type Span, type Understanding } from '../nlu/understanding.
 import { type Choose, isCourtesy, type Part } from './choose.ts';
 import { isTopic } from './conversation/conversation.ts';
 import { has, wordsOf } from './language/words/words.ts';
-
 import { asksSomething, namesProduct } from './readings/cues.ts';
 import type { Turn } from './skill.ts';
 import { saidLines } from './slots/lines.ts';

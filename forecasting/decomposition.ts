@@ -19,15 +19,19 @@ export function centredAverage(y: Float64Array, period: number): Float64Array {
  * Seasonal indices by classical decomposition (Kendall & Stuart 1983), one per place in the period, the first
  * for `y[0]`; additive ones sum to 0, multiplicative ones average 1. Needs two periods of observations.
  */
-export function seasonalIndices(y: Float64Array, period: number, kind: SeasonKind): Float64Array {
-  const trend = centredAverage(y, period);
+export const seasonalIndices = (y: Float64Array, period: number, kind: SeasonKind): Float64Array =>
+  indicesOf(beside(y, centredAverage(y, period), kind), period, kind);
+
+/** The values without the trend; NaN where that does not reach. */
+const beside = (y: Float64Array, trend: Float64Array, kind: SeasonKind): Float64Array =>
+  y.map((v, i) => (kind === 'additive' ? v - trend[i]! : v / trend[i]!));
+
+function indicesOf(detrended: Float64Array, period: number, kind: SeasonKind): Float64Array {
   const sums = new Float64Array(period);
   const counts = new Float64Array(period);
-  for (let i = 0; i < y.length; i++) {
-    if (Number.isNaN(trend[i]!)) continue;
-    const detrended = kind === 'additive' ? y[i]! - trend[i]! : y[i]! / trend[i]!;
-    if (!Number.isFinite(detrended)) continue;
-    sums[i % period]! += detrended;
+  for (let i = 0; i < detrended.length; i++) {
+    if (!Number.isFinite(detrended[i]!)) continue;
+    sums[i % period]! += detrended[i]!;
     counts[i % period]!++;
   }
   const neutral = kind === 'additive' ? 0 : 1;
@@ -55,10 +59,11 @@ const MEMORIES = [4, 6, 10];
 export function shrunkSeason(y: Float64Array, period: number): Season {
   if (period < 2 || y.length < 3 * period) return { kind: 'additive', indices: Float64Array.of(0) };
   const mayBeRelative = y.every((v) => v >= 0);
-  const newest = y.subarray(forgotten(y, period, mayBeRelative));
-  const { kind, values } = detrend(newest, period, mayBeRelative);
+  const whole = detrend(y, period, mayBeRelative);
+  const old = forgotten(whole.values, period);
+  const { kind, values } = old === 0 ? whole : detrend(y.subarray(old), period, mayBeRelative);
   const neutral = kind === 'additive' ? 0 : 1;
-  const indices = seasonalIndices(newest, period, kind);
+  const indices = indicesOf(values, period, kind);
   let noise = 0;
   let known = 0;
   for (let i = 0; i < values.length; i++) {
@@ -79,26 +84,22 @@ function detrend(
   mayBeRelative: boolean,
 ): { kind: SeasonKind; values: Float64Array } {
   const trend = centredAverage(y, period);
-  const multiplicative = mayBeRelative && trend.every((v) => !(v <= 0));
-  return {
-    kind: multiplicative ? 'multiplicative' : 'additive',
-    values: y.map((v, i) => (multiplicative ? v / trend[i]! : v - trend[i]!)),
-  };
+  const kind = mayBeRelative && trend.every((v) => !(v <= 0)) ? 'multiplicative' : 'additive';
+  return { kind, values: beside(y, trend, kind) };
 }
 
 /**
  * How many of the first values, whole periods of them, tell nothing about the season that comes: those before as many
  * seasons as forecast each of the newer half's best by their mean.
  */
-function forgotten(y: Float64Array, period: number, mayBeRelative: boolean): number {
-  const seasons = Math.floor(y.length / period);
+function forgotten(values: Float64Array, period: number): number {
+  const seasons = Math.floor(values.length / period);
   const memories = MEMORIES.filter((memory) => memory + 1 < seasons);
   if (memories.length === 0) return 0;
-  const { values } = detrend(y, period, mayBeRelative);
-  const from = Math.max(3 * period, Math.ceil(y.length / 2));
+  const from = Math.max(3 * period, Math.ceil(values.length / 2));
   const loss = (memory: number): number => {
     let sum = 0;
-    for (let i = from; i < y.length && !Number.isNaN(values[i]!); i++) {
+    for (let i = from; i < values.length && !Number.isNaN(values[i]!); i++) {
       let before = 0;
       let count = 0;
       for (let j = i - period; count < memory && j >= 0 && !Number.isNaN(values[j]!); j -= period) {
