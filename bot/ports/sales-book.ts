@@ -1,6 +1,7 @@
-import { addDays, daysBetween, instantOf, localDay } from '../../crm/calendar.ts';
+import { daysBetween, localDay } from '../../crm/calendar.ts';
 import type { Models } from '../../crm/models/index.ts';
 import { openApprovals } from '../../crm/queries/approvals.ts';
+import { onDays } from '../../crm/queries/days.ts';
 import { lastTouched } from '../../crm/queries/last-touched.ts';
 import { bestSellers, firstSale, salesIn, topCustomers } from '../../crm/queries/sales.ts';
 import type { SalesBook } from '../../dialogs/sales-book.ts';
@@ -17,10 +18,6 @@ const beginning = (words: string) => ({ $gte: words, $lt: `${words}\u{10FFFF}` }
 
 /** What reps may ask, answered from the store. */
 export function createSalesBook(models: Models, { timeZone }: Pick<ShopFacts, 'timeZone'>): SalesBook {
-  const instants = (from: string, to: string) => ({
-    $gte: instantOf(from, '00:00', timeZone),
-    $lt: instantOf(addDays(to, 1), '00:00', timeZone),
-  });
   return {
     deals: ({ keys, owner, stages, companyKey, closes, least, most }) =>
       models.Deal.find({
@@ -88,13 +85,13 @@ export function createSalesBook(models: Models, { timeZone }: Pick<ShopFacts, 't
         ...(dealKey !== undefined && { dealKey }),
         ...(isOpen && { kind: 'reminder', doneAt: { $exists: false } }),
         ...(dueBy !== undefined && { dueOn: { $lte: dueBy } }),
-        ...(noted && { at: instants(noted.from, noted.to) }),
+        ...(noted && { at: onDays(noted.from, noted.to, timeZone) }),
       })
         .sort(isOpen ? { dueOn: 1, dueAt: 1, at: 1 } : { at: -1 })
         .limit(ACTIVITIES_READ)
         .lean(),
     meetings: (repKey, from, to) =>
-      models.Meeting.find({ repKey, status: 'booked', startsAt: instants(from, to) })
+      models.Meeting.find({ repKey, status: 'booked', startsAt: onDays(from, to, timeZone) })
         .sort({ startsAt: 1 })
         .limit(MEETINGS_READ)
         .lean(),

@@ -1,7 +1,8 @@
-import { addDays, type Day, daysBetween, instantOf, localDay } from '../calendar.ts';
+import { addDays, type Day, daysBetween, localDay } from '../calendar.ts';
 import type { Models } from '../models/index.ts';
 import type { Order } from '../models/order.ts';
 import type { SalesDay } from '../models/sales-day.ts';
+import { onDays } from './days.ts';
 
 export interface SalesRange {
   /** First and last local day, both included. */
@@ -77,10 +78,7 @@ async function sumOrders(models: Models, { from, to, timeZone, now }: SalesRange
   }));
   const orders = models.Order.collection
     .find({
-      placedAt: {
-        $gte: instantOf(from, '00:00', timeZone),
-        $lt: instantOf(addDays(to, 1), '00:00', timeZone),
-      },
+      placedAt: onDays(from, to, timeZone),
       status: { $ne: 'cancelled' },
     })
     .project<Pick<Order, 'placedAt' | 'source' | 'lines'>>({

@@ -1,10 +1,11 @@
 import type { PipelineStage } from 'mongoose';
-import { addDays, type Day, instantOf, localDay } from '../calendar.ts';
+import { type Day, localDay } from '../calendar.ts';
 import { NOBODY } from '../erase.ts';
 import type { Contact } from '../models/contact.ts';
 import type { Models } from '../models/index.ts';
 import type { Order } from '../models/order.ts';
 import type { Identity } from '../models/schemas.ts';
+import { onDays } from './days.ts';
 
 export interface SalesFilter {
   /** First and last local day, both included. */
@@ -47,15 +48,11 @@ async function ordersIn(
   { from, to, skus, customers }: SalesFilter,
   timeZone: string,
 ): Promise<PipelineStage.Match> {
-  const placedAt = {
-    $gte: instantOf(from, '00:00', timeZone),
-    $lt: instantOf(addDays(to, 1), '00:00', timeZone),
-  };
   const own = customers && (await models.Contact.find({ key: { $in: customers } }, { identities: 1 }).lean());
   const identities = own?.flatMap((contact) => contact.identities) ?? [];
   return {
     $match: {
-      placedAt,
+      placedAt: onDays(from, to, timeZone),
       status: { $ne: 'cancelled' },
       ...(skus && { 'lines.sku': { $in: skus } }),
       ...(customers && {

@@ -1,6 +1,6 @@
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
-import { quantitiesOf } from '../slots/quantity.ts';
+import { factorSaid, quantitiesOf } from '../slots/quantity.ts';
 import { asksSomething, isBare, namesProduct } from './cues.ts';
 import { type Reading, SURE } from './reading.ts';
 import { changesQuote } from './topic.ts';
@@ -27,7 +27,7 @@ export function fromQuotePhrases(turn: Turn): Reading[] {
   if ((isOfQuote || isBesideChange) && named('percentage'))
     return sure('quote.discount', 'a percentage, in a talk about the open quote');
   if (has(words.multibuy, text)) return sure('quote.discount', 'wants so many for the price of fewer');
-  if (quote && wondersAboutMultiple(turn))
+  if (quote && factorSaid(turn) !== undefined && wondersIf(turn))
     return sure('product.price', 'asks what twice or half of a line would cost');
   if (isOfQuote) {
     if (has(words.swapNumbers, text))
@@ -54,9 +54,9 @@ export function fromQuotePhrases(turn: Turn): Reading[] {
 export const isAboutQuote = (turn: Turn): boolean => !namesProduct(turn) && quantitiesOf(turn).length === 0;
 
 /** "what would it cost if I doubled the bunting?", 彩旗翻倍的话多少钱. */
-function wondersAboutMultiple({ understanding: { text, language } }: Turn): boolean {
-  const { double, half, wonders, condition } = wordsOf(language);
-  return (has(double, text) || has(half, text)) && has(wonders, text) && has(condition, text);
+function wondersIf({ understanding: { text, language } }: Turn): boolean {
+  const { wonders, condition } = wordsOf(language);
+  return has(wonders, text) && has(condition, text);
 }
 
 /** "it must all be here before the 20th", 20号之前要全部到. */

@@ -142,7 +142,7 @@ function showsOne(turn: Turn): Reading | undefined {
     : undefined;
 }
 
-export const movesDay = (turn: Turn): boolean => {
+const movesDay = (turn: Turn): boolean => {
   const { text, words } = said(turn);
   return has(words.span, text) && (has(words.later, text) || has(words.sooner, text));
 };

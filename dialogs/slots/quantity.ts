@@ -1,5 +1,5 @@
 import { type Entity, entitiesOf, type Understanding } from '../../nlu/understanding.ts';
-import { wordsOf } from '../language/words/words.ts';
+import { has, wordsOf } from '../language/words/words.ts';
 import { once } from '../once.ts';
 import type { Ports } from '../ports.ts';
 import { pointerIn } from '../readings/pointer.ts';
@@ -75,6 +75,14 @@ export function checkQuantity(
   if (value > max) return { kind: 'invalid', fault: 'tooMany', value };
   const isRange = from !== undefined && from > 0 && Number.isInteger(from);
   return { kind: 'valid', value, ...(isRange && { from }) };
+}
+
+/** How many times what there is: 2 for "double it", half for 减半. */
+export function factorSaid({
+  understanding: { text, language },
+}: Pick<Turn, 'understanding'>): number | undefined {
+  const { double, half } = wordsOf(language);
+  return has(double, text) ? 2 : has(half, text) ? 0.5 : undefined;
 }
 
 /** The one quantity of a message: the last said, since people correct themselves forwards. */

@@ -1,11 +1,5 @@
 import type { Product } from '../../crm/models/product.ts';
-import {
-  type Entity,
-  entitiesOf,
-  type Language,
-  type Token,
-  type Understanding,
-} from '../../nlu/understanding.ts';
+import { entitiesOf, type Language, type Token, type Understanding } from '../../nlu/understanding.ts';
 import type { Conversation } from '../conversation/state.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
@@ -14,6 +8,7 @@ import { pointerIn } from '../readings/pointer.ts';
 import { inOrder, nameIn } from './catalogue.ts';
 import { coloursOf, isInColour } from './colour.ts';
 import { likeThose, similar } from './goods-by-words.ts';
+import type { ProductEntity } from './lines.ts';
 import { nameHas, shownList } from './pointing.ts';
 
 /** Longer messages are letters, whose words are about more than what was shown. */
@@ -55,7 +50,7 @@ export async function withShownGoods(
     (isEdit ? [...others.reverse(), shown!] : [shown!, ...others]).map((skus) => inOrder(ports, skus)),
   );
   const groups = [...known, await likeNamed(understanding, ports)];
-  const added: Extract<Entity, { kind: 'product' }>[] = [];
+  const added: ProductEntity[] = [];
   // Without anything that points, a word of an edit names a line of the quote or nothing.
   const named = free.map((word) =>
     onlyOne(isPointed(word) ? groups : groups.slice(0, 1), word.norm, language),
@@ -71,8 +66,7 @@ export async function withShownGoods(
     if (last && last.matches[0]!.sku === product.sku && start - last.end <= 1)
       added[added.length - 1] = { ...last, end, text: text.slice(last.start, end) };
     else {
-      const match = { sku: product.sku, name: nameIn(product, language), score: 1 };
-      added.push({ kind: 'product', start, end, text: text.slice(start, end), matches: [match] });
+      added.push(entityOf(product, { start, end }, understanding));
     }
   }
   added.push(...(await theOther(understanding, conversation, ports)));
@@ -83,10 +77,11 @@ export async function withShownGoods(
 
 /** "and the other one?", "4 of that one and 2 of the other": of two goods talked of, the one not spoken of last, and the one that was. */
 async function theOther(
-  { text, language, entities }: Understanding,
+  understanding: Understanding,
   { together, listed, products: [last] }: Conversation,
   ports: Ports,
-): Promise<readonly Extract<Entity, { kind: 'product' }>[]> {
+): Promise<readonly ProductEntity[]> {
+  const { text, language, entities } = understanding;
   const { other, thatOne } = wordsOf(language);
   const said = other.exec(text);
   const two = [together, listed].find(
@@ -94,14 +89,10 @@ async function theOther(
   );
   if (!said || !two || entities.some(({ kind }) => kind === 'product')) return [];
   const that = thatOne.exec(text.slice(0, said.index));
-  const named = async (match: RegExpExecArray, sku: string) =>
-    (await inOrder(ports, [sku])).map((product) => ({
-      kind: 'product' as const,
-      start: match.index,
-      end: match.index + match[0].length,
-      text: match[0],
-      matches: [{ sku, name: nameIn(product, language), score: 1 }],
-    }));
+  const named = async ({ 0: words, index: start }: RegExpExecArray, sku: string) =>
+    (await inOrder(ports, [sku])).map((product) =>
+      entityOf(product, { start, end: start + words.length }, understanding),
+    );
   return [
     ...(that ? await named(that, last!) : []),
     ...(await named(said, two.find((sku) => sku !== last)!)),
@@ -200,13 +191,9 @@ async function withPlaces(
   if (pointer?.kind !== 'places' || pointer.places.length < 2 || quantities.length < pointer.places.length)
     return understanding;
   const shown = await inOrder(ports, shownList(conversation));
-  const { text, language } = understanding;
   const placed = pointer.spans.flatMap(([start, end], index) => {
     const product = shown.at(pointer.places[index] ?? shown.length);
-    const match = product && { sku: product.sku, name: nameIn(product, language), score: 1 };
-    return match
-      ? [{ kind: 'product' as const, start, end, text: text.slice(start, end), matches: [match] }]
-      : [];
+    return product ? [entityOf(product, { start, end }, understanding)] : [];
   });
   const entities = [...understanding.entities, ...placed].sort((a, b) => a.start - b.start);
   return placed.length === pointer.places.length ? { ...understanding, entities } : understanding;
@@ -234,6 +221,19 @@ async function inColour(
 }
 
 type Place = Pick<Token, 'start' | 'end'>;
+
+/** What the words at a place name for sure. */
+const entityOf = (
+  product: Product,
+  { start, end }: Place,
+  { text, language }: Understanding,
+): ProductEntity => ({
+  kind: 'product',
+  start,
+  end,
+  text: text.slice(start, end),
+  matches: [{ sku: product.sku, name: nameIn(product, language), score: 1 }],
+});
 
 const overlap = (one: Place, other: Place): boolean => one.start < other.end && one.end > other.start;
 

@@ -10,6 +10,7 @@ import { saidLines } from '../../slots/lines.ts';
 import { productSlot } from '../../slots/product.ts';
 import {
   checkQuantity,
+  factorSaid,
   type QuantitySlot,
   quantitiesOf,
   rememberedQuantity,
@@ -83,19 +84,21 @@ function ofOpenLine(
   const line = another ? undefined : turn.conversation.quote?.lines.find(({ sku }) => sku === product?.sku);
   if (!line) return undefined;
   if (said.kind === 'valid') return isBesides(turn) ? line.quantity + said.value : undefined;
-  const { text, language } = turn.understanding;
-  const { double, half } = wordsOf(language);
-  const factor = has(double, text) ? 2 : has(half, text) ? 0.5 : undefined;
+  const factor = factorSaid(turn);
   return factor === undefined ? undefined : Math.ceil(line.quantity * factor);
 }
+
+/** No word that adds is as long. */
+const LONGEST_WORD = 20;
 
 /** The word in front of the quantity or behind it adds: "another 200", "200 more", 再加200个. */
 function isBesides(turn: Turn): boolean {
   const { text, language } = turn.understanding;
   const [quantity] = quantitiesOf(turn);
   if (!quantity) return false;
-  const inFront = /\S+\s*$/u.exec(text.slice(0, quantity.start))?.[0] ?? '';
-  const behind = /^\s*\S+/u.exec(text.slice(quantity.end))?.[0] ?? '';
+  const { start, end } = quantity;
+  const inFront = /\S+\s*$/u.exec(text.slice(Math.max(0, start - LONGEST_WORD), start))?.[0] ?? '';
+  const behind = /^\s*\S+/u.exec(text.slice(end, end + LONGEST_WORD))?.[0] ?? '';
   return [inFront, behind].some((word) => has(wordsOf(language).add, word));
 }
 

@@ -12,7 +12,13 @@ import { type SaidEdit, saidEdits } from '../../slots/edits.ts';
 import { likeThose } from '../../slots/goods-by-words.ts';
 import { saidOfEach } from '../../slots/lines.ts';
 import { onTheWay, type ProductSlot, productSlot } from '../../slots/product.ts';
-import { checkQuantity, type QuantitySlot, quantitiesOf, turnedDownQuantity } from '../../slots/quantity.ts';
+import {
+  checkQuantity,
+  factorSaid,
+  type QuantitySlot,
+  quantitiesOf,
+  turnedDownQuantity,
+} from '../../slots/quantity.ts';
 import { type Replacement, replacement } from './replacement.ts';
 
 /** Quantities by product number, in the order of the lines. */
@@ -191,7 +197,7 @@ function sameQuantity(sku: string, turn: Turn, { lines }: Changeable): number | 
 function editsOf(turn: Turn, { lines }: Changeable): readonly Edit[] {
   const { text, language } = turn.understanding;
   const words = wordsOf(language);
-  const factor = has(words.double, text) ? 2 : has(words.half, text) ? 0.5 : undefined;
+  const factor = factorSaid(turn);
   const said = saidEdits(turn);
   if (factor !== undefined && said.every(({ quantity }) => !quantity)) {
     return has(words.all, text) && said.length === 0

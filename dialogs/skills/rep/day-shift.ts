@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '../../../crm/calendar.ts';
+import { addDays, addMonths, daysBetween } from '../../../crm/calendar.ts';
 import type { Language } from '../../../nlu/understanding.ts';
 import { repWordsOf } from '../../language/words/rep.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
@@ -55,12 +55,4 @@ export function dayShifted(day: string, { understanding: { text, language } }: T
 export function daysSaid({ understanding: { text, language }, today }: Turn): number | undefined {
   const span = spanIn(text, language);
   return span && daysBetween(moved(today, span, -1), today);
-}
-
-/** The same day of another month, or the last that it has. */
-export function addMonths(day: string, months: number): string {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  const first = new Date(Date.UTC(year, month - 1 + months, 1));
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  return addDays(first.toISOString().slice(0, 10), Math.min(date, last) - 1);
 }

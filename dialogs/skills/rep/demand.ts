@@ -33,7 +33,7 @@ export function periodOf({ understanding, today }: Turn, before?: Period): Perio
 }
 
 /** The product or category that a message names. Of several products that fit the best guess does no harm: the answer names it. */
-export async function namedSubject(turn: Turn, ports: Ports): Promise<Subject | undefined> {
+async function namedSubject(turn: Turn, ports: Ports): Promise<Subject | undefined> {
   const said = entitiesOf(turn.understanding, 'product');
   const [known] = turn.conversation.products;
   if (said.length === 0 && known !== undefined && pointsBack(turn)) return { scope: 'product', sku: known };
@@ -96,7 +96,7 @@ async function totalLines(
 }
 
 /** What is expected of a product, a category or all, how sure that is, and how well the like was foretold before. */
-export async function demandLines(
+async function demandLines(
   subject: Subject,
   period: Period,
   ports: Ports,
@@ -210,7 +210,7 @@ async function partLines(
   );
 }
 
-export const TOTAL: Subject = { scope: 'total', sku: 'total' };
+const TOTAL: Subject = { scope: 'total', sku: 'total' };
 
 export async function nameOf({ scope, sku }: Subject, ports: Ports, voice: Voice): Promise<string> {
   if (scope === 'total') return voice.say('alert.total');

@@ -1,5 +1,7 @@
 import type { Period } from '../../conversation/facts.ts';
+import type { Ports } from '../../ports.ts';
 import type { Reply } from '../../reply.ts';
+import { inOrder } from '../../slots/catalogue.ts';
 import type { Voice } from '../../voice.ts';
 
 export const textReply = (lines: readonly string[], { language }: Voice): Reply => ({
@@ -17,6 +19,15 @@ export const linesOf = (
   ...lines.map((line, index) => `${from + index + 1}. ${line}`),
   ...(total > from + lines.length ? [voice.say('rep.more', { count: total - from - lines.length })] : []),
 ];
+
+/** The names of products, by their numbers, as the voice says them. */
+export async function productNames(
+  skus: readonly string[],
+  ports: Ports,
+  voice: Voice,
+): Promise<ReadonlyMap<string, string>> {
+  return new Map((await inOrder(ports, skus)).map((product) => [product.sku, voice.name(product)]));
+}
 
 /** "from ... to ...", or "on ..." one day. */
 export const periodText = ({ from, to }: Period, voice: Voice): string =>

@@ -54,9 +54,15 @@ function likeliest(deals: readonly Deal[], rep: string, last: string | undefined
 }
 
 /** In the order of the keys. */
-export async function dealsByKey(keys: readonly string[], ports: Ports): Promise<readonly Deal[]> {
-  const found = new Map((await ports.sales.deals({ keys })).map((deal) => [deal.key, deal]));
-  return keys.flatMap((key) => found.get(key) ?? []);
+export const dealsByKey = async (keys: readonly string[], ports: Ports): Promise<readonly Deal[]> =>
+  byKey(keys, await ports.sales.deals({ keys }));
+
+function byKey<T extends { readonly key: string }>(
+  keys: readonly string[],
+  found: readonly T[],
+): readonly T[] {
+  const known = new Map(found.map((one) => [one.key, one]));
+  return keys.flatMap((key) => known.get(key) ?? []);
 }
 
 /** Deals of the list last shown that a place or a superlative points at; none where there are not so many. */
@@ -166,7 +172,5 @@ export async function meantContacts(turn: Turn, ports: Ports): Promise<readonly 
   return known === undefined ? [] : contactsByKey([known], ports);
 }
 
-async function contactsByKey(keys: readonly string[], ports: Ports): Promise<readonly Contact[]> {
-  const found = new Map((await ports.sales.contacts({ keys })).map((contact) => [contact.key, contact]));
-  return keys.flatMap((key) => found.get(key) ?? []);
-}
+const contactsByKey = async (keys: readonly string[], ports: Ports): Promise<readonly Contact[]> =>
+  byKey(keys, await ports.sales.contacts({ keys }));

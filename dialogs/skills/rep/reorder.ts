@@ -3,9 +3,8 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports, ReorderLine } from '../../ports.ts';
 import { bestReading } from '../../readings/readings.ts';
 import type { Decision, Skill, Turn } from '../../skill.ts';
-import { inOrder } from '../../slots/catalogue.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { linesOf, textReply } from './listing.ts';
+import { linesOf, productNames, textReply } from './listing.ts';
 
 const SHOWN = 10;
 /** What a rep asked for who was shown this. */
@@ -43,11 +42,11 @@ async function reorderLines(
   ports: Ports,
   voice: Voice,
 ): Promise<readonly string[]> {
-  const products = await inOrder(
-    ports,
+  const names = await productNames(
     lines.map(({ sku }) => sku),
+    ports,
+    voice,
   );
-  const names = new Map(products.map((product) => [product.sku, voice.name(product)]));
   return lines.map(({ sku, name, quantity, stock, runsOutInDays, leadTimeP90Days }) => {
     const said = { name: names.get(sku) ?? name, quantity, stock, lead: Math.ceil(leadTimeP90Days) };
     return runsOutInDays === null

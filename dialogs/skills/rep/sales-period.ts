@@ -1,10 +1,9 @@
-import { addDays, daysBetween } from '../../../crm/calendar.ts';
+import { addDays, addMonths, daysBetween } from '../../../crm/calendar.ts';
 import { type Entity, entitiesOf } from '../../../nlu/understanding.ts';
 import type { Period } from '../../conversation/facts.ts';
 import { repWordsOf } from '../../language/words/rep.ts';
 import { has } from '../../language/words/words.ts';
 import type { Turn } from '../../skill.ts';
-import { addMonths } from './day-shift.ts';
 
 const YEAR = 12;
 const WEEK = 7;

@@ -1,5 +1,5 @@
 import type { Contact } from '../../../crm/models/contact.ts';
-import type { Sales, SalesFilter } from '../../../crm/queries/sales.ts';
+import type { ProductSales, Sales, SalesFilter } from '../../../crm/queries/sales.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Period, RepQuestion } from '../../conversation/facts.ts';
 import { repWordsOf } from '../../language/words/rep.ts';
@@ -14,7 +14,7 @@ import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { categoryName, filterOf } from '../product/search.ts';
 import { numberOf } from './day-shift.ts';
 import { pointsBack } from './demand.ts';
-import { linesOf, periodText, textReply } from './listing.ts';
+import { linesOf, periodText, productNames, textReply } from './listing.ts';
 import { meantContacts } from './refer.ts';
 import { salesPeriod } from './sales-period.ts';
 
@@ -184,67 +184,40 @@ function comparison(
 
 async function boughtLines(asked: Asked, ports: Ports, voice: Voice): Promise<readonly string[]> {
   const bought = await ports.sales.bestSellers(filterIn(asked, asked.period), SHOWN);
-  return bought.length === 0
-    ? []
-    : [voice.say('rep.salesMostly'), ...(await productLines(bought, ports, voice))];
+  if (bought.length === 0) return [];
+  return [voice.say('rep.salesMostly'), ...numbered(await productLines(bought, ports, voice), voice)];
 }
 
+const numbered = (lines: readonly string[], voice: Voice): readonly string[] =>
+  linesOf(lines, { from: 0, total: lines.length }, voice);
+
 async function productLines(
-  sold: readonly { readonly sku: string; readonly units: number; readonly amount: number }[],
+  sold: readonly ProductSales[],
   ports: Ports,
   voice: Voice,
 ): Promise<readonly string[]> {
-  const products = await inOrder(
-    ports,
+  const names = await productNames(
     sold.map(({ sku }) => sku),
+    ports,
+    voice,
   );
-  const names = new Map(products.map((product) => [product.sku, voice.name(product)]));
   const { currency } = ports.shop;
-  const lines = sold.map(({ sku, units, amount }) =>
+  return sold.map(({ sku, units, amount }) =>
     voice.say('rep.soldLine', { name: names.get(sku) ?? sku, units, total: { amount, currency } }),
   );
-  return linesOf(lines, { from: 0, total: lines.length }, voice);
 }
 
 async function bestSellers(asked: Asked, turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
-  const { goods, period, question } = asked;
-  const sold = await ports.sales.bestSellers(filterIn(asked, period), countSaid(turn));
-  const events = [{ kind: 'rep.asked' as const, question }];
-  if (sold.length === 0)
-    return decision({
-      events,
-      replies: [voice.text('rep.salesNone', { period: periodText(period, voice) })],
-    });
+  const sold = await ports.sales.bestSellers(filterIn(asked, asked.period), countSaid(turn));
   const keys = sold.map(({ sku }) => sku);
-  return decision({
-    events: [{ kind: 'list.shown', list: { of: 'product', keys, shown: keys.length } }, ...events],
-    replies: [
-      textReply(
-        [
-          voice.say(goods ? 'rep.bestSellersOf' : 'rep.bestSellers', {
-            period: periodText(period, voice),
-            name: goods?.name ?? '',
-          }),
-          ...(await productLines(sold, ports, voice)),
-        ],
-        voice,
-      ),
-    ],
-  });
+  return ranking('product', keys, await productLines(sold, ports, voice), asked, voice);
 }
 
 async function topCustomers(asked: Asked, turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
-  const { goods, period, question } = asked;
+  const { goods, period } = asked;
   const found = await ports.sales.topCustomers(filterIn({ goods, customers: [] }, period), countSaid(turn));
-  const events = [{ kind: 'rep.asked' as const, question }];
-  if (found.length === 0)
-    return decision({
-      events,
-      replies: [voice.text('rep.salesNone', { period: periodText(period, voice) })],
-    });
-  const keys = found.flatMap(({ key }) => key ?? []);
   const { currency } = ports.shop;
   const lines = found.map(({ name, key, orders, amount }) =>
     voice.say('rep.customerLine', {
@@ -253,20 +226,32 @@ async function topCustomers(asked: Asked, turn: Turn, ports: Ports): Promise<Dec
       total: { amount, currency },
     }),
   );
+  const keys = found.flatMap(({ key }) => key ?? []);
+  return ranking('contact', keys, lines, asked, voice);
+}
+
+/** Of all goods, and of some. */
+const TITLES = {
+  product: ['rep.bestSellers', 'rep.bestSellersOf'],
+  contact: ['rep.customers', 'rep.customersOf'],
+} as const;
+
+/** Which goods or customers did best in a period, the best first: a list to point at. */
+function ranking(
+  of: keyof typeof TITLES,
+  keys: readonly string[],
+  lines: readonly string[],
+  { goods, period, question }: Asked,
+  voice: Voice,
+): Decision {
+  const asked = { kind: 'rep.asked' as const, question };
+  const said = { period: periodText(period, voice) };
+  if (lines.length === 0) return decision({ events: [asked], replies: [voice.text('rep.salesNone', said)] });
+  const [ofAll, ofSome] = TITLES[of];
+  const title = goods ? voice.say(ofSome, { ...said, name: goods.name }) : voice.say(ofAll, said);
   return decision({
-    events: [{ kind: 'list.shown', list: { of: 'contact', keys, shown: keys.length } }, ...events],
-    replies: [
-      textReply(
-        [
-          voice.say(goods ? 'rep.customersOf' : 'rep.customers', {
-            period: periodText(period, voice),
-            name: goods?.name ?? '',
-          }),
-          ...linesOf(lines, { from: 0, total: lines.length }, voice),
-        ],
-        voice,
-      ),
-    ],
+    events: [{ kind: 'list.shown', list: { of, keys, shown: keys.length } }, asked],
+    replies: [textReply([title, ...numbered(lines, voice)], voice)],
   });
 }
 
