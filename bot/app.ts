@@ -7,7 +7,7 @@ import { type Answers, loadAnswers } from '../dialogs/language/answers.ts';
 import type { Ports } from '../dialogs/ports.ts';
 import { readShop, type ShopFacts } from '../dialogs/shop.ts';
 import { skills } from '../dialogs/skills/index.ts';
-import { buildCatalogue } from '../nlu/entities/catalogue.ts';
+import { buildCatalogue } from '../nlu/entities/products/catalogue.ts';
 import { classify } from '../nlu/intents/classify.ts';
 import { loadOrTrainSentiment } from '../nlu/sentiment/load-or-train.ts';
 import { cutWords } from '../nlu/tokenise.ts';

@@ -11,7 +11,7 @@ import type { DataSubject, StoredCounts } from '../crm/queries/personal-data.ts'
 import type { Lead } from '../crm/queries/scores.ts';
 import type { DeliveryPromise as PromisedDate } from '../forecasting/advice/promise.ts';
 import type { ReorderAdvice } from '../forecasting/advice/reorder.ts';
-import type { DemandBacktest } from '../forecasting/demand-trials.ts';
+import type { DemandBacktest } from '../forecasting/demand/trials.ts';
 import type { Language } from '../nlu/understanding.ts';
 import type { Knowledge } from './knowledge/knowledge.ts';
 import type { Answers } from './language/answers.ts';

@@ -2,7 +2,7 @@
  * Forecast errors as the M competitions define them (Makridakis, Spiliotis & Assimakopoulos 2020; RMSSE:
  * Makridakis et al. 2022) and the interval score of Gneiting & Raftery (2007). Pairs are by position.
  */
-import { isSeasonal, removeSeason, seasonalIndices } from './decomposition.ts';
+import { isSeasonal, removeSeason, seasonalIndices } from './series/decomposition.ts';
 
 /** Symmetric mean absolute percentage error, 0 to 200; a step where both are 0 counts 0. */
 export function smape(actual: ArrayLike<number>, forecast: ArrayLike<number>): number {

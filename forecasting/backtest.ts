@@ -1,7 +1,7 @@
 import { bias, coverage, intervalScore, mase, naive2, owa, rmsse, seasonalScale, smape } from './accuracy.ts';
-import { fillMissing } from './cleaning.ts';
 import { forecastSeries, type SeriesForecast } from './forecast.ts';
 import type { Model } from './models/model.ts';
+import { fillMissing } from './series/cleaning.ts';
 
 /** A model under the name it has in the report. */
 export interface Contestant {

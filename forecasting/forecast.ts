@@ -1,13 +1,13 @@
-import type { CalendarEffect } from './calendar.ts';
-import { adjustForCalendar } from './calendar-adjustment.ts';
-import { type Change, fillMissing, treatOutliers } from './cleaning.ts';
 import { combinationWeights, combine, describeWeights } from './combination.ts';
 import { calibrate, intervalOf } from './intervals.ts';
 import { isPlausible, type Model } from './models/model.ts';
 import { naive } from './models/naive.ts';
 import { rollingOrigin } from './rolling-origin.ts';
 import { type Candidate, candidates, trialOrigins } from './selection.ts';
-import type { Series } from './series.ts';
+import type { CalendarEffect } from './series/calendar.ts';
+import { adjustForCalendar } from './series/calendar-adjustment.ts';
+import { type Change, fillMissing, treatOutliers } from './series/cleaning.ts';
+import type { Series } from './series/series.ts';
 
 export interface ForecastOptions {
   /** Steps ahead, 1 to 10,000. */

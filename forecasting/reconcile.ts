@@ -1,4 +1,4 @@
-import { solve } from './linear-system.ts';
+import { solve } from './numeric/linear-system.ts';
 
 /** A node of a hierarchy with its own forecast. */
 export interface HierarchyNode {

@@ -7,7 +7,7 @@ import { regression } from './models/regression.ts';
 import { adjustedSarima, sarima } from './models/sarima.ts';
 import { seasonalMean } from './models/seasonal-mean.ts';
 import { theta } from './models/theta.ts';
-import { seasonalStrength } from './stationarity.ts';
+import { seasonalStrength } from './series/stationarity.ts';
 
 /** A model and its weight before any error is known. */
 export interface Candidate {

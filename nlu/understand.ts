@@ -1,6 +1,6 @@
-import type { CatalogueIndex } from './entities/catalogue.ts';
-import { buildNames, type NameIndex } from './entities/name-index.ts';
-import { readNumbers } from './entities/number.ts';
+import { readNumbers } from './entities/amounts/number.ts';
+import { buildNames, type NameIndex } from './entities/names/name-index.ts';
+import type { CatalogueIndex } from './entities/products/catalogue.ts';
 import { recognise } from './entities/recognise.ts';
 import type { Locality } from './entities/recogniser.ts';
 import { guessLanguage } from './language.ts';

@@ -1,5 +1,5 @@
 import type { Models } from '../../crm/models/index.ts';
-import { buildNames, type NamedRecord, type NameIndex } from '../../nlu/entities/name-index.ts';
+import { buildNames, type NamedRecord, type NameIndex } from '../../nlu/entities/names/name-index.ts';
 
 /** Names of contacts, companies and deals, for what reps write; as of the last `refresh`. */
 export class CrmNames {

@@ -5,10 +5,10 @@ import type { Models } from '../../crm/models/index.ts';
 import { salesDays, unitsByProduct } from '../../crm/queries/sales-days.ts';
 import type { DemandForecast as Forecast, Subject } from '../../dialogs/ports.ts';
 import type { Basket } from '../../forecasting/advice/recommend.ts';
-import type { Alert } from '../../forecasting/anomalies.ts';
-import { forecastDemand } from '../../forecasting/demand.ts';
-import type { KeptDemand, Scope, ScopedForecast } from '../../forecasting/demand-refresh.ts';
-import { type DemandForecasts, DemandWorker } from '../../forecasting/demand-worker.ts';
+import { forecastDemand } from '../../forecasting/demand/demand.ts';
+import type { KeptDemand, Scope, ScopedForecast } from '../../forecasting/demand/refresh.ts';
+import { type DemandForecasts, DemandWorker } from '../../forecasting/demand/refresh-in-worker.ts';
+import type { Alert } from '../../forecasting/series/anomalies.ts';
 import type { Log } from '../log.ts';
 import { RecentAnswers } from './recent-answers.ts';
 

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, weekday } from '../series.ts';
+import { addDays, daysBetween, weekday } from '../series/series.ts';
 
 export interface PromiseQuestion {
   /** Units wanted, a positive whole number. */

@@ -1,6 +1,6 @@
 import type { TrainedLstm } from '../lstm/network.ts';
 import { trainLstmInWorker } from '../lstm/train-in-worker.ts';
-import type { Series } from '../series.ts';
+import type { Series } from '../series/series.ts';
 import { readSeries, type SeriesRow } from './series-file.ts';
 
 const LONGEST_HORIZON = 60;

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Series } from '../series.ts';
+import type { Series } from '../series/series.ts';
 import type { TrainedLstm } from './network.ts';
 import type { LstmOptions } from './train.ts';
 

@@ -1,9 +1,9 @@
 import { mase } from '../accuracy.ts';
-import { fillMissing } from '../cleaning.ts';
 import { lstmModel } from '../models/lstm.ts';
 import { theta } from '../models/theta.ts';
-import type { Series } from '../series.ts';
-import { mean } from '../statistics.ts';
+import { mean } from '../numeric/statistics.ts';
+import { fillMissing } from '../series/cleaning.ts';
+import type { Series } from '../series/series.ts';
 import type { TrainedLstm } from './network.ts';
 import { loadTensorFlow } from './tensorflow.ts';
 import { flatten, LOOKBACK, scalingOf, targetAfter, windowBefore } from './windows.ts';

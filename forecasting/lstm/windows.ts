@@ -1,5 +1,5 @@
-import { isSeasonal, removeSeason, type SeasonKind, seasonalIndices } from '../decomposition.ts';
-import { robustSpread, standardDeviation } from '../statistics.ts';
+import { robustSpread, standardDeviation } from '../numeric/statistics.ts';
+import { isSeasonal, removeSeason, type SeasonKind, seasonalIndices } from '../series/decomposition.ts';
 
 /** Values the network looks back on. */
 export const LOOKBACK = 16;

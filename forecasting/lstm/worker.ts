@@ -1,6 +1,6 @@
 /** Runs in a worker thread: trains the network and posts progress, then the result. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Series } from '../series.ts';
+import type { Series } from '../series/series.ts';
 import { trainLstm } from './train.ts';
 import type { TrainingMessage } from './train-in-worker.ts';
 

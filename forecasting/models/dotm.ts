@@ -9,8 +9,8 @@
  */
 
 import { nelderMead } from '../../learning/nelder-mead.ts';
-import { removeSeason, shrunkSeason } from '../decomposition.ts';
-import { standardDeviation } from '../statistics.ts';
+import { standardDeviation } from '../numeric/statistics.ts';
+import { removeSeason, shrunkSeason } from '../series/decomposition.ts';
 import type { Model } from './model.ts';
 
 interface Parameters {

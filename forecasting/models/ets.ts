@@ -13,8 +13,8 @@
  */
 
 import { nelderMead } from '../../learning/nelder-mead.ts';
-import { removeSeason, seasonalIndices } from '../decomposition.ts';
-import { degreesOfFreedom, line, mean } from '../statistics.ts';
+import { degreesOfFreedom, line, mean } from '../numeric/statistics.ts';
+import { removeSeason, seasonalIndices } from '../series/decomposition.ts';
 import type { Distribution, Fitted, Model } from './model.ts';
 import { seasonallyAdjusted } from './seasonally-adjusted.ts';
 import type { StateOf } from './state.ts';

@@ -7,7 +7,7 @@
  *   TSB (Teunter, Syntetos & Babai 2011)   probability * z, updated every day, so it forgets dead products
  */
 import { nelderMead } from '../../learning/nelder-mead.ts';
-import { mean } from '../statistics.ts';
+import { mean } from '../numeric/statistics.ts';
 import type { Fitted, Model } from './model.ts';
 import type { StateOf } from './state.ts';
 

@@ -1,4 +1,4 @@
-import { rootMeanSquare } from '../statistics.ts';
+import { rootMeanSquare } from '../numeric/statistics.ts';
 import type { Fitted, Model } from './model.ts';
 import type { StateOf } from './state.ts';
 

@@ -6,8 +6,8 @@
  */
 import { readFileSync } from 'node:fs';
 import type { ProphetOptimizer } from '@bsull/augurs/prophet';
-import { rootMeanSquare } from '../statistics.ts';
-import { chooseTransform } from '../transform.ts';
+import { rootMeanSquare } from '../numeric/statistics.ts';
+import { chooseTransform } from '../series/transform.ts';
 import { type Fitted, isPlausible, type Model } from './model.ts';
 import { theta } from './theta.ts';
 

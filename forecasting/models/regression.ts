@@ -9,9 +9,9 @@
  * stand dies away geometrically (or not at all), and the trend ahead is damped. Discount and decay are those
  * that forecast the last two periods best. In logs where Guerrero's criterion says so.
  */
-import { solve } from '../linear-system.ts';
-import { degreesOfFreedom } from '../statistics.ts';
-import { chooseTransform, type Transform } from '../transform.ts';
+import { solve } from '../numeric/linear-system.ts';
+import { degreesOfFreedom } from '../numeric/statistics.ts';
+import { chooseTransform, type Transform } from '../series/transform.ts';
 import type { Fitted, Model } from './model.ts';
 
 const RIDGE = 0.5;

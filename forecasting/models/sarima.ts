@@ -5,10 +5,10 @@
  * Coefficients minimise the conditional sum of squares by Levenberg-Marquardt over partial autocorrelations
  * (Jones 1980), so every fit is stationary and invertible.
  */
-import { levenbergMarquardt } from '../levenberg-marquardt.ts';
-import { difference, differencesNeeded, seasonalStrength } from '../stationarity.ts';
-import { degreesOfFreedom, mean, standardDeviation } from '../statistics.ts';
-import { chooseTransform, type Transform } from '../transform.ts';
+import { levenbergMarquardt } from '../numeric/levenberg-marquardt.ts';
+import { degreesOfFreedom, mean, standardDeviation } from '../numeric/statistics.ts';
+import { difference, differencesNeeded, seasonalStrength } from '../series/stationarity.ts';
+import { chooseTransform, type Transform } from '../series/transform.ts';
 import type { Distribution, Fitted, Model } from './model.ts';
 import { naive } from './naive.ts';
 import { seasonallyAdjusted } from './seasonally-adjusted.ts';

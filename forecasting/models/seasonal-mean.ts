@@ -6,7 +6,7 @@
  * A seasonal naive forecast that does not take last season's noise for shape. It has no trend, which makes it a
  * counterweight to models that have one.
  */
-import { mean, rootMeanSquare } from '../statistics.ts';
+import { mean, rootMeanSquare } from '../numeric/statistics.ts';
 import type { Fitted, Model } from './model.ts';
 
 const SEASONS = 3;

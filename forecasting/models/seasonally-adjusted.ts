@@ -1,4 +1,4 @@
-import { removeSeason, type Season, shrunkSeason } from '../decomposition.ts';
+import { removeSeason, type Season, shrunkSeason } from '../series/decomposition.ts';
 import type { Fitted, Model } from './model.ts';
 
 /**

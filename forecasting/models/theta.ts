@@ -8,8 +8,8 @@
  */
 
 import { nelderMead } from '../../learning/nelder-mead.ts';
-import { removeSeason, shrunkSeason } from '../decomposition.ts';
-import { line, mean } from '../statistics.ts';
+import { line, mean } from '../numeric/statistics.ts';
+import { removeSeason, shrunkSeason } from '../series/decomposition.ts';
 import type { Fitted, Model } from './model.ts';
 import type { StateOf } from './state.ts';
 

@@ -1,7 +1,7 @@
 import type { Entity, Language, Token } from '../understanding.ts';
-import type { CatalogueIndex } from './catalogue.ts';
-import type { NameIndex } from './name-index.ts';
-import type { NumberSpan } from './number-span.ts';
+import type { NumberSpan } from './amounts/number-span.ts';
+import type { NameIndex } from './names/name-index.ts';
+import type { CatalogueIndex } from './products/catalogue.ts';
 
 /** What the shop's place and calendar settle about a message. */
 export interface Locality {

@@ -1,7 +1,7 @@
 // Pseudo hold-outs: the last values of what is known, forecast from what is before them.
 import type { Holdout } from '../../forecasting/backtest.ts';
 import type { SeriesRow } from '../../forecasting/commands/series-file.ts';
-import { addDays } from '../../forecasting/series.ts';
+import { addDays } from '../../forecasting/series/series.ts';
 import { type Random, seededRandom } from '../../learning/random.ts';
 
 /** One part of a known series held out; cuts of one number are at the same distance from the end. */

@@ -6,8 +6,8 @@ import { readSampleShop } from '../../crm/sample/read.ts';
 import { owa } from '../../forecasting/accuracy.ts';
 import { backtestSeries, type SeriesBacktest } from '../../forecasting/backtest.ts';
 import { readSeries } from '../../forecasting/commands/series-file.ts';
-import { forecastDemand } from '../../forecasting/demand.ts';
-import { addDays, daysBetween } from '../../forecasting/series.ts';
+import { forecastDemand } from '../../forecasting/demand/demand.ts';
+import { addDays, daysBetween } from '../../forecasting/series/series.ts';
 import { sumsOf } from '../../forecasting/sums.ts';
 import { type Case, casesOfRow, casesOfSales, generatedCases } from './coverage-cases.ts';
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { coverage, mase, naive2, owa, smape } from '../../forecasting/accuracy.ts';
-import { fillMissing } from '../../forecasting/cleaning.ts';
 import type { SeriesRow } from '../../forecasting/commands/series-file.ts';
+import { fillMissing } from '../../forecasting/series/cleaning.ts';
 
 /**
  * Reads one series a line (frequency, horizon, values) and writes mean, lo80 and hi80 of the model a line.

@@ -6,9 +6,9 @@
  */
 import { parseArgs } from 'node:util';
 import { loadSampleShop } from '../../crm/sample/load.ts';
-import { buildCatalogue, type CatalogueProduct } from '../../nlu/entities/catalogue.ts';
-import { buildNames } from '../../nlu/entities/name-index.ts';
-import { readNumbers } from '../../nlu/entities/number.ts';
+import { readNumbers } from '../../nlu/entities/amounts/number.ts';
+import { buildNames } from '../../nlu/entities/names/name-index.ts';
+import { buildCatalogue, type CatalogueProduct } from '../../nlu/entities/products/catalogue.ts';
 import { recognise } from '../../nlu/entities/recognise.ts';
 import { guessLanguage } from '../../nlu/language.ts';
 import { normalise } from '../../nlu/normalise.ts';

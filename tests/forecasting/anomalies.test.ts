@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { alerts } from '../../forecasting/anomalies.ts';
-import { changePoints } from '../../forecasting/change-points.ts';
+import { alerts } from '../../forecasting/series/anomalies.ts';
+import { changePoints } from '../../forecasting/series/change-points.ts';
 import { NILE } from './published-series.ts';
 
 /** Seeded uniform numbers (Park & Miller 1988). */

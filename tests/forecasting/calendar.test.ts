@@ -5,7 +5,7 @@ import {
   calendarFeatures,
   chineseNewYear,
   easterSunday,
-} from '../../forecasting/calendar.ts';
+} from '../../forecasting/series/calendar.ts';
 
 describe('days that move', () => {
   // As published in almanacs.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { cleanDemand, fillMissing, treatOutliers } from '../../forecasting/cleaning.ts';
+import { cleanDemand, fillMissing, treatOutliers } from '../../forecasting/series/cleaning.ts';
 import { AIRLINE, NILE } from './published-series.ts';
 
 describe('missing values', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { fitDemand, forecastDemand } from '../../forecasting/demand.ts';
-import { sumSeries } from '../../forecasting/demand-hierarchy.ts';
-import { refreshDemand, type Scope } from '../../forecasting/demand-refresh.ts';
+import { fitDemand, forecastDemand } from '../../forecasting/demand/demand.ts';
+import { sumSeries } from '../../forecasting/demand/hierarchy.ts';
+import { refreshDemand, type Scope } from '../../forecasting/demand/refresh.ts';
 
 const sales = (seed: number, days: number, level: number) =>
   Array.from({ length: days }, (_, t) =>

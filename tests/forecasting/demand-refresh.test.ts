@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { refreshDemand, reviveKnown } from '../../forecasting/demand-refresh.ts';
-import { addDays } from '../../forecasting/series.ts';
+import { refreshDemand, reviveKnown } from '../../forecasting/demand/refresh.ts';
+import { addDays } from '../../forecasting/series/series.ts';
 
 const sales = (days: number, level: number) =>
   Array.from({ length: days }, (_, t) => Math.round(level * (1 + 0.5 * Math.sin(t * 12.9898 + level))));

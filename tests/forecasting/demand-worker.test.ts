@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { DemandWorker } from '../../forecasting/demand-worker.ts';
+import { DemandWorker } from '../../forecasting/demand/refresh-in-worker.ts';
 
 const product = (sku: string, values: number[]) => ({ sku, category: 'bags', start: '2025-01-06', values });
 const values = Array.from({ length: 60 }, (_, i) => i % 7);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { forecastDemand } from '../../forecasting/demand.ts';
+import { forecastDemand } from '../../forecasting/demand/demand.ts';
 
 const START = '2025-01-06';
 const forecast = (values: (number | null)[], horizon = 60) =>

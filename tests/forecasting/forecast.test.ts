@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { calendarFeatures } from '../../forecasting/calendar.ts';
 import { forecastSeries, type SeriesForecast } from '../../forecasting/forecast.ts';
+import { calendarFeatures } from '../../forecasting/series/calendar.ts';
 import { AIRLINE } from './published-series.ts';
 
 const forecast = (values: readonly (number | null)[], period = 12, horizon = 12) =>

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { seasonalIndices, shrunkSeason } from '../../forecasting/decomposition.ts';
 import { MODELS, type ModelName } from '../../forecasting/models/index.ts';
 import { forecastWith } from '../../forecasting/models/model.ts';
 import { fitArma } from '../../forecasting/models/sarima.ts';
-import { difference, differencesNeeded, kpss } from '../../forecasting/stationarity.ts';
+import { seasonalIndices, shrunkSeason } from '../../forecasting/series/decomposition.ts';
+import { difference, differencesNeeded, kpss } from '../../forecasting/series/stationarity.ts';
 import { AIRLINE, NILE } from './published-series.ts';
 
 const run = (name: ModelName, y: Float64Array, period: number, horizon: number) =>

@@ -1,4 +1,4 @@
-import { buildCatalogue } from '../../nlu/entities/catalogue.ts';
+import { buildCatalogue } from '../../nlu/entities/products/catalogue.ts';
 import { readLexicon, readSentimentRows } from '../../nlu/sentiment/load.ts';
 import { trainSentiment } from '../../nlu/sentiment/model.ts';
 import { createUnderstand, type UnderstandSettings } from '../../nlu/understand.ts';

@@ -1,7 +1,7 @@
 /** Reads the fields of a command, each by its type, and refuses by name whatever no one asked for. */
 import { StoreError } from '../errors.ts';
-import { type Collation, parseCollation } from '../semantics/collation.ts';
-import { toNumber } from '../semantics/numbers.ts';
+import { type Collation, parseCollation } from '../semantics/values/collation.ts';
+import { toNumber } from '../semantics/values/numbers.ts';
 import {
   createDocument,
   type Document,
@@ -9,7 +9,7 @@ import {
   isNumeric,
   typeName,
   type Value,
-} from '../semantics/value.ts';
+} from '../semantics/values/value.ts';
 
 /** Sent with any command and without effect on what this store does. */
 const ALWAYS_ACCEPTED = new Set([

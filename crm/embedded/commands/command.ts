@@ -3,9 +3,9 @@
 import type { Collection } from '../engine/collection.ts';
 import type { Engine } from '../engine/engine.ts';
 import { StoreError } from '../errors.ts';
-import type { Collation } from '../semantics/collation.ts';
-import { decode } from '../semantics/decode.ts';
-import type { Document, Value } from '../semantics/value.ts';
+import type { Collation } from '../semantics/values/collation.ts';
+import { decode } from '../semantics/values/decode.ts';
+import type { Document, Value } from '../semantics/values/value.ts';
 import type { Arguments } from './arguments.ts';
 import type { Reply } from './reply.ts';
 

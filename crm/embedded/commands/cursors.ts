@@ -1,5 +1,5 @@
 import { StoreError } from '../errors.ts';
-import type { Value } from '../semantics/value.ts';
+import type { Value } from '../semantics/values/value.ts';
 import { type Command, namespaceOf } from './command.ts';
 import { ok } from './reply.ts';
 

@@ -1,7 +1,7 @@
 import { describePlan } from '../engine/planner.ts';
 import { planQuery, type QueryRequest, runQuery } from '../engine/query.ts';
 import { StoreError } from '../errors.ts';
-import { type Document, documentOf, isDocument } from '../semantics/value.ts';
+import { type Document, documentOf, isDocument } from '../semantics/values/value.ts';
 import { joinIndex, readAggregate, splitForQuery } from './aggregate.ts';
 import { Arguments } from './arguments.ts';
 import { type Command, type Context, namespaceOf, queryOptions } from './command.ts';

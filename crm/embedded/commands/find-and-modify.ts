@@ -1,8 +1,8 @@
 import { type Change, remove, update } from '../engine/modify.ts';
 import { StoreError } from '../errors.ts';
-import { decode } from '../semantics/decode.ts';
-import { compileFilter } from '../semantics/filter.ts';
-import { documentOf, type Value } from '../semantics/value.ts';
+import { compileFilter } from '../semantics/filter/filter.ts';
+import { decode } from '../semantics/values/decode.ts';
+import { documentOf, type Value } from '../semantics/values/value.ts';
 import { type Command, namespaceOf, queryOptions } from './command.ts';
 import { projector } from './find.ts';
 import { ok, type Reply } from './reply.ts';

@@ -2,13 +2,13 @@
 
 import { planQuery, type QueryRequest, runQuery } from '../engine/query.ts';
 import { StoreError } from '../errors.ts';
-import { keyOf } from '../semantics/compare.ts';
-import { decode } from '../semantics/decode.ts';
-import { encode } from '../semantics/encode.ts';
-import type { Filter, MatchPosition } from '../semantics/filter.ts';
+import type { Filter, MatchPosition } from '../semantics/filter/filter.ts';
 import { splitPath, visitPath } from '../semantics/paths.ts';
 import { compileProjection } from '../semantics/projection.ts';
-import { type Document, documentOf, type Value } from '../semantics/value.ts';
+import { keyOf } from '../semantics/values/compare.ts';
+import { decode } from '../semantics/values/decode.ts';
+import { encode } from '../semantics/values/encode.ts';
+import { type Document, documentOf, type Value } from '../semantics/values/value.ts';
 import type { Arguments } from './arguments.ts';
 import { type Command, type Context, collectionOf, namespaceOf, queryOptions } from './command.ts';
 import { ok } from './reply.ts';

@@ -4,9 +4,9 @@ import type { Collection } from '../engine/collection.ts';
 import { update, withId } from '../engine/modify.ts';
 import { planQuery, runQuery } from '../engine/query.ts';
 import { StoreError } from '../errors.ts';
-import { encode } from '../semantics/encode.ts';
 import { compileExpression, newScope } from '../semantics/expression.ts';
-import { type Document, documentOf, isDocument, typeName, type Value } from '../semantics/value.ts';
+import { encode } from '../semantics/values/encode.ts';
+import { type Document, documentOf, isDocument, typeName, type Value } from '../semantics/values/value.ts';
 import type { Context, QueryOptions } from './command.ts';
 
 export interface Output {

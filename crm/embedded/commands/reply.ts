@@ -1,8 +1,8 @@
 /** What a command answers, and its bytes. Documents of a cursor pass through as they are stored. */
 import { Double } from 'bson';
 import type { StoreError } from '../errors.ts';
-import { encode } from '../semantics/encode.ts';
-import { type Document, documentOf, type Value } from '../semantics/value.ts';
+import { encode } from '../semantics/values/encode.ts';
+import { type Document, documentOf, type Value } from '../semantics/values/value.ts';
 
 export type Reply =
   | { readonly kind: 'document'; readonly fields: Document }

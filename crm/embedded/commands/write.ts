@@ -2,8 +2,8 @@
 
 import { remove, update, withId } from '../engine/modify.ts';
 import { StoreError } from '../errors.ts';
-import { encode } from '../semantics/encode.ts';
-import { type Document, documentOf, isDocument, type Value } from '../semantics/value.ts';
+import { encode } from '../semantics/values/encode.ts';
+import { type Document, documentOf, isDocument, type Value } from '../semantics/values/value.ts';
 import { Arguments } from './arguments.ts';
 import { type Command, documentList, namespaceOf, queryOptions } from './command.ts';
 import { ok, type Reply } from './reply.ts';

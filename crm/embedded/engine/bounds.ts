@@ -3,8 +3,8 @@
  * checked against the filter), never fewer.
  */
 import { BSONRegExp, Decimal128, MaxKey, MinKey } from 'bson';
-import type { Conjunct } from '../semantics/filter.ts';
-import { type Document, documentOf, isDocument, type Value } from '../semantics/value.ts';
+import type { Conjunct } from '../semantics/filter/filter.ts';
+import { type Document, documentOf, isDocument, type Value } from '../semantics/values/value.ts';
 import { equalTo } from './collection.ts';
 import type { KeyRange } from './environment.ts';
 import { BRACKET, KeyWriter } from './key-encoding.ts';

@@ -7,9 +7,9 @@
  * The cache in memory is the same as what the next commit writes; a rolled back group reads it anew.
  */
 import { StoreError } from '../errors.ts';
-import { decode } from '../semantics/decode.ts';
-import { encode } from '../semantics/encode.ts';
-import { createDocument, type Document, documentOf } from '../semantics/value.ts';
+import { decode } from '../semantics/values/decode.ts';
+import { encode } from '../semantics/values/encode.ts';
+import { createDocument, type Document, documentOf } from '../semantics/values/value.ts';
 import { Collection, type Index } from './collection.ts';
 import type { Environment } from './environment.ts';
 import { describeIndex, type IndexSpec, MAX_INDEXES, parseIndexSpec } from './index-spec.ts';

@@ -9,8 +9,14 @@
  * client's (keys, uniqueness, sizes) before it changes anything.
  */
 import { StoreError } from '../errors.ts';
-import type { Filter } from '../semantics/filter.ts';
-import { createDocument, type Document, isDocument, typeName, type Value } from '../semantics/value.ts';
+import type { Filter } from '../semantics/filter/filter.ts';
+import {
+  createDocument,
+  type Document,
+  isDocument,
+  typeName,
+  type Value,
+} from '../semantics/values/value.ts';
 import { seal, unseal } from './checksum.ts';
 import type { Entry, Environment, KeyRange } from './environment.ts';
 import { indexKeys, writeIndexKey } from './index-keys.ts';

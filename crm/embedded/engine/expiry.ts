@@ -1,5 +1,5 @@
 /** TTL indexes: deletes the documents whose date is past. */
-import { createDocument, type Document, documentOf } from '../semantics/value.ts';
+import { createDocument, type Document, documentOf } from '../semantics/values/value.ts';
 import type { Engine } from './engine.ts';
 import type { IndexSpec } from './index-spec.ts';
 import { remove } from './modify.ts';

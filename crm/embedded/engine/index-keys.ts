@@ -3,7 +3,7 @@
  * indexes; two keys that lead through the same array stay together per element.
  */
 import { StoreError } from '../errors.ts';
-import { type Document, isDocument, type Value } from '../semantics/value.ts';
+import { type Document, isDocument, type Value } from '../semantics/values/value.ts';
 import type { IndexField } from './index-spec.ts';
 import type { KeyWriter } from './key-encoding.ts';
 

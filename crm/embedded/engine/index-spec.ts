@@ -1,8 +1,14 @@
 /** What an index is: checked on creation, kept in the catalogue, shown by listIndexes. */
 import { StoreError } from '../errors.ts';
-import { compileFilter, type Filter } from '../semantics/filter.ts';
-import { toNumber } from '../semantics/numbers.ts';
-import { createDocument, type Document, isDocument, isNumeric, type Value } from '../semantics/value.ts';
+import { compileFilter, type Filter } from '../semantics/filter/filter.ts';
+import { toNumber } from '../semantics/values/numbers.ts';
+import {
+  createDocument,
+  type Document,
+  isDocument,
+  isNumeric,
+  type Value,
+} from '../semantics/values/value.ts';
 
 export interface IndexField {
   readonly path: string;

@@ -18,7 +18,7 @@ import {
   Timestamp,
 } from 'bson';
 import { StoreError } from '../errors.ts';
-import { type Document, isDocument, type Value } from '../semantics/value.ts';
+import { type Document, isDocument, type Value } from '../semantics/values/value.ts';
 
 /** One byte per BSON type bracket, in comparison order. 0 and 255 stay free for terminators and upper bounds. */
 export const BRACKET = {

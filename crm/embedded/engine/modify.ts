@@ -1,12 +1,12 @@
 /** One statement of an update, delete or findAndModify; runs inside a write job. */
 import { ObjectId } from 'bson';
 import { StoreError } from '../errors.ts';
-import { decode, decodeFields } from '../semantics/decode.ts';
-import { encode } from '../semantics/encode.ts';
-import type { Filter, MatchPosition } from '../semantics/filter.ts';
-import { compileUpdate, type Update } from '../semantics/update.ts';
-import { upsertDocument } from '../semantics/upsert.ts';
-import { createDocument, type Document, type Value } from '../semantics/value.ts';
+import type { Filter, MatchPosition } from '../semantics/filter/filter.ts';
+import { compileUpdate, type Update } from '../semantics/update/update.ts';
+import { upsertDocument } from '../semantics/update/upsert.ts';
+import { decode, decodeFields } from '../semantics/values/decode.ts';
+import { encode } from '../semantics/values/encode.ts';
+import { createDocument, type Document, type Value } from '../semantics/values/value.ts';
 import type { Collection, StoredDocument } from './collection.ts';
 import { planQuery, type QueryRequest, runQuery } from './query.ts';
 

@@ -4,10 +4,10 @@
  * each of its branches where no single index bounds the query.
  */
 import { StoreError } from '../errors.ts';
-import { compareValues, equalValues, typeOrder } from '../semantics/compare.ts';
-import type { Conjunct, Filter } from '../semantics/filter.ts';
+import type { Conjunct, Filter } from '../semantics/filter/filter.ts';
 import type { SortKey } from '../semantics/sort.ts';
-import { type Document, documentOf, isDocument, type Value } from '../semantics/value.ts';
+import { compareValues, equalValues, typeOrder } from '../semantics/values/compare.ts';
+import { type Document, documentOf, isDocument, type Value } from '../semantics/values/value.ts';
 import {
   describeStretch,
   impliesPresence,

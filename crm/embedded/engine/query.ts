@@ -1,10 +1,10 @@
 /** Runs a query: candidates from the planner, checked against the filter, in the order asked for. */
 import { StoreError } from '../errors.ts';
-import { BINARY, type Collation } from '../semantics/collation.ts';
-import { decode } from '../semantics/decode.ts';
-import { compileFilter, type Filter } from '../semantics/filter.ts';
+import { compileFilter, type Filter } from '../semantics/filter/filter.ts';
 import { compileSort, parseSort, type SortKey } from '../semantics/sort.ts';
-import { createDocument, type Document, type Value } from '../semantics/value.ts';
+import { BINARY, type Collation } from '../semantics/values/collation.ts';
+import { decode } from '../semantics/values/decode.ts';
+import { createDocument, type Document, type Value } from '../semantics/values/value.ts';
 import type { Collection, StoredDocument } from './collection.ts';
 import { choosePlan, choosePlanUnderCollation, type Plan, runPlan } from './planner.ts';
 

@@ -1,14 +1,14 @@
 /** Accumulators of `$group`, `$bucket` and `$setWindowFields` (MongoDB manual, "Accumulators"). */
 import { StoreError } from '../errors.ts';
-import { BINARY } from './collation.ts';
-import { compareValues, keyOf } from './compare.ts';
 import { highest, lowest } from './expressions/arrays.ts';
 import { mergeObjects } from './expressions/objects.ts';
-import { divide, toInteger, toNumber } from './numbers.ts';
 import type { Expression, Scope } from './scope.ts';
 import { compileSort } from './sort.ts';
-import { Sum } from './sum.ts';
-import { type Document, double, isDocument, isNumeric, type Value } from './value.ts';
+import { BINARY } from './values/collation.ts';
+import { compareValues, keyOf } from './values/compare.ts';
+import { divide, toInteger, toNumber } from './values/numbers.ts';
+import { Sum } from './values/sum.ts';
+import { type Document, double, isDocument, isNumeric, type Value } from './values/value.ts';
 
 export interface Accumulator {
   add(document: Document): void;

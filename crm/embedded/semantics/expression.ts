@@ -1,6 +1,5 @@
 /** Aggregation expressions, compiled to closures (MongoDB manual, "Aggregation Operators"). */
 import { StoreError } from '../errors.ts';
-import { BINARY, type Collation } from './collation.ts';
 import { accumulatorExpressions } from './expressions/accumulators.ts';
 import { arithmetic } from './expressions/arithmetic.ts';
 import { arrays } from './expressions/arrays.ts';
@@ -14,7 +13,8 @@ import { strings } from './expressions/strings.ts';
 import { variables } from './expressions/variables.ts';
 import { splitPath } from './paths.ts';
 import { type Expression, Scope } from './scope.ts';
-import { createDocument, type Document, isDocument, type Value } from './value.ts';
+import { BINARY, type Collation } from './values/collation.ts';
+import { createDocument, type Document, isDocument, type Value } from './values/value.ts';
 
 const OPERATORS: OperatorTable = Object.assign(Object.create(null), {
   ...accumulatorExpressions,

@@ -5,7 +5,7 @@
 import { StoreError } from '../errors.ts';
 import { splitPath } from './paths.ts';
 import type { Expression } from './scope.ts';
-import { createDocument, type Document, isDocument, type Value } from './value.ts';
+import { createDocument, type Document, isDocument, type Value } from './values/value.ts';
 
 /** What happens at a path: `true` keeps it, `false` drops it, an expression computes it. */
 export type Leaf = boolean | Expression;

@@ -1,6 +1,6 @@
 /** Dotted paths through documents and arrays, as queries read them (MongoDB manual, "Query an Array"). */
 import { StoreError } from '../errors.ts';
-import { type Document, isDocument, type Value } from './value.ts';
+import { type Document, isDocument, type Value } from './values/value.ts';
 
 const MAX_PATH_LENGTH = 200;
 const INDEX = /^(0|[1-9]\d{0,8})$/;

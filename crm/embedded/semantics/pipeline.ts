@@ -1,6 +1,5 @@
 /** Aggregation pipelines: stages compiled once, then documents streamed through them. */
 import { StoreError } from '../errors.ts';
-import { BINARY } from './collation.ts';
 import { type CommandOptions, newScope } from './expression.ts';
 import type { Scope } from './scope.ts';
 import { combineStages } from './stages/combine.ts';
@@ -15,7 +14,8 @@ import type {
   StageTable,
 } from './stages/stage.ts';
 import { windowStages } from './stages/window.ts';
-import { type Document, isDocument, type Value } from './value.ts';
+import { BINARY } from './values/collation.ts';
+import { type Document, isDocument, type Value } from './values/value.ts';
 
 export type { PipelineEnvironment };
 

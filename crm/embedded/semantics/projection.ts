@@ -2,10 +2,10 @@
 import { StoreError } from '../errors.ts';
 import { type CommandOptions, compileExpression, newScope } from './expression.ts';
 import { FieldTree, type Leaf } from './field-tree.ts';
-import { compileMatch } from './filter.ts';
-import { type MatchPosition, operatorTests } from './filter-operators.ts';
-import { toInteger } from './numbers.ts';
+import { compileMatch } from './filter/filter.ts';
+import { type MatchPosition, operatorTests } from './filter/filter-operators.ts';
 import type { Scope } from './scope.ts';
+import { toInteger } from './values/numbers.ts';
 import {
   createDocument,
   type Document,
@@ -14,7 +14,7 @@ import {
   isNumeric,
   isTruthy,
   type Value,
-} from './value.ts';
+} from './values/value.ts';
 
 export interface Projection {
   apply(document: Document, position?: MatchPosition): Document;

@@ -1,7 +1,7 @@
 /** What an expression can see besides its document: variables, and a record of which fields it reads. */
 import { StoreError } from '../errors.ts';
-import type { Collation } from './collation.ts';
-import type { Document, Value } from './value.ts';
+import type { Collation } from './values/collation.ts';
+import type { Document, Value } from './values/value.ts';
 
 /** A compiled expression. `undefined` is a missing value. Holds no state of its own. */
 export type Expression = (root: Document) => Value | undefined;

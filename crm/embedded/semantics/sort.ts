@@ -1,10 +1,10 @@
 /** Sorting of documents (MongoDB manual, "Sort Consistency" and "Comparison/Sort Order", section Arrays). */
 import { StoreError } from '../errors.ts';
-import { BINARY, type Collation } from './collation.ts';
-import { compareValues } from './compare.ts';
-import { toInteger } from './numbers.ts';
 import { arrayIndex, splitPath } from './paths.ts';
-import { type Document, isDocument, isNumeric, type Value } from './value.ts';
+import { BINARY, type Collation } from './values/collation.ts';
+import { compareValues } from './values/compare.ts';
+import { toInteger } from './values/numbers.ts';
+import { type Document, isDocument, isNumeric, type Value } from './values/value.ts';
 
 export type Compare = (a: Document, b: Document) => number;
 

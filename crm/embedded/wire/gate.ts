@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Binary } from 'bson';
 import { failure, ok, type Reply } from '../commands/reply.ts';
 import { StoreError } from '../errors.ts';
-import { type Document, isDocument } from '../semantics/value.ts';
+import { type Document, isDocument } from '../semantics/values/value.ts';
 import type { Request } from './message.ts';
 import { type Credentials, MECHANISM, ScramConversation } from './scram.ts';
 

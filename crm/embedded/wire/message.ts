@@ -3,8 +3,8 @@
  * (https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/): OP_MSG, and OP_QUERY for the first hello.
  */
 import { StoreError } from '../errors.ts';
-import { declaredSize, decode } from '../semantics/decode.ts';
-import type { Document } from '../semantics/value.ts';
+import { declaredSize, decode } from '../semantics/values/decode.ts';
+import type { Document } from '../semantics/values/value.ts';
 import { crc32c } from './crc32c.ts';
 
 export const HEADER_BYTES = 16;

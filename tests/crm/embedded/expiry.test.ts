@@ -3,9 +3,9 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Engine } from '../../../crm/embedded/engine/engine.ts';
 import { deleteExpired } from '../../../crm/embedded/engine/expiry.ts';
 import { parseIndexSpec } from '../../../crm/embedded/engine/index-spec.ts';
-import { decode } from '../../../crm/embedded/semantics/decode.ts';
-import { encode } from '../../../crm/embedded/semantics/encode.ts';
-import { documentOf, type Value } from '../../../crm/embedded/semantics/value.ts';
+import { decode } from '../../../crm/embedded/semantics/values/decode.ts';
+import { encode } from '../../../crm/embedded/semantics/values/encode.ts';
+import { documentOf, type Value } from '../../../crm/embedded/semantics/values/value.ts';
 import { temporaryDirectory } from './support.ts';
 
 const START = Date.UTC(2026, 10, 23);

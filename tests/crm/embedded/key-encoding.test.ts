@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { Binary, Decimal128, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import fc from 'fast-check';
 import { KeyWriter } from '../../../crm/embedded/engine/key-encoding.ts';
-import { compareValues } from '../../../crm/embedded/semantics/compare.ts';
-import { documentOf, type Value } from '../../../crm/embedded/semantics/value.ts';
+import { compareValues } from '../../../crm/embedded/semantics/values/compare.ts';
+import { documentOf, type Value } from '../../../crm/embedded/semantics/values/value.ts';
 
 const SEED = 20261123;
 

@@ -15,9 +15,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mongo } from 'mongoose';
 import { STORE_FORMAT } from '../../../crm/embedded/engine/catalog.ts';
 import { Environment } from '../../../crm/embedded/engine/environment.ts';
-import { decode } from '../../../crm/embedded/semantics/decode.ts';
-import { encode } from '../../../crm/embedded/semantics/encode.ts';
-import { documentOf } from '../../../crm/embedded/semantics/value.ts';
+import { decode } from '../../../crm/embedded/semantics/values/decode.ts';
+import { encode } from '../../../crm/embedded/semantics/values/encode.ts';
+import { documentOf } from '../../../crm/embedded/semantics/values/value.ts';
 import { openEmbeddedStore } from '../../../crm/embedded/store.ts';
 import { temporaryDirectory } from './support.ts';
 

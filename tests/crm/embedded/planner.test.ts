@@ -4,11 +4,11 @@ import fc from 'fast-check';
 import { Engine } from '../../../crm/embedded/engine/engine.ts';
 import { parseIndexSpec } from '../../../crm/embedded/engine/index-spec.ts';
 import { planQuery, runQuery } from '../../../crm/embedded/engine/query.ts';
-import { decode } from '../../../crm/embedded/semantics/decode.ts';
-import { encode } from '../../../crm/embedded/semantics/encode.ts';
-import { compileFilter } from '../../../crm/embedded/semantics/filter.ts';
+import { compileFilter } from '../../../crm/embedded/semantics/filter/filter.ts';
 import { compileSort } from '../../../crm/embedded/semantics/sort.ts';
-import { type Document, documentOf, type Value } from '../../../crm/embedded/semantics/value.ts';
+import { decode } from '../../../crm/embedded/semantics/values/decode.ts';
+import { encode } from '../../../crm/embedded/semantics/values/encode.ts';
+import { type Document, documentOf, type Value } from '../../../crm/embedded/semantics/values/value.ts';
 import { temporaryDirectory } from './support.ts';
 
 const SEED = 20261123;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { BSON, Decimal128, Double, Long, ObjectId, Timestamp } from 'bson';
 import fc from 'fast-check';
-import { decode, decodeFields } from '../../../crm/embedded/semantics/decode.ts';
-import { encode } from '../../../crm/embedded/semantics/encode.ts';
+import { decode, decodeFields } from '../../../crm/embedded/semantics/values/decode.ts';
+import { encode } from '../../../crm/embedded/semantics/values/encode.ts';
 import { refusal } from './documents.ts';
 
 const everything = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { BSON, Decimal128, Double, Long, ObjectId, Timestamp } from 'bson';
 import fc from 'fast-check';
-import { compareValues, equalValues, keyOf } from '../../../crm/embedded/semantics/compare.ts';
+import { compareValues, equalValues, keyOf } from '../../../crm/embedded/semantics/values/compare.ts';
 import { value } from './documents.ts';
 
 const decimal = (text: string) => Decimal128.fromString(text);

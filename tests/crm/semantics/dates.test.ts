@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { Long } from 'bson';
 import fc from 'fast-check';
-import { dateParts, truncateDate } from '../../../crm/embedded/semantics/calendar.ts';
-import { instantOf, timeZone } from '../../../crm/embedded/semantics/time-zone.ts';
+import { dateParts, truncateDate } from '../../../crm/embedded/semantics/dates/calendar.ts';
+import { instantOf, timeZone } from '../../../crm/embedded/semantics/dates/time-zone.ts';
 import { evaluated, refusal, result } from './documents.ts';
 
 const date = (text: string) => new Date(text);

@@ -1,12 +1,12 @@
 /** Documents for the tests: written as a driver's user would, read as the store does. */
 import { BSON, EJSON } from 'bson';
-import { decode } from '../../../crm/embedded/semantics/decode.ts';
-import { encode } from '../../../crm/embedded/semantics/encode.ts';
-import { compileFilter } from '../../../crm/embedded/semantics/filter.ts';
+import { compileFilter } from '../../../crm/embedded/semantics/filter/filter.ts';
 import { runPipeline } from '../../../crm/embedded/semantics/pipeline.ts';
 import { compileProjection } from '../../../crm/embedded/semantics/projection.ts';
-import { compileUpdate, type Update } from '../../../crm/embedded/semantics/update.ts';
-import type { Document, Value } from '../../../crm/embedded/semantics/value.ts';
+import { compileUpdate, type Update } from '../../../crm/embedded/semantics/update/update.ts';
+import { decode } from '../../../crm/embedded/semantics/values/decode.ts';
+import { encode } from '../../../crm/embedded/semantics/values/encode.ts';
+import type { Document, Value } from '../../../crm/embedded/semantics/values/value.ts';
 import { filled, withSecondOpinion } from './second-opinion.ts';
 
 export const now = new Date('2026-03-01T12:00:00Z');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { BSON, Decimal128, Double, Long } from 'bson';
 import fc from 'fast-check';
-import { compileFilter } from '../../../crm/embedded/semantics/filter.ts';
+import { compileFilter } from '../../../crm/embedded/semantics/filter/filter.ts';
 import { document, matches, now, refusal } from './documents.ts';
 
 /** [what the user gets, filter, documents that match, documents that don't] */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Decimal128, Double, Long } from 'bson';
 import { compilePipeline } from '../../../crm/embedded/semantics/pipeline.ts';
-import type { Value } from '../../../crm/embedded/semantics/value.ts';
+import type { Value } from '../../../crm/embedded/semantics/values/value.ts';
 import { aggregated, ejson, now, refusal, value } from './documents.ts';
 
 const decimal = (text: string) => Decimal128.fromString(text);

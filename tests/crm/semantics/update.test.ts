@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Decimal128, Double, Long, ObjectId } from 'bson';
 import fc from 'fast-check';
-import { upsertDocument } from '../../../crm/embedded/semantics/upsert.ts';
+import { upsertDocument } from '../../../crm/embedded/semantics/update/upsert.ts';
 import { compiled, document, ejson, now, refusal, updated } from './documents.ts';
 
 const decimal = (text: string) => Decimal128.fromString(text);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { promiseDate } from '../../../forecasting/advice/promise.ts';
-import { weekday } from '../../../forecasting/series.ts';
+import { weekday } from '../../../forecasting/series/series.ts';
 
 /** Monday; ten units a day of other demand. */
 const question = {

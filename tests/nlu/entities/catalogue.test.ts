@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { buildCatalogue } from '../../../nlu/entities/catalogue.ts';
+import { buildCatalogue } from '../../../nlu/entities/products/catalogue.ts';
 import { editDistance, Spelling } from '../../../nlu/entities/spelling.ts';
 import { seededRandom } from '../../../nlu/random.ts';
 import { createUnderstand } from '../../../nlu/understand.ts';

@@ -9,8 +9,8 @@ import {
   formatDay,
   localTime,
   toDay,
-} from '../../../nlu/entities/calendar.ts';
-import { easter, readHolidays } from '../../../nlu/entities/holiday.ts';
+} from '../../../nlu/entities/dates/calendar.ts';
+import { easter, readHolidays } from '../../../nlu/entities/dates/holiday.ts';
 import { createUnderstand } from '../../../nlu/understand.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { settings, valuesOf } from '../fixture.ts';

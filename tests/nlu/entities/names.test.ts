@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildNames } from '../../../nlu/entities/name-index.ts';
+import { buildNames } from '../../../nlu/entities/names/name-index.ts';
 import { createUnderstand } from '../../../nlu/understand.ts';
 import { catalogue, now, settings, understand, valuesOf } from '../fixture.ts';
 

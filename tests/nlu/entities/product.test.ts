@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildCatalogue } from '../../../nlu/entities/catalogue.ts';
+import { buildCatalogue } from '../../../nlu/entities/products/catalogue.ts';
 import { createUnderstand } from '../../../nlu/understand.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { now, settings, understand } from '../fixture.ts';

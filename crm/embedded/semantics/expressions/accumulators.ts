@@ -1,8 +1,8 @@
 /** Accumulators used as expressions: over their arguments, or over the one array given. */
-import { compareValues } from '../compare.ts';
-import { divide, toNumber } from '../numbers.ts';
-import { Sum } from '../sum.ts';
-import { double, isNumeric, type Value } from '../value.ts';
+import { compareValues } from '../values/compare.ts';
+import { divide, toNumber } from '../values/numbers.ts';
+import { Sum } from '../values/sum.ts';
+import { double, isNumeric, type Value } from '../values/value.ts';
 import { isNullish, type Operator, type OperatorTable, variadic } from './operator.ts';
 
 function overValues(calculate: (values: readonly (Value | undefined)[]) => Value): Operator {

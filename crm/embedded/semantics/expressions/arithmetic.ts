@@ -1,7 +1,7 @@
 /** Arithmetic operators. Null or missing in gives null out. */
 import { Decimal128 } from 'bson';
 import { StoreError } from '../../errors.ts';
-import { formatDecimal, negateDecimal, parseDecimal, roundDecimal } from '../decimal.ts';
+import { formatDecimal, negateDecimal, parseDecimal, roundDecimal } from '../values/decimal.ts';
 import {
   add,
   compareNumbers,
@@ -12,7 +12,7 @@ import {
   remainder,
   subtract,
   toNumber,
-} from '../numbers.ts';
+} from '../values/numbers.ts';
 import {
   dateAt,
   double,
@@ -22,7 +22,7 @@ import {
   type Numeric,
   typeName,
   type Value,
-} from '../value.ts';
+} from '../values/value.ts';
 import {
   binary,
   integerArgument,

@@ -1,8 +1,8 @@
 /** Array operators. */
 import { StoreError } from '../../errors.ts';
-import { compareValues, equalValues } from '../compare.ts';
 import type { Variable } from '../scope.ts';
 import { compileSort } from '../sort.ts';
+import { compareValues, equalValues } from '../values/compare.ts';
 import {
   type Document,
   documentOf,
@@ -11,7 +11,7 @@ import {
   isTruthy,
   typeName,
   type Value,
-} from '../value.ts';
+} from '../values/value.ts';
 import {
   arrayArgument,
   binary,

@@ -1,9 +1,9 @@
 /** Type tests and conversions (MongoDB manual, "$convert"). */
 import { Decimal128, ObjectId, Timestamp } from 'bson';
 import { StoreError } from '../../errors.ts';
-import { formatDecimal, roundDecimal } from '../decimal.ts';
-import { isLong, operandDecimal, toNumber } from '../numbers.ts';
 import type { Expression } from '../scope.ts';
+import { formatDecimal, roundDecimal } from '../values/decimal.ts';
+import { isLong, operandDecimal, toNumber } from '../values/numbers.ts';
 import {
   dateAt,
   double,
@@ -17,7 +17,7 @@ import {
   typeName,
   typeOf,
   type Value,
-} from '../value.ts';
+} from '../values/value.ts';
 import { isNullish, namedOperand, type Operator, type OperatorTable, unary } from './operator.ts';
 
 type Argument = Value | undefined;

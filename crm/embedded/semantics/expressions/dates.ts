@@ -11,11 +11,19 @@ import {
   UNITS,
   type Unit,
   utc,
-} from '../calendar.ts';
-import { formatDate, readDate } from '../date-format.ts';
-import { toInteger } from '../numbers.ts';
-import { instantOf, type OffsetAt, timeZone, UTC } from '../time-zone.ts';
-import { dateAt, documentOf, isDocument, isNumeric, isTruthy, typeName, type Value } from '../value.ts';
+} from '../dates/calendar.ts';
+import { formatDate, readDate } from '../dates/date-format.ts';
+import { instantOf, type OffsetAt, timeZone, UTC } from '../dates/time-zone.ts';
+import { toInteger } from '../values/numbers.ts';
+import {
+  dateAt,
+  documentOf,
+  isDocument,
+  isNumeric,
+  isTruthy,
+  typeName,
+  type Value,
+} from '../values/value.ts';
 import { parseDate } from './conversion.ts';
 import { isNullish, named, type Operator, type OperatorTable, stringArgument } from './operator.ts';
 

@@ -1,8 +1,8 @@
 /** Comparison, boolean and conditional operators. */
 import { StoreError } from '../../errors.ts';
-import { compareValues } from '../compare.ts';
 import type { Expression } from '../scope.ts';
-import { isDocument, isTruthy, type Value } from '../value.ts';
+import { compareValues } from '../values/compare.ts';
+import { isDocument, isTruthy, type Value } from '../values/value.ts';
 import {
   compileArguments,
   isNullish,

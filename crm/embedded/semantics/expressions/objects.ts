@@ -1,6 +1,13 @@
 /** Object operators. */
 import { StoreError } from '../../errors.ts';
-import { createDocument, type Document, documentOf, isDocument, typeName, type Value } from '../value.ts';
+import {
+  createDocument,
+  type Document,
+  documentOf,
+  isDocument,
+  typeName,
+  type Value,
+} from '../values/value.ts';
 import {
   arrayArgument,
   isNullish,

@@ -1,8 +1,8 @@
 /** How the operators of the expression language are written down: tables of name to compiler. */
 import { StoreError } from '../../errors.ts';
-import { toInteger } from '../numbers.ts';
 import type { Expression, Scope } from '../scope.ts';
-import { type Document, isDocument, isNumeric, typeName, type Value } from '../value.ts';
+import { toInteger } from '../values/numbers.ts';
+import { type Document, isDocument, isNumeric, typeName, type Value } from '../values/value.ts';
 
 export type Compile = (specification: Value, scope: Scope) => Expression;
 /** Compiles one operator's operand. */

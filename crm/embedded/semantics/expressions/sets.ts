@@ -1,6 +1,6 @@
 /** Set operators: arrays without order or duplicates. */
-import { keyOf } from '../compare.ts';
-import { isTruthy, type Value } from '../value.ts';
+import { keyOf } from '../values/compare.ts';
+import { isTruthy, type Value } from '../values/value.ts';
 import { arrayArgument, binary, isNullish, type OperatorTable, unary, variadic } from './operator.ts';
 
 const keysOf = (array: readonly Value[]) => new Set(array.map((value) => keyOf(value)));

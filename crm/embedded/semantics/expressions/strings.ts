@@ -1,9 +1,9 @@
 /** String operators. Lengths and positions are in code points (`CP`) or UTF-8 bytes (`Bytes`). */
 import { BSONRegExp } from 'bson';
 import { StoreError } from '../../errors.ts';
-import { compareStrings } from '../collation.ts';
-import { compileRegex } from '../regex.ts';
-import { documentOf, type Value } from '../value.ts';
+import { compileRegex } from '../filter/regex.ts';
+import { compareStrings } from '../values/collation.ts';
+import { documentOf, type Value } from '../values/value.ts';
 import { textOf } from './conversion.ts';
 import {
   binary,

@@ -1,7 +1,7 @@
 /** Literals and variables. */
 import { StoreError } from '../../errors.ts';
 import type { Expression, Variable } from '../scope.ts';
-import { isDocument, type Value } from '../value.ts';
+import { isDocument, type Value } from '../values/value.ts';
 import { namedOperand, type Operator, type OperatorTable } from './operator.ts';
 
 const LET_ARGUMENTS = new Map([

@@ -1,11 +1,11 @@
 /** Stages that bring pipelines together: `$lookup`, `$unionWith`, `$facet`. */
 import { StoreError } from '../../errors.ts';
-import { keyOf } from '../compare.ts';
 import { compileExpression, compileFieldPath } from '../expression.ts';
 import { FieldTree } from '../field-tree.ts';
 import { splitPath, visitPath } from '../paths.ts';
 import type { Variable } from '../scope.ts';
-import { createDocument, type Document, isDocument, type Value } from '../value.ts';
+import { keyOf } from '../values/compare.ts';
+import { createDocument, type Document, isDocument, type Value } from '../values/value.ts';
 import {
   type CompiledPipeline,
   checkFields,

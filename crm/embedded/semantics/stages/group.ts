@@ -1,11 +1,11 @@
 /** Stages that make one document of many: `$group`, `$sortByCount`, `$count`, `$bucket`, `$bucketAuto`. */
 import { StoreError } from '../../errors.ts';
 import { type Accumulator, compileAccumulator, type NewAccumulator } from '../accumulators.ts';
-import type { Collation } from '../collation.ts';
-import { compareValues, keyOf, typeOrder } from '../compare.ts';
 import { compileExpression } from '../expression.ts';
 import type { Expression, Scope } from '../scope.ts';
-import { createDocument, type Document, documentOf, isDocument, type Value } from '../value.ts';
+import type { Collation } from '../values/collation.ts';
+import { compareValues, keyOf, typeOrder } from '../values/compare.ts';
+import { createDocument, type Document, documentOf, isDocument, type Value } from '../values/value.ts';
 import {
   checkFields,
   collect,

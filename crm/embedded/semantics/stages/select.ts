@@ -1,8 +1,8 @@
 /** Stages that choose and order documents: `$match`, `$sort`, `$limit`, `$skip`, `$sample`. */
 import { StoreError } from '../../errors.ts';
-import { compileMatch } from '../filter.ts';
+import { compileMatch } from '../filter/filter.ts';
 import { compileSort } from '../sort.ts';
-import type { Document } from '../value.ts';
+import type { Document } from '../values/value.ts';
 import { collect, countOperand, documentOperand, type Stage, type StageTable } from './stage.ts';
 
 const match: Stage = (specification, { scope }) => {

@@ -12,7 +12,7 @@ import {
   isTruthy,
   typeName,
   type Value,
-} from '../value.ts';
+} from '../values/value.ts';
 import { checkFields, documentOperand, mapping, type Stage, type StageTable } from './stage.ts';
 
 const addFields: Stage = (specification, { scope }) => {

@@ -1,8 +1,8 @@
 /** How the stages of a pipeline are written down. */
 import { type ErrorCodeName, StoreError } from '../../errors.ts';
-import { toInteger } from '../numbers.ts';
 import type { Scope } from '../scope.ts';
-import { type Document, isDocument, isNumeric, typeName, type Value } from '../value.ts';
+import { toInteger } from '../values/numbers.ts';
+import { type Document, isDocument, isNumeric, typeName, type Value } from '../values/value.ts';
 
 export type Documents = Iterable<Document>;
 

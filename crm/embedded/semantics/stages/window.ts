@@ -1,15 +1,15 @@
 /** `$setWindowFields`: computations over neighbouring documents (MongoDB manual, "$setWindowFields"). */
 import { StoreError } from '../../errors.ts';
 import { compileAccumulator, type NewAccumulator } from '../accumulators.ts';
-import { addToDate, UNITS, type Unit } from '../calendar.ts';
-import { compareValues, keyOf } from '../compare.ts';
+import { addToDate, UNITS, type Unit } from '../dates/calendar.ts';
+import { UTC } from '../dates/time-zone.ts';
 import { compileExpression } from '../expression.ts';
 import { FieldTree } from '../field-tree.ts';
-import { add, toNumber } from '../numbers.ts';
 import type { Expression, Scope } from '../scope.ts';
 import { compileSort, parseSort, type SortKey } from '../sort.ts';
-import { UTC } from '../time-zone.ts';
-import { createDocument, type Document, isDocument, isNumeric, type Value } from '../value.ts';
+import { compareValues, keyOf } from '../values/compare.ts';
+import { add, toNumber } from '../values/numbers.ts';
+import { createDocument, type Document, isDocument, isNumeric, type Value } from '../values/value.ts';
 import { checkFields, documentOperand, MAX_HELD, type Stage, type StageTable, tooMany } from './stage.ts';
 
 /** The value of an output field for each document of a sorted partition. */
