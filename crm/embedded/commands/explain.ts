@@ -1,4 +1,4 @@
-import { describePlan } from '../engine/planner.ts';
+import { describePlan } from '../engine/plan.ts';
 import { planQuery, type QueryRequest, runQuery } from '../engine/query.ts';
 import { StoreError } from '../errors.ts';
 import { type Document, documentOf, isDocument } from '../semantics/values/value.ts';

@@ -1,5 +1,5 @@
 /** What drivers and shells ask before and beside the real work. */
-import { MAX_DOCUMENT_BYTES } from '../engine/collection.ts';
+import { MAX_DOCUMENT_BYTES } from '../engine/document-checks.ts';
 import { documentOf } from '../semantics/values/value.ts';
 import { MAX_MESSAGE_BYTES } from '../wire/message.ts';
 import type { Command } from './command.ts';

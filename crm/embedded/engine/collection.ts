@@ -9,18 +9,12 @@
  * client's (keys, uniqueness, sizes) before it changes anything.
  */
 import { StoreError } from '../errors.ts';
-import type { Filter } from '../semantics/filter/filter.ts';
-import {
-  createDocument,
-  type Document,
-  isDocument,
-  typeName,
-  type Value,
-} from '../semantics/values/value.ts';
+import { createDocument, type Document, type Value } from '../semantics/values/value.ts';
 import { seal, unseal } from './checksum.ts';
+import { checkedId, checkSize, duplicateKey, ID_END, keyTooLong } from './document-checks.ts';
 import type { Entry, Environment, KeyRange } from './environment.ts';
 import { indexKeys, writeIndexKey } from './index-keys.ts';
-import { compilePartialFilter, type IndexSpec } from './index-spec.ts';
+import { type IndexSpec, partialFilterOf } from './index-spec.ts';
 import { afterPrefix, KeyWriter, MAX_KEY_BYTES } from './key-encoding.ts';
 
 const SPACE = { document: 2, index: 3 } as const;
@@ -29,9 +23,6 @@ const SPACE = { document: 2, index: 3 } as const;
 export function isIntact(key: Buffer, value: Buffer): boolean {
   return key[0] !== SPACE.document || unseal(value) !== null;
 }
-
-/** As on a MongoDB server: 16 MiB. */
-export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
 export interface Index {
   readonly id: number;
@@ -68,17 +59,6 @@ class ScannedDocument implements StoredDocument {
 }
 
 const writer = new KeyWriter();
-
-/** The `_id` as a key; the byte behind it puts it inside the bounds that serve any index. */
-export function idKey(id: Value): Buffer {
-  return asIdKey(writer.reset().value(id).finish());
-}
-
-export function asIdKey(encoded: Buffer): Buffer {
-  return Buffer.concat([encoded, ID_END]);
-}
-
-const ID_END = Buffer.from([1]);
 
 export class Collection {
   readonly namespace: string;
@@ -144,7 +124,7 @@ export class Collection {
   insert(document: Document, bytes: Buffer): void {
     const id = checkedId(document._id);
     checkSize(bytes);
-    if (this.get(id)) throw this.duplicate('_id_', ID_PATTERN, [document._id]);
+    if (this.get(id)) throw duplicateKey(this.namespace, '_id_', ID_PATTERN, [document._id]);
     const entries = this.indexes.map((index) => this.entriesOf(index, document, id));
     this.checkUnique(entries, id);
     this.environment.put(this.documentKey(id), seal(bytes));
@@ -238,7 +218,7 @@ export class Collection {
       if (spec.sparse && !present) continue;
       const behind = spec.unique ? ID_END : id;
       const key = writeIndexKey(writer.reset().raw(prefix), spec.fields, values).raw(behind).finish();
-      if (key.length > MAX_KEY_BYTES) throw tooLong(spec.name);
+      if (key.length > MAX_KEY_BYTES) throw keyTooLong(spec.name);
       entries.set(keyText(key), { key, value: spec.unique ? id : uint16(id.length), values });
     }
     return [...entries.values()];
@@ -253,25 +233,13 @@ export class Collection {
   private checkUniqueIn(index: Index, entries: readonly IndexEntry[], id: Buffer): void {
     for (const { key, values } of entries) {
       const holder = this.environment.get(key);
-      if (holder && !holder.equals(id)) throw this.duplicate(index.spec.name, index.spec.key, values);
+      if (holder && !holder.equals(id))
+        throw duplicateKey(this.namespace, index.spec.name, index.spec.key, values);
     }
   }
 
   private putEntry({ key, value }: IndexEntry): void {
     this.environment.put(key, value);
-  }
-
-  private duplicate(index: string, keyPattern: Document, values: readonly (Value | undefined)[]): StoreError {
-    const keyValue = createDocument();
-    Object.keys(keyPattern).forEach((path, i) => {
-      keyValue[path] = values[i] ?? null;
-    });
-    const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${showValue(value)}`);
-    return new StoreError(
-      'DuplicateKey',
-      `E11000 duplicate key error collection: ${this.namespace} index: ${index} dup key: { ${shown.join(', ')} }`,
-      { details: { keyPattern, keyValue } },
-    );
   }
 
   private opened(sealed: Buffer): Buffer {
@@ -328,60 +296,6 @@ function uint16(value: number): Buffer {
   return bytes;
 }
 
-const partialFilters = new WeakMap<Document, Filter>();
-
-function partialFilterOf({ partialFilter }: IndexSpec): Filter | null {
-  if (partialFilter === null) return null;
-  let filter = partialFilters.get(partialFilter);
-  if (!filter) {
-    filter = compilePartialFilter(partialFilter);
-    partialFilters.set(partialFilter, filter);
-  }
-  return filter;
-}
-
-function checkedId(id: Value | undefined): Buffer {
-  const type = typeName(id);
-  if (type === 'missing' || type === 'array' || type === 'regex' || type === 'undefined') {
-    throw new StoreError('InvalidIdField', `The '_id' value cannot be of type ${type}`);
-  }
-  if (isDocument(id) && Object.keys(id).some((name) => name.startsWith('$'))) {
-    throw new StoreError('DollarPrefixedFieldName', "_id fields may not contain '$'-prefixed fields");
-  }
-  const key = idKey(id!);
-  if (key.length > MAX_ID_BYTES) throw tooLong('_id_');
-  return key;
-}
-
-/** Leaves room for the values of an index before the `_id`. */
-const MAX_ID_BYTES = 1024;
-
-function checkSize(bytes: Buffer): void {
-  if (bytes.length > MAX_DOCUMENT_BYTES) {
-    throw new StoreError(
-      'BSONObjectTooLarge',
-      `The document has ${bytes.length} bytes; at most ${MAX_DOCUMENT_BYTES} are allowed.`,
-    );
-  }
-}
-
-function tooLong(index: string): StoreError {
-  return new StoreError(
-    'Location17280',
-    `The key of index '${index}' is too long: with the _id at most ${MAX_KEY_BYTES} bytes can be indexed.`,
-  );
-}
-
 function keyText(key: Buffer): string {
   return key.toString('latin1');
-}
-
-function showValue(value: Value | undefined): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'bigint') return String(value);
-  if (value instanceof Date) return `new Date(${value.getTime()})`;
-  return typeof value === 'object' && value !== null && '_bsontype' in value
-    ? String(value)
-    : (JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ??
-        'null');
 }

@@ -1,9 +1,11 @@
 /** The LMDB file under the store: point reads, ranges, and writes that are grouped into one flush. */
-import { closeSync, openSync, statSync, writeSync } from 'node:fs';
-import { open, type RootDatabase } from 'lmdb';
+import { statSync } from 'node:fs';
+import type { RootDatabase } from 'lmdb';
 import { StoreError } from '../errors.ts';
 import { type CheckValue, checkDataFile } from './data-file.ts';
 import { freeBytes } from './disk-space.ts';
+import { asStoreError, diskFull } from './file-errors.ts';
+import { appendZeros, asBuffer, openFile, PAGE_BYTES } from './lmdb-file.ts';
 import { mappedBytes } from './mapped-memory.ts';
 
 export interface Entry {
@@ -44,7 +46,6 @@ const MAX_MAPPED_BYTES = 64 * 1024 * 1024;
 
 /** A put copies the pages from the root to its leaf, at most; this is a deep tree with a split on each level. */
 const PAGES_PER_PUT = 8;
-const PAGE_BYTES = 4096;
 /** Left free on the disk. */
 const RESERVE_BYTES = 1024 * 1024;
 const SPACE_CHECK_BYTES = 64 * 1024 * 1024;
@@ -223,12 +224,7 @@ export class Environment {
       this.end = size;
       return;
     }
-    const descriptor = openSync(this.path, 'r+');
-    try {
-      writeSync(descriptor, Buffer.alloc(bytes), 0, bytes, size);
-    } finally {
-      closeSync(descriptor);
-    }
+    appendZeros(this.path, size, bytes);
     this.end = size + bytes;
   }
 
@@ -290,18 +286,6 @@ export class Environment {
   }
 }
 
-function openFile(file: string): RootDatabase<Buffer, Buffer> {
-  // overlappingSync would report a commit before its flush; without it a commit is on disk when it returns.
-  return open<Buffer, Buffer>({
-    path: file,
-    encoding: 'binary',
-    keyEncoding: 'binary',
-    overlappingSync: false,
-    eventTurnBatching: false,
-    noReadAhead: true,
-  } as Parameters<typeof open<Buffer, Buffer>>[0]);
-}
-
 function runJob(job: Job): Outcome {
   try {
     return { value: job.run() };
@@ -309,42 +293,4 @@ function runJob(job: Job): Outcome {
     if (error instanceof StoreError) return { error };
     throw error;
   }
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function diskFull(file: string, options?: { cause: unknown }): StoreError {
-  return new StoreError(
-    'OutOfDiskSpace',
-    `The disk that holds ${file} is full; free some space and try again.`,
-    options,
-  );
-}
-
-/** Errors of the file system, with what the operator can do. */
-export function asStoreError(error: unknown, file: string): StoreError {
-  if (error instanceof StoreError) return error;
-  const { message, code } =
-    error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error), code: undefined };
-  const cause = { cause: error };
-  const says = (pattern: RegExp): boolean => pattern.test(message) || pattern.test(String(code));
-  if (says(/ENOSPC|No space left|EDQUOT|quota/i) || freeBytes(file) < PAGE_BYTES)
-    return diskFull(file, cause);
-  if (says(/EROFS|EACCES|EPERM|Read-only|Permission denied|not permitted/i)) {
-    return new StoreError(
-      'OperationFailed',
-      `${file} can not be written: ${message}. Make its directory writable for this user.`,
-      cause,
-    );
-  }
-  if (says(/MDB_CORRUPTED|MDB_INVALID|MDB_PAGE_NOTFOUND|MDB_PANIC|MDB_VERSION_MISMATCH/)) {
-    return new StoreError(
-      'DataCorruptionDetected',
-      `${file} is damaged (${message}). Restore it from a backup: rainmaker restore FILE.`,
-      cause,
-    );
-  }
-  return new StoreError('InternalError', `The store failed: ${message}`, cause);
 }

@@ -168,8 +168,21 @@ function cannot(reason: string): StoreError {
   return new StoreError('CannotCreateIndex', `Can not create the index: ${reason}.`);
 }
 
+const partialFilters = new WeakMap<Document, Filter>();
+
+/** What a partial index holds, compiled once; null for an index that holds every document. */
+export function partialFilterOf({ partialFilter }: IndexSpec): Filter | null {
+  if (partialFilter === null) return null;
+  let filter = partialFilters.get(partialFilter);
+  if (!filter) {
+    filter = compilePartialFilter(partialFilter);
+    partialFilters.set(partialFilter, filter);
+  }
+  return filter;
+}
+
 /** A partial index has no clock: `$$NOW` in its filter is the epoch. */
-export function compilePartialFilter(filter: Document): Filter {
+function compilePartialFilter(filter: Document): Filter {
   return compileFilter(filter, { now: new Date(0) });
 }
 

@@ -6,20 +6,15 @@
 import { StoreError } from '../errors.ts';
 import type { Conjunct, Filter } from '../semantics/filter/filter.ts';
 import type { SortKey } from '../semantics/sort.ts';
-import { compareValues, equalValues, typeOrder } from '../semantics/values/compare.ts';
-import { type Document, documentOf, isDocument, type Value } from '../semantics/values/value.ts';
-import {
-  describeStretch,
-  impliesPresence,
-  intersect,
-  keyRange,
-  pointKey,
-  type Stretch,
-  stretchesOf,
-} from './bounds.ts';
-import { asIdKey, type Collection, type Index, type StoredDocument } from './collection.ts';
+import { equalValues, typeOrder } from '../semantics/values/compare.ts';
+import { type Document, isDocument, type Value } from '../semantics/values/value.ts';
+import { intersect, keyRange, pointKey, type Stretch, stretchesOf } from './bounds.ts';
+import { type Collection, equalTo, type Index } from './collection.ts';
+import { asIdKey } from './document-checks.ts';
 import type { KeyRange } from './environment.ts';
-import { compilePartialFilter, type IndexField, PRIMARY_INDEX } from './index-spec.ts';
+import { holdsAllMatches } from './implication.ts';
+import { type IndexField, PRIMARY_INDEX } from './index-spec.ts';
+import { type Plan, PRIMARY, WHOLE_COLLECTION } from './plan.ts';
 
 export interface PlanRequest {
   readonly filter: Filter;
@@ -29,24 +24,6 @@ export interface PlanRequest {
   readonly hint?: Value | undefined;
 }
 
-export interface Plan {
-  /** null: the whole collection in `_id` order. */
-  readonly index: Index | null;
-  readonly ranges: readonly KeyRange[];
-  readonly reverse: boolean;
-  /** Documents come in the order asked for. */
-  readonly isSorted: boolean;
-  /** The documents under exactly these keys of a unique index; then `ranges` is not used. */
-  readonly keys: readonly Buffer[] | null;
-  /** For explain: the stretches of each bounded field. */
-  readonly bounds: ReadonlyMap<string, readonly Stretch[]>;
-  /** Where there are any, the candidates are those of all of them, and `index` is null. */
-  readonly branches: readonly Plan[];
-}
-
-const PRIMARY: Index = { id: 0, spec: PRIMARY_INDEX, multikey: false };
-const EVERYTHING: KeyRange = { start: Buffer.alloc(0), end: Buffer.from([255]) };
-const NO_BOUNDS: ReadonlyMap<string, readonly Stretch[]> = new Map();
 const MAX_RANGES = 1000;
 
 /** @throws StoreError BadValue for a hint that names no index */
@@ -116,107 +93,6 @@ function holdsText(value: Value): boolean {
   return typeOrder(value) === typeOrder('');
 }
 
-/** The candidates of a plan, each once; the caller checks them against the filter. */
-export function* runPlan(collection: Collection, plan: Plan): Generator<StoredDocument> {
-  const { index, reverse, branches } = plan;
-  if (branches.length > 0) {
-    yield* distinct(branches.map((branch) => runPlan(collection, branch)));
-    return;
-  }
-  if (index !== null && plan.keys) {
-    yield* fetch(collection, index, lookUpAll(collection, index, plan.keys));
-    return;
-  }
-  const ranges = reverse ? plan.ranges.toReversed() : plan.ranges;
-  if (index === null || index === PRIMARY) {
-    for (const range of ranges) yield* collection.documents(range, reverse);
-    return;
-  }
-  const seen = new Set<string>();
-  for (const range of ranges)
-    yield* fetch(collection, index, collection.indexed(index, range, reverse), seen);
-}
-
-function* distinct(sources: readonly Iterable<StoredDocument>[]): Generator<StoredDocument> {
-  const seen = new Set<string>();
-  for (const source of sources) {
-    for (const stored of source) {
-      const key = stored.id.toString('latin1');
-      if (seen.has(key)) continue;
-      seen.add(key);
-      yield stored;
-    }
-  }
-}
-
-function* lookUpAll(collection: Collection, index: Index, keys: readonly Buffer[]): Generator<Buffer> {
-  for (const key of keys) {
-    const id = index === PRIMARY ? key : collection.lookUp(index, key);
-    if (id) yield id;
-  }
-}
-
-/** The documents of these `_id`s. @param seen keeps a document with several keys in the index from coming twice */
-function* fetch(
-  collection: Collection,
-  index: Index,
-  ids: Iterable<Buffer>,
-  seen = new Set<string>(),
-): Generator<StoredDocument> {
-  for (const id of ids) {
-    if (index.multikey) {
-      const key = id.toString('latin1');
-      if (seen.has(key)) continue;
-      seen.add(key);
-    }
-    const bytes = collection.get(id);
-    if (bytes) yield { id, bytes };
-  }
-}
-
-/** The `winningPlan` part of an explain reply. */
-export function describePlan(plan: Plan, sort: readonly SortKey[]): Document {
-  const input = describeInput(plan);
-  if (plan.isSorted || sort.length === 0) return input;
-  const pattern = documentOf(Object.fromEntries(sort.map(({ path, direction }) => [path, direction])));
-  return documentOf({ stage: 'SORT', sortPattern: pattern, inputStage: input });
-}
-
-function describeInput({ index, keys, reverse, bounds, branches }: Plan): Document {
-  const direction = reverse ? 'backward' : 'forward';
-  if (branches.length > 0) return documentOf({ stage: 'OR', inputStages: branches.map(describeInput) });
-  if (keys && index === PRIMARY)
-    return documentOf({ stage: 'IDHACK', indexName: PRIMARY_INDEX.name, keyPattern: PRIMARY_INDEX.key });
-  if (index === null) return documentOf({ stage: 'COLLSCAN', direction });
-  const indexBounds = documentOf(
-    Object.fromEntries([...bounds].map(([path, stretches]) => [path, stretches.map(describeStretch)])),
-  );
-  return documentOf({
-    stage: 'FETCH',
-    inputStage: documentOf({
-      stage: 'IXSCAN',
-      keyPattern: index.spec.key,
-      indexName: index.spec.name,
-      isMultiKey: index.multikey,
-      isUnique: index.spec.unique,
-      isSparse: index.spec.sparse,
-      isPartial: index.spec.partialFilter !== null,
-      direction,
-      indexBounds,
-    }),
-  });
-}
-
-const WHOLE_COLLECTION: Plan = {
-  index: null,
-  ranges: [EVERYTHING],
-  reverse: false,
-  isSorted: false,
-  keys: null,
-  bounds: NO_BOUNDS,
-  branches: [],
-};
-
 function planWith(index: Index, { filter, sort }: PlanRequest): { plan: Plan; score: number } | null {
   if (!holdsAllMatches(index, filter.conjuncts)) return null;
   const { fields } = index.spec;
@@ -242,7 +118,7 @@ function planWith(index: Index, { filter, sort }: PlanRequest): { plan: Plan; sc
     }
   }
   const fixed = ranges === null ? bounds.size : bounds.size - 1;
-  const all = ranges ?? prefixes.map(behind);
+  const all = ranges ?? prefixes.map(equalTo);
   const order = index.multikey ? null : orderOf(fields, constant, sort);
   const isSorted = sort.length === 0 || order !== null;
   const isWhole = index.spec.unique && fixed === fields.length;
@@ -257,13 +133,6 @@ function planWith(index: Index, { filter, sort }: PlanRequest): { plan: Plan; sc
   };
   const saved = sort.length > 0 && isSorted ? 4 : 0;
   return { plan, score: (isWhole ? 1000 : 0) + fixed * 10 + (ranges === null ? 0 : 5) + saved };
-}
-
-function behind(prefix: Buffer): KeyRange {
-  return {
-    start: Buffer.concat([prefix, Buffer.from([1])]),
-    end: Buffer.concat([prefix, Buffer.from([255])]),
-  };
 }
 
 /** One set of stretches that holds every match; null without a usable condition. */
@@ -318,65 +187,6 @@ function orderOf(
     direction = needed;
   }
   return direction ?? 'forward';
-}
-
-function holdsAllMatches({ spec }: Index, conjuncts: readonly Conjunct[]): boolean {
-  if (spec.sparse) {
-    const paths = new Set(spec.fields.map(({ path }) => path));
-    if (!conjuncts.some((conjunct) => paths.has(conjunct.path) && impliesPresence(conjunct))) return false;
-  }
-  if (spec.partialFilter === null) return true;
-  return compilePartialFilter(spec.partialFilter).conjuncts.every((needed) =>
-    conjuncts.some((given) => given.path === needed.path && implies(given, needed)),
-  );
-}
-
-function implies(given: Conjunct, needed: Conjunct): boolean {
-  switch (needed.operator) {
-    case '$exists':
-      return isTrue(needed.operand) ? impliesPresence(given) : sameCondition(given, needed);
-    case '$eq':
-      return given.operator === '$eq' && equalValues(given.operand, needed.operand);
-    case '$in':
-      return (
-        valuesOf(given)?.every((value) => valuesOf(needed)!.some((one) => equalValues(value, one))) ?? false
-      );
-    case '$gt':
-    case '$gte':
-    case '$lt':
-    case '$lte':
-      return impliesRange(given, needed);
-    default:
-      return sameCondition(given, needed);
-  }
-}
-
-function impliesRange(given: Conjunct, needed: Conjunct): boolean {
-  const upwards = needed.operator.startsWith('$g');
-  const strict = !needed.operator.endsWith('e');
-  const values =
-    valuesOf(given) ?? (given.operator.startsWith(upwards ? '$g' : '$l') ? [given.operand] : null);
-  const isStrictToo = given.operator === '$gt' || given.operator === '$lt';
-  return (
-    values?.every((value) => {
-      if (Array.isArray(value) || typeOrder(value) !== typeOrder(needed.operand)) return false;
-      const order = compareValues(value, needed.operand) * (upwards ? 1 : -1);
-      return order > 0 || (order === 0 && (!strict || isStrictToo));
-    }) ?? false
-  );
-}
-
-function valuesOf({ operator, operand }: Conjunct): readonly Value[] | null {
-  if (operator === '$eq') return [operand];
-  return operator === '$in' && Array.isArray(operand) ? operand : null;
-}
-
-function sameCondition(a: Conjunct, b: Conjunct): boolean {
-  return a.operator === b.operator && equalValues(a.operand, b.operand);
-}
-
-function isTrue(value: Value): boolean {
-  return value === true || (typeof value === 'number' && value !== 0);
 }
 
 function hintedIndex(collection: Collection, hint: Value | undefined): Index | 'forward' | 'backward' | null {

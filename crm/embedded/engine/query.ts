@@ -6,7 +6,8 @@ import { BINARY, type Collation } from '../semantics/values/collation.ts';
 import { decode } from '../semantics/values/decode.ts';
 import { createDocument, type Document, type Value } from '../semantics/values/value.ts';
 import type { Collection, StoredDocument } from './collection.ts';
-import { choosePlan, choosePlanUnderCollation, type Plan, runPlan } from './planner.ts';
+import { type Plan, runPlan } from './plan.ts';
+import { choosePlan, choosePlanUnderCollation } from './planner.ts';
 
 export interface QueryRequest {
   readonly filter: Document;
