@@ -37,6 +37,13 @@ const named = process.argv[2] ?? '';
 const load = Object.hasOwn(COMMANDS, named) ? [COMMANDS[named]!] : Object.values(COMMANDS);
 for (const command of load) program.addCommand(await command());
 
+// Console swallows what standard output could not take; a reader that has seen enough (EPIPE) is no fault.
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit();
+  process.stderr.write(`output.unwritable: standard output takes no more: ${message}\n`);
+  process.exit(1);
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -34,7 +34,7 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
-export type Separator = ',' | ';' | '\t';
+export type Separator = ',' | ';' | '\t' | '|';
 
 export interface CsvFile {
   readonly header: readonly string[];
@@ -54,7 +54,7 @@ const LONGEST_RECORD = 10_000_000;
 
 /**
  * Reads CSV (RFC 4180) with a header, piece by piece, so that a file of any size fits; the separator is the comma,
- * semicolon or tab that the header has most of. Empty lines are skipped. Throws `DataError` with the line of a quote
+ * semicolon, tab or bar that the header has most of. A column without a name is called by its number. Empty lines are skipped. Throws `DataError` with the line of a quote
  * left open or a row of another width.
  */
 export class CsvReader {
@@ -106,13 +106,13 @@ export class CsvReader {
 }
 
 function separatorOf(firstLine: string): Separator {
-  return ([',', ';', '\t'] as const).reduce((best, candidate) =>
+  return ([',', ';', '\t', '|'] as const).reduce((best, candidate) =>
     firstLine.split(candidate).length > firstLine.split(best).length ? candidate : best,
   );
 }
 
 function namesOf(cells: readonly string[]): string[] {
-  const names = cells.map((name) => name.trim());
+  const names = cells.map((name, index) => name.trim() || `column ${index + 1}`);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)
     throw new DataError('csv.syntax', `two columns are named "${twice}"; rename one`, 1);

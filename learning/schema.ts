@@ -87,12 +87,14 @@ export function inferSchema(file: CsvFile, names: readonly string[]): ColumnSche
 
 /**
  * What a user might not expect of how columns are read: one of numbers but for some cells, which make categories of all,
- * and one of texts that are all too rare to learn from.
+ * one of texts that are all too rare to learn from, and one that never changes.
  */
 export function schemaNotes(file: CsvFile, schema: readonly ColumnSchema[]): string[] {
   return schema.flatMap((column) => {
-    if (column.kind === 'number') return [];
     const cells = cellsOf(file, column.name);
+    if (cells.every((cell) => cell === cells[0]))
+      return [`column "${column.name}" is of no use: it is the same in all rows`];
+    if (column.kind === 'number') return [];
     const known = cells.filter((cell) => !isMissing(cell)).length;
     const others = (['.', ',', 'date'] as const)
       .map((notation) => [...cells.keys()].filter((index) => numberIn(cells[index]!, notation) === undefined))
@@ -114,19 +116,33 @@ export function schemaNotes(file: CsvFile, schema: readonly ColumnSchema[]): str
   });
 }
 
+/** Throws `DataError` that names the columns which the file lacks, and those it has. */
+export function checkColumns({ header }: CsvFile, names: readonly string[]): void {
+  const missing = names.filter((name) => !header.includes(name));
+  if (missing.length === 0) return;
+  const lacking = missing.map((name) => `"${name.slice(0, 40)}"`);
+  throw new DataError(
+    'column.missing',
+    `no column${missing.length > 1 ? 's' : ''} ${listed(lacking)}; the file has ${listed(header.map((name) => name.slice(0, 40)))}`,
+  );
+}
+
+const listed = (names: readonly string[]): string =>
+  `${names.slice(0, NAMES_SHOWN).join(', ')}${names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : ''}`;
+
 /** The cells of one column; throws `DataError` where the file has none of that name. */
 export function cellsOf(file: CsvFile, name: string): string[] {
+  checkColumns(file, [name]);
   const index = file.header.indexOf(name);
-  if (index < 0) {
-    const names = file.header.slice(0, NAMES_SHOWN).map((known) => known.slice(0, 40));
-    const more = file.header.length > NAMES_SHOWN ? ` and ${file.header.length - NAMES_SHOWN} more` : '';
-    throw new DataError('column.missing', `no column "${name}"; the file has ${names.join(', ')}${more}`);
-  }
   return file.rows.map((row) => row.cells[index]!);
 }
 
 /** Reads a file by a schema; columns it does not name are ignored. Throws `DataError` at text among numbers. */
 export function tableOf(file: CsvFile, schema: readonly ColumnSchema[]): Table {
+  checkColumns(
+    file,
+    schema.map(({ name }) => name),
+  );
   const columns = schema.map((column): Column => {
     const cells = cellsOf(file, column.name);
     if (column.kind === 'category') {

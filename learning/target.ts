@@ -28,13 +28,28 @@ export function inferTarget(file: CsvFile, name: string): TargetSchema {
     return { task, name, negative: greater ? b : a, positive: greater ? a : b };
   }
   if (distinct.length > 2 && decimal) return { task: 'regression', name, decimal };
+  if (distinct.length < 2)
+    throw new DataError(
+      'target.unusable',
+      `column "${name}" holds ${distinct.length === 0 ? 'nothing' : `only "${distinct[0]!.slice(0, 40)}"`}: there is nothing to learn`,
+    );
+  const texts = distinct.filter((cell) => numberIn(cell) === undefined);
+  if (2 * texts.length < distinct.length) {
+    const first = cells.indexOf(texts[0]!);
+    throw new DataError(
+      'target.unusable',
+      `"${texts[0]!.slice(0, 40)}" in target column "${name}", whose other cells are numbers; empty it, or write a number`,
+      file.rows[first]!.line,
+    );
+  }
+  const shown = distinct.slice(0, TEXTS_SHOWN).map((text) => `"${text.slice(0, 40)}"`);
   throw new DataError(
     'target.unusable',
-    distinct.length < 2
-      ? `column "${name}" holds ${distinct.length === 0 ? 'nothing' : `only "${distinct[0]}"`}: there is nothing to learn`
-      : `column "${name}" holds ${distinct.length} different texts; it must hold numbers, or two values to tell apart`,
+    `column "${name}" holds ${distinct.length} different texts, ${shown.join(', ')}${distinct.length > TEXTS_SHOWN ? ' and so on' : ''}; more than two classes are not told apart: make it a column of two, such as this class or another, or of numbers`,
   );
 }
+
+const TEXTS_SHOWN = 4;
 
 /** The target of each row: 0 or 1, or a number; NaN where the cell is empty. */
 export function targetOf(file: CsvFile, schema: TargetSchema): Float64Array {
@@ -57,4 +72,16 @@ export function targetOf(file: CsvFile, schema: TargetSchema): Float64Array {
       file.rows[index]!.line,
     );
   });
+}
+
+const MOST_CLASSES = 10;
+
+/** Says that numbers of which there are few, and all whole, are not taken for classes. */
+export function targetNotes(target: Float64Array, { task, name }: TargetSchema): string[] {
+  const distinct = new Set(target.filter((value) => !Number.isNaN(value)));
+  if (task === 'classification' || distinct.size > MOST_CLASSES || ![...distinct].every(Number.isInteger))
+    return [];
+  return [
+    `target column "${name}" holds ${distinct.size} whole numbers, which are estimated as amounts: if they name classes, make it a column of two, such as this class or another`,
+  ];
 }

@@ -9,6 +9,7 @@ interface LearnArguments {
   readonly split?: number;
   readonly missing?: 'fill' | 'drop';
   readonly target: string;
+  readonly ignore?: readonly string[];
   readonly model: string;
   readonly predictions?: string;
   readonly seed?: number;
@@ -34,6 +35,7 @@ export const learnCommand = (): Command =>
       ]),
     )
     .requiredOption('--target <column>', 'what to predict')
+    .option('--ignore <columns...>', 'columns not to learn from')
     .option('--model <name>', 'auto, logistic, tree, forest, boosting, svm or linear', 'auto')
     .option('--predictions <file>', 'CSV of one prediction a test row')
     .option('--seed <number>', 'of everything random', wholeNumber)

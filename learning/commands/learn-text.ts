@@ -1,6 +1,8 @@
+import type { Leak } from '../leaks.ts';
 import type { LearnReport } from './learn.ts';
 
 const FEATURES_SHOWN = 10;
+const LEAKS_SHOWN = 5;
 
 /** The report as lines for a terminal. */
 export function learnText(report: LearnReport): string {
@@ -34,6 +36,7 @@ export function learnText(report: LearnReport): string {
     ...(report.rowsDropped > 0 ? [line('Left out with a cell missing', `${report.rowsDropped}`)] : []),
     line('Training', `${report.trainSeconds.toFixed(1)} s`),
     ...measures,
+    ...leakLines(report.leaks).map((text) => line('Warning', text)),
     ...report.notes.map((note) => line('Note', note)),
     '',
     'Chosen by cross-validation',
@@ -50,4 +53,17 @@ export function learnText(report: LearnReport): string {
       .slice(0, FEATURES_SHOWN)
       .map(({ feature, lossRise }) => line(`  ${feature}`, number(lossRise))),
   ].join('\n');
+}
+
+function leakLines(leaks: readonly Leak[]): string[] {
+  const more = leaks.length - LEAKS_SHOWN;
+  return [
+    ...leaks
+      .slice(0, LEAKS_SHOWN)
+      .map(
+        ({ column }) =>
+          `column "${column}" alone tells the target nearly entirely: if it is known only when the target is, leave it out (--ignore), or new rows are predicted worse than measured here`,
+      ),
+    ...(more > 0 ? [`so do ${more} more columns`] : []),
+  ];
 }

@@ -1,17 +1,18 @@
 // `rainmaker learn`: from a CSV file, or two, to a tested model and its predictions.
 import { type CsvFile, DataError } from '../csv.ts';
 import { type Importance, permutationImportance } from '../importance.ts';
+import { type Leak, leaksIn } from '../leaks.ts';
 import { type Dataset, LEARNERS, type LearnerName, rowsOf } from '../learners.ts';
 import { auc, brier, expectedCalibrationError, lift, logLoss } from '../metrics/classification.ts';
 import { meanAbsoluteError, meanSquaredError, rSquared } from '../metrics/regression.ts';
 import { range, seededRandom, shuffle } from '../random.ts';
-import { type ColumnSchema, inferSchema, schemaNotes, tableOf } from '../schema.ts';
+import { type ColumnSchema, checkColumns, inferSchema, schemaNotes, tableOf } from '../schema.ts';
 import { autoLearners, type Candidate, selectModel } from '../select.ts';
 import { type Split, trainTestSplit } from '../split.ts';
 import type { Task } from '../table.ts';
-import { inferTarget, type TargetSchema, targetOf } from '../target.ts';
+import { inferTarget, type TargetSchema, targetNotes, targetOf } from '../target.ts';
 import { csvBatches, sampledCsv } from './csv-file.ts';
-import { IMPORTANCE_ROWS, judge, predictAll, withTarget } from './predict-batches.ts';
+import { checkWritable, IMPORTANCE_ROWS, judge, predictAll, withTarget } from './predict-batches.ts';
 
 export interface LearnOptions {
   /** CSV files with a header; the target may be missing from the second. */
@@ -28,6 +29,8 @@ export interface LearnOptions {
   readonly missing?: 'fill' | 'drop';
   /** Name of the target column. */
   readonly target: string;
+  /** Columns that are not to be learnt from. */
+  readonly ignore?: readonly string[];
   /** `auto` or the name of a learner. */
   readonly model?: string;
   /** Where to write one prediction per test row. */
@@ -75,6 +78,8 @@ export interface LearnReport extends TestMeasures {
   readonly candidates: readonly Candidate[];
   /** The 50 that the model leans on most, where there are more. */
   readonly features: readonly Importance[];
+  /** Columns that alone tell the target nearly entirely: what is known only with it must not be learnt from. */
+  readonly leaks: readonly Leak[];
   /** How columns were read, where a user might expect otherwise. */
   readonly notes: readonly string[];
 }
@@ -89,16 +94,19 @@ const HELD_OUT = 0.3;
 
 /**
  * Trains on the first file, measures on the second or on rows held out of the first, and predicts. Columns that are not
- * the target are features; those of the second file that the first has not are ignored. The features that
+ * the target, nor to be ignored, are features; those of the second file that the first has not are ignored. The features that
  * mattered are found on the measured rows, else on training rows.
  * Throws `DataError`, with a code and the line of the file where there is one.
  */
 export async function learn(options: LearnOptions): Promise<LearnReport> {
   const { target, seed = SEED, order = 'random', missing = 'fill', test, most = MOST_ROWS } = options;
   const stage = options.onStage ?? (() => {});
+  if (options.predictions !== undefined) await checkWritable(options.predictions, [options.train, test]);
   stage(`reading ${options.train}`);
   const trainFile = await sampledCsv(options.train, most, seededRandom(seed));
-  const { data, schema, targetSchema } = inFile(options.train, () => datasetOf(trainFile, target));
+  const { data, schema, targetSchema } = inFile(options.train, () =>
+    datasetOf(trainFile, target, options.ignore ?? []),
+  );
   const batches =
     test === undefined ? undefined : () => datasets(test, (file) => testSet(file, schema, targetSchema));
   // A fault in the second file is told before anything is learnt.
@@ -151,7 +159,8 @@ export async function learn(options: LearnOptions): Promise<LearnReport> {
       IMPORTANCE_REPEATS,
       random,
     ),
-    notes: schemaNotes(trainFile, schema),
+    leaks: leaksIn(train, seededRandom(seed)),
+    notes: [...targetNotes(data.target, targetSchema), ...schemaNotes(trainFile, schema)],
   };
 }
 
@@ -159,11 +168,12 @@ async function* datasets(file: string, read: (batch: CsvFile) => Dataset): Async
   for await (const batch of csvBatches(file)) yield inFile(file, () => read(batch));
 }
 
-function datasetOf(file: CsvFile, target: string) {
+function datasetOf(file: CsvFile, target: string, ignore: readonly string[]) {
+  checkColumns(file, [target, ...ignore]);
   const targetSchema = inferTarget(file, target);
   const schema = inferSchema(
     file,
-    file.header.filter((name) => name !== target),
+    file.header.filter((name) => name !== target && !ignore.includes(name)),
   );
   const { task } = targetSchema;
   const data: Dataset = { table: tableOf(file, schema), target: targetOf(file, targetSchema), task };
@@ -231,7 +241,7 @@ function checkEnough({ table, target, task }: Dataset, file: string): void {
   if (table.rows < LEAST_ROWS || fewest < FOLDS) {
     throw new DataError(
       'data.too-few',
-      `${file} has ${table.rows} rows with a target, ${fewest} of the rarer value; at least ${LEAST_ROWS} and ${FOLDS} are needed`,
+      `${file} leaves ${table.rows} rows to learn from, ${fewest} of the rarer value; at least ${LEAST_ROWS} and ${FOLDS} are needed`,
     );
   }
   if (table.columns.length === 0) throw new DataError('data.too-few', `${file} has no column but the target`);

@@ -1,4 +1,6 @@
 import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { DataError } from '../csv.ts';
 import { type Dataset, rowsOf } from '../learners.ts';
@@ -73,9 +75,23 @@ async function drained(lines: AsyncGenerator<string>): Promise<void> {
   for await (const _ of lines);
 }
 
-async function written(lines: () => AsyncGenerator<string>, output: string): Promise<void> {
+/**
+ * Throws `DataError` where predictions cannot go to a file, or would go over one of those they are made of: learning
+ * takes minutes, and this can be said before.
+ */
+export async function checkWritable(output: string, inputs: readonly (string | undefined)[]): Promise<void> {
+  if (inputs.some((input) => input !== undefined && path.resolve(input) === path.resolve(output)))
+    throw new DataError('file.unwritable', `${output} is a file to read; name another for the predictions`);
+  await writing(output, async () => (await open(output, 'a')).close());
+}
+
+const written = (lines: () => AsyncGenerator<string>, output: string): Promise<void> =>
+  writing(output, () => pipeline(lines, createWriteStream(output)));
+
+/** Says in words why a file cannot be written. */
+async function writing(output: string, write: () => Promise<void>): Promise<void> {
   try {
-    await pipeline(lines, createWriteStream(output));
+    await write();
   } catch (error) {
     if (typeof error !== 'object' || error === null || !('syscall' in error)) throw error;
     const { message } = error as NodeJS.ErrnoException;

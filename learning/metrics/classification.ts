@@ -1,26 +1,21 @@
 /** Measures of probabilities against labels 0 and 1; arrays of equal length, at least one element. */
 
 import { range } from '../random.ts';
+import { midRanks } from '../ranks.ts';
 
 /**
  * Area under the ROC curve: the probability that a random positive has a higher score than a random negative,
  * ties counting half (Mann-Whitney statistic by mid-ranks). NaN where a class is absent.
  */
 export function auc(labels: Float64Array, scores: Float64Array): number {
-  const order = range(labels.length).sort((a, b) => scores[a]! - scores[b]!);
+  const ranks = midRanks(scores);
   let positives = 0;
   let rankSum = 0;
-  for (let start = 0; start < order.length; ) {
-    let end = start + 1;
-    while (end < order.length && scores[order[end]!] === scores[order[start]!]) end++;
-    const midRank = (start + 1 + end) / 2;
-    for (let index = start; index < end; index++) {
-      if (labels[order[index]!] === 1) {
-        positives++;
-        rankSum += midRank;
-      }
+  for (let row = 0; row < labels.length; row++) {
+    if (labels[row] === 1) {
+      positives++;
+      rankSum += ranks[row]!;
     }
-    start = end;
   }
   const negatives = labels.length - positives;
   if (positives === 0 || negatives === 0) return Number.NaN;

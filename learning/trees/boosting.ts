@@ -28,7 +28,7 @@ const FEWEST_FEATURES = 5;
 /** Finer bins than the rows can fill cost time and tell nothing, since a leaf holds tens of rows. */
 const ROWS_OF_A_BIN = 30;
 const FEWEST_BINS = 32;
-/** Numbers say more than labels: of a small table of them leaves may be smaller. */
+/** Of a small table leaves may be smaller, or no tree could part it. */
 const LEAVES_OF_A_TABLE = 50;
 const FEWEST_LEAF_ROWS = 5;
 
@@ -82,8 +82,11 @@ export function fitBoosting(
     Math.round(options.featureShare * binnings.length),
   );
   const leafRows = Math.max(FEWEST_LEAF_ROWS, Math.round(table.rows / LEAVES_OF_A_TABLE));
-  const minLeafRows = task === 'regression' ? Math.min(options.minLeafRows, leafRows) : options.minLeafRows;
-  const growth = { ...options, minLeafRows, featuresPerSplit: binnings.length };
+  const growth = {
+    ...options,
+    minLeafRows: Math.min(options.minLeafRows, leafRows),
+    featuresPerSplit: binnings.length,
+  };
   const trees: Tree[] = [];
   while (trees.length < options.trees) {
     setGradients(target, sums, task, gradient, hessian);

@@ -203,7 +203,88 @@ describe('numbers with a decimal comma', () => {
   });
 });
 
+describe('a column that knows the target', () => {
+  const PHASES = ['signed', 'delivered', 'sold', 'lost', 'lapsed'];
+  const deals = (
+    rows: number,
+    known: (won: boolean, amount: number, random: () => number) => string | number,
+  ) => {
+    const random = seededRandom(9);
+    const lines = Array.from({ length: rows }, () => {
+      const amount = Math.round(random() * 1000) / 10;
+      const won = random() < amount / 120;
+      return [random().toFixed(3), known(won, amount, random), amount, won ? 'won' : 'lost'].join(',');
+    });
+    return ['noise,known,amount,outcome', ...lines].join('\n');
+  };
+  const leaksOf = async (name: string, text: string, target: string, ignore: readonly string[] = []) => {
+    const report = await learn({ train: file(name, text), target, ignore, model: 'tree', clock: () => 0 });
+    expect(learnText(report).includes('Warning')).toBe(report.leaks.length > 0);
+    return report.leaks.map(({ column }) => column);
+  };
+
+  test.each<[string, string, Parameters<typeof deals>[1]]>([
+    ['a copy', 'outcome', (won) => (won ? 'won' : 'lost')],
+    [
+      'a phase of several that only the won reach',
+      'outcome',
+      (won, _, random) => PHASES[Math.floor(random() * (won ? 3 : 2)) + (won ? 0 : 3)]!,
+    ],
+    ['an invoice that only the won get', 'outcome', (won, amount) => (won ? 100 + amount : 0)],
+    [
+      'a code among others that only the won have',
+      'outcome',
+      (won, _, random) => (won ? 2 : random() < 0.5 ? 1 : 3),
+    ],
+    ['a cell that only the won have filled', 'outcome', (won, amount) => (won ? amount : '')],
+    ['a copy but for a few', 'outcome', (won, _, random) => (won === random() < 0.995 ? 1 : 0)],
+    ['the same number with tax', 'amount', (_, amount) => (amount * 1.2).toFixed(2)],
+    ['its square, the other way round', 'amount', (_, amount) => -(amount ** 2)],
+  ])('%s is named', async (name, target, known) => {
+    const text = deals(200, known);
+    const others = target === 'amount' ? ['outcome'] : ['amount'];
+    expect(await leaksOf(`leak ${name}.csv`, text, target, others)).toEqual(['known']);
+    expect(await leaksOf(`leak ${name}.csv`, text, target, [...others, 'known'])).toEqual([]);
+  });
+
+  test('what only says much is none', async () => {
+    const much = deals(200, (won, _, random) => (won === random() < 0.93 ? 1 : 0));
+    expect(await leaksOf('much.csv', much, 'outcome')).toEqual([]);
+    const near = deals(200, (_, amount, random) => amount + 30 * random());
+    expect(await leaksOf('near.csv', near, 'amount')).toEqual([]);
+  });
+
+  test('of many some are shown, and the rest counted', async () => {
+    const copies = 8;
+    const header = Array.from({ length: copies }, (_, index) => `copy${index}`).join(',');
+    const rows = Array.from({ length: 40 }, (_, row) => `${`${row % 2},`.repeat(copies)}${row % 2}`);
+    const train = file('copies.csv', [`${header},buys`, ...rows].join('\n'));
+    const report = await learn({ train, target: 'buys', model: 'tree', clock: () => 0 });
+    expect(report.leaks).toHaveLength(copies);
+    expect(learnText(report)).toMatch(/"copy4" alone[^\n]*\nWarning +so do 3 more columns/);
+  });
+});
+
 describe('how columns are read', () => {
+  test('a column without a name is called by its number, one that never changes is noted', async () => {
+    const rows = Array.from({ length: 60 }, (_, row) => `${row % 7}|5|${row % 2}|`);
+    const train = file('bars.csv', ['|size|buys|', ...rows].join('\n'));
+    const report = await learn({ train, target: 'buys', model: 'tree', clock: () => 0 });
+    expect(report.features.map(({ feature }) => feature).sort()).toEqual(['column 1', 'column 4', 'size']);
+    expect(report.notes).toEqual([
+      'column "size" is of no use: it is the same in all rows',
+      'column "column 4" is of no use: it is the same in all rows',
+    ]);
+  });
+
+  test('whole numbers of which there are few are estimated, and the report says so', async () => {
+    const rows = Array.from({ length: 60 }, (_, row) => `${row % 7},${row % 3}`);
+    const train = file('stars.csv', ['size,stars', ...rows].join('\n'));
+    const report = await learn({ train, target: 'stars', model: 'tree', clock: () => 0 });
+    expect(report.task).toBe('regression');
+    expect(report.notes).toEqual([expect.stringMatching(/^target column "stars" holds 3 whole numbers/)]);
+  });
+
   const learnt = (name: string, header: string, cell: (row: number) => string) => {
     const rows = Array.from({ length: 60 }, (_, row) => `${cell(row)};${row % 2}`);
     const train = file(name, [`${header};buys`, ...rows].join('\n'));
@@ -371,7 +452,20 @@ describe('bad input is refused with a code and the place', () => {
       'three labels',
       { train: file('three.csv', 'a,buys\n1,x\n2,y\n3,z\n') },
       'target.unusable',
-      /3 different texts/,
+      /3 different texts, "x", "y", "z"; more than two classes are not told apart/,
+    ],
+    [
+      'a word in a target of numbers',
+      { train: file('word.csv', 'a,buys\n1,1\n2,2\n3,unknown\n4,4\n') },
+      'target.unusable',
+      /word\.csv line 4: "unknown" in target column "buys"/,
+    ],
+    ['a column to ignore that is not there', { ignore: ['kinds'] }, 'column.missing', /no column "kinds"/],
+    [
+      'predictions over the rows to predict',
+      { predictions: path.join(dir, 'x', '..', 'test.csv') },
+      'file.unwritable',
+      /test\.csv is a file to read/,
     ],
     ['too few rows', { train: file('few.csv', 'visits,buys\n1,yes\n2,no\n') }, 'data.too-few', /2 rows/],
     [
@@ -390,7 +484,7 @@ describe('bad input is refused with a code and the place', () => {
       'a column gone',
       { test: file('gone.csv', 'visits,buys\n3,yes\n') },
       'column.missing',
-      /gone\.csv: no column "kind"/,
+      /gone\.csv: no columns "kind", "noise"; the file has visits, buys/,
     ],
     ['an unknown model', { model: 'oracle' }, 'model.unknown', /use auto, logistic/],
     ['a model of the other kind', { model: 'linear' }, 'model.unknown', /two values/],

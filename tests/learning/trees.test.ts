@@ -1,10 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { auc } from '../../learning/metrics/classification.ts';
+import { auc, logLoss } from '../../learning/metrics/classification.ts';
 import { meanSquaredError } from '../../learning/metrics/regression.ts';
 import { range, seededRandom } from '../../learning/random.ts';
+import { stratifiedFolds } from '../../learning/split.ts';
 import type { Table } from '../../learning/table.ts';
 import { applyBinning, fitBinning } from '../../learning/trees/bins.ts';
-import { BOOSTING_DEFAULTS, fitBoosting, predictBoosting } from '../../learning/trees/boosting.ts';
+import {
+  BOOSTING_DEFAULTS,
+  chooseTrees,
+  fitBoosting,
+  predictBoosting,
+} from '../../learning/trees/boosting.ts';
 import { fitCart, predictCart } from '../../learning/trees/cart.ts';
 import { fitForest, predictForest } from '../../learning/trees/forest.ts';
 import { growTree } from '../../learning/trees/tree.ts';
@@ -151,6 +157,25 @@ describe('ensembles', () => {
     const options = { ...BOOSTING_DEFAULTS, trees: 250, learningRate: 0.1, featureShare: 1, minLeafRows: 10 };
     const model = fitBoosting(train.table, train.y, 'regression', options, seededRandom(1));
     expect(meanSquaredError(fresh.y, predictBoosting(model, fresh.table))).toBeLessThan(2.3);
+  });
+
+  test.each([50, 100, 200, 500])('boosting learns what is plain from %d rows', (rows) => {
+    const random = seededRandom(rows);
+    const draw = (count: number) => {
+      const x = Array.from({ length: count }, () => [random(), random(), random()]);
+      return {
+        table: numbers(...[0, 1, 2].map((feature) => x.map((row) => row[feature]!))),
+        target: Float64Array.from(x, (row) => Number(row[1]! > 0.4)),
+        task: 'classification' as const,
+      };
+    };
+    const data = draw(rows);
+    const folds = stratifiedFolds(data.target, 3, seededRandom(1));
+    const { trees } = chooseTrees(data, BOOSTING_DEFAULTS, folds, 1);
+    const options = { ...BOOSTING_DEFAULTS, trees };
+    const model = fitBoosting(data.table, data.target, data.task, options, seededRandom(1));
+    const other = draw(1000);
+    expect(logLoss(other.target, predictBoosting(model, other.table))).toBeLessThan(0.35);
   });
 
   test('both order leads by probability, and the same seed gives the same model', () => {
