@@ -1,6 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
 import { answerError } from './answer-error.ts';
 import type { App } from './app.ts';
@@ -21,11 +21,15 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/**
- * Opens every door of the app and listens.
- * @throws RainmakerError PORT_IN_USE
- */
-export async function startServer(app: App, limits?: WebLimits): Promise<RunningServer> {
+/** Every door of the app: what Express answers, the doors that come before it, and the server that holds both and the socket. */
+export interface OpenDoors {
+  readonly http: HttpServer;
+  readonly web: Express;
+  readonly doors: Doors;
+}
+
+/** Opens every door of the app; docs/openapi.yaml describes them. */
+export function openDoors(app: App, limits?: WebLimits): OpenDoors {
   const { config, log, store } = app;
   const web = express();
   web.disable('x-powered-by');
@@ -59,7 +63,12 @@ export async function startServer(app: App, limits?: WebLimits): Promise<Running
 
   web.get('/healthz', (_, response) => response.json({ status: 'ok' }));
   web.get('/readyz', async (_, response) => {
-    await store.models.connection.db!.admin().ping();
+    await store.models.connection
+      .db!.admin()
+      .ping()
+      .catch((cause) => {
+        throw new RainmakerError('STORE_UNREACHABLE', 'The store does not answer.', { cause });
+      });
     response.json({ status: 'ready' });
   });
   web.get('/metrics', async (_, response) => {
@@ -74,7 +83,16 @@ export async function startServer(app: App, limits?: WebLimits): Promise<Running
   web.use((error: unknown, request: Request, response: Response, next: NextFunction) =>
     response.headersSent ? next(error) : answerError(error, request, response, log),
   );
+  return { http, web, doors };
+}
 
+/**
+ * Opens every door of the app and listens.
+ * @throws RainmakerError PORT_IN_USE
+ */
+export async function startServer(app: App, limits?: WebLimits): Promise<RunningServer> {
+  const { config } = app;
+  const { http } = openDoors(app, limits);
   const port = await listen(http, config.port, config.host);
   const url = addressOf(config, port);
   app.links.base = url;
