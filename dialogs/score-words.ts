@@ -28,5 +28,5 @@ export const segmentWords = (segment: Segment, language: Language, { answers }: 
 
 function shownValue(kind: ScoreReason['kind'], value: number, { shop }: Speaker): Value {
   if (kind === 'value' || kind === 'amount') return { amount: Math.round(value), currency: shop.currency };
-  return kind === 'priorRate' ? { percent: value } : value;
+  return kind === 'priorRate' || kind === 'assumed' ? { percent: value } : value;
 }

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { localDay } from '../../crm/calendar.ts';
 import type { Models } from '../../crm/models/index.ts';
+import type { NextOrder } from '../../crm/models/score.ts';
 import {
   activeScoring,
   nextLeads,
@@ -57,6 +58,8 @@ export const leadsCommand = (): Command =>
     });
 
 const speaker = () => ({ answers: loadAnswers(PATHS.answers), shop: readShop(PATHS.shop) });
+const nextOrderText = ({ day, within90 }: NextOrder): string =>
+  within90 >= 0.5 ? `next order about ${day}` : 'an order within 90 days is unlikely';
 const percent = (share: number): string => `${(share * 100).toFixed(0).padStart(3)} %`;
 
 function printVersion(asOf: string | undefined, { version, trainedTo }: ScoringSummary): void {
@@ -73,7 +76,7 @@ async function showLeads(models: Models, version: ScoringSummary, limit: number,
   }));
   printVersion(leads[0]?.asOf, version);
   for (const lead of leads) {
-    const next = lead.nextOrder ? `, next order about ${lead.nextOrder.day}` : '';
+    const next = lead.nextOrder ? `, ${nextOrderText(lead.nextOrder)}` : '';
     const segment = lead.segment ? `, ${segmentWords(lead.segment, language, speaks)}` : '';
     print(`${percent(lead.probability)}  ${lead.name ?? lead.key} (${lead.key})${next}${segment}`);
     if (lead.why !== '') print(`        ${lead.why}`);

@@ -107,6 +107,7 @@ export function createPorts({
               available: options.available,
               limit,
               onlyDue: reorder === true,
+              timeZone: shop.timeZone,
             })
           : [];
       const listed = new Set(personal.map(({ sku }) => sku));

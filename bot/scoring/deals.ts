@@ -6,9 +6,10 @@ import { encode } from '../../learning/linear/encoding.ts';
 import { fitLinear, type LinearModel, predictLinear } from '../../learning/linear/model.ts';
 import { auc, brier, logLoss } from '../../learning/metrics/classification.ts';
 import type { Table } from '../../learning/table.ts';
+import { orNull } from './or-null.ts';
 import { snapshotOf } from './snapshot.ts';
 
-export type DealFacts = Pick<Deal, 'key' | 'stage' | 'amount' | 'closeDate' | 'contactKey'>;
+export type DealFacts = Pick<Deal, 'key' | 'stage' | 'stageSince' | 'amount' | 'closeDate' | 'contactKey'>;
 
 export interface DealValidation {
   readonly basis: 'logistic' | 'prior';
@@ -21,7 +22,7 @@ export interface DealValidation {
   readonly priorRate: number;
   /** On the newest 30 % of the closed deals, trained on the older ones; null where too few are closed. */
   readonly newest: Readonly<
-    Record<'logistic' | 'prior', { auc: number; brier: number; logLoss: number }>
+    Record<'logistic' | 'prior', { auc: number | null; brier: number; logLoss: number }>
   > | null;
 }
 
@@ -49,9 +50,9 @@ export function scoreDeals(
   today: Day,
 ): DealScoring {
   const closed = deals
-    .filter(({ stage, closeDate }) => isClosed(stage) && closeDate <= today)
+    .filter((deal) => isClosed(deal.stage) && closedOn(deal) <= today)
     .sort((a, b) =>
-      a.closeDate < b.closeDate ? -1 : a.closeDate > b.closeDate ? 1 : a.key < b.key ? -1 : 1,
+      closedOn(a) < closedOn(b) ? -1 : closedOn(a) > closedOn(b) ? 1 : a.key < b.key ? -1 : 1,
     );
   const labels = Float64Array.from(closed, ({ stage }) => (stage === 'won' ? 1 : 0));
   const won = labels.reduce((sum, label) => sum + label, 0);
@@ -59,11 +60,10 @@ export function scoreDeals(
   const features = (of: readonly DealFacts[], asOf: (deal: DealFacts) => Day): Table =>
     featuresOf(of, histories, asOf);
   const isEnough = closed.length >= LEAST_CLOSED && Math.min(won, closed.length - won) >= LEAST_OF_EACH;
-  const atClosing = ({ closeDate }: DealFacts): Day => closeDate;
-  const newest = isEnough ? judge(closed, labels, (of) => features(of, atClosing)) : null;
+  const newest = isEnough ? judge(closed, labels, (of) => features(of, closedOn)) : null;
   const isBetter = newest !== null && newest.logistic.logLoss < newest.prior.logLoss;
   const model: LinearModel | undefined = isBetter
-    ? fitLinear(features(closed, atClosing), labels, 'classification', RIDGE)
+    ? fitLinear(features(closed, closedOn), labels, 'classification', RIDGE)
     : undefined;
 
   const open = deals.filter(({ stage }) => !isClosed(stage));
@@ -112,6 +112,9 @@ function effectsOf(
   return (row, feature) => coefficients.weights[feature]! * data[row * columns + feature]!;
 }
 
+/** The day on which a deal came to its outcome; of one that was imported closed, the day it was to close. */
+const closedOn = ({ stageSince, closeDate }: DealFacts): Day => stageSince ?? closeDate;
+
 const isClosed = (stage: DealFacts['stage']): boolean => stage === 'won' || stage === 'lost';
 
 const rateOf = (labels: Float64Array): number =>
@@ -128,7 +131,7 @@ function judge(
   const actual = labels.slice(cut);
   const model = fitLinear(features(closed.slice(0, cut)), trained, 'classification', RIDGE);
   const measure = (predicted: Float64Array) => ({
-    auc: auc(actual, predicted),
+    auc: orNull(auc(actual, predicted)),
     brier: brier(actual, predicted),
     logLoss: logLoss(actual, predicted),
   });

@@ -24,7 +24,10 @@ export interface FirstOrderRates {
 const groupOf = ({ quotes, talks, tasks }: Snapshot): Group =>
   quotes > 0 ? 'quoted' : talks + tasks > 0 ? 'talked' : 'quiet';
 
-/** Of contacts who were known on a morning but had not ordered: who ordered within 30 days. */
+/**
+ * Of contacts who were known on a morning but had not ordered: who ordered within 30 days. Somebody who is known by an order
+ * alone is not among them, nor a contact before it was noted: of the others like them nothing was kept.
+ */
 export function fitFirstOrders(
   histories: readonly CustomerHistory[],
   mornings: readonly Day[],
@@ -34,9 +37,7 @@ export function fitFirstOrders(
   for (const asOf of mornings)
     for (const history of histories) {
       const hasOrdered = history.orders[0] !== undefined && history.orders[0].day < asOf;
-      const isKnown = [history.quotes, history.talks, history.tasks].some(
-        ([first]) => first !== undefined && first < asOf,
-      );
+      const isKnown = history.contactSince !== undefined && history.contactSince < asOf;
       if (hasOrdered || !isKnown) continue;
       const group = groupOf(snapshotOf(history, asOf));
       seen[group]++;

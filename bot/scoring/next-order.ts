@@ -8,6 +8,7 @@ import {
   probabilityOfOrder,
   type RepeatHistory,
 } from '../../learning/repeat-buying/mbg-nbd.ts';
+import { orNull } from './or-null.ts';
 import { repeatHistoryOf, snapshotOf } from './snapshot.ts';
 
 /** A next order is dated given that it comes within so many days: who stays away longer has no date to be wrong about. */
@@ -21,10 +22,13 @@ export interface NextOrderValidation {
   readonly meanGapError: number;
   /** Share of orders between the 10 % and 90 % quantiles. */
   readonly coverage80: number;
-  /** Of the probability to order within the 90 days at all (churn risk is 1 minus it); the rate is that of these customers. */
+  /**
+   * Of the probability to order within the 90 days at all (churn risk is 1 minus it); the rate is that of these customers, the AUC
+   * null where it is 0 or 1.
+   */
   readonly customers: number;
   readonly rate: number;
-  readonly auc: number;
+  readonly auc: number | null;
   readonly brier: number;
 }
 
@@ -74,7 +78,7 @@ export function validateNextOrder(
     coverage80: mean(({ isCovered }) => Number(isCovered)),
     customers: labels.length,
     rate: errors.length / labels.length,
-    auc: auc(Float64Array.from(labels), Float64Array.from(probabilities)),
+    auc: orNull(auc(Float64Array.from(labels), Float64Array.from(probabilities))),
     brier: brier(Float64Array.from(labels), Float64Array.from(probabilities)),
   };
 }

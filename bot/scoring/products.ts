@@ -11,6 +11,7 @@ import {
   type RepeatHistory,
 } from '../../learning/repeat-buying/mbg-nbd.ts';
 import { NEXT_ORDER_DAYS } from './next-order.ts';
+import { orNull } from './or-null.ts';
 import { SCORE_DAYS } from './windows.ts';
 
 /** Products of one customer kept for a question, and those judged. */
@@ -134,7 +135,7 @@ export function validateProducts(histories: readonly CustomerHistory[], today: D
   });
   return {
     pairs: repeated.length,
-    dueAuc: Number.isNaN(dueAuc) ? null : dueAuc,
+    dueAuc: orNull(dueAuc),
     customers,
     affinityHits: customers > 0 ? affinityHits / customers : 0,
     popularHits: customers > 0 ? popularHits / customers : 0,

@@ -26,7 +26,9 @@ export async function runScoring(
   const { CustomerScore, DealScore, ScoringVersion } = models;
   const [histories, deals, newest] = await Promise.all([
     customerHistories(models, { from: addDays(today, -HISTORY_DAYS), timeZone }),
-    models.Deal.find({}).select({ _id: 0, key: 1, stage: 1, amount: 1, closeDate: 1, contactKey: 1 }).lean(),
+    models.Deal.find({})
+      .select({ _id: 0, key: 1, stage: 1, stageSince: 1, amount: 1, closeDate: 1, contactKey: 1 })
+      .lean(),
     ScoringVersion.findOne({}).sort({ version: -1 }).select({ version: 1 }).lean(),
   ]);
   const scoring = scoreAll(histories, deals, today);

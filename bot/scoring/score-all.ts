@@ -72,6 +72,7 @@ export function scoreAll(all: readonly CustomerHistory[], deals: readonly DealFa
 
   const known = buyers.map(({ key, isContact, identities }, row): Omit<CustomerScore, 'modelVersion'> => {
     const past = repeatHistoryOf(snapshots[row]!);
+    const probability = probabilities[row]!;
     const within90 = probabilityOfOrder(repeatModel, past, NEXT_ORDER_DAYS);
     const [low, middle, high] = rangeOf(repeatModel, past).map((days) => addDays(today, Math.round(days)));
     return {
@@ -79,9 +80,10 @@ export function scoreAll(all: readonly CustomerHistory[], deals: readonly DealFa
       isContact,
       identities,
       asOf: today,
-      probability: probabilities[row]!,
-      basis: buying.verdict === 'too-few' ? 'prior' : buying.method,
-      reasons: reasons[row]!,
+      probability,
+      ...(buying.verdict === 'too-few'
+        ? { basis: 'prior', reasons: [...reasons[row]!, { kind: 'assumed', value: probability }] }
+        : { basis: buying.method, reasons: orUsual(reasons[row]!) }),
       churn: 1 - within90,
       nextOrder: { day: middle!, from: low!, to: high!, within90 },
       segment: segmentation?.segments[row] ?? null,
@@ -123,6 +125,9 @@ export function scoreAll(all: readonly CustomerHistory[], deals: readonly DealFa
     },
   };
 }
+
+const orUsual = (reasons: ScoreReason[]): ScoreReason[] =>
+  reasons.length > 0 ? reasons : [{ kind: 'usual', value: 0 }];
 
 const withBasis = (score: {
   probability: number;

@@ -17,14 +17,14 @@ export function scoringText({ buying, nextOrder, products, segments, deals }: Sc
       ? [
           '',
           `Next order, ${nextOrder.orders} of ${nextOrder.customers} customers who ordered within 90 days: off by ${nextOrder.error.toFixed(1)} days; own mean gap ${nextOrder.meanGapError.toFixed(1)} days; 80 % range covers ${percent(nextOrder.coverage80)}`,
-          `Order within 90 days or none (churn): AUC ${nextOrder.auc.toFixed(3)}, Brier ${nextOrder.brier.toFixed(4)}; a constant rate ${(nextOrder.rate * (1 - nextOrder.rate)).toFixed(4)}`,
+          `Order within 90 days or none (churn): AUC ${fixed(nextOrder.auc, 3)}, Brier ${nextOrder.brier.toFixed(4)}; a constant rate ${(nextOrder.rate * (1 - nextOrder.rate)).toFixed(4)}`,
         ]
       : []),
     ...(products.customers > 0
       ? [
           '',
           `New products, ${products.customers} customers: one of ten suggestions bought by ${percent(products.affinityHits)}; of ten best sellers by ${percent(products.popularHits)}; ${products.usesAffinity ? 'used' : 'not used'}`,
-          `Products bought again, ${products.pairs} pairs: AUC ${products.dueAuc?.toFixed(3) ?? '-'}`,
+          `Products bought again, ${products.pairs} pairs: AUC ${fixed(products.dueAuc, 3)}`,
         ]
       : []),
     ...(segments
@@ -37,12 +37,13 @@ export function scoringText({ buying, nextOrder, products, segments, deals }: Sc
   ].join('\n');
 }
 
+const fixed = (measure: number | null, digits: number): string => measure?.toFixed(digits) ?? '-';
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 function measures(title: string, of: Readonly<Record<string, BuyingMeasures>>): string[] {
   const rows = Object.entries(of).map(
     ([method, { auc, brier, logLoss, liftOfBestTenth, expectedCalibrationError }]) =>
-      `  ${method.padEnd(10)} ${auc.toFixed(3)}  ${brier.toFixed(4)}  ${logLoss.toFixed(4)}    ${liftOfBestTenth.toFixed(2)}  ${expectedCalibrationError.toFixed(3)}`,
+      `  ${method.padEnd(10)} ${fixed(auc, 3).padEnd(5)}  ${brier.toFixed(4)}  ${logLoss.toFixed(4)}    ${fixed(liftOfBestTenth, 2).padEnd(4)}  ${expectedCalibrationError.toFixed(3)}`,
   );
   return rows.length > 0
     ? [`  ${title.padEnd(16)}`, '             AUC    Brier   log-loss  lift  ECE', ...rows]

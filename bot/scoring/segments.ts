@@ -2,7 +2,7 @@ import type { Segment } from '../../crm/models/score.ts';
 import { chooseClusters } from '../../learning/clustering/k-means.ts';
 import type { Matrix } from '../../learning/linear/matrix.ts';
 import { seededRandom } from '../../learning/random.ts';
-import type { Snapshot } from './snapshot.ts';
+import { RECENT_ORDER_DAYS, type Snapshot } from './snapshot.ts';
 
 export interface SegmentSummary {
   readonly segment: Segment;
@@ -75,9 +75,12 @@ const mediansOf = (snapshots: readonly Snapshot[]): Medians => ({
   spent: median(snapshots.map(spentOf)),
 });
 
-/** Twice as long ago or as often as usual is another kind of customer; one order is one order. */
+/**
+ * Twice as long ago or as often as usual is another kind of customer; one order is one order. Where the usual customer has been
+ * gone for long, who is no longer gone than that is not recent.
+ */
 function nameBy(own: Medians, all: Medians): Segment {
-  const isRecent = own.sinceLast <= all.sinceLast;
+  const isRecent = own.sinceLast <= Math.min(all.sinceLast, RECENT_ORDER_DAYS);
   const isLongAgo = own.sinceLast > 2 * all.sinceLast;
   const isFrequent = own.orders > all.orders && own.orders > 1;
   const isValuable = own.spent >= 2 * all.spent;

@@ -20,7 +20,7 @@ export interface Snapshot {
   readonly tasks: number;
 }
 
-const RECENT_ORDER_DAYS = 90;
+export const RECENT_ORDER_DAYS = 90;
 export const RECENT_DAYS = 30;
 
 export function snapshotOf(history: CustomerHistory, asOf: Day): Snapshot {

@@ -9,14 +9,16 @@ import {
   logLoss,
 } from '../../learning/metrics/classification.ts';
 import { type BuyingMethod, predictBuying, trainBuying } from './buying-model.ts';
+import { orNull } from './or-null.ts';
 import type { Window } from './windows.ts';
 
 export interface BuyingMeasures {
-  readonly auc: number;
+  /** Null where all bought or none did. */
+  readonly auc: number | null;
   readonly brier: number;
   readonly logLoss: number;
-  /** Rate of buyers in the best tenth over that of all. */
-  readonly liftOfBestTenth: number;
+  /** Rate of buyers in the best tenth over that of all; null where none bought. */
+  readonly liftOfBestTenth: number | null;
   readonly expectedCalibrationError: number;
   readonly calibration: readonly CalibrationBin[];
 }
@@ -84,10 +86,10 @@ const joined = (parts: readonly Float64Array[]): Float64Array =>
   Float64Array.from(parts.flatMap((part) => [...part]));
 
 const measure = (labels: Float64Array, predicted: Float64Array): BuyingMeasures => ({
-  auc: auc(labels, predicted),
+  auc: orNull(auc(labels, predicted)),
   brier: brier(labels, predicted),
   logLoss: logLoss(labels, predicted),
-  liftOfBestTenth: lift(labels, predicted, 0.1),
+  liftOfBestTenth: orNull(lift(labels, predicted, 0.1)),
   expectedCalibrationError: expectedCalibrationError(labels, predicted, BINS),
   calibration: calibrationCurve(labels, predicted, BINS),
 });

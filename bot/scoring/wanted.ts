@@ -1,3 +1,4 @@
+import { instantOf } from '../../crm/calendar.ts';
 import type { Models } from '../../crm/models/index.ts';
 import type { Order } from '../../crm/models/order.ts';
 import type { Identity } from '../../crm/models/schemas.ts';
@@ -9,6 +10,8 @@ export interface WantedOptions {
   readonly limit: number;
   /** Only what was bought before. */
   readonly onlyDue: boolean;
+  /** IANA time zone of the shop. */
+  readonly timeZone: string;
 }
 
 /**
@@ -18,16 +21,18 @@ export interface WantedOptions {
 export async function wantedBy(
   models: Models,
   customer: Identity,
-  { available, limit, onlyDue }: WantedOptions,
+  { available, limit, onlyDue, timeZone }: WantedOptions,
 ): Promise<{ readonly sku: string; readonly reason: RecommendationReason }[]> {
   const score = await scoreOf(models, customer);
   if (!score) return [];
   const since = await models.Order.collection
     .find<Pick<Order, 'lines'>>(
       {
-        'identity.channel': customer.channel,
-        'identity.id': customer.id,
-        placedAt: { $gte: new Date(`${score.asOf}T00:00:00Z`) },
+        $or: [
+          { contactKey: score.key },
+          ...score.identities.map(({ channel, id }) => ({ 'identity.channel': channel, 'identity.id': id })),
+        ],
+        placedAt: { $gte: instantOf(score.asOf, '00:00', timeZone) },
       },
       { projection: { 'lines.sku': 1 } },
     )

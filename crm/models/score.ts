@@ -12,10 +12,14 @@ export interface ScoreReason {
     | 'talks'
     | 'tasks'
     | 'noOrder'
+    /** Nothing about the customer moves the probability. */
+    | 'usual'
+    /** Too little history to learn from: the value is what is assumed. */
+    | 'assumed'
     | 'priorRate'
     | 'amount'
     | 'customerOrders';
-  /** Days, orders, minor units, products or a share, by kind. */
+  /** Days, orders, minor units, products, a share or a probability, by kind. */
   readonly value: number;
   readonly raises?: boolean;
 }

@@ -1,5 +1,6 @@
 import { type Day, instantOf, localDay } from '../calendar.ts';
 import { NOBODY } from '../erase.ts';
+import type { Contact } from '../models/contact.ts';
 import type { Models } from '../models/index.ts';
 import type { Identity } from '../models/schemas.ts';
 
@@ -15,6 +16,8 @@ export interface CustomerHistory {
   /** The contact's key; of somebody who ordered without leaving contact details, `channel:id`. */
   readonly key: string;
   readonly isContact: boolean;
+  /** Day on which the contact was noted; absent of those who left no contact details. */
+  readonly contactSince?: Day;
   readonly identities: readonly Identity[];
   readonly orders: readonly PastOrder[];
   /** Days on which a quote was made, a message came in or a rep spoke with them, a task was noted: each day once. */
@@ -46,13 +49,16 @@ export async function customerHistories(
   { from, timeZone }: HistoryRange,
 ): Promise<CustomerHistory[]> {
   const since = { $gte: instantOf(from, '00:00', timeZone) };
-  const contacts = await models.Contact.find({}).select({ _id: 0, key: 1, identities: 1 }).lean();
+  const contacts = await models.Contact.find({})
+    .select({ _id: 0, key: 1, identities: 1, createdAt: 1 })
+    .lean<Pick<Contact & { createdAt?: Date }, 'key' | 'identities' | 'createdAt'>[]>();
   const found = new Map<string, Growing>();
   const ownerOf = new Map<string, string>();
-  for (const { key, identities } of contacts) {
+  for (const { key, identities, createdAt } of contacts) {
     found.set(key, {
       key,
       isContact: true,
+      ...(createdAt && { contactSince: localDay(createdAt, timeZone) }),
       identities: [...identities],
       orders: [],
       quotes: [],
@@ -104,7 +110,7 @@ export async function customerHistories(
   for await (const task of tasks)
     addDay(ownerIn(task.contactKey, task.identity)?.tasks, localDay(task.madeAt, timeZone));
 
-  const turns = models.Turn.find({ at: since })
+  const turns = models.Turn.find({ at: since, 'by.kind': { $ne: 'system' } })
     .select({ _id: 0, channel: 1, 'message.sender.id': 1, at: 1 })
     .sort({ at: 1 })
     .lean()

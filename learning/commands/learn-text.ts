@@ -17,7 +17,9 @@ export function learnText(report: LearnReport): string {
     ['Mean squared error', report.mse],
     ['Mean absolute error', report.mae],
     ['R²', report.r2],
-  ].flatMap(([label, value]) => (typeof value === 'number' ? [line(String(label), number(value))] : []));
+  ].flatMap(([label, value]) =>
+    typeof value === 'number' && !Number.isNaN(value) ? [line(String(label), number(value))] : [],
+  );
   return [
     ...(report.rowsSampled < report.rowsInFile
       ? [line('Sampled', `${report.rowsSampled} of the ${report.rowsInFile} rows, drawn by seed (--rows)`)]

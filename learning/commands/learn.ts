@@ -46,7 +46,10 @@ export interface LearnOptions {
   readonly onStage?: (stage: string) => void;
 }
 
-/** Measures on the test rows whose target is known: the first five of probabilities, the others of estimates. */
+/**
+ * Measures on the test rows whose target is known: the first five of probabilities, the others of estimates. NaN where one
+ * is not defined, as AUC is of rows of one label.
+ */
 export interface TestMeasures {
   readonly auc?: number;
   readonly brier?: number;

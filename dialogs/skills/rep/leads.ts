@@ -1,5 +1,5 @@
 import type { Contact } from '../../../crm/models/contact.ts';
-import type { CustomerScore } from '../../../crm/models/score.ts';
+import type { CustomerScore, NextOrder } from '../../../crm/models/score.ts';
 import type { Lead } from '../../../crm/queries/scores.ts';
 import type { RepList } from '../../conversation/facts.ts';
 import type { Ports } from '../../ports.ts';
@@ -57,11 +57,17 @@ const leadLines = (
       name: name ?? key,
       percent: { percent: Math.round(score.probability * 100) / 100 },
     }),
-    ...(score.nextOrder ? [voice.say('rep.leadNext', { date: { date: score.nextOrder.day } })] : []),
+    ...(score.nextOrder ? [nextOrderWords(score.nextOrder, voice)] : []),
     ...[...emails, ...phones].slice(0, 1),
   ].join(' · '),
   `   ${reasonWords(score.reasons, voice.language, ports)}`,
 ];
+
+/** A date is that of an order that comes within 90 days: it says nothing of a customer who is more likely gone. */
+const comes = ({ within90 }: NextOrder): boolean => within90 >= 0.5;
+
+const nextOrderWords = (next: NextOrder, voice: Voice): string =>
+  comes(next) ? voice.say('rep.leadNext', { date: { date: next.day } }) : voice.say('rep.leadQuiet');
 
 /** "why her?": all that last night's score says of one contact. */
 export async function whyLead(turn: Turn, ports: Ports): Promise<Decision> {
@@ -97,7 +103,7 @@ async function scoreLines(
     `- ${reasonWords(reasons, voice.language, ports)}`,
     ...(nextOrder
       ? [
-          `- ${voice.say('rep.leadWindow', {
+          `- ${voice.say(comes(nextOrder) ? 'rep.leadWindow' : 'rep.leadWindowIf', {
             date: { date: nextOrder.day },
             from: { date: nextOrder.from },
             to: { date: nextOrder.to },

@@ -150,6 +150,11 @@ describe('what a rep asks in plain sentences', () => {
       'for it: 12 orders so far; against it: last order 40',
     );
     expect(said).toMatch(/1\. .*71%[\s\S]*2\. .*62% · next order about Friday, 20 March 2026/);
+    await CustomerScore.updateOne({ key: other!.key }, { $set: { 'nextOrder.within90': 0.2 } });
+    expect(await ruth.ask('who should I call next?', 'unlikely')).toMatch(
+      /1\. .*71% · an order within 90 days is unlikely[\s\S]*2\. .*62% · next order about/,
+    );
+    await ruth.ask('why the first one?', 'If they order within 90 days, it is about Friday, 20 March 2026');
   });
 
   test('what is expected of a product, a category and all, and why', async () => {

@@ -4,7 +4,9 @@ import { runScoring } from '../../../bot/scoring/run.ts';
 import { Scores } from '../../../bot/scoring/scores.ts';
 import { wantedBy } from '../../../bot/scoring/wanted.ts';
 import { openStore, type Store } from '../../../bot/store.ts';
+import { localDay } from '../../../crm/calendar.ts';
 import { erasePersonalData } from '../../../crm/erase.ts';
+import { customerHistories } from '../../../crm/queries/customer-histories.ts';
 import { personalData } from '../../../crm/queries/personal-data.ts';
 import {
   activeScoring,
@@ -161,7 +163,7 @@ describe('scores in the store', () => {
   });
 
   test('a known customer is advised what is due, unless it was ordered since', async () => {
-    const options = { available: () => true, limit: 4, onlyDue: true };
+    const options = { available: () => true, limit: 4, onlyDue: true, timeZone: TIME_ZONE };
     const identity = { channel: 'web', id: 'w1' };
     const wanted = await wantedBy(store.models, identity, options);
     expect(wanted.map(({ sku, reason }) => [sku, reason.kind])).toEqual([
@@ -172,8 +174,41 @@ describe('scores in the store', () => {
       await wantedBy(store.models, identity, { ...options, available: (sku) => sku !== 'A' }),
     ).toHaveLength(1);
     expect(await wantedBy(store.models, { channel: 'web', id: 'stranger' }, options)).toEqual([]);
-    await store.models.Order.updateOne({ number: 'R10' }, { $set: { identity, placedAt: NOW } });
-    expect(await wantedBy(store.models, identity, options)).toEqual([]);
+    const { Order } = store.models;
+    const { placedAt } = (await Order.findOne({ number: 'R10' }).lean())!;
+    // In Shanghai it is the fourth already, the day on which the scores were made; the contact bought by telephone.
+    await Order.updateOne({ number: 'R10' }, { $set: { placedAt: new Date('2026-03-03T20:00:00Z') } });
+    expect(await wantedBy(store.models, identity, options)).toHaveLength(2);
+    expect(await wantedBy(store.models, identity, { ...options, timeZone: 'Asia/Shanghai' })).toEqual([]);
+    await Order.updateOne({ number: 'R10' }, { $set: { placedAt } });
+  });
+
+  test("what the server writes by itself is no talk, what a visitor or a rep writes is one, on the shop's day", async () => {
+    const { Turn } = store.models;
+    const said = (seq: number, daysAgo: number, by?: object) => ({
+      conversationId: 'c3',
+      seq,
+      session: 1,
+      channel: 'web',
+      messageId: `m${seq}`,
+      message: { sender: { id: 'w1' }, text: 'hello' },
+      decision: { skill: 'greet', events: [], effects: [], replies: [] },
+      firstReply: 1,
+      lastReply: 1,
+      status: 'done',
+      at: new Date(NOW.getTime() - daysAgo * DAY_MS),
+      ...(by && { by }),
+    });
+    await Turn.create([
+      said(1, 3),
+      said(2, 2, { kind: 'system', key: 'follow-up' }),
+      said(3, 1, { kind: 'rep', key: 'rep-1' }),
+    ] as never[]);
+    const histories = await customerHistories(store.models, { from: '2026-01-01', timeZone: TIME_ZONE });
+    const regular = histories.find(({ key }) => key === 'regular')!;
+    expect(regular.talks).toEqual(['2026-03-01', '2026-03-03']);
+    expect(regular.contactSince).toBe(localDay(new Date(), TIME_ZONE));
+    await Turn.deleteMany({ conversationId: 'c3' });
   });
 
   test('the nightly job runs in a worker that opens the store itself; ten versions are kept, one is active', async () => {
