@@ -8,10 +8,14 @@ import { fitLogistic, type Prior } from './logistic.ts';
 import { type Calibration, NONE } from './model.ts';
 import { bestClass, confidenceOf, evidence } from './score.ts';
 
-/** A training row with the scores that classifiers trained without it gave it; -Infinity for a class left out. */
+/**
+ * A training row with the scores that classifiers trained without it gave it, -Infinity for a class left out, and the share
+ * of its n-grams that the rows they knew don't have.
+ */
 export interface ScoredRow {
   readonly intent: string;
   readonly scores: Float32Array;
+  readonly unknown: number;
 }
 
 /** Share of in-scope rows that the verdict may lose at most. */
@@ -33,7 +37,7 @@ export function calibrate(
 ): Calibration {
   const known = heldOut.filter((row) => row.intent !== NONE);
   const none = heldOut.filter((row) => row.intent === NONE);
-  const features = (row: ScoredRow) => evidence(classes, row.scores);
+  const features = (row: ScoredRow) => evidence(classes, row.scores, row.unknown);
   const inScope = known.map(features);
   const outOfScope = [...none, ...beyond].map(features);
   // One number ranks messages by scope and is read as a probability in scope (Platt scaling).

@@ -18,7 +18,7 @@ export function classify(model: IntentModel, text: string): Classification {
   const scores = scoreClasses(model, vector);
   // Where no example has anything of the message, there is nothing to be sure of.
   const isKnown = vector.columns.length > 0;
-  const confidence = confidenceOf(calibration, evidence(classes, scores));
+  const confidence = confidenceOf(calibration, evidence(classes, scores, vector.unknown));
   const best = bestClass(classes, scores);
   const shares = softmax(classes, scores, calibration.sharpness);
   // What the best leaves over goes to the others in proportion; none may pass the best.

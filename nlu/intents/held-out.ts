@@ -2,7 +2,9 @@
  * Scores of rows that a classifier did not learn from, out of the classifier that did: it forgets a part of the rows
  * and descends again over what is left near its plane (alpha seeding; DeCoste & Wagstaff 2000).
  */
-import { addRow, descend, dot, type SvmProblem, type SvmState } from './linear-svm.ts';
+import { allRows } from './folds.ts';
+import { addRow, descend, dot, type SparseMatrix, type SvmProblem, type SvmState } from './linear-svm.ts';
+import { shareUnknown, type Vectoriser } from './vectoriser.ts';
 
 /** A part starts from the full solution and has little more to do than forget the rows held out. */
 const PART = { tolerance: 0.05, passes: 8 };
@@ -55,6 +57,45 @@ export function blend(
     mean[column] = weights[column]! + share * mean[column]!;
   }
   return mean;
+}
+
+/**
+ * Per row: the share that would be unknown of it to a vectoriser that had not seen its part of the split; NaN for rows of
+ * no part.
+ */
+export function unknownWithout(
+  { starts, columns, values }: SparseMatrix,
+  { partOf, parts }: Split,
+  { idf, block }: Vectoriser,
+): Float32Array {
+  const visit = (row: number, each: (column: number, value: number) => void) => {
+    // The n-grams stand before the meaning.
+    for (let at = starts[row]!; at < starts[row + 1]! && columns[at]! < idf.length; at++)
+      each(columns[at]!, values[at]!);
+  };
+  const countIn = (rows: Iterable<number>) => {
+    const counts = new Int32Array(idf.length);
+    for (const row of rows) visit(row, (column) => counts[column]!++);
+    return counts;
+  };
+  const result = new Float32Array(partOf.length).fill(Number.NaN);
+  const everywhere = countIn(partOf.keys());
+  for (let part = 0; part < parts; part++) {
+    const members = allRows(partOf.length).filter((row) => partOf[row] === part);
+    const here = countIn(members);
+    for (const row of members) {
+      const known = [0, 0];
+      const unknown = [0, 0];
+      visit(row, (column, value) => {
+        const others = everywhere[column]! - here[column]!;
+        const idfWithout = 1 + Math.log((1 + partOf.length - members.length) / (1 + others));
+        const shares = others > 0 ? known : unknown;
+        shares[block[column]!]! += ((value / idf[column]!) * idfWithout) ** 2;
+      });
+      result[row] = shareUnknown(known, unknown);
+    }
+  }
+  return result;
 }
 
 /** The solution with the contribution of a part's rows taken out. */

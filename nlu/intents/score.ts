@@ -26,13 +26,20 @@ export function bestClass(classes: readonly string[], scores: ArrayLike<number>,
 }
 
 /**
- * What confidence and scope are read from: the score of the best intent, and how far that of `none` is above -1, where
- * it is when nothing speaks for it (0 if it was not trained on). On intents left out of training, the best score alone
- * told more than with the margin over the second or with the share of unknown words, which lowers every score anyway.
+ * What the share of unknown n-grams takes off the best score. Unknown words lower every score anyway, but messages about
+ * something else altogether have still more of them than the scores tell.
  */
-export function evidence(classes: readonly string[], scores: ArrayLike<number>): number[] {
+const STRANGENESS = 0.4;
+
+/**
+ * What confidence and scope are read from: the score of the best intent, and how far that of `none` is above -1, where it is
+ * when nothing speaks for it. A model that was not trained on `none` has 0 for the latter, and takes what is unknown of the
+ * message (a share, 0 to 1) off the former instead.
+ */
+export function evidence(classes: readonly string[], scores: ArrayLike<number>, unknown: number): number[] {
+  const best = scores[bestClass(classes, scores)]!;
   const none = classes.indexOf(NONE);
-  return [scores[bestClass(classes, scores)]!, none < 0 ? 0 : scores[none]! + 1];
+  return none < 0 ? [best - STRANGENESS * unknown, 0] : [best, scores[none]! + 1];
 }
 
 export function confidenceOf(calibration: Calibration, features: readonly number[]): number {

@@ -7,7 +7,7 @@ import { averageWithSoftmax, isTaughtTogether } from './average.ts';
 import { calibrate, type ScoredRow } from './calibrate.ts';
 import { type Embedding, productEmbeddings } from './embedding.ts';
 import { allRows, compare, drawOf, foldsOf, intentGroups } from './folds.ts';
-import { blend, type Split, scoreWithout } from './held-out.ts';
+import { blend, type Split, scoreWithout, unknownWithout } from './held-out.ts';
 import { packRows, solve, squaredNorms } from './linear-svm.ts';
 import { type Example, type IntentModel, NONE } from './model.ts';
 import { namesAsExamples } from './names.ts';
@@ -103,10 +103,12 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
     averageWithSoftmax({ matrix, squaredNorms: norms, classOf, size }, { weights, biases }, heldOut, seed);
   }
 
-  const scored = ({ partOf, parts }: Split, scores: readonly Float32Array[]): ScoredRow[] =>
-    written
-      .map((row, r) => ({ intent: row.intent, scores: scores[r]! }))
-      .filter((_, r) => partOf[r]! < parts);
+  const scored = (split: Split, scores: readonly Float32Array[]): ScoredRow[] => {
+    const unknown = unknownWithout(matrix, split, vectoriser);
+    return written
+      .map((row, r) => ({ intent: row.intent, scores: scores[r]!, unknown: unknown[r]! }))
+      .filter((_, r) => split.partOf[r]! < split.parts);
+  };
   const calibration = calibrate(classes, scored(folds, inScope), groups ? scored(groups, beyond) : []);
   return { classes, vectoriser, weights, biases, calibration, examples: written.length };
 }

@@ -26,6 +26,8 @@ export function columnsOf({ idf, embeddings }: Vectoriser): number {
 export interface SparseVector {
   readonly columns: Int32Array;
   readonly values: Float32Array;
+  /** Share of the squared length of the n-grams that no example has: 0 to 1, the mean of the blocks that have any. */
+  readonly unknown: number;
 }
 
 /** Learns the vocabulary and its weights from the training texts. */
@@ -80,12 +82,13 @@ export function vectorise(vectoriser: Vectoriser, text: string): SparseVector {
   const { table, idf, block, unseenIdf, embeddings } = vectoriser;
   const folded = readable(vectoriser, text);
   let count = 0;
-  // The squared weight of each block; what was never seen in training counts too.
-  const squares = [0, 0];
+  // The squared weights of each block; what was never seen in training counts too.
+  const known = [0, 0];
+  const unknown = [0, 0];
   visitNgrams(folded, (hash, blockOfNgram) => {
     const column = columnOf(table, hash);
     if (column < 0) {
-      squares[blockOfNgram]! += unseenIdf * unseenIdf;
+      unknown[blockOfNgram]! += unseenIdf * unseenIdf;
       return;
     }
     if (count === found.length) found = enlarge(found, new Int32Array(count * 2));
@@ -104,9 +107,9 @@ export function vectorise(vectoriser: Vectoriser, text: string): SparseVector {
     const weight = (1 + Math.log(times)) * idf[column]!;
     columns[size] = column;
     values[size++] = weight;
-    squares[block[column]!]! += weight * weight;
+    known[block[column]!]! += weight * weight;
   }
-  const scale = squares.map((square) => (square > 0 ? 1 / Math.sqrt(square) : 0));
+  const scale = known.map((square, b) => (square > 0 ? 1 / Math.sqrt(square + unknown[b]!) : 0));
   for (let i = 0; i < size; i++) values[i]! *= scale[block[columns[i]!]!]!;
   let from = idf.length;
   for (const embedding of embeddings) {
@@ -118,5 +121,18 @@ export function vectorise(vectoriser: Vectoriser, text: string): SparseVector {
     }
     from += meaning.length;
   }
-  return { columns: columns.subarray(0, size), values: values.subarray(0, size) };
+  return {
+    columns: columns.subarray(0, size),
+    values: values.subarray(0, size),
+    unknown: shareUnknown(known, unknown),
+  };
+}
+
+/** What is unknown of the squared weights of known and unknown n-grams, a number a block; 0 of none at all. */
+export function shareUnknown(known: readonly number[], unknown: readonly number[]): number {
+  const shares = known.flatMap((square, b) => {
+    const all = square + unknown[b]!;
+    return all > 0 ? [unknown[b]! / all] : [];
+  });
+  return shares.length === 0 ? 0 : shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
