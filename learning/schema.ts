@@ -1,4 +1,14 @@
 import { type CsvFile, DataError } from './csv.ts';
+import {
+  FORM_WORDS,
+  isDate,
+  isMissing,
+  type Notation,
+  nearestNotationOf,
+  notationOf,
+  numberIn,
+  secondNotationOf,
+} from './notation.ts';
 import type { Column, Table } from './table.ts';
 
 /** How a column of text cells is read; made from training data, used for all data after. */
@@ -6,54 +16,10 @@ export type ColumnSchema =
   | { readonly kind: 'number'; readonly name: string; readonly notation: Notation }
   | { readonly kind: 'category'; readonly name: string; readonly levels: readonly string[] };
 
-const MISSING = new Set(['', 'NA', 'NaN', 'null']);
 // More levels than trees can tell apart, or rarer ones than can teach anything, count as unknown.
 const MOST_LEVELS = 200;
 const LEAST_OF_A_LEVEL = 5;
 const NAMES_SHOWN = 30;
-
-export const isMissing = (cell: string): boolean => MISSING.has(cell.trim());
-
-/** What stands before the fraction of a number. */
-export type Decimal = '.' | ',';
-
-/** How a number is written: with that mark before the fraction, or as a date, which counts days since 1970. */
-export type Notation = Decimal | 'date';
-
-const DATE = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/;
-const DAY_MS = 86_400_000;
-
-/** Days since 1970-01-01 in UTC of a date such as 2026-03-01 or 2026-03-01 14:30; undefined where it is none. */
-function daysIn(text: string): number | undefined {
-  if (!DATE.test(text)) return undefined;
-  const iso = text.replace(' ', 'T');
-  const milliseconds = Date.parse(iso.length > 10 && !iso.endsWith('Z') ? `${iso}Z` : iso);
-  // `Date.parse` takes the 31st of February for the 3rd of March.
-  const isDay =
-    !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(iso.slice(0, 10));
-  return isDay ? milliseconds / DAY_MS : undefined;
-}
-
-/** 1,5 and 1.234,5, as programs write them in countries where the comma is the decimal mark. */
-const WITH_COMMA = /^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?(e[+-]?\d+)?$/i;
-
-/** A finite number; NaN where the cell is missing, undefined where it is another text. */
-export function numberIn(cell: string, notation: Notation = '.'): number | undefined {
-  if (isMissing(cell)) return Number.NaN;
-  const text = cell.trim();
-  if (notation === 'date') return daysIn(text);
-  if (notation === ',' && !WITH_COMMA.test(text)) return undefined;
-  const value = Number(notation === ',' ? text.replaceAll('.', '').replace(',', '.') : text);
-  return Number.isFinite(value) ? value : undefined;
-}
-
-/**
- * The decimal mark by which all cells are numbers; undefined where there is none. Between commas no comma is one.
- */
-export function decimalOf(cells: readonly string[], { separator }: CsvFile): Decimal | undefined {
-  const marks: readonly Decimal[] = separator === ',' ? ['.'] : ['.', ','];
-  return marks.find((mark) => cells.every((cell) => numberIn(cell, mark) !== undefined));
-}
 
 const INFINITE = /^[+-]?inf(inity)?$/i;
 
@@ -64,15 +30,15 @@ const INFINITE = /^[+-]?inf(inity)?$/i;
 export function inferSchema(file: CsvFile, names: readonly string[]): ColumnSchema[] {
   return names.map((name) => {
     const cells = cellsOf(file, name);
-    const infinite = cells.findIndex((cell) => INFINITE.test(cell.trim()));
-    if (infinite >= 0 && cells.every((cell) => numberIn(cell) !== undefined || INFINITE.test(cell.trim()))) {
+    const isInfinite = (cell: string): boolean => INFINITE.test(cell.trim());
+    const infinite = cells.findIndex(isInfinite);
+    const finite = infinite < 0 ? cells : cells.filter((cell) => !isInfinite(cell));
+    const notation = notationOf(finite, file.separator);
+    if (infinite >= 0 && notation) {
       const reason = `"${cells[infinite]}" in column "${name}" is no finite number; leave the cell empty`;
       throw new DataError('cell.kind', reason, file.rows[infinite]!.line);
     }
-    const decimal = decimalOf(cells, file);
-    if (decimal !== undefined) return { kind: 'number', name, notation: decimal };
-    if (cells.every((cell) => numberIn(cell, 'date') !== undefined))
-      return { kind: 'number', name, notation: 'date' };
+    if (notation) return { kind: 'number', name, notation };
     const counts = new Map<string, number>();
     for (const cell of cells)
       if (!isMissing(cell)) counts.set(cell.trim(), (counts.get(cell.trim()) ?? 0) + 1);
@@ -86,21 +52,27 @@ export function inferSchema(file: CsvFile, names: readonly string[]): ColumnSche
 }
 
 /**
- * What a user might not expect of how columns are read: one of numbers but for some cells, which make categories of all,
- * one of texts that are all too rare to learn from, and one that never changes.
+ * What a user might not expect of how columns are read: one of numbers that can be read in two ways, one of numbers but for
+ * some cells, which make categories of all, one of texts that are all too rare to learn from, and one that never changes.
  */
 export function schemaNotes(file: CsvFile, schema: readonly ColumnSchema[]): string[] {
   return schema.flatMap((column) => {
     const cells = cellsOf(file, column.name);
     if (cells.every((cell) => cell === cells[0]))
       return [`column "${column.name}" is of no use: it is the same in all rows`];
-    if (column.kind === 'number') return [];
+    if (column.kind === 'number') {
+      const second = secondNotationOf(cells, file.separator, column.notation);
+      if (!second) return [];
+      const [taken, other] = [FORM_WORDS[column.notation.form], FORM_WORDS[second.form]];
+      const row = cells.findIndex((cell) => !isMissing(cell));
+      return [
+        `column "${column.name}" is read with ${taken}, but ${other} would fit all its cells too, such as "${cells[row]}" on line ${file.rows[row]!.line}`,
+      ];
+    }
     const known = cells.filter((cell) => !isMissing(cell)).length;
-    const others = (['.', ',', 'date'] as const)
-      .map((notation) => [...cells.keys()].filter((index) => numberIn(cells[index]!, notation) === undefined))
-      .reduce((fewest, indices) => (indices.length < fewest.length ? indices : fewest));
+    const { others } = nearestNotationOf(cells);
     if (others.length === 0) {
-      const comma = cells.findIndex((cell) => numberIn(cell) === undefined);
+      const comma = cells.findIndex((cell) => cell.includes(','));
       return [
         `column "${column.name}" is read as categories: where commas part the cells a number has a point, not a comma as "${cells[comma]}" on line ${file.rows[comma]!.line}`,
       ];
@@ -152,7 +124,7 @@ export function tableOf(file: CsvFile, schema: readonly ColumnSchema[]): Table {
     const values = Float64Array.from(cells, (cell, index) => {
       const value = numberIn(cell, column.notation);
       if (value !== undefined) return value;
-      const held = column.notation === 'date' ? 'dates' : 'numbers';
+      const held = isDate(column.notation) ? 'dates' : 'numbers';
       throw new DataError(
         'cell.kind',
         `"${cell.slice(0, 40)}" in column "${column.name}", which held ${held} in training`,

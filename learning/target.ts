@@ -1,10 +1,11 @@
 import { type CsvFile, DataError } from './csv.ts';
-import { cellsOf, type Decimal, decimalOf, isMissing, numberIn } from './schema.ts';
+import { isDate, isMissing, type Notation, nearestNotationOf, notationOf, numberIn } from './notation.ts';
+import { cellsOf } from './schema.ts';
 import type { Task } from './table.ts';
 
 /** How the cells of the target column are read. */
 export type TargetSchema =
-  | { readonly task: 'regression'; readonly name: string; readonly decimal: Decimal }
+  | { readonly task: 'regression'; readonly name: string; readonly notation: Notation }
   /** `positive` is label 1. */
   | {
       readonly task: 'classification';
@@ -20,25 +21,34 @@ export type TargetSchema =
 export function inferTarget(file: CsvFile, name: string): TargetSchema {
   const cells = cellsOf(file, name).map((cell) => cell.trim());
   const distinct = [...new Set(cells.filter((cell) => !isMissing(cell)))];
-  const decimal = decimalOf(distinct, file);
+  const notation = notationOf(distinct, file.separator);
   if (distinct.length === 2) {
     const [a, b] = distinct as [string, string];
-    const greater = decimal ? numberIn(a, decimal)! > numberIn(b, decimal)! : a > b;
+    const greater = notation ? numberIn(a, notation)! > numberIn(b, notation)! : a > b;
     const task: Task = 'classification';
     return { task, name, negative: greater ? b : a, positive: greater ? a : b };
   }
-  if (distinct.length > 2 && decimal) return { task: 'regression', name, decimal };
+  if (distinct.length > 2 && notation) {
+    if (isDate(notation))
+      throw new DataError(
+        'target.unusable',
+        `column "${name}" holds dates; write days, such as those until then`,
+      );
+    return { task: 'regression', name, notation };
+  }
   if (distinct.length < 2)
     throw new DataError(
       'target.unusable',
       `column "${name}" holds ${distinct.length === 0 ? 'nothing' : `only "${distinct[0]!.slice(0, 40)}"`}: there is nothing to learn`,
     );
-  const texts = distinct.filter((cell) => numberIn(cell) === undefined);
-  if (2 * texts.length < distinct.length) {
-    const first = cells.indexOf(texts[0]!);
+  const { others } = nearestNotationOf(distinct);
+  if (2 * others.length < distinct.length) {
+    // Where all are numbers, it is a decimal comma between commas that is none.
+    const odd = distinct[others[0] ?? distinct.findIndex((cell) => cell.includes(','))]!;
+    const first = cells.indexOf(odd);
     throw new DataError(
       'target.unusable',
-      `"${texts[0]!.slice(0, 40)}" in target column "${name}", whose other cells are numbers; empty it, or write a number`,
+      `"${odd.slice(0, 40)}" in target column "${name}", whose other cells are numbers; empty it, or write a number (with a decimal point where commas part the cells)`,
       file.rows[first]!.line,
     );
   }
@@ -61,7 +71,7 @@ export function targetOf(file: CsvFile, schema: TargetSchema): Float64Array {
       if (cell === schema.positive) return 1;
       if (cell === schema.negative) return 0;
     } else {
-      const value = numberIn(cell, schema.decimal);
+      const value = numberIn(cell, schema.notation);
       if (value !== undefined) return value;
     }
     const expected =

@@ -1,21 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type LearnOptions, learn } from '../../learning/commands/learn.ts';
 import { learnText } from '../../learning/commands/learn-text.ts';
-import { CsvReader, DataError, parseCsv } from '../../learning/csv.ts';
+import { DataError } from '../../learning/csv.ts';
 import { seededRandom } from '../../learning/random.ts';
-import { stratifiedFolds, timeOrderedFolds, trainTestSplit } from '../../learning/split.ts';
+import { csvFolder } from '../support/csv-folder.ts';
 
-const dir = mkdtempSync(path.join(tmpdir(), 'learn-'));
-afterAll(() => rmSync(dir, { recursive: true }));
-
-const file = (name: string, text: string | Buffer): string => {
-  const at = path.join(dir, name);
-  writeFileSync(at, text);
-  return at;
-};
+const { dir, file } = csvFolder();
 
 const utf16 = (name: string, text: string): string => file(name, Buffer.from(`\ufeff${text}`, 'utf16le'));
 
@@ -155,205 +147,6 @@ describe('one file alone', () => {
   });
 });
 
-describe('numbers with a decimal comma', () => {
-  const text = (comma: boolean) =>
-    [
-      'weight;price;note;spent',
-      ...Array.from({ length: 60 }, (_, row) => {
-        const cells = [row / 4, 1000 + row * 50.25, 0, 3 * row + 0.5];
-        cells[2] = row % 3;
-        const said = cells.map((value) => (comma ? String(value).replace('.', ',') : String(value)));
-        if (comma && row === 40) said[1] = '3.010,00';
-        return said.join(';');
-      }),
-    ].join('\n');
-  const learnt = (name: string, comma: boolean, options: Partial<LearnOptions> = {}) =>
-    learn({ train: file(name, text(comma)), target: 'spent', model: 'linear', clock: () => 0, ...options });
-
-  test('are read where a whole column is such and the comma does not part cells', async () => {
-    const report = await learnt('comma.csv', true);
-    expect(report.task).toBe('regression');
-    expect(report).toEqual(await learnt('point.csv', false));
-  });
-
-  test('in the second file are read as in the first, and others refused', async () => {
-    const fresh = (name: string, price: string) => file(name, `weight;price;note\n2,5;${price};1\n`);
-    const predictions = path.join(dir, 'comma.out.csv');
-    const ahead = { split: 0.3, predictions };
-    await learnt('comma2.csv', true, { ...ahead, test: fresh('fresh-comma.csv', '1.502,50') });
-    const [, said] = readFileSync(predictions, 'utf8').split('\n').map(Number);
-    expect(said).toBeCloseTo(30.5, 1);
-    await expect(
-      learnt('comma3.csv', true, { ...ahead, test: fresh('fresh-point.csv', '1502.5') }),
-    ).rejects.toThrow(/fresh-point\.csv line 2: "1502\.5" in column "price"/);
-  });
-
-  test('between commas are none: "1,5" in quotes is a category', async () => {
-    const rows = Array.from({ length: 40 }, (_, row) => `"${row % 4},5",${row % 2}`);
-    const report = await learn({
-      train: file('quoted.csv', ['size,buys', ...rows].join('\n')),
-      target: 'buys',
-      model: 'tree',
-      clock: () => 0,
-    });
-    expect(report.task).toBe('classification');
-    expect(report.notes).toEqual([
-      expect.stringMatching(/^column "size" .* not a comma as "0,5" on line 2$/),
-    ]);
-  });
-});
-
-describe('a column that knows the target', () => {
-  const PHASES = ['signed', 'delivered', 'sold', 'lost', 'lapsed'];
-  const deals = (
-    rows: number,
-    known: (won: boolean, amount: number, random: () => number) => string | number,
-  ) => {
-    const random = seededRandom(9);
-    const lines = Array.from({ length: rows }, () => {
-      const amount = Math.round(random() * 1000) / 10;
-      const won = random() < amount / 120;
-      return [random().toFixed(3), known(won, amount, random), amount, won ? 'won' : 'lost'].join(',');
-    });
-    return ['noise,known,amount,outcome', ...lines].join('\n');
-  };
-  const leaksOf = async (name: string, text: string, target: string, ignore: readonly string[] = []) => {
-    const report = await learn({ train: file(name, text), target, ignore, model: 'tree', clock: () => 0 });
-    expect(learnText(report).includes('Warning')).toBe(report.leaks.length > 0);
-    return report.leaks.map(({ column }) => column);
-  };
-
-  test.each<[string, string, Parameters<typeof deals>[1]]>([
-    ['a copy', 'outcome', (won) => (won ? 'won' : 'lost')],
-    [
-      'a phase of several that only the won reach',
-      'outcome',
-      (won, _, random) => PHASES[Math.floor(random() * (won ? 3 : 2)) + (won ? 0 : 3)]!,
-    ],
-    ['an invoice that only the won get', 'outcome', (won, amount) => (won ? 100 + amount : 0)],
-    [
-      'a code among others that only the won have',
-      'outcome',
-      (won, _, random) => (won ? 2 : random() < 0.5 ? 1 : 3),
-    ],
-    ['a cell that only the won have filled', 'outcome', (won, amount) => (won ? amount : '')],
-    ['a copy but for a few', 'outcome', (won, _, random) => (won === random() < 0.995 ? 1 : 0)],
-    ['the same number with tax', 'amount', (_, amount) => (amount * 1.2).toFixed(2)],
-    ['its square, the other way round', 'amount', (_, amount) => -(amount ** 2)],
-  ])('%s is named', async (name, target, known) => {
-    const text = deals(200, known);
-    const others = target === 'amount' ? ['outcome'] : ['amount'];
-    expect(await leaksOf(`leak ${name}.csv`, text, target, others)).toEqual(['known']);
-    expect(await leaksOf(`leak ${name}.csv`, text, target, [...others, 'known'])).toEqual([]);
-  });
-
-  test('what only says much is none', async () => {
-    const much = deals(200, (won, _, random) => (won === random() < 0.93 ? 1 : 0));
-    expect(await leaksOf('much.csv', much, 'outcome')).toEqual([]);
-    const near = deals(200, (_, amount, random) => amount + 30 * random());
-    expect(await leaksOf('near.csv', near, 'amount')).toEqual([]);
-  });
-
-  test('of many some are shown, and the rest counted', async () => {
-    const copies = 8;
-    const header = Array.from({ length: copies }, (_, index) => `copy${index}`).join(',');
-    const rows = Array.from({ length: 40 }, (_, row) => `${`${row % 2},`.repeat(copies)}${row % 2}`);
-    const train = file('copies.csv', [`${header},buys`, ...rows].join('\n'));
-    const report = await learn({ train, target: 'buys', model: 'tree', clock: () => 0 });
-    expect(report.leaks).toHaveLength(copies);
-    expect(learnText(report)).toMatch(/"copy4" alone[^\n]*\nWarning +so do 3 more columns/);
-  });
-});
-
-describe('how columns are read', () => {
-  test('a column without a name is called by its number, one that never changes is noted', async () => {
-    const rows = Array.from({ length: 60 }, (_, row) => `${row % 7}|5|${row % 2}|`);
-    const train = file('bars.csv', ['|size|buys|', ...rows].join('\n'));
-    const report = await learn({ train, target: 'buys', model: 'tree', clock: () => 0 });
-    expect(report.features.map(({ feature }) => feature).sort()).toEqual(['column 1', 'column 4', 'size']);
-    expect(report.notes).toEqual([
-      'column "size" is of no use: it is the same in all rows',
-      'column "column 4" is of no use: it is the same in all rows',
-    ]);
-  });
-
-  test('whole numbers of which there are few are estimated, and the report says so', async () => {
-    const rows = Array.from({ length: 60 }, (_, row) => `${row % 7},${row % 3}`);
-    const train = file('stars.csv', ['size,stars', ...rows].join('\n'));
-    const report = await learn({ train, target: 'stars', model: 'tree', clock: () => 0 });
-    expect(report.task).toBe('regression');
-    expect(report.notes).toEqual([expect.stringMatching(/^target column "stars" holds 3 whole numbers/)]);
-  });
-
-  const learnt = (name: string, header: string, cell: (row: number) => string) => {
-    const rows = Array.from({ length: 60 }, (_, row) => `${cell(row)};${row % 2}`);
-    const train = file(name, [`${header};buys`, ...rows].join('\n'));
-    return learn({ train, target: 'buys', model: 'tree', clock: () => 0 });
-  };
-
-  test('a column of numbers written in two ways is one of categories, and the report names the first line', async () => {
-    const report = await learnt('mixed.csv', 'price', (row) =>
-      row === 7 || row === 9 ? '1,5' : `${row}.25`,
-    );
-    expect(report.notes).toEqual([
-      expect.stringMatching(/^column "price" .* 2 of its 60 cells, the first "1,5" on line 9:/),
-    ]);
-  });
-
-  test('a column of texts that never repeat is of no use, and the report says so', async () => {
-    const report = await learnt('names.csv', 'name', (row) => `customer ${row}`);
-    expect(report.notes).toEqual(['column "name" is of no use: no text in it stands 5 times']);
-  });
-
-  test('dates are numbers of days: what changed at one is learnt', async () => {
-    const rows = Array.from({ length: 120 }, (_, row) => {
-      const day = new Date(Date.UTC(2026, 0, 1 + row)).toISOString().slice(0, 10);
-      return `${row % 3 === 0 ? `${day} 08:30` : day},${row % 7},${row < 60 ? 'no' : 'yes'}`;
-    });
-    const report = await learn({
-      train: file('dates.csv', ['day,noise,buys', ...rows].join('\n')),
-      target: 'buys',
-      model: 'tree',
-      clock: () => 0,
-    });
-    expect(report.notes).toEqual([]);
-    expect(report.auc).toBe(1);
-  });
-
-  test('a day that no month has makes no date of a column', async () => {
-    const report = await learnt('days.csv', 'day', (row) => (row === 4 ? '2026-02-31' : '2026-02-01'));
-    expect(report.notes).toEqual([
-      expect.stringMatching(/^column "day" .* 1 of its 60 cells, the first "2026-02-31"/),
-    ]);
-  });
-
-  test('of very many columns those that the model leans on are shuffled, and what mattered is among them', async () => {
-    const random = seededRandom(5);
-    const names = Array.from({ length: 80 }, (_, index) => `x${index}`);
-    const rows = Array.from({ length: 150 }, () => {
-      const cells = names.map(() => random() - 0.5);
-      return [...cells.map((cell) => cell.toFixed(3)), cells[60]! + 0.1 * random() > 0 ? 1 : 0].join(',');
-    });
-    const stages: string[] = [];
-    const report = await learn({
-      train: file('many-columns.csv', [`${names.join(',')},buys`, ...rows].join('\n')),
-      target: 'buys',
-      clock: () => 0,
-      onStage: (stage) => stages.push(stage),
-    });
-    expect(report.features).toHaveLength(50);
-    expect(report.features[0]!.feature).toBe('x60');
-    expect(stages.map((stage) => stage.split(' ').slice(0, 2).join(' '))).toEqual([
-      `reading ${path.join(dir, 'many-columns.csv')}`,
-      'trying logistic,',
-      'trying forest,',
-      'trying boosting,',
-      'training what',
-      'predicting, and',
-    ]);
-  });
-});
-
 describe('a long file', () => {
   const rows = (count: number) =>
     Array.from({ length: count }, (_, row) => `${row % 10},${(row * 7) % 13},${row % 10 > 4 ? 'yes' : 'no'}`);
@@ -455,6 +248,18 @@ describe('bad input is refused with a code and the place', () => {
       /3 different texts, "x", "y", "z"; more than two classes are not told apart/,
     ],
     [
+      'a target of dates',
+      { train: file('day.csv', 'a,buys\n1,2025-01-01\n2,2025-01-02\n3,2025-01-03\n') },
+      'target.unusable',
+      /holds dates/,
+    ],
+    [
+      'a target with decimal commas between commas',
+      { train: file('commas.csv', 'a,buys\n1,2\n2,"3,5"\n3,"4,5"\n') },
+      'target.unusable',
+      /line 3: "3,5" in target .* decimal point where commas part/,
+    ],
+    [
       'a word in a target of numbers',
       { train: file('word.csv', 'a,buys\n1,1\n2,2\n3,unknown\n4,4\n') },
       'target.unusable',
@@ -492,77 +297,5 @@ describe('bad input is refused with a code and the place', () => {
     const error = await failure(options);
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
-  });
-});
-
-describe('CSV', () => {
-  test('quotes, separators, line ends, byte order mark and empty lines', () => {
-    const { header, rows } = parseCsv('\ufeffname; note\r\n"a;b";"say ""hi"""\r\n\r\n"two\nlines";x');
-    expect(header).toEqual(['name', 'note']);
-    expect(rows).toEqual([
-      { line: 2, cells: ['a;b', 'say "hi"'] },
-      { line: 4, cells: ['two\nlines', 'x'] },
-    ]);
-  });
-
-  test('in pieces of any size the same rows, and faults on the same lines', () => {
-    const text = '\ufeffname;note\r\n"a;b";"say ""hi"""\r\n\r\n"two\r\nlines";x\n7" pipe;\n"";""\nlast;y';
-    const { rows } = parseCsv(text);
-    expect(rows).toHaveLength(5);
-    const inPieces = (whole: string, size: number) => {
-      const reader = new CsvReader();
-      const found = [];
-      for (let at = 0; at < whole.length; at += size)
-        found.push(...reader.rows(whole.slice(at, at + size), false));
-      return [...found, ...reader.rows('', true)];
-    };
-    for (let size = 1; size <= text.length; size++) expect(inPieces(text, size)).toEqual(rows);
-    for (const broken of ['a;b\n"1;2\n3;4', 'a;b\n1;2\n3\n', 'a;b\n"1"x;2\n']) {
-      const whole = (() => {
-        try {
-          return parseCsv(broken);
-        } catch (error) {
-          return (error as Error).message;
-        }
-      })();
-      expect(whole).toEqual(expect.stringMatching(/line [23]/));
-      for (let size = 1; size <= broken.length; size++)
-        expect(() => inPieces(broken, size)).toThrow(whole as string);
-    }
-  });
-});
-
-describe('splits', () => {
-  test('a hold-out has its share, by seed, and leaves no row out', () => {
-    const { train: kept, test: held } = trainTestSplit(1000, 0.3, seededRandom(1));
-    expect(held).toHaveLength(300);
-    expect(new Set([...kept, ...held]).size).toBe(1000);
-    expect(trainTestSplit(1000, 0.3, seededRandom(1)).test).toEqual(held);
-    expect(trainTestSplit(1000, 0.3, seededRandom(2)).test).not.toEqual(held);
-  });
-
-  test('neighbouring seeds draw unrelated rows', () => {
-    // Half of the rows are marked; the share of marked rows drawn must vary as chance does, not with the seed.
-    const shares = Array.from({ length: 200 }, (_, seed) => {
-      const { test: held } = trainTestSplit(2000, 0.3, seededRandom(seed));
-      return held.filter((row) => row < 1000).length / held.length - 0.5;
-    });
-    const product = (lag: number): number =>
-      shares.slice(lag).reduce((sum, share, index) => sum + share * shares[index]!, 0);
-    expect(Math.abs(product(1) / product(0))).toBeLessThan(0.2);
-  });
-
-  test('stratified folds cover all rows once and keep the rate of labels', () => {
-    const labels = Float64Array.from({ length: 100 }, (_, row) => (row < 20 ? 1 : 0));
-    const folds = stratifiedFolds(labels, 5, seededRandom(1));
-    expect(folds.flatMap(({ test: held }) => [...held]).sort((a, b) => a - b)).toEqual([...labels.keys()]);
-    for (const { test: held } of folds) expect(held.filter((row) => labels[row] === 1)).toHaveLength(4);
-  });
-
-  test('folds in order of time never learn from the future', () => {
-    for (const { train: kept, test: held } of timeOrderedFolds(100, 4)) {
-      expect(Math.max(...kept)).toBeLessThan(Math.min(...held));
-    }
-    expect(timeOrderedFolds(100, 4).map(({ test: held }) => held.length)).toEqual([20, 20, 20, 20]);
   });
 });
