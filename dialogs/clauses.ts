@@ -39,8 +39,21 @@ function questionsOf(sentence: string): readonly string[] {
  * A sentence falls into the clauses that have a subject or question of their own; Chinese also into its questions.
  */
 export function clausesOf(text: string): readonly string[] {
-  const clauses = parted(text, SENTENCE_END).flatMap(clausesIn);
+  const clauses = withReasons(parted(text, SENTENCE_END).flatMap(clausesIn));
   return clauses.length > 1 && clauses.length <= MAX_CLAUSES ? clauses : [];
+}
+
+/** Asks for nothing but the reason of what stands before it. */
+const BARE_WHY = /^(?:(?:and|but|so) )?why\W*$|^[那但]?是?为(?:什么|啥|何)呢?\P{L}*$/iu;
+
+/** "which did we lose, and why?", 丢了哪些？为什么？: a bare why belongs to what it asks the reason of. */
+function withReasons(clauses: readonly string[]): readonly string[] {
+  const joined: string[] = [];
+  for (const clause of clauses) {
+    const before = BARE_WHY.test(clause) ? joined.pop() : undefined;
+    joined.push(before === undefined ? clause : `${before} ${clause}`);
+  }
+  return joined;
 }
 
 function clausesIn(sentence: string): readonly string[] {

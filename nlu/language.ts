@@ -12,7 +12,8 @@ const ENGLISH_GRAMMAR = new Set(
   the a an this that these those what when where which who why how much many and or but not no yes of for to with
   from about please thanks hello hi want need like get buy order price quote`.split(/\s+/),
 );
-const CHINESE_GRAMMAR = /[我你您他她们的了吗呢吧么要有没不是在把给请想能会怎什哪多几谢和跟买这那可以]/gu;
+const CHINESE_GRAMMAR =
+  /[我你您他她们的了吗呢吧么要有没不是在把给请想能会怎什哪多几谢和跟买这那可以谁上下本个]/gu;
 
 /**
  * Guesses between English and Chinese by script; in mixed text by the side that carries the grammar. The locale of
@@ -28,5 +29,7 @@ export function guessLanguage(message: string, locale?: string): Language {
   if (words.length === 0) return 'zh';
   const chinese = text.match(CHINESE_GRAMMAR)?.length ?? 0;
   if (chinese !== english) return chinese > english ? 'zh' : 'en';
+  // Who writes Chinese quotes English names and terms; hardly anybody puts Chinese words among English ones.
+  if (english === 0) return 'zh';
   return han / 2 === words.length ? prior : han / 2 > words.length ? 'zh' : 'en';
 }

@@ -2,9 +2,10 @@ import { entitiesOf } from '../../nlu/understanding.ts';
 import { repWordsOf } from '../language/words/rep.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
-import { asksSomething, isBare, namesProduct, topIntent } from './cues.ts';
+import { asksSomething, isBare, namesProduct } from './cues.ts';
 import { LIKELY, type Reading, SHORT, SURE } from './reading.ts';
 import { onlyShows, pointsAtRepList, repPointerIn } from './rep-pointer.ts';
+import { asksOf, namesSomebody } from './rep-questions.ts';
 import { fromRepWords, saysValue } from './rep-words.ts';
 
 /** Ways to take what a rep says that need the talk so far, or words that no intent of the classifier stands for. */
@@ -17,6 +18,7 @@ export function fromRepTalk(turn: Turn): Reading[] {
     ticksOff,
     explains,
     reaches,
+    handsOver,
     showsOne,
     changesAll,
     changesDeal,
@@ -25,12 +27,7 @@ export function fromRepTalk(turn: Turn): Reading[] {
     const reading = read(turn);
     if (reading) return [reading];
   }
-  const ofDeals = fromPipeline(turn);
-  const asked = ofDeals
-    ? [ofDeals]
-    : [fromSales, fromTakingsToCome, fromOwnWork, fromGoods, fromOwner, fromNotes]
-        .map((read) => read(turn))
-        .filter((reading) => reading !== undefined);
+  const asked = [...asksOf(turn), fromNotes(turn)].filter((reading) => reading !== undefined);
   const further = goesOn(turn);
   return further && asked.every(({ intent }) => intent === further.intent) ? [further] : asked;
 }
@@ -38,9 +35,6 @@ export function fromRepTalk(turn: Turn): Reading[] {
 const sure = (intent: string, why: string): Reading => ({ intent, score: SURE, why });
 
 const said = ({ understanding: { text, language } }: Turn) => ({ text, words: repWordsOf(language) });
-
-const namesSomebody = ({ understanding }: Turn): boolean =>
-  understanding.entities.some(({ kind }) => kind === 'company' || kind === 'deal' || kind === 'person');
 
 /** "log: spoke with Jane, they ...", 给Jane记一笔：what follows is a note, whatever it speaks of. */
 function notesDown(turn: Turn): Reading | undefined {
@@ -81,17 +75,23 @@ function pages(turn: Turn): Reading | undefined {
 function ticksOff(turn: Turn): Reading | undefined {
   const { text, words } = said(turn);
   const isListed = turn.conversation.list?.of === 'reminder';
-  return has(words.ticksOff, text) && !asksSomething(turn) && (isListed || has(words.toDo, text))
+  const isSaid = isListed || has(words.toDo, text) || words.ticksOffFirst.test(text);
+  return has(words.ticksOff, text) && !asksSomething(turn) && isSaid
     ? sure('reminder.done', 'says that something is done')
     : undefined;
 }
 
-/** "why her?", "why the second one": of the contacts that were ranked. */
+/** "why her?", "why the second one": of the contacts that were ranked; "why?" of the deals that were listed. */
 function explains(turn: Turn): Reading | undefined {
   const { text, words } = said(turn);
   const { list, asked } = turn.conversation;
-  const isRanked = list?.of === 'contact' && asked?.intent === 'leads.next';
-  return isRanked && has(words.why, text) ? sure('leads.why', 'asks why somebody is on the list') : undefined;
+  if (!has(words.why, text)) return undefined;
+  if (list?.of === 'contact' && asked?.intent === 'leads.next')
+    return sure('leads.why', 'asks why somebody is on the list');
+  const isOfDeals = list?.of === 'deal' && asked?.intent === 'deals.list';
+  return isOfDeals && isBare(turn, [words.why, words.lostIt, words.person])
+    ? { ...sure('deals.list', 'asks why of the deals that were listed'), about: AGAIN }
+    : undefined;
 }
 
 /** "what's his number?" */
@@ -120,6 +120,17 @@ export function isWholesale(turn: Turn): boolean {
   const { text, words } = said(turn);
   const stages = entitiesOf(turn.understanding, 'stage').length;
   return has(words.everyone, text) && (has(words.pipeline, text) || stages > 1);
+}
+
+/** "give it to me", "give the second one to noah": into other hands, of the deal or the deals talked of. */
+function handsOver(turn: Turn): Reading | undefined {
+  const { text, language } = turn.understanding;
+  const { handOver, toMe } = wordsOf(language);
+  const { deal, list } = turn.conversation;
+  const isOfDeal = list ? list.of === 'deal' : deal !== undefined || has(toMe, text);
+  return isOfDeal && has(handOver, text) && !asksSomething(turn) && !namesProduct(turn)
+    ? { intent: 'deal.update', score: SHORT, why: 'gives a deal into other hands' }
+    : undefined;
 }
 
 const SHOWS = {
@@ -166,89 +177,6 @@ const closes = (turn: Turn): boolean => {
   const { text, words } = said(turn);
   return has(words.wonIt, text) || has(words.lostIt, text);
 };
-
-/** What is done, rather than asked: a question of a report never outbids these. */
-const DOES = /^(?:activity\.log|deal\.(?:update|create)|quote\.approve)$/;
-
-/** Words outweigh a guess that is as likely. */
-const A_LITTLE = 0.01;
-
-/** At least likely, and a little likelier than what the classifier holds it for among the questions that it can't tell apart. */
-function asLikely(turn: Turn, intent: string, why: string): Reading {
-  const others = fromRepWords(turn).filter((reading) => !DOES.test(reading.intent));
-  const most = Math.max(LIKELY, ...others.map(({ score }) => score));
-  return { intent, score: Math.min(1, most + A_LITTLE), why };
-}
-
-/** "how much did we sell last week", "who's our best customer", "october vs september". */
-function fromSales(turn: Turn): Reading | undefined {
-  const { text, words } = said(turn);
-  const isOfDeals = has(words.pipeline, text) || has(words.winRate, text);
-  if (has(words.toCome, text) || isOfDeals) return undefined;
-  const period = entitiesOf(turn.understanding, 'date').length > 0 || has(words.yearToDate, text);
-  const ranks = has(words.bestSellers, text) || (has(words.customers, text) && has(words.best, text));
-  const compares = has(words.against, text) && period;
-  return ranks ||
-    compares ||
-    (has(words.sold, text) && (period || asksSomething(turn) || onlyNamesSales(turn)))
-    ? asLikely(turn, 'sales.report', 'asks what was sold')
-    : undefined;
-}
-
-/** "how much will we make this quarter": of all goods what is to come, rather than what was. */
-function fromTakingsToCome(turn: Turn): Reading | undefined {
-  const { text, words } = said(turn);
-  const isAsked = has(words.toCome, text) && has(words.takings, text) && asksSomething(turn);
-  return isAsked && !namesProduct(turn) && !namesSomebody(turn)
-    ? asLikely(turn, 'forecast.show', 'asks what will be sold')
-    : undefined;
-}
-
-/** "sales", "the revenue of the cake stand". */
-const onlyNamesSales = (turn: Turn): boolean =>
-  isBare(turn, [said(turn).words.sold, said(turn).words.showing]);
-
-function fromPipeline(turn: Turn): Reading | undefined {
-  const { text, words } = said(turn);
-  if (has(words.winRate, text)) return asLikely(turn, 'pipeline.winRate', 'asks for the share won');
-  const isOfDeals = has(words.pipeline, text) || entitiesOf(turn.understanding, 'stage').length > 0;
-  const isLate = has(words.slipping, text) || has(words.stuck, text);
-  if (
-    !namesProduct(turn) &&
-    (isLate || (has(words.silent, text) && (isOfDeals || topIntent(turn) === 'deals.list')))
-  )
-    return asLikely(turn, 'deals.atRisk', 'asks which deals go wrong');
-  const sums = has(words.byStage, text) || has(words.weighted, text);
-  return sums && has(words.pipeline, text)
-    ? asLikely(turn, 'pipeline.show', 'asks what the deals come to')
-    : undefined;
-}
-
-function fromOwnWork(turn: Turn): Reading | undefined {
-  const { text, words } = said(turn);
-  if (has(words.iDid, text) && asksSomething(turn))
-    return asLikely(turn, 'activity.review', 'asks what was noted');
-  return has(words.toDo, text) &&
-    (asksSomething(turn) || isBare(turn, [words.toDo, words.showing, words.mine]))
-    ? asLikely(turn, 'tasks.show', 'asks what is to be done')
-    : undefined;
-}
-
-/** Stock, cost and margin of goods that are named or talked of. */
-function fromGoods(turn: Turn): Reading | undefined {
-  const { text, words } = said(turn);
-  const isOfGoods = namesProduct(turn) || turn.conversation.products.length > 0;
-  if (!isOfGoods || has(words.sold, text)) return undefined;
-  if (has(words.margin, text)) return asLikely(turn, 'product.price', 'asks what goods earn');
-  return has(words.howMany, text) ? asLikely(turn, 'product.stock', 'asks how many there are') : undefined;
-}
-
-function fromOwner(turn: Turn): Reading | undefined {
-  const { text, words } = said(turn);
-  return has(words.owns, text) && namesSomebody(turn)
-    ? asLikely(turn, 'deal.show', 'asks whose a deal is')
-    : undefined;
-}
 
 /** "called the second one, no answer", 给第二个打了电话: whom it was about is of the list. */
 function fromNotes(turn: Turn): Reading | undefined {

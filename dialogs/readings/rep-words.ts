@@ -1,6 +1,8 @@
 import { repWordsOf } from '../language/words/rep.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
+import { amountsIn } from '../slots/amounts.ts';
+import { asksSomething, isBare } from './cues.ts';
 import { LIKELY, POSSIBLE, type Reading, SHORT } from './reading.ts';
 import { OF_REPS, OUT_OF_SCOPE } from './words.ts';
 
@@ -25,6 +27,16 @@ function changesNamed({ understanding }: Pick<Turn, 'understanding'>): boolean {
   return isNamed && has(changes, text) && !has(creates, text);
 }
 
+/** "we won Red Barn", Red Barn的单子成交了: neither asked nor to be listed. */
+function isClosed(turn: Turn): boolean {
+  const { text, language } = turn.understanding;
+  const words = repWordsOf(language);
+  const isAsked = asksSomething(turn) || has(words.lists, text) || words.noteOpening.test(text);
+  return !isAsked && (has(words.wonIt, text) || has(words.lostIt, text));
+}
+
+const saysAmount = ({ understanding }: Turn): boolean => amountsIn(understanding).length > 0;
+
 /** A rep who seems to mean what only visitors want means something else. */
 export function fromRepWords(turn: Turn): Reading[] {
   const { understanding } = turn;
@@ -48,6 +60,12 @@ export function fromRepWords(turn: Turn): Reading[] {
       why: 'words of a rep',
     })),
     ...(named && staged ? [{ intent: 'deal.update', score: LIKELY, why: 'names a deal and a stage' }] : []),
+    ...(named && isClosed(turn)
+      ? [{ intent: 'deal.update', score: SHORT, why: 'says how the deal that it names ended' }]
+      : []),
+    ...(named && isBare(turn, [repWordsOf(understanding.language).ofDeal]) && saysAmount(turn)
+      ? [{ intent: 'deal.update', score: SHORT, why: 'names a deal and what it is worth' }]
+      : []),
     ...(changes && saysValue(turn) && !has(wordsOf(understanding.language).wonders, understanding.text)
       ? [{ intent: 'deal.update', score: SHORT, why: 'changes the deal that it names' }]
       : []),

@@ -39,6 +39,9 @@ describe('language', () => {
     ['how much is it', 'zh-CN', 'en'],
     ['我要 jumbo bag red retrospot', 'en', 'zh'],
     ['do you have 红包?', 'zh', 'en'],
+    ['Laura的deals', undefined, 'zh'],
+    ['Rosemary Living谈成了', 'en', 'zh'],
+    ['best seller上个月', undefined, 'zh'],
     ['', 'zh', 'zh'],
   ])('%s (%s) is %s', (text, locale, language) => {
     expect(guessLanguage(text, locale)).toBe(language);

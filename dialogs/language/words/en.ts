@@ -149,8 +149,8 @@ export const english: Words = {
     /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|violet|orange|brown|beige|gold|gr[ea]y|turquoise|teal|navy|natural)s?\b/gi,
   sizes: /\b(?:in )?(?:a )?sizes? (?:\d{1,3}|xx?[sl]|[sml]|small|medium|large)\b|\bx+l\b/gi,
   below: /\b(?:under|below|less than|up to|at most|cheaper than|no more than|max(?:imum)?|within)\b/gi,
-  toMe: /\bto me\b|\bI(?:'ll| will)? take (?:it )?over\b/gi,
-  handOver: /\b(?:(?:re)?assign|hand|give(?! me\b)|transfer|pass)\b/gi,
+  toMe: /\bto me\b|\btake (?:(?:it|this|that|them) )?over\b/gi,
+  handOver: /\b(?:(?:re)?assign|hand|give(?! me\b)|transfer|pass|take (?:(?:it|this|that|them) )?over)\b/gi,
   above: /\b(?:over|above|more than|at least|from)\b/gi,
   tradeNouns: new Set(
     `price cost quote quotation offer stock order delivery date day time week month year quantity unit piece pcs pc each thing

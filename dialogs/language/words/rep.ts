@@ -55,6 +55,23 @@ export interface RepWords {
   readonly byStage: RegExp;
   readonly weighted: RegExp;
   readonly winRate: RegExp;
+  readonly averageDeal: RegExp;
+  /** How far something to be reached still is; that which is to be reached. */
+  readonly target: RegExp;
+  readonly quota: RegExp;
+  /** Stands beside the name of a deal where nothing is said of it. */
+  readonly ofDeal: RegExp;
+  /** Wants deals shown. */
+  readonly lists: RegExp;
+  /** What stands before, or after, a day since when something is. Not global: they are tested beside a date. */
+  readonly sinceBefore: RegExp;
+  readonly sinceAfter: RegExp;
+  /** The end of a period, as a day by which something is. Not global: it is tested on a date. */
+  readonly endOf: RegExp;
+  /** Before and after the word for a deal that is closed these say when it will be; what may part it from that day. Not global. */
+  readonly beforeClosing: RegExp;
+  readonly afterClosing: RegExp;
+  readonly upToClosing: RegExp;
   /** Deals that go wrong: past their day, silent, or long at one stage. */
   readonly slipping: RegExp;
   readonly silent: RegExp;
@@ -67,6 +84,8 @@ export interface RepWords {
   readonly toDo: RegExp;
   readonly iDid: RegExp;
   readonly ticksOff: RegExp;
+  /** Begins a message that something is done. Not global: it is tested once. */
+  readonly ticksOffFirst: RegExp;
   /** Writes something down. */
   readonly notes: RegExp;
   /** What a message begins with that is a note. Not global: it is tested once. */
@@ -133,10 +152,24 @@ const english: RepWords = {
   weighted: /\b(?:weight(?:ed|ing)?|probab\w+|likely worth|expected value|realistic\w*)\b/gi,
   winRate:
     /\b(?:win(?:ning)? rate|(?:close|closing|conversion|hit|success) (?:rate|ratio)|how many (?:deals )?(?:did|have) (?:i|we) (?:win|won)|(?:won|win) (?:vs|versus|against) los[ts]\w*)\b/gi,
+  averageDeal:
+    /\b(?:average|avg|mean|typical) (?:(?:size|value) of (?:my |our |the )?)?deals?\b|\bdeal (?:size|value)\b/gi,
+  target:
+    /\b(?:how (?:far|close|near)|short of|away from|gap to|left to (?:hit|reach|make)|missing (?:to|for)|on track|(?:hit|reach|make) (?:my |our |the )?(?:target|quota|goal|number)s?|to go)\b/gi,
+  quota: /\b(?:targets?|quotas?|goals?)\b/gi,
+  ofDeal: /\b(?:the|deals?|is|it'?s|now|at|to|for|pls|plz|please)\b/gi,
+  lists: /\b(?:show|list|see|display|pull up|deals|which)\b/gi,
+  sinceBefore: /\bsince(?: the)? $/i,
+  sinceAfter: /^(?!)/,
+  endOf: /^(?:the )?(?:eo[wmqy]$|end of (?:the |this )?(?:week|month|quarter|year)$)|[ -]end$/i,
+  // Of English words for stages none is one of days too.
+  beforeClosing: /^(?!)/,
+  afterClosing: /^(?!)/,
+  upToClosing: /^(?!)/,
   slipping:
     /\b(?:slip(?:ping|ped|s)?|overdue|past (?:due|(?:their|its|the) (?:close )?dates?)|at risk|risky|in danger|in trouble|behind schedule)\b/gi,
   silent:
-    /\b(?:(?:no|without|any) (?:recent )?(?:activity|activities|contact|touch|notes?)|not (?:been )?touched|untouched|gone (?:quiet|cold|dark|silent)|quiet|cold|neglected|inactive|haven'?t (?:touched|contacted|spoken|heard))\b/gi,
+    /\b(?:(?:no|without|any) (?:recent )?(?:activity|activities|contact|touch|notes?)|(?:not|haven'?t|hasn'?t) (?:(?:we|i|been|anyone|anybody|you) )*(?:touched|contacted|spoken|heard|talked|called|met|chased|written|followed)|untouched|gone (?:quiet|cold|dark|silent)|quiet|cold|neglected|inactive)\b/gi,
   stuck: /\b(?:stuck|stalled?|stale|sitting|lingering|languishing|not mov(?:ed|ing))\b/gi,
   owns: /\b(?:who(?:se)?(?:'s| is| has)? (?:owns?|own(?:er|ing)|handl\w+|look\w* after|runs?|running|deal|got|has)|whose|owner of)\b/gi,
   team: /\b(?:team|everyone(?:'s)?|everybody(?:'s)?|whole|company(?:'s)?|we|our|us)\b/gi,
@@ -144,6 +177,8 @@ const english: RepWords = {
   mine: /\b(?:my|mine)\b/gi,
   toDo: /\b(?:(?:my |the |open )?(?:tasks?|to-?dos?|reminders?|follow[- ]?ups?)|(?:what'?s|what is|anything|whats) (?:due|overdue|on my list)|(?:i|do i) (?:have|need) to do)\b/gi,
   iDid: /\b(?:what (?:did|have) i (?:do|done|log(?:ged)?)|my (?:activity|activities|calls|notes|log)|i (?:log(?:ged)?|did))\b/gi,
+  ticksOffFirst:
+    /^\W*(?:i(?:'m| am|'ve| have)? |all )?(?:done|finished) (?:with|calling|talking|sending|writing)\b/i,
   ticksOff:
     /\b(?:done|did (?:it|that)|finished|complete[d]?|tick(?:ed)? off|check(?:ed)? off|cross(?:ed)? off|sorted)\b/gi,
   notes:
@@ -151,16 +186,17 @@ const english: RepWords = {
   noteOpening:
     /^\W*(?:(?:please|pls|can you|could you) )?(?:(?:log|note)(?: down)?(?:\W*[:,-]| (?:a|an|that|this|for|on)\b)|jot|make a note|(?:add|put) a note|record (?:a|an|that|this)\b)/i,
   followUp:
-    /(?:^|[,;.:]\s*|\band |\bthen )((?:i(?:'ll| will) |to |please |pls )?(?:follow(?:ing)?[- ]?up|remind me|call (?:back|again|her|him|them)|ring (?:back|again)|chase|check in|get back)\b)/gi,
+    /(?:^|[,;.:]\s*|\band |\bthen )((?:(?:on |at )?(?:tomorrow|tmrw|today|\w+day)(?: (?:morning|afternoon|at))?(?: \d{1,2}(?::\d\d)?(?:am|pm)?)? )?(?:i(?:'ll| will) |to |please |pls )?(?:follow(?:ing)?[- ]?up|remind me|call (?:back|again|her|him|them)|ring (?:back|again)|chase|check in|get back)\b)/gi,
   wonIt: /\b(?:we |i )?(?:won|closed|signed|landed|got)\b/gi,
-  lostIt: /\b(?:we |i )?(?:lost|lose|dead|fell through|walked away)\b/gi,
+  lostIt:
+    /\b(?:we |i )?(?:lost|lose|dead|fell through|walked away|went (?:with|to) (?:someone|somebody|a competitor|the competition))\b/gi,
   margin: /\b(?:margins?|mark[- ]?up|cost(?:s| price)? us|our cost|cost price|profit|make on|earn on)\b/gi,
   howMany:
     /\b(?:how (?:many|much (?:stock|of|do we have|have we)|long)|stock|on hand|available|left|do we have|have we got)\b/gi,
 };
 
 const chinese: RepWords = {
-  biggest: /最大|金额最高|最高/g,
+  biggest: /最大|金额最高|最高|\btop\b|biggest/gi,
   smallest: /最小|金额最低|最低/g,
   soonest: /最(?:早|先|快)(?:成交|到期|关闭)?|最近(?:到期|成交)的/g,
   latest: /最(?:晚|迟)(?:成交|到期)?/g,
@@ -194,17 +230,29 @@ const chinese: RepWords = {
   against: /相?比|对比|同比|环比|超过|高于|低于/g,
   customers: /客户|买家|顾客|谁买|谁花/g,
   best: /最好|最大|最多|前\s?[\d一二三四五六七八九十]+|大客户|头部|排名|重要/g,
-  top: /(?:前|头|最好的|最大的)\s?(\d{1,2}|[两二三四五十])/g,
-  bestSellers: /畅销|热销|热卖|卖得最?[好多]|最好卖|最受欢迎|销量(?:最高|排名|前)/g,
+  top: /(?:前|头|最好的|最大的|\btop )\s?(\d{1,2}|[两二三四五十])/gi,
+  bestSellers: /best[- ]?sell(?:ers?|ing)|畅销|热销|热卖|卖得最?[好多]|最好卖|最受欢迎|销量(?:最高|排名|前)/g,
   yearToDate: /今年(?:以来|至今|到现在)|年初至今/g,
   periodBefore: /[上前]一[天日]|(?:上|前)一?个?(?:周|星期|月|季度|年)(?:之?前)?|再往前|之前(?:那|一)个/g,
   yearBefore: /去年(?:同期)?|同比|一年前/g,
-  pipeline: /管道|漏斗|商机|单子|pipeline/gi,
+  pipeline: /管道|漏斗|商机|单子|\b(?:pipeline|deals?)\b/gi,
   byStage: /按阶段|各(?:个)?阶段|每个阶段|分阶段/g,
   weighted: /加权|概率|按可能性|期望值/g,
   winRate: /赢单率|成交率|胜率|赢率|转化率|成功率/g,
+  averageDeal: /平均(?:每[个笔单条]|单[子个]?|商机|一[个单笔]|金额)|单均|(?:单子|商机)平均/g,
+  target: /[离距](?:离)?.{1,14}(?:[差远缺]|多少)|还差|差多少|够不够|达标|完成率/g,
+  quota: /目标|指标|任务额|配额/g,
+  ofDeal: /的|那个|这个|商机|单子|是|改|为|到|成|请/g,
+  lists: /看|列|查|哪|显示/g,
+  sinceBefore: /[自从]$/u,
+  sinceAfter: /^(?:以来|以后|之后|后|起|至今|到现在|就没)/u,
+  endOf: /(?:周|月|季|季度|年)[末底]$/u,
+  beforeClosing: /(?:要|预计|预期|将|会|能)$/u,
+  afterClosing: /^(?:日|时间)/u,
+  upToClosing: /^\s?[之以]?[前内]?$/u,
   slipping: /逾期|过期|超期|有风险|风险|拖延|延误|要黄|过了(?:成交|预计)?日/g,
-  silent: /没有?(?:任何)?(?:活动|跟进|联系|动静|记录)|没(?:人)?跟进|没动静|冷掉|沉默|很久没/g,
+  silent:
+    /没有?(?:任何)?(?:活动|跟进|联系|动静|记录)|没(?:人)?跟进|没(?:有)?聊|没(?:有)?打过|没动静|冷掉|沉默|很久没/g,
   stuck: /卡在?|停在|停滞|停留|没动|不动/g,
   owns: /谁(?:的|负责|在跟|跟进|跟的|管)|负责人(?:是谁)?|归谁/g,
   team: /团队|大家|所有人|公司|我们|咱们/g,
@@ -212,12 +260,14 @@ const chinese: RepWords = {
   mine: /我的|我名下|我负责|我手上/g,
   toDo: /待办|任务|提醒|要做(?:什么|的)|该做什么|有什么到期/g,
   iDid: /我(?:.{0,6})(?:做了什么|干了什么|记了什么|跟进了(?:什么|哪些|谁))|我的(?:活动|记录|跟进)/g,
+  ticksOffFirst: /^(?:已经?)?(?:完成了?|做完了?|办好了?|搞定了?|弄好了?|处理完了?)(?!吗)/u,
   ticksOff: /完成了?|做完了?|办好了?|搞定了?|弄好了?|处理完了?|已经?做了?/g,
   notes: /记|备注|提醒|任务|待办|跟进|通话|打了|见了|拜访|聊了|开会/g,
   noteOpening: /^(?:帮我?|请|麻烦你?)*(?:[给在为把].{1,40}?)?(?:记(?!得)|(?:加个?|写个?)?备注)/u,
-  followUp: /(?:^|[,;.:，。；：]\s*|然后|并)((?:提醒我|再?跟进|回访|回电|再打|再联系|催一?下))/g,
-  wonIt: /赢了|拿下|成交了|签了|签下/g,
-  lostIt: /丢了|输了|黄了|没拿下|没成|丢单|输单/g,
+  followUp:
+    /(?:^|[,;.:，。；：]\s*|然后|并)((?:(?:今天|明[天早晚]|后天|下?周[一二三四五六日天])[^,;.，。；]{0,8})?(?:提醒我|再?跟进|回访|回电|再打|再联系|催一?下))/g,
+  wonIt: /赢了|拿下了?|成交了|签了|签下|谈成了|\bwon\b/g,
+  lostIt: /丢了|丢掉|输了|黄了|没拿下|没成|丢单|输单|\blost\b/g,
   margin: /毛利率?|利润率?|成本|进价|赚/g,
   howMany: /多少|几[个件]|库存|现货|剩|还有/g,
 };

@@ -1,5 +1,5 @@
 import { addDays, addMonths, daysBetween } from '../../../crm/calendar.ts';
-import type { Language } from '../../../nlu/understanding.ts';
+import { entitiesOf, type Language } from '../../../nlu/understanding.ts';
 import { repWordsOf } from '../../language/words/rep.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Turn } from '../../skill.ts';
@@ -51,8 +51,28 @@ export function dayShifted(day: string, { understanding: { text, language } }: T
   return span && sign && moved(day, span, sign);
 }
 
-/** How many days a message names, 30 for "over 30 days"; undefined where it names none. */
-export function daysSaid({ understanding: { text, language }, today }: Turn): number | undefined {
+/** How many days a message names, 30 for "over 30 days", those from "since june" on; undefined where it names none. */
+export function daysSaid(turn: Turn): number | undefined {
+  const {
+    understanding: { text, language },
+    today,
+  } = turn;
+  const since = sinceSaid(turn);
+  if (since !== undefined) return daysBetween(since, today);
   const span = spanIn(text, language);
   return span && daysBetween(moved(today, span, -1), today);
 }
+
+/** The last day that "since june", 六月以来 begins with; undefined where nothing is said to go on since then. */
+export function sinceSaid({ understanding, today }: Turn): string | undefined {
+  const { text, language } = understanding;
+  const { sinceBefore, sinceAfter } = repWordsOf(language);
+  const said = entitiesOf(understanding, 'date').find(
+    ({ start, end }) => sinceBefore.test(text.slice(0, start)) || sinceAfter.test(text.slice(end)),
+  );
+  if (!said) return undefined;
+  let day = said.from;
+  while (day > today) day = addMonths(day, -YEAR);
+  return day;
+}
+const YEAR = 12;

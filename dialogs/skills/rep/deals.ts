@@ -1,18 +1,20 @@
-import type { Deal } from '../../../crm/models/deal.ts';
+import type { Deal, DealStage } from '../../../crm/models/deal.ts';
 import type { Rep } from '../../../crm/models/rep.ts';
 import { type Entity, entitiesOf } from '../../../nlu/understanding.ts';
 import type { Period, RepList } from '../../conversation/facts.ts';
 import { repWordsOf } from '../../language/words/rep.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
+import { asksSomething } from '../../readings/cues.ts';
 import { rankingIn } from '../../readings/rep-pointer.ts';
 import { AGAIN } from '../../readings/rep-talk.ts';
 import type { DealFilter } from '../../sales-book.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
+import { amountsIn } from '../../slots/amounts.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { amountsIn } from './amounts.ts';
 import { colleagueSaid } from './colleague.ts';
-import { linesOf, textReply } from './listing.ts';
+import { sinceSaid } from './day-shift.ts';
+import { linesOf, textReply, topSaid } from './listing.ts';
 import { dealsByKey, meantDeals, OPEN_STAGES, ownCompany, ranked, whichDeal } from './refer.ts';
 import { stagesSaid } from './stages.ts';
 
@@ -35,16 +37,31 @@ export const list = async (turn: Turn, ports: Ports, bid: Bid): Promise<Decision
   const question = { kind: 'rep.asked' as const, question: { intent: 'deals.list', deals: filter } };
   if (found.length === 0) return decision({ events: [question], replies: [voice.text('rep.noDeals')] });
   const ranking = rankingIn(turn.understanding);
-  const deals = ranking ? ranked(found, ranking) : found;
+  const count = topSaid(turn);
+  const sorted = ranking ? ranked(found, ranking) : found;
+  const deals = count === undefined ? sorted : sorted.slice(0, count);
+  const reasons = has(repWordsOf(turn.understanding.language).why, turn.understanding.text)
+    ? await reasonLines(deals.slice(0, SHOWN), ports, voice)
+    : [];
   const opening = voice.say('rep.deals', {
     count: deals.length,
     total: sumOf(deals, deals[0]!.amount.currency),
   });
   return decision({
     events: [{ kind: 'list.shown', list: listOf(deals, 0) }, question],
-    replies: [textReply([opening, ...pageOf(deals, 0, voice)], voice)],
+    replies: [textReply([opening, ...pageOf(deals, 0, voice), ...reasons], voice)],
   });
 };
+
+/** What was noted last on each: why a deal was lost stands there. */
+async function reasonLines(deals: readonly Deal[], ports: Ports, voice: Voice): Promise<readonly string[]> {
+  const notes = await Promise.all(deals.map(({ key }) => ports.sales.activities({ dealKey: key })));
+  const lines = deals.flatMap(({ name }, index) => {
+    const [last] = notes[index]!;
+    return last ? [voice.say('rep.lastNote', { name, text: last.text })] : [];
+  });
+  return lines.length > 0 ? lines : [voice.say('rep.noReasons')];
+}
 
 export const listOf = (deals: readonly Deal[], from: number): RepList => ({
   of: 'deal',
@@ -73,8 +90,10 @@ export async function filterSaid(turn: Turn, ports: Ports, bid: Bid): Promise<De
   const { understanding, message, conversation } = turn;
   const { text, language } = understanding;
   const words = repWordsOf(language);
-  const stages = stagesSaid(turn);
-  const period = entitiesOf(understanding, 'date')[0];
+  const said = stagesSaid(turn);
+  const stages: readonly DealStage[] =
+    said.length === 0 && asksSomething(turn) && has(words.lostIt, text) ? ['lost'] : said;
+  const period = sinceSaid(turn) === undefined ? entitiesOf(understanding, 'date')[0] : undefined;
   const colleague = await colleagueSaid(turn, ports);
   const companyKey = ownCompany(turn);
   const isTeam = has(words.team, text) || (has(words.everyone, text) && !has(words.mine, text));
@@ -92,9 +111,15 @@ export async function filterSaid(turn: Turn, ports: Ports, bid: Bid): Promise<De
   };
 }
 
-/** "before christmas", "by friday": any day up to it. */
-function closingIn({ understanding: { text } }: Turn, { from, to, start, end }: Entity & Period): Period {
-  const isUpTo = UP_TO.test(text.slice(0, start)) || /^之?前/u.test(text.slice(end));
+/** "before christmas", "by friday", "eoq": any day up to it. */
+function closingIn(
+  { understanding: { text, language } }: Turn,
+  { from, to, start, end }: Entity & Period,
+): Period {
+  const isUpTo =
+    UP_TO.test(text.slice(0, start)) ||
+    /^之?前/u.test(text.slice(end)) ||
+    repWordsOf(language).endOf.test(text.slice(start, end));
   return { from: isUpTo ? FIRST_DAY : from, to };
 }
 const UP_TO = /\b(?:before|by|until|till?|up to)(?: the)? $/iu;

@@ -1,18 +1,17 @@
 import { addDays, daysBetween } from '../../../crm/calendar.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { alertText, rounded } from '../../alert-text.ts';
-import type { Period } from '../../conversation/facts.ts';
-import { wordsOf } from '../../language/words/words.ts';
+import type { Period, RepQuestion } from '../../conversation/facts.ts';
 import type { DemandForecast, Ports, Subject } from '../../ports.ts';
 import { AGAIN } from '../../readings/rep-talk.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
-import { productSlot } from '../../slots/product.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { categoryName, filterOf } from '../product/search.ts';
+import { categoryName } from '../product/search.ts';
 import { sumOf } from './deals.ts';
 import { average, lastDay, windowOf } from './demand-window.ts';
-import { textReply } from './listing.ts';
+import { demandSaid, namesOnlyDays } from './goods-said.ts';
+import { linesOf, productNames, textReply } from './listing.ts';
 import { stageLines } from './pipeline.ts';
 import { OPEN_STAGES } from './refer.ts';
 
@@ -24,6 +23,8 @@ const YEAR_DAYS = 364;
 const ALERT_DAYS = 90;
 const NOTES_SHOWN = 4;
 const PARTS_SHOWN = 3;
+/** So many goods of a kind are looked at. */
+const KIND_READ = 100;
 
 /** The days ahead that a message names, else those asked for before, else the next 30. */
 export function periodOf({ understanding, today }: Turn, before?: Period): Period {
@@ -32,22 +33,6 @@ export function periodOf({ understanding, today }: Turn, before?: Period): Perio
   return { from: said.from > today ? said.from : today, to: said.to };
 }
 
-/** The product or category that a message names. Of several products that fit the best guess does no harm: the answer names it. */
-async function namedSubject(turn: Turn, ports: Ports): Promise<Subject | undefined> {
-  const said = entitiesOf(turn.understanding, 'product');
-  const [known] = turn.conversation.products;
-  if (said.length === 0 && known !== undefined && pointsBack(turn)) return { scope: 'product', sku: known };
-  const slot = said.length > 0 ? await productSlot(turn, ports) : undefined;
-  if (slot?.kind === 'found') return { scope: 'product', sku: slot.products[0]!.sku };
-  const category = filterOf(turn, ports.shop)?.category;
-  if (category !== undefined) return { scope: 'category', sku: category };
-  return slot?.kind === 'ambiguous' ? { scope: 'product', sku: slot.candidates[0]!.sku } : undefined;
-}
-
-/** "it", "that one", 它. */
-export const pointsBack = ({ understanding: { tokens, language } }: Turn): boolean =>
-  tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
-
 /**
  * Of a product or category what is expected of it; else what the demand forecasts say will be sold, in units and at
  * today's list prices, and open deals by stage.
@@ -55,14 +40,69 @@ export const pointsBack = ({ understanding: { tokens, language } }: Turn): boole
 export async function forecast(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
   const voice = voiceOf(turn, ports);
   const before = bid.about === AGAIN ? turn.conversation.asked : undefined;
-  const subject = (await namedSubject(turn, ports)) ?? before?.subject ?? TOTAL;
+  const isOfAll = before?.subject?.scope === 'total' && namesOnlyDays(turn, ports);
+  const said = isOfAll ? undefined : await demandSaid(turn, ports);
+  const { goods, subject = TOTAL }: Pick<RepQuestion, 'goods' | 'subject'> = said ?? before ?? {};
   const period = periodOf(turn, before?.period);
+  if (goods) return forecastOfKind(goods, period, ports, voice);
   const question = { intent: 'forecast.show', subject, period };
   const lines = await demandLines(subject, period, ports, voice);
   return decision({
     events: [{ kind: 'rep.asked', question }],
     replies: [
       textReply(subject.scope === 'total' ? await totalLines(lines, period, turn, ports) : lines, voice),
+    ],
+  });
+}
+
+/** Of all goods of a kind what is expected together, and of those that sell most each by itself. */
+async function forecastOfKind(
+  goods: NonNullable<RepQuestion['goods']>,
+  period: Period,
+  ports: Ports,
+  voice: Voice,
+): Promise<Decision> {
+  const skus = goods.skus.slice(0, KIND_READ);
+  const forecasts = await Promise.all(
+    skus.map(async (sku) => {
+      const forecast = await ports.demand.forecast({ scope: 'product', sku });
+      const ahead = forecast && windowOf(forecast, period);
+      return ahead ? [{ sku, ...ahead }] : [];
+    }),
+  );
+  const known = forecasts.flat().sort((a, b) => b.units - a.units);
+  const events = [{ kind: 'rep.asked' as const, question: { intent: 'forecast.show', goods, period } }];
+  const { name } = goods;
+  if (known.length === 0) return decision({ events, replies: [voice.text('rep.demandNone', { name })] });
+  const { from, to } = known[0]!.period;
+  const left = skus.length - known.length;
+  const names = await productNames(skus, ports, voice);
+  const lines = known.slice(0, PARTS_SHOWN).map(({ sku, units, range: { low, high } }) =>
+    voice.say('rep.demandOne', {
+      name: names.get(sku) ?? sku,
+      units: Math.round(units),
+      low: Math.round(low),
+      high: Math.round(high),
+    }),
+  );
+  return decision({
+    events,
+    replies: [
+      textReply(
+        [
+          voice.say('rep.demandKind', {
+            name,
+            count: known.length,
+            units: Math.round(known.reduce((sum, { units }) => sum + units, 0)),
+            from: { date: from },
+            to: { date: to },
+          }),
+          ...(left > 0 ? [voice.say('rep.demandKindLeft', { count: left })] : []),
+          voice.say('rep.demandKindMost'),
+          ...linesOf(lines, { from: 0, total: known.length }, voice),
+        ],
+        voice,
+      ),
     ],
   });
 }
@@ -131,7 +171,15 @@ export async function why(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
   const { asked } = turn.conversation;
   const before = asked?.intent.startsWith('forecast.') ? asked : undefined;
-  const subject = (await namedSubject(turn, ports)) ?? before?.subject ?? TOTAL;
+  const said = await demandSaid(turn, ports);
+  // Of goods of one kind the first does no harm: the answer names it.
+  const [first] = said && 'goods' in said ? said.goods.skus : [];
+  const subject: Subject =
+    first !== undefined
+      ? { scope: 'product', sku: first }
+      : said && 'subject' in said
+        ? said.subject
+        : (before?.subject ?? TOTAL);
   const name = await nameOf(subject, ports, voice);
   const [forecast, sold, alerts] = await Promise.all([
     ports.demand.forecast(subject),

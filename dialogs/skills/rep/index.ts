@@ -12,7 +12,7 @@ import { goods } from './goods.ts';
 import { repHelp } from './help.ts';
 import { leads, whyLead } from './leads.ts';
 import { more } from './more.ts';
-import { atRisk, pipeline, winRate } from './pipeline.ts';
+import { atRisk, pipeline, target, winRate } from './pipeline.ts';
 import { reorder } from './reorder.ts';
 import { sales } from './sales.ts';
 import { finish, review, show as showTasks } from './tasks.ts';
@@ -31,6 +31,7 @@ export const repSkills: readonly Skill[] = [
   skillOf('rep.pipeline', {
     'pipeline.show': pipeline,
     'pipeline.winRate': winRate,
+    'pipeline.target': target,
     'deals.atRisk': atRisk,
   }),
   reorder,

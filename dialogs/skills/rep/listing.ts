@@ -1,8 +1,12 @@
 import type { Period } from '../../conversation/facts.ts';
+import { repWordsOf } from '../../language/words/rep.ts';
+import { matchesOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import type { Reply } from '../../reply.ts';
+import type { Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import type { Voice } from '../../voice.ts';
+import { numberOf } from './day-shift.ts';
 
 export const textReply = (lines: readonly string[], { language }: Voice): Reply => ({
   kind: 'text',
@@ -27,6 +31,15 @@ export async function productNames(
   voice: Voice,
 ): Promise<ReadonlyMap<string, string>> {
   return new Map((await inOrder(ports, skus)).map((product) => [product.sku, voice.name(product)]));
+}
+
+const MOST_SAID = 10;
+
+/** "top 3": how many a list is to have, at most ten; undefined where a message does not say. */
+export function topSaid({ understanding: { text, language } }: Turn): number | undefined {
+  const [match] = matchesOf(repWordsOf(language).top, text);
+  const count = match && numberOf(match[1]!, language);
+  return count ? Math.min(count, MOST_SAID) : undefined;
 }
 
 /** "from ... to ...", or "on ..." one day. */

@@ -4,12 +4,13 @@ import { repWordsOf } from '../../language/words/rep.ts';
 import { has } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
+import { amountsIn } from '../../slots/amounts.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { daysSaid } from './day-shift.ts';
 import { dealLine, filterSaid, listOf, sumOf } from './deals.ts';
 import { linesOf, periodText, textReply } from './listing.ts';
 import { OPEN_STAGES } from './refer.ts';
-import { upTo } from './sales-period.ts';
+import { quarterOf, upTo } from './sales-period.ts';
 
 const SHOWN = 10;
 /** Nothing was noted on a deal for so long, or it has been at its stage for so long: it goes wrong. */
@@ -36,22 +37,66 @@ export async function pipeline(turn: Turn, ports: Ports, bid: Bid): Promise<Deci
     { kind: 'rep.asked' as const, question: { intent: 'pipeline.show', deals: filter } },
   ];
   if (deals.length === 0) return decision({ events, replies: [voice.text('rep.noDeals')] });
-  const chances = await ports.sales.dealChances(deals.map(({ key }) => key));
-  const scored = deals.filter(({ key }) => chances.has(key));
-  const weighted = scored.reduce((sum, { key, amount }) => sum + amount.amount * chances.get(key)!, 0);
+  const total = sumOf(deals, currency);
+  const average = { amount: Math.round(total.amount / deals.length), currency };
+  const isOfAverage = has(repWordsOf(turn.understanding.language).averageDeal, turn.understanding.text);
   return decision({
     events,
     replies: [
       textReply(
         [
-          voice.say('rep.deals', { count: deals.length, total: sumOf(deals, currency) }),
+          voice.say('rep.deals', { count: deals.length, total }),
+          ...(isOfAverage ? [voice.say('rep.averageDeal', { average })] : []),
           ...stageLines(deals, currency, voice),
-          scored.length === 0
-            ? voice.say('rep.unweighted')
-            : voice.say(scored.length === deals.length ? 'rep.weighted' : 'rep.weightedPart', {
-                total: { amount: Math.round(weighted), currency },
-                left: deals.length - scored.length,
-              }),
+          await weightedLine(deals, ports, voice),
+        ],
+        voice,
+      ),
+    ],
+  });
+}
+
+/** What deals come to when each counts by its probability to be won. */
+async function weightedLine(deals: readonly Deal[], ports: Ports, voice: Voice): Promise<string> {
+  const chances = await ports.sales.dealChances(deals.map(({ key }) => key));
+  const scored = deals.filter(({ key }) => chances.has(key));
+  if (scored.length === 0) return voice.say('rep.unweighted');
+  const weighted = scored.reduce((sum, { key, amount }) => sum + amount.amount * chances.get(key)!, 0);
+  return voice.say(scored.length === deals.length ? 'rep.weighted' : 'rep.weightedPart', {
+    total: { amount: Math.round(weighted), currency: ports.shop.currency },
+    left: deals.length - scored.length,
+  });
+}
+
+/** "how far am I from 20k this quarter": what is won of it and what open deals of the period can bring; of this quarter where none is named. */
+export async function target(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { currency } = ports.shop;
+  const [wanted] = amountsIn(turn.understanding);
+  if (wanted === undefined) return decision({ replies: [voice.text('rep.targetUnsaid')] });
+  const { stages: _, least: __, most: ___, ...filter } = await filterSaid(turn, ports, bid);
+  const closes = filter.closes ?? quarterOf(turn.today);
+  const [won, open] = await Promise.all([
+    ports.sales.deals({ ...filter, closes, stages: ['won'] }),
+    ports.sales.deals({ ...filter, closes, stages: OPEN_STAGES }),
+  ]);
+  const sum = sumOf(won, currency);
+  const left = wanted - sum.amount;
+  const question = { intent: 'pipeline.target', deals: { ...filter, closes } };
+  return decision({
+    events: [{ kind: 'rep.asked', question }],
+    replies: [
+      textReply(
+        [
+          voice.say(left > 0 ? 'rep.target' : 'rep.targetReached', {
+            period: periodText(closes, voice),
+            count: won.length,
+            won: sum,
+            target: { amount: wanted, currency },
+            left: { amount: Math.abs(left), currency },
+          }),
+          voice.say('rep.targetOpen', { count: open.length, total: sumOf(open, currency) }),
+          ...(open.length > 0 ? [await weightedLine(open, ports, voice)] : []),
         ],
         voice,
       ),

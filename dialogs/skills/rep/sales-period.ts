@@ -80,8 +80,20 @@ const cut = (other: Period, length: number, period: Period, whole: Period): Peri
 
 const setAgainst = (one: Period, other: Period, today: string): SalesPeriod => {
   const period = upTo(one, today);
-  return { period, against: [cut(other, daysBetween(period.from, period.to), period, one)] };
+  const compared = cut(other, daysBetween(period.from, period.to), period, one);
+  if (compared.to <= today) return { period, against: [compared] };
+  // "last year against this year": of both as many days as are over of the one that runs.
+  const against = upTo(compared, today);
+  const days = daysBetween(against.from, against.to);
+  return { period: upTo(period, addDays(period.from, days)), against: [against] };
 };
+
+/** The quarter of the calendar that a day is in. */
+export function quarterOf(day: string): Period {
+  const month = 3 * Math.floor((Number(day.slice(5, 7)) - 1) / 3) + 1;
+  const from = `${day.slice(0, 4)}-${String(month).padStart(2, '0')}-01`;
+  return { from, to: addDays(addMonths(from, 3), -1) };
+}
 
 /** As much of a period as is over by a day. */
 export const upTo = ({ from, to }: Period, last: string): Period =>

@@ -1,20 +1,14 @@
 import type { Contact } from '../../../crm/models/contact.ts';
 import type { ProductSales, Sales, SalesFilter } from '../../../crm/queries/sales.ts';
-import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Period, RepQuestion } from '../../conversation/facts.ts';
 import { repWordsOf } from '../../language/words/rep.ts';
-import { has, matchesOf } from '../../language/words/words.ts';
+import { has } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { AGAIN } from '../../readings/rep-talk.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
-import { inOrder } from '../../slots/catalogue.ts';
-import { ofKind } from '../../slots/goods-by-words.ts';
-import { productSlot } from '../../slots/product.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { categoryName, filterOf } from '../product/search.ts';
-import { numberOf } from './day-shift.ts';
-import { pointsBack } from './demand.ts';
-import { linesOf, periodText, productNames, textReply } from './listing.ts';
+import { goodsSaid } from './goods-said.ts';
+import { linesOf, periodText, productNames, textReply, topSaid } from './listing.ts';
 import { meantContacts } from './refer.ts';
 import { salesPeriod } from './sales-period.ts';
 
@@ -22,7 +16,6 @@ const DEFAULT_DAYS = 30;
 /** A customer is good over a year. */
 const CUSTOMER_DAYS = 365;
 const SHOWN = 5;
-const MOST_SHOWN = 10;
 
 /**
  * What was sold in a period, of all, of some goods or to somebody, against the period before and the same a year ago; or
@@ -77,34 +70,6 @@ async function customersSaid(
   const meant = await meantContacts(turn, ports);
   if (meant.length > 0 || !before?.customers) return meant;
   return ports.sales.contacts({ keys: before.customers });
-}
-
-/** A product, all goods that a name fits, a category, "it", or those asked for before. */
-async function goodsSaid(
-  turn: Turn,
-  before: RepQuestion | undefined,
-  ports: Ports,
-): Promise<RepQuestion['goods']> {
-  const voice = voiceOf(turn, ports);
-  const isNamed = entitiesOf(turn.understanding, 'product').length > 0;
-  const [known] = turn.conversation.products;
-  const slot = isNamed ? await productSlot(turn, ports) : undefined;
-  if (slot?.kind === 'found') return { name: voice.name(slot.products[0]!), skus: [slot.products[0]!.sku] };
-  if (slot?.kind === 'ambiguous') {
-    const kind = ofKind(await ports.catalogue(), slot.said, ports.shop);
-    return { name: slot.said, skus: (kind.length > 0 ? kind : slot.candidates).map(({ sku }) => sku) };
-  }
-  const category = filterOf(turn, ports.shop)?.category;
-  if (category !== undefined) {
-    const own = (await ports.catalogue()).filter((product) => product.category === category);
-    const name = categoryName(category, ports.shop, voice.language);
-    return { name, skus: own.map(({ sku }) => sku) };
-  }
-  if (known !== undefined && pointsBack(turn)) {
-    const [product] = await inOrder(ports, [known]);
-    if (product) return { name: voice.name(product), skus: [product.sku] };
-  }
-  return before?.goods;
 }
 
 async function report(asked: Asked, turn: Turn, ports: Ports): Promise<Decision> {
@@ -209,7 +174,7 @@ async function productLines(
 
 async function bestSellers(asked: Asked, turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
-  const sold = await ports.sales.bestSellers(filterIn(asked, asked.period), countSaid(turn));
+  const sold = await ports.sales.bestSellers(filterIn(asked, asked.period), topSaid(turn) ?? SHOWN);
   const keys = sold.map(({ sku }) => sku);
   return ranking('product', keys, await productLines(sold, ports, voice), asked, voice);
 }
@@ -217,7 +182,10 @@ async function bestSellers(asked: Asked, turn: Turn, ports: Ports): Promise<Deci
 async function topCustomers(asked: Asked, turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
   const { goods, period } = asked;
-  const found = await ports.sales.topCustomers(filterIn({ goods, customers: [] }, period), countSaid(turn));
+  const found = await ports.sales.topCustomers(
+    filterIn({ goods, customers: [] }, period),
+    topSaid(turn) ?? SHOWN,
+  );
   const { currency } = ports.shop;
   const lines = found.map(({ name, key, orders, amount }) =>
     voice.say('rep.customerLine', {
@@ -253,11 +221,4 @@ function ranking(
     events: [{ kind: 'list.shown', list: { of, keys, shown: keys.length } }, asked],
     replies: [textReply([title, ...numbered(lines, voice)], voice)],
   });
-}
-
-/** "top 3": how many a list has. */
-function countSaid({ understanding: { text, language } }: Turn): number {
-  const [match] = matchesOf(repWordsOf(language).top, text);
-  const count = match && numberOf(match[1]!, language);
-  return count ? Math.min(count, MOST_SHOWN) : SHOWN;
 }

@@ -2,10 +2,11 @@ import type { Recogniser } from '../recogniser.ts';
 import { signOf } from './money.ts';
 import { rangeEnd } from './number.ts';
 import type { NumberSpan } from './number-span.ts';
+import { PEOPLE } from './people.ts';
 
-/** What is counted is time, a place in a row, a size: no goods. */
+/** What is counted is time, a place in a row, a size: no goods; people are told by `PEOPLE`. */
 const OTHER_UNIT =
-  /^(?: ?(?:%|st|nd|rd|th|am|pm|o'clock|p|cm|mm|kg|ml|inch|inches|foot|feet|ft|met(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|oz|lbs?|stars?|questions?|options?|problems?|numbers?|quantities|amounts?|people|persons?|guests?|heads?|tables?|kids|children|pupils|students|employees|visitors)(?![\p{L}])|[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|times|percent|st|nd|rd|th)(?![\p{L}])| ?by \d|:\d|[/]\d| ?(?:厘米|毫米|公分|公斤|千克|克|升|毫升|米|寸|英寸|英尺|吨)|[多来余]?[个位名桌]?(?:问题|数字|数量|人(?!物)|客人|来宾|宾客|同事|员工|学生|朋友|选择|方案|点(?![钟儿心])|[月年天日号点时分秒周]|星期|小时|分钟|季度|工作日|礼拜)|[折成次楼层位岁])/iu;
+  /^(?: ?(?:%|st|nd|rd|th|am|pm|o'clock|p|cm|mm|kg|ml|inch|inches|foot|feet|ft|met(?:er|re)s?|lit(?:er|re)s?|grams?|kilos?|oz|lbs?|stars?|questions?|options?|problems?|numbers?|quantities|amounts?|tables?)(?![\p{L}])|[ -]?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|quarters?|years?|times|percent|st|nd|rd|th)(?![\p{L}])| ?by \d|:\d|[/]\d| ?(?:厘米|毫米|公分|公斤|千克|克|升|毫升|米|寸|英寸|英尺|吨)|[多来余]?[个位名桌]?(?:问题|数字|数量|选择|方案|点(?![钟儿心])|[月年天日号点时分秒周]|星期|小时|分钟|季度|工作日|礼拜)|[折成次楼层位岁])/iu;
 /** 30 x 40 cm, 12 High Street. */
 const PART_OF_NAME =
   /^(?: ?[x×*] ?\d{1,3} ?(?:[x×*] ?\d{1,3} ?)?(?:cm|mm|m|in|inch|inches|ft)(?!\p{L})| (?:\p{L}+ ){1,3}(?:street|road|avenue|lane|drive)(?!\p{L}))/iu;
@@ -37,6 +38,7 @@ export const recogniseQuantities: Recogniser = function* ({ text, numbers }) {
     const after = text.slice(span.end, span.end + 12);
     if (
       OTHER_UNIT.test(after) ||
+      PEOPLE.test(after) ||
       PART_OF_NAME.test(text.slice(span.end, span.end + 48)) ||
       isLabel(span.text, before) ||
       !countsInChinese(span.text, before, after, text)

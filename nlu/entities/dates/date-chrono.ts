@@ -91,7 +91,10 @@ function toPhrase(result: ParsedResult, offset: number, now: Day): DatePhrase | 
     : {};
   if (last == null && !first.isCertain('day') && !first.isCertain('weekday') && first.isCertain('month')) {
     const day = dayOfMonth(result.text, from.month, now);
-    return day ? { from: day, to: day, ...span } : { ...monthPeriod(from.year, from.month), ...span };
+    // "march" said in March is the month that runs.
+    const isRunning = from.month === now.month && !first.isCertain('year');
+    const year = isRunning ? now.year : from.year;
+    return day ? { from: day, to: day, ...span } : { ...monthPeriod(year, from.month), ...span };
   }
   const to = last == null ? from : toDay(last.get('year')!, last.get('month')!, last.get('day')!);
   return { from, to, ...span, ...at };

@@ -92,13 +92,20 @@ const SEASON_OF_YEAR = phrase('(?<season>spring|summer|autumn|winter) (?<year>20
 const END_OF_TODAY = phrase(
   '(?:end of (?:the |business )?day|close of (?:business|play)|eod)(?! (?:on )?(?:next|this|coming|tomorrow|mon|tue|wed|thu|fri|sat|sun))',
 );
+const END_OF_UNIT = phrase('(?:the )?eo(?<unit>[wmqy])');
+const UNITS_BY_LETTER: Readonly<Record<string, CalendarUnit>> = {
+  w: 'week',
+  m: 'month',
+  q: 'quarter',
+  y: 'year',
+};
 const TUES = phrase('tues');
 const WEEKDAYS = 'mon tue wed thu fri sat sun'.split(' ');
 const SEASONS: Readonly<Record<string, number>> = { spring: 3, summer: 6, autumn: 9, fall: 9, winter: 12 };
 
 /** Nothing below is there without one of these. */
 const PERIOD_HINT =
-  /day|eod|business|tues|week|fortnight|month|quarter|year|half|fy|fiscal|financial|[qh][1-4]|spring|summer|autumn|fall|winter|\d(?:st|nd|rd|th)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/iu;
+  /day|eo[dwmqy]|business|tues|week|fortnight|month|quarter|year|half|fy|fiscal|financial|[qh][1-4]|spring|summer|autumn|fall|winter|\d(?:st|nd|rd|th)|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/iu;
 
 /** Days and periods written in English. */
 export function* readEnglishDates(text: string, now: LocalNow, options: DateOptions): Generator<DatePhrase> {
@@ -174,6 +181,10 @@ function* readPeriods(text: string, now: LocalNow, fiscalYearStart: number): Gen
   for (const match of text.matchAll(NTH_IN_MONTH))
     yield { ...nthInMonth(match.groups!, now), ...spanOf(match) };
   for (const match of text.matchAll(END_OF_TODAY)) yield { from: now, to: now, ...spanOf(match) };
+  for (const match of text.matchAll(END_OF_UNIT)) {
+    const unit = UNITS_BY_LETTER[match.groups!.unit!.toLowerCase()]!;
+    yield { ...edged(unitAround(now, unit, 0, fiscalYearStart), 'end'), ...spanOf(match) };
+  }
   for (const match of text.matchAll(TUES)) {
     const day = comingWeekday(now, 'tue');
     yield { from: day, to: day, ...spanOf(match) };

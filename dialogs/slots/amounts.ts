@@ -1,4 +1,4 @@
-import { entitiesOf, type Understanding } from '../../../nlu/understanding.ts';
+import { entitiesOf, type Understanding } from '../../nlu/understanding.ts';
 
 const LEAST_AMOUNT = 100;
 
