@@ -1,5 +1,6 @@
-import type { Model } from 'mongoose';
+import { type Model, Types } from 'mongoose';
 import { duplicateKey } from './duplicate-key.ts';
+import { insertsOf, updatesOf } from './grouped-writes.ts';
 import type { Contact } from './models/contact.ts';
 import type { Models } from './models/index.ts';
 import type { Order } from './models/order.ts';
@@ -18,7 +19,7 @@ import { contactOf } from './queries/contact-of.ts';
 export const note = (key: string) => ({ appliedEffects: { $each: [key], $slice: -APPLIED_EFFECTS_KEPT } });
 
 /** `note` for an update that goes past Mongoose, which would set the time of the change. */
-const noted = (key: string) => ({ $push: note(key), $currentDate: { updatedAt: true } }) as object;
+const noted = (key: string) => ({ $push: note(key), $currentDate: { updatedAt: true } });
 
 /** Inserts a document that carries a unique `effectKey`, unless that effect's document is already there. */
 export async function insertOnce<T extends { readonly effectKey?: string }>(
@@ -26,7 +27,7 @@ export async function insertOnce<T extends { readonly effectKey?: string }>(
   document: T & { readonly effectKey: string },
 ): Promise<void> {
   try {
-    await model.collection.insertOne({ ...document });
+    await insertsOf(model).write({ _id: new Types.ObjectId(), ...document });
   } catch (error) {
     // The store names only the first unique index that the insert hit, and that may be the document's number.
     const isThere =
@@ -51,10 +52,10 @@ export async function changeQuote(
     Pick<Quote, 'status' | 'lines' | 'discount' | 'total' | 'validUntil' | 'promisedFor' | 'orderNumber'>
   >,
 ): Promise<void> {
-  await models.Quote.collection.updateOne(
-    { number, appliedEffects: { $ne: key } },
-    { $set: change, ...lostDiscount(change), ...noted(key) },
-  );
+  await updatesOf(models.Quote).write({
+    q: { number, appliedEffects: { $ne: key } },
+    u: { $set: change, ...lostDiscount(change), ...noted(key) },
+  });
 }
 
 /** Makes the order, closes its quote, and takes its units from the stock, at once: the store flushes them together. */
@@ -113,15 +114,13 @@ async function changeOrder(
 /** Adds units to the stock, each product once a key. */
 async function moveStock(models: Models, key: string, units: ReadonlyMap<string, number>): Promise<void> {
   const moved = [...units].filter(([, quantity]) => quantity !== 0);
-  if (moved.length === 0) return;
-  await models.Product.collection.bulkWrite(
-    moved.map(([sku, quantity]) => ({
-      updateOne: {
-        filter: { sku, appliedEffects: { $ne: key } },
-        update: { $inc: { stock: quantity }, ...noted(key) },
-      },
-    })),
-    { ordered: false },
+  await Promise.all(
+    moved.map(([sku, quantity]) =>
+      updatesOf(models.Product).write({
+        q: { sku, appliedEffects: { $ne: key } },
+        u: { $inc: { stock: quantity }, ...noted(key) },
+      }),
+    ),
   );
 }
 

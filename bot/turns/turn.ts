@@ -1,4 +1,5 @@
 import { duplicateKey } from '../../crm/duplicate-key.ts';
+import { insertsOf } from '../../crm/grouped-writes.ts';
 import type { Models } from '../../crm/models/index.ts';
 import type { Author, TurnRecord } from '../../crm/models/turn.ts';
 import { replay } from '../../dialogs/conversation/conversation.ts';
@@ -6,7 +7,6 @@ import type { Conversation } from '../../dialogs/conversation/state.ts';
 import type { IncomingMessage } from '../../dialogs/message.ts';
 import type { Decision, ExplainedDecision } from '../../dialogs/skill.ts';
 import type { Log } from '../log.ts';
-import { Commits } from './commits.ts';
 import { Conversations, type Standing } from './conversations.ts';
 import { type DecidingOptions, decideTurn } from './decide-turn.ts';
 import { KeyedQueue } from './keyed-queue.ts';
@@ -61,11 +61,9 @@ export class Turns {
   readonly #options: TurnsOptions;
   readonly #queue = new KeyedQueue(QUEUE);
   readonly #conversations: Conversations;
-  readonly #commits: Commits;
 
   constructor(options: TurnsOptions) {
     this.#options = options;
-    this.#commits = new Commits(options.models);
     this.#conversations = new Conversations(options.models, (id) => options.outbox.finishedUpTo(id));
   }
 
@@ -241,7 +239,7 @@ export class Turns {
       const turn = await make(standing, attempt);
       if (!turn) return undefined;
       try {
-        await this.#commits.commit(turn);
+        await insertsOf(this.#options.models.Turn).write(turn);
       } catch (error) {
         if (duplicateKey(error) === undefined || attempt === COMMIT_ATTEMPTS) throw error;
         this.#conversations.forget(conversationId);
