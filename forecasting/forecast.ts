@@ -1,5 +1,5 @@
 import { combinationWeights, combine, describeWeights } from './combination.ts';
-import { calibrate, intervalOf } from './intervals.ts';
+import { calibrate, intervalOf, ofShortSeries } from './intervals.ts';
 import { isPlausible, type Model } from './models/model.ts';
 import { naive } from './models/naive.ts';
 import { rollingOrigin } from './rolling-origin.ts';
@@ -39,6 +39,8 @@ export interface SeriesForecast {
 const LONGEST_MEMORY = 1000;
 /** Squares of larger values would overflow. */
 const LARGEST = 1e100;
+/** Fewer known values tell nothing of how good forecasts of them are. */
+const LEAST_TRIED = 12;
 /** A longer season than this is not looked for. */
 const LONGEST_SEASON = 1000;
 
@@ -54,7 +56,8 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
   requireInteger('period', series.period, 100_000);
   const period = series.period <= LONGEST_SEASON ? series.period : 1;
   const filled = fillMissing(series.values, period);
-  if (filled.changes.length === series.values.length) throw new RangeError('the series has no known value');
+  const known = filled.values.length - filled.changes.length;
+  if (known === 0) throw new RangeError('the series has no known value');
   if (filled.values.some((v) => Math.abs(v) > LARGEST))
     throw new RangeError('a value is beyond 1e100: no quantity is, so look for a fault in the data');
 
@@ -84,7 +87,8 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
   }
 
   const fitted = fits.map((fit) => fit.fitted);
-  const trials = rollingOrigin(fitted, y, { horizon, origins: trialOrigins(y.length, period, horizon) });
+  const origins = known < LEAST_TRIED ? [] : trialOrigins(y.length, period, horizon);
+  const trials = rollingOrigin(fitted, y, { horizon, origins });
   const weights = combinationWeights(
     trials,
     fits.map(({ prior }) => prior),
@@ -95,7 +99,7 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
   );
   const nonNegative = memory.every((v) => v >= 0);
   const forecast = {
-    ...combined,
+    ...(trials.length > 0 ? combined : ofShortSeries(combined, y, known)),
     mean: nonNegative ? combined.mean.map((v) => Math.max(0, v)) : combined.mean,
   };
   const outcomes = trials.map(({ actual, forecasts }) => ({ actual, forecast: combine(forecasts, weights) }));

@@ -64,6 +64,7 @@ async function forecast(options: ForecastArguments, command: Command): Promise<v
       onProgress: (done, lines) => showProgress(done / lines),
       onTraining: (epoch, epochs) => showProgress(epoch / epochs),
       onBadLine: warn,
+      onNote: warn,
     }),
   );
   clearProgress();
@@ -100,6 +101,7 @@ async function backtest(options: {
       onProgress: (done, lines) => showProgress(done / lines),
       onTraining: (epoch, epochs) => showProgress(epoch / epochs),
       onBadLine: warn,
+      onNote: warn,
     }),
   );
   clearProgress();

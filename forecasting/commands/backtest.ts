@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import {
   type BacktestReport,
   backtestSeries,
@@ -11,6 +10,7 @@ import { lstmModel } from '../models/lstm.ts';
 import type { Model } from '../models/model.ts';
 import { backtestPage } from './backtest-page.ts';
 import { trainOnFile } from './file-network.ts';
+import { writingTo } from './output-file.ts';
 import { type BadLine, countLines, readSeries, SeriesFileError, type SeriesRow } from './series-file.ts';
 
 export interface BacktestFileOptions {
@@ -24,6 +24,8 @@ export interface BacktestFileOptions {
   readonly onTraining?: (epoch: number, epochs: number) => void;
   readonly onProgress?: (done: number, lines: number) => void;
   readonly onBadLine?: (bad: BadLine) => void;
+  /** Of a line that is tested though a part of it could not be used. */
+  readonly onNote?: (note: BadLine) => void;
   /** Milliseconds of CPU used so far. */
   readonly cpuMs: () => number;
 }
@@ -80,6 +82,7 @@ export async function backtestFile(options: BacktestFileOptions): Promise<Backte
       report(item.bad);
       continue;
     }
+    if (item.note) options.onNote?.(item.note);
     try {
       const holdout = holdOut(item.row);
       const result = backtestSeries(holdout, contestants, cpuMs);
@@ -98,7 +101,10 @@ export async function backtestFile(options: BacktestFileOptions): Promise<Backte
       `${options.input} has no series to test: give lines of {"id","frequency","horizon","y"}, each with more values than its horizon`,
     );
   const summary = summarise(results, models);
-  if (options.html !== undefined) await writeFile(options.html, backtestPage(summary, results, plots));
+  if (options.html !== undefined)
+    await writingTo({ output: options.html, input: options.input }, (write) =>
+      write(backtestPage(summary, results, plots)),
+    );
   return { report: summary, failed, stopped, exitCode: failed.length > 0 || stopped ? 1 : 0 };
 }
 

@@ -1,23 +1,14 @@
-import { once } from 'node:events';
-import { createWriteStream, existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { finished } from 'node:stream/promises';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { forecastSeries } from '../forecast.ts';
-import { hasEarnedItsUse, parseTrainedLstm, type TrainedLstm } from '../lstm/network.ts';
+import { hasEarnedItsUse, LstmFileError, parseTrainedLstm, type TrainedLstm } from '../lstm/network.ts';
 import { loadModel } from '../models/index.ts';
 import { lstmModel } from '../models/lstm.ts';
 import type { Model } from '../models/model.ts';
 import { sumsOf } from '../sums.ts';
 import { trainOnFile } from './file-network.ts';
-import {
-  type BadLine,
-  countLines,
-  isFileError,
-  readSeries,
-  SeriesFileError,
-  type SeriesRow,
-} from './series-file.ts';
+import { writingTo } from './output-file.ts';
+import { type BadLine, countLines, readSeries, SeriesFileError, type SeriesRow } from './series-file.ts';
 
 export interface ForecastFileOptions {
   readonly input: string;
@@ -36,6 +27,8 @@ export interface ForecastFileOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, lines: number) => void;
   readonly onBadLine?: (bad: BadLine) => void;
+  /** Of a line that is forecast though a part of it could not be used. */
+  readonly onNote?: (note: BadLine) => void;
 }
 
 export interface ForecastFileResult {
@@ -52,7 +45,7 @@ export interface ForecastFileResult {
 /**
  * `rainmaker forecast`: reads one series a line and writes one forecast a line, in the same order, as it
  * goes. A line that cannot be used is reported by its number and the rest are forecast. Throws
- * `SeriesFileError` when a file cannot be used, `UnknownModelError` when there is no such model.
+ * `SeriesFileError` when a file cannot be used or the input is empty, `UnknownModelError` when there is no such model.
  */
 export async function forecastFile(options: ForecastFileOptions): Promise<ForecastFileResult> {
   const { input, output, signal } = options;
@@ -60,11 +53,7 @@ export async function forecastFile(options: ForecastFileOptions): Promise<Foreca
     options.model === 'lstm' || options.lstmFile !== undefined ? await trainedNetwork(options) : undefined;
   const model = options.model === 'lstm' && network ? lstmModel(network) : await loadModel(options.model);
   const extra = model === 'auto' && network && hasEarnedItsUse(network) ? [lstmModel(network)] : [];
-  if (resolve(input) === resolve(output)) {
-    throw new SeriesFileError('OUTPUT_UNWRITABLE', 'output and input are the same file: name another output');
-  }
   const lines = options.onProgress ? await countLines(input) : 0;
-  const out = createWriteStream(output);
   const failed: BadLine[] = [];
   const report = (bad: BadLine): void => {
     failed.push(bad);
@@ -72,8 +61,7 @@ export async function forecastFile(options: ForecastFileOptions): Promise<Foreca
   };
   let done = 0;
   let stopped = false;
-  try {
-    await once(out, 'open');
+  await writingTo({ output, input }, async (write) => {
     for await (const item of readSeries(input)) {
       if (signal?.aborted) {
         stopped = true;
@@ -83,26 +71,24 @@ export async function forecastFile(options: ForecastFileOptions): Promise<Foreca
         report(item.bad);
         continue;
       }
+      if (item.note) options.onNote?.(item.note);
       const line = forecastLine(item.row, { model, extra, sums: options.sums });
       if (line.kind === 'failed') {
         report({ line: item.line, code: 'SERIES_NOT_FORECAST', message: line.message });
         continue;
       }
-      if (!out.write(`${line.json}\n`)) await once(out, 'drain');
+      await write(`${line.json}\n`);
       done++;
       options.onProgress?.(done + failed.length, lines);
       // Forecasting keeps the thread busy: this is where Ctrl-C and timers get their turn.
       await new Promise(setImmediate);
     }
-    out.end();
-    await finished(out);
-  } catch (error) {
-    out.destroy();
-    if (!isFileError(error)) throw error;
-    throw new SeriesFileError('OUTPUT_UNWRITABLE', `${output} cannot be written: ${error.message}`, {
-      cause: error,
-    });
-  }
+  });
+  if (done === 0 && failed.length === 0 && !stopped)
+    throw new SeriesFileError(
+      'SERIES_NONE',
+      `${input} is empty: give lines of {"id","frequency","horizon","y"}`,
+    );
   const exitCode = failed.length > 0 || stopped ? 1 : 0;
   return { forecast: done, failed, stopped, exitCode, ...(network && { lstm: network.backtest }) };
 }
@@ -112,10 +98,15 @@ export async function forecastFile(options: ForecastFileOptions): Promise<Foreca
  */
 async function trainedNetwork(options: ForecastFileOptions): Promise<TrainedLstm> {
   const { input, lstmFile, signal, onTraining } = options;
-  if (lstmFile !== undefined && existsSync(lstmFile))
-    return parseTrainedLstm(await readFile(lstmFile, 'utf8'));
+  if (lstmFile !== undefined && existsSync(lstmFile)) {
+    const text = await readFile(lstmFile, 'utf8').catch((cause: Error) => {
+      throw new LstmFileError(`the file of the LSTM cannot be read: ${cause.message}`, { cause });
+    });
+    return parseTrainedLstm(text);
+  }
   const network = await trainOnFile(input, ({ y }) => y, { signal, onTraining });
-  if (lstmFile !== undefined) await writeFile(lstmFile, JSON.stringify(network));
+  if (lstmFile !== undefined)
+    await writingTo({ output: lstmFile, input }, (write) => write(JSON.stringify(network)));
   return network;
 }
 

@@ -33,17 +33,7 @@ const rowSchema = z
         .min(1, 'horizon must be at least 1')
         .max(10_000, 'horizon must be at most 10,000'),
       y: values,
-      /**
-       * First day as YYYY-MM-DD or YYYY-MM, or year and place in it, as R writes it; what is written otherwise is
-       * passed over, as no model needs it.
-       */
-      start: z
-        .union([
-          z.string().regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/),
-          z.tuple([z.int().min(1000).max(9999), z.int().min(1)]),
-        ])
-        .optional()
-        .catch(undefined),
+      start: z.unknown().optional(),
       /** Held-out values, where a file brings its own. */
       test: values.optional(),
     },
@@ -51,17 +41,26 @@ const rowSchema = z
   )
   .transform(({ start, ...row }) => {
     const day = firstDay(start, row.frequency);
-    return { ...row, ...(day !== undefined && { start: day }) };
+    return { row: { ...row, ...(typeof day === 'string' && { start: day }) }, startUnread: day === null };
   });
 
-/** Only of months does the place in the year give a day. */
-function firstDay(start: string | [number, number] | undefined, frequency: number): string | undefined {
-  if (typeof start === 'string') return start.length === 7 ? `${start}-01` : start;
-  if (start === undefined || frequency !== 12 || start[1] > 12) return undefined;
-  return `${start[0]}-${String(start[1]).padStart(2, '0')}-01`;
+const ISO_START = /^(\d{4}-\d\d)(?:(-\d\d)(?:[T ].*)?)?$/;
+const R_START = z.tuple([z.int().min(1000).max(9999), z.int().min(1)]);
+
+/**
+ * The day that a `start` says: YYYY-MM-DD, with a time or not, or YYYY-MM, or year and place in it, as R writes it. Only of
+ * months does the place in the year give a day: undefined for others, and where there is no start. Null for anything else.
+ */
+function firstDay(start: unknown, frequency: number): string | null | undefined {
+  if (start === undefined || start === null) return undefined;
+  const place = R_START.safeParse(start).data;
+  if (place && frequency !== 12) return undefined;
+  const text = place ? `${place[0]}-${String(place[1]).padStart(2, '0')}` : start;
+  const [, month, day = '-01'] = (typeof text === 'string' && ISO_START.exec(text)) || [];
+  return z.iso.date().safeParse(`${month}${day}`).data ?? null;
 }
 
-export type SeriesRow = z.infer<typeof rowSchema>;
+export type SeriesRow = z.infer<typeof rowSchema>['row'];
 
 /** A line that could not be used, by its number in the file (from 1). */
 export interface BadLine {
@@ -71,12 +70,14 @@ export interface BadLine {
     | 'LINE_TOO_LONG'
     | 'SERIES_INVALID'
     | 'SERIES_DUPLICATE'
-    | 'SERIES_NOT_FORECAST';
+    | 'SERIES_NOT_FORECAST'
+    /** Only a note: the series is forecast without its calendar. */
+    | 'START_UNREADABLE';
   readonly message: string;
 }
 
 export type SeriesLine =
-  | { readonly kind: 'series'; readonly line: number; readonly row: SeriesRow }
+  | { readonly kind: 'series'; readonly line: number; readonly row: SeriesRow; readonly note?: BadLine }
   | { readonly kind: 'bad'; readonly bad: BadLine };
 
 /** Characters of a line: what a million values in `y` and in `test` need, and far below the longest string of V8. */
@@ -167,13 +168,16 @@ async function* piecesOf(file: string): AsyncGenerator<string> {
 function parseLine(text: string, line: number): SeriesLine {
   const json = parseJson(text.replace(/^\uFEFF/, ''));
   if (json === undefined) {
-    return {
-      kind: 'bad',
-      bad: { line, code: 'LINE_NOT_JSON', message: NOT_AN_OBJECT },
-    };
+    const message = text.includes('\0') ? 'not UTF-8 text: save the file as UTF-8' : NOT_AN_OBJECT;
+    return { kind: 'bad', bad: { line, code: 'LINE_NOT_JSON', message } };
   }
   const result = rowSchema.safeParse(json);
-  if (result.success) return { kind: 'series', line, row: result.data };
+  if (result.success) {
+    const { row, startUnread } = result.data;
+    const message = 'start must be a day such as 2026-01-31 or a month such as 2026-01: forecast without it';
+    const note: BadLine = { line, code: 'START_UNREADABLE', message };
+    return { kind: 'series', line, row, ...(startUnread && { note }) };
+  }
   const message = result.error.issues
     .slice(0, 3)
     .map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message))

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -126,13 +126,45 @@ describe('forecast of a file', () => {
     });
     const row = { id: 'x', frequency: 12, horizon: 12, y };
     const forecasts = [];
-    for (const [name, start] of Object.entries({ r: [2010, 1], iso: '2010-01', none: [2010, 13] })) {
+    const starts = { r: [2010, 1], iso: '2010-01', instant: '2010-01-01T00:00:00Z', wrong: [2010, 13] };
+    for (const [name, start] of Object.entries(starts)) {
       const output = path.join(directory, `start-${name}.out`);
       await forecastFile({ input: file(`start-${name}.jsonl`, [{ ...row, start }]), output, model: 'auto' });
       forecasts.push(read(output)[0].mean);
     }
-    expect(forecasts[0]).toEqual(forecasts[1]);
-    expect(forecasts[0]).not.toEqual(forecasts[2]);
+    const [r, iso, instant, wrong] = forecasts;
+    expect(r).toEqual(iso);
+    expect(r).toEqual(instant);
+    expect(r).not.toEqual(wrong);
+  });
+
+  test('a start that is no day is named by its line, and the series forecast without it', async () => {
+    const wrong = ['2026-13', '2026-02-30', 'May 2026', '2026-1', 2026, [2026, 13], {}];
+    const right = ['2026-12', '2024-02-29', '2026-02-28 00:00:00', [2026, 12], null];
+    const input = file(
+      'starts.jsonl',
+      [...wrong, ...right].map((start, i) => monthly(`s${i}`, 24, { start })),
+    );
+    const notes: [number, string][] = [];
+    const result = await forecastFile({
+      input,
+      output: path.join(directory, 'starts.out'),
+      model: 'naive',
+      onNote: ({ line, code }) => notes.push([line, code]),
+    });
+    expect(notes).toEqual(wrong.map((_, i) => [i + 1, 'START_UNREADABLE']));
+    expect(result).toMatchObject({ forecast: wrong.length + right.length, failed: [], exitCode: 0 });
+  });
+
+  test('text in another encoding is told from lines that are no JSON', async () => {
+    const input = path.join(directory, 'utf16.jsonl');
+    writeFileSync(input, JSON.stringify(monthly('a')), 'utf16le');
+    const { failed } = await forecastFile({
+      input,
+      output: path.join(directory, 'utf16.out'),
+      model: 'auto',
+    });
+    expect(failed).toMatchObject([{ code: 'LINE_NOT_JSON', message: expect.stringContaining('UTF-8') }]);
   });
 
   test('a value no quantity can have is named by its line', async () => {
@@ -175,6 +207,45 @@ describe('forecast of a file', () => {
     const asked = { input: 'ok.jsonl', output: 'ok.out', model: 'auto', ...wrong };
     const paths = { input: path.join(directory, asked.input), output: path.join(directory, asked.output) };
     await expect(forecastFile({ ...asked, ...paths })).rejects.toMatchObject({ code });
+  });
+
+  test.each([
+    ['nothing', []],
+    ['blank lines', ['', ' ', '']],
+  ])('an input of %s is refused with SERIES_NONE', async (_, lines) => {
+    const asked = { input: file('none.jsonl', lines), output: path.join(directory, 'none.out') };
+    await expect(forecastFile({ ...asked, model: 'auto' })).rejects.toMatchObject({ code: 'SERIES_NONE' });
+  });
+
+  // A device that is always full, of Linux; elsewhere there is no such file, nor may one be made.
+  test.each([1, 300])(
+    'a full disk is told of, not thrown, on the first of %d lines or later',
+    async (count) => {
+      const input = file(
+        'many.jsonl',
+        Array.from({ length: count }, (_, i) => monthly(`s${i}`, 24, { horizon: 200 })),
+      );
+      await expect(forecastFile({ input, output: '/dev/full', model: 'naive' })).rejects.toMatchObject({
+        code: 'OUTPUT_UNWRITABLE',
+        message: expect.stringContaining('/dev/full'),
+      });
+    },
+  );
+
+  test.each([
+    ['a symbolic link', symlinkSync],
+    ['a hard link', linkSync],
+  ])('the input is not overwritten through %s', async (kind, link) => {
+    const input = file(`${kind}.jsonl`, [monthly('a')]);
+    const output = path.join(directory, `${kind}.out`);
+    link(input, output);
+    const before = readFileSync(input, 'utf8');
+    await expect(forecastFile({ input, output, model: 'naive' })).rejects.toMatchObject({
+      code: 'OUTPUT_UNWRITABLE',
+    });
+    const page = { input, html: output, models: ['naive'], cpuMs: () => 0 };
+    await expect(backtestFile(page)).rejects.toMatchObject({ code: 'OUTPUT_UNWRITABLE' });
+    expect(readFileSync(input, 'utf8')).toBe(before);
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { forecastSeries } from '../../forecasting/forecast.ts';
 import { calibrate, intervalOf } from '../../forecasting/intervals.ts';
 
 const at = (mean: number, sd: number) => ({ mean: Float64Array.of(mean), sd: Float64Array.of(sd) });
@@ -54,5 +55,40 @@ describe('calibration', () => {
   test('without trials, or where nothing ever changed, ranges are those of a typical series', () => {
     const still = [{ actual: Float64Array.of(4), forecast: at(4, 0) }];
     expect(calibrate(still, true)).toEqual(calibrate([], true));
+  });
+});
+
+describe('of a series of which little is known', () => {
+  const ranges = (values: readonly (number | null)[]) => {
+    const { mean, lo80, hi80, lo95, hi95 } = forecastSeries(
+      { id: 'short', period: 12, values },
+      { horizon: 6 },
+    );
+    return { mean, width: hi80.map((high, h) => high - lo80[h]!), wide: hi95.map((v, h) => v - lo95[h]!) };
+  };
+
+  test.each([
+    ['one value', [5]],
+    ['one value that is negative', [-5]],
+    ['one value among missing ones', [...Array(20).fill(null), 5, ...Array(20).fill(null)]],
+    ['two that are alike', [5, 5]],
+    ['eight that are alike', Array(8).fill(5)],
+  ])('%s is not taken for certainty, the less the further ahead', (_, values) => {
+    const { mean, width, wide } = ranges(values);
+    expect(width[0]! / Math.abs(mean[0]!)).toBeGreaterThan(0.1);
+    width.forEach((w, h) => {
+      expect(w).toBeGreaterThanOrEqual(width[Math.max(0, h - 1)]!);
+      expect(w).toBeLessThan(wide[h]!);
+    });
+  });
+
+  test('a zero may be followed by something', () => {
+    expect(ranges([0]).width[0]).toBeGreaterThan(0.1);
+  });
+
+  test('the more values agree, the less it may change, whatever the unit', () => {
+    const widths = [1, 2, 4, 8].map((n) => ranges(Array(n).fill(5)).width[0]!);
+    expect(widths).toEqual([...widths].sort((a, b) => b - a));
+    expect(ranges([5000]).width[0]! / ranges([5]).width[0]!).toBeCloseTo(1000, 6);
   });
 });

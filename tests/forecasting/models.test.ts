@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { fitArma } from '../../forecasting/models/arma.ts';
 import { MODELS, type ModelName } from '../../forecasting/models/index.ts';
 import { forecastWith } from '../../forecasting/models/model.ts';
-import { fitArma } from '../../forecasting/models/sarima.ts';
 import { seasonalIndices, shrunkSeason } from '../../forecasting/series/decomposition.ts';
 import { difference, differencesNeeded, kpss } from '../../forecasting/series/stationarity.ts';
 import { AIRLINE, NILE } from './published-series.ts';
