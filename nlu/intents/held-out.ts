@@ -2,7 +2,6 @@
  * Scores of rows that a classifier did not learn from, out of the classifier that did: it forgets a part of the rows
  * and descends again over what is left near its plane (alpha seeding; DeCoste & Wagstaff 2000).
  */
-import { allRows } from './folds.ts';
 import { addRow, descend, dot, type SparseMatrix, type SvmProblem, type SvmState } from './linear-svm.ts';
 import { shareUnknown, type Vectoriser } from './vectoriser.ts';
 
@@ -17,22 +16,24 @@ export interface Split {
   readonly parts: number;
 }
 
-/** Scores the rows of each part of a split that is held out by the solution without that part. */
+/** Scores the rows of each part of a split that is held out, but one, by the solution without that part. */
 export function scoreWithout(
   problem: SvmProblem,
   state: SvmState,
   near: Int32Array,
   { partOf, parts }: Split,
+  besides: number | undefined,
   random: () => number,
-  visit: (row: number, score: number, part: number) => void,
+  visit: (row: number, score: number) => void,
 ): void {
   for (let part = 0; part < parts; part++) {
+    if (part === besides) continue;
     const without = forget(problem, state, partOf, part);
     const others = near.filter((row) => partOf[row] !== part);
     descend(problem, without, others, random, PART);
     const blended = blend(problem, without.weights, (row) => partOf[row] !== part);
     for (let row = 0; row < partOf.length; row++) {
-      if (partOf[row] === part) visit(row, dot(problem.matrix, row, blended) + without.bias, part);
+      if (partOf[row] === part) visit(row, dot(problem.matrix, row, blended) + without.bias);
     }
   }
 }
@@ -68,34 +69,33 @@ export function unknownWithout(
   { partOf, parts }: Split,
   { idf, block }: Vectoriser,
 ): Float32Array {
-  const visit = (row: number, each: (column: number, value: number) => void) => {
-    // The n-grams stand before the meaning.
-    for (let at = starts[row]!; at < starts[row + 1]! && columns[at]! < idf.length; at++)
-      each(columns[at]!, values[at]!);
-  };
-  const countIn = (rows: Iterable<number>) => {
-    const counts = new Int32Array(idf.length);
-    for (const row of rows) visit(row, (column) => counts[column]!++);
-    return counts;
-  };
-  const result = new Float32Array(partOf.length).fill(Number.NaN);
-  const everywhere = countIn(partOf.keys());
-  for (let part = 0; part < parts; part++) {
-    const members = allRows(partOf.length).filter((row) => partOf[row] === part);
-    const here = countIn(members);
-    for (const row of members) {
-      const known = [0, 0];
-      const unknown = [0, 0];
-      visit(row, (column, value) => {
-        const others = everywhere[column]! - here[column]!;
-        const idfWithout = 1 + Math.log((1 + partOf.length - members.length) / (1 + others));
-        const shares = others > 0 ? known : unknown;
-        shares[block[column]!]! += ((value / idf[column]!) * idfWithout) ** 2;
-      });
-      result[row] = shareUnknown(known, unknown);
+  const everywhere = new Int32Array(idf.length);
+  const here = Array.from({ length: parts }, () => new Int32Array(idf.length));
+  const sizes = new Int32Array(parts);
+  // The n-grams stand before the meaning.
+  const isNgram = (at: number, row: number) => at < starts[row + 1]! && columns[at]! < idf.length;
+  for (let row = 0; row < partOf.length; row++) {
+    const inPart = here[partOf[row]!];
+    if (inPart) sizes[partOf[row]!]!++;
+    for (let at = starts[row]!; isNgram(at, row); at++) {
+      everywhere[columns[at]!]!++;
+      if (inPart) inPart[columns[at]!]!++;
     }
   }
-  return result;
+  const idfWithout = here.map((counts, part) =>
+    idf.map((_, n) => 1 + Math.log((1 + partOf.length - sizes[part]!) / (1 + everywhere[n]! - counts[n]!))),
+  );
+  return Float32Array.from(partOf, (part, row) => {
+    if (part >= parts) return Number.NaN;
+    const known = [0, 0];
+    const unknown = [0, 0];
+    for (let at = starts[row]!; isNgram(at, row); at++) {
+      const column = columns[at]!;
+      const shares = everywhere[column] === here[part]![column] ? unknown : known;
+      shares[block[column]!]! += ((values[at]! / idf[column]!) * idfWithout[part]![column]!) ** 2;
+    }
+    return shareUnknown(known, unknown);
+  });
 }
 
 /** The solution with the contribution of a part's rows taken out. */

@@ -68,10 +68,10 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
   const size = classes.length;
   const classOf = Int16Array.from(rows, (row) => classes.indexOf(row.intent));
   const draws = texts.map((text) => drawOf(text, seed));
-  const weights = new Float32Array(matrix.width * size);
+  const weightsOf: Float32Array[] = [];
   const biases = new Float32Array(size);
   const inScope = rows.map(() => new Float32Array(size));
-  const beyond = groups ? rows.map(() => new Float32Array(size)) : [];
+  const beyond = groups ? rows.map(() => new Float32Array(size).fill(Number.NEGATIVE_INFINITY)) : [];
   for (let k = 0; k < size; k++) {
     const signs = new Int8Array(rows.length).map((_, row) => (classOf[row] === k ? 1 : -1));
     const problem = { matrix, squaredNorms: norms, signs, cost: COST, biasScale: 1 };
@@ -79,22 +79,23 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
     const random = seededRandom(seed);
     const start = allRows(rows.length).filter((row) => signs[row]! > 0 || draws[row]! < STARTING_SHARE);
     const margins = solve(problem, state, start, random, FULL);
-    const blended = blend(problem, state.weights, () => true);
-    for (let column = 0; column < matrix.width; column++) weights[column * size + k] = blended[column]!;
+    weightsOf.push(blend(problem, state.weights, () => true));
     biases[k] = state.bias;
 
     const near = allRows(rows.length).filter((row) => margins[row]! < FAR);
-    scoreWithout(problem, state, near, folds, random, (row, score) => {
+    scoreWithout(problem, state, near, folds, undefined, random, (row, score) => {
       inScope[row]![k] = score;
     });
     if (groups) {
-      const own = groups.partOf[classOf.indexOf(k)]!;
-      scoreWithout(problem, state, near, groups, random, (row, score, group) => {
-        beyond[row]![k] = group === own ? Number.NEGATIVE_INFINITY : score;
+      // Left out with its own group, an intent has nothing to score by.
+      const own = groups.partOf[classOf.indexOf(k)];
+      scoreWithout(problem, state, near, groups, own, random, (row, score) => {
+        beyond[row]![k] = score;
       });
     }
     options.onProgress?.((k + 1) / size);
   }
+  const weights = interleave(weightsOf, matrix.width);
   if (isTaughtTogether(rows.length, size)) {
     const heldOut = [
       { split: folds, scores: inScope },
@@ -111,6 +112,16 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
   };
   const calibration = calibrate(classes, scored(folds, inScope), groups ? scored(groups, beyond) : []);
   return { classes, vectoriser, weights, biases, calibration, examples: written.length };
+}
+
+/** The weights of all classes side by side, column for column. */
+function interleave(weightsOf: readonly Float32Array[], width: number): Float32Array {
+  const size = weightsOf.length;
+  const weights = new Float32Array(width * size);
+  for (let column = 0; column < width; column++) {
+    for (let k = 0; k < size; k++) weights[column * size + k] = weightsOf[k]![column]!;
+  }
+  return weights;
 }
 
 /** How rows are held out: at random, and with their whole intents. */
