@@ -75,6 +75,7 @@ async function showLeads(models: Models, version: ScoringSummary, limit: number,
     why: reasonWords(score.reasons, language, speaks),
   }));
   printVersion(leads[0]?.asOf, version);
+  if (leads.length === 0) print('No contacts are scored: there were none on that morning.');
   for (const lead of leads) {
     const next = lead.nextOrder ? `, ${nextOrderText(lead.nextOrder)}` : '';
     const segment = lead.segment ? `, ${segmentWords(lead.segment, language, speaks)}` : '';
@@ -92,6 +93,7 @@ async function showDeals(models: Models, version: ScoringSummary, limit: number,
     why: reasonWords(score.reasons, language, speaks),
   }));
   printVersion(deals[0]?.asOf, version);
+  if (deals.length === 0) print('No open deals are scored: there were none on that morning.');
   for (const deal of deals) {
     print(
       `${percent(deal.probability)}  ${deal.name}, ${formatValue(deal.amount, language)}, ${deal.stage} (${deal.key})`,
