@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { LEARNERS } from '../../learning/learners.ts';
 import { auc, logLoss } from '../../learning/metrics/classification.ts';
 import { meanSquaredError } from '../../learning/metrics/regression.ts';
+import { predict } from '../../learning/model.ts';
 import { range, seededRandom } from '../../learning/random.ts';
 import { stratifiedFolds } from '../../learning/split.ts';
 import type { Table } from '../../learning/table.ts';
@@ -151,6 +153,14 @@ describe('ensembles', () => {
   test("Friedman's function: the forest beats the 6.2 published for bagged trees (Breiman 1996, from 200 rows)", () => {
     const model = fitForest(train.table, train.y, FOREST, seededRandom(1));
     expect(meanSquaredError(fresh.y, predictForest(model, fresh.table))).toBeLessThan(6.2);
+  });
+
+  test('a forest of numbers has leaves small enough for 200 rows', () => {
+    const { table, y: target } = friedman(200, 3);
+    const data = { table, target, task: 'regression' as const };
+    const model = LEARNERS.forest.train(data, { trees: 80, featuresPerSplit: 3 }, seededRandom(1));
+    // 9.6 with leaves of ten, as labels have them.
+    expect(meanSquaredError(fresh.y, predict(model, fresh.table))).toBeLessThan(9);
   });
 
   test('boosting comes near the noise, whose variance is 1', () => {
