@@ -57,6 +57,10 @@ function withReasons(clauses: readonly string[]): readonly string[] {
 }
 
 function clausesIn(sentence: string): readonly string[] {
+  const [noted = ''] = [wordsOf('en'), wordsOf('zh')].flatMap(
+    ({ acknowledged }) => acknowledged.exec(sentence)?.[0] ?? [],
+  );
+  if (noted !== '') return [noted.trim(), ...clausesIn(sentence.slice(noted.length))];
   if (CONDITION.test(sentence)) return [sentence];
   const questions = /\p{Script=Han}/u.test(sentence) ? questionsOf(sentence) : [];
   if (questions.length > 1) return questions;

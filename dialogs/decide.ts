@@ -44,6 +44,7 @@ export async function decide(
     language: turn.understanding.language,
     skill: main.skill.name,
     ...(main.bid.intent !== undefined && { intent: main.bid.intent }),
+    ...(main.bid.intent === 'knowledge.ask' && main.bid.about !== undefined && { about: main.bid.about }),
     ...(parts.some(({ bid }) => bid.answers) && { answered: true }),
     sentiment: turn.understanding.sentiment.score,
   };

@@ -19,7 +19,8 @@ const ASKS_ONLY = /^product\.(?:find|price|stock)$/;
 const FEW_CLAUSES = 4;
 
 /** What the message wants: one thing, several that are clearly different, or what a letter asks among what it tells. */
-export async function partsOf(turn: Turn, ports: Ports, choose: Choose): Promise<Parts> {
+export async function partsOf(given: Turn, ports: Ports, choose: Choose): Promise<Parts> {
+  const turn = withoutNoted(given);
   const { text, language } = turn.understanding;
   const whole: Part = { ...choose(turn), understanding: turn.understanding };
   // What a yes is given without belongs to it, in whichever clause it stands.
@@ -41,6 +42,14 @@ export async function partsOf(turn: Turn, ports: Ports, choose: Choose): Promise
       parts: [{ ...both[0]!, understanding: turn.understanding }],
     }
   );
+}
+
+/** "fair enough, and the warranty?": what only takes note of the answer before is no part of it, unless a yes is waited for. */
+function withoutNoted(turn: Turn): Turn {
+  const { clauses: [first, second, ...others] = [], ...rest } = turn;
+  if (!first || !second || !wordsOf(first.language).acknowledged.test(`${first.text}, -`)) return turn;
+  if (turn.conversation.questions.some(({ kind, age }) => kind === 'confirmation' && age === 0)) return turn;
+  return others.length === 0 ? { ...rest, understanding: second } : { ...turn, clauses: [second, ...others] };
 }
 
 function areClear(parts: readonly Part[], turn: Turn): boolean {

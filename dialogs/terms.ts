@@ -10,9 +10,16 @@ type Say = (key: string, values?: Values) => string;
 
 /**
  * One line for each delivery zone: days, cost, and from which amount on it is free; with `to` only for that
- * country (ISO 3166-1 alpha-2), none where the shop does not deliver there.
+ * country (ISO 3166-1 alpha-2), none where the shop does not deliver there, with `worth` what an order of so much costs, in minor
+ * units.
  */
-export function deliveryTerms(shop: ShopFacts, language: Language, say: Say, to?: string): readonly string[] {
+export function deliveryTerms(
+  shop: ShopFacts,
+  language: Language,
+  say: Say,
+  to?: string,
+  worth?: number,
+): readonly string[] {
   const money = (amount: number): Money => ({ amount, currency: shop.currency });
   const zones = shop.shipping.filter(({ zone }) => to === undefined || zone === zoneOf(to, shop));
   return zones.map(({ zone, minDays, maxDays, cost, freeFrom }) => {
@@ -20,6 +27,8 @@ export function deliveryTerms(shop: ShopFacts, language: Language, say: Say, to?
       to === undefined
         ? say(`shipping.${zone}`, { country: countryName(shop.country, language) })
         : countryName(to, language);
+    if (worth !== undefined && freeFrom !== undefined && worth >= freeFrom)
+      return say('shipping.rowFree', { place, minDays, maxDays, worth: money(worth) });
     const row = say('shipping.row', { place, minDays, maxDays, cost: money(cost) });
     if (freeFrom === undefined) return row;
     return [row, say('shipping.freeFrom', { amount: money(freeFrom) })].join(language === 'zh' ? '' : ' ');

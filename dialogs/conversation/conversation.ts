@@ -29,7 +29,7 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       return { ...newConversation, ...event.carried };
     case 'message.received':
       return {
-        ...state,
+        ...without(state, 'lastAbout'),
         turns: state.turns + 1,
         language: event.language,
         lastSkill: event.skill,
@@ -38,6 +38,7 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
         isApologised: state.isApologised && state.mood <= 0,
         misunderstood: FALLBACKS.includes(event.skill) ? state.misunderstood : 0,
         ...(event.intent !== undefined && { lastIntent: event.intent }),
+        ...(event.about !== undefined && { lastAbout: event.about }),
         ...(event.intent !== undefined && isTopic(event.intent) && { topic: event.intent }),
       };
     case 'product.mentioned': {

@@ -26,6 +26,8 @@ export type ConversationEvent =
       readonly language: Language;
       readonly skill: string;
       readonly intent?: string;
+      /** Which passage answered it: `Bid.about`. */
+      readonly about?: string;
       readonly answered?: true;
       /** -1 to 1. */
       readonly sentiment?: number;

@@ -100,6 +100,8 @@ export interface Conversation {
   readonly undo?: readonly RepEffect[];
   readonly lastSkill?: string;
   readonly lastIntent?: string;
+  /** The passage of the knowledge that the last message was answered with. */
+  readonly lastAbout?: string;
   /** The last intent about products or a quote: what a bare "and 500?" goes on with. */
   readonly topic?: string;
 }

@@ -1,4 +1,11 @@
-import { entitiesOf, LANGUAGES, type Language, type Token } from '../../nlu/understanding.ts';
+import {
+  entitiesOf,
+  LANGUAGES,
+  type Language,
+  type Span,
+  type Token,
+  type Understanding,
+} from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
@@ -8,6 +15,7 @@ import { pointerIn } from './pointer.ts';
 export const topIntent = (turn: Turn): string | undefined =>
   turn.understanding.inScope ? turn.understanding.intents[0]?.name : undefined;
 
+type Place = Pick<Span, 'start' | 'end'>;
 type Understood = Pick<Turn, 'understanding'>;
 
 export const namesProduct = ({ understanding }: Understood): boolean =>
@@ -27,6 +35,19 @@ export function lacksSign(turn: Turn, intent: string): boolean {
   return intent === 'praise' && asksSomething(turn);
 }
 
+/** "if the order's over £200?", "free above £100?", right after a question about delivery: what the order comes to. */
+export function saysOrderWorth(turn: Turn): boolean {
+  const { text, language } = turn.understanding;
+  const { condition, above, below, perHead } = wordsOf(language);
+  return (
+    turn.conversation.lastIntent === 'shipping.info' &&
+    entitiesOf(turn.understanding, 'money').length > 0 &&
+    [condition, above, below].some((pattern) => has(pattern, text)) &&
+    !has(perHead, text) &&
+    !namesProduct(turn)
+  );
+}
+
 /** Something is still to be said before there is a quote. */
 export const isQuoteAsked = ({ conversation: { begun, questions } }: Turn): boolean =>
   begun !== undefined &&
@@ -37,6 +58,8 @@ export function pointsAtList({ understanding, conversation }: Turn): boolean {
   const pointer = pointerIn(understanding);
   if (pointer?.kind === 'together')
     return conversation.together.length > 1 && !namesProduct({ understanding });
+  if (pointer?.kind === 'end' && has(wordsOf(understanding.language).ofShop, understanding.text))
+    return false;
   const isListOpen = conversation.listed.length > 1 || conversation.questions[0]?.kind === 'product';
   return pointer !== undefined && isListOpen;
 }
@@ -114,18 +137,35 @@ export function leavesOut(turn: Turn): boolean {
   );
 }
 
-/** "something funny, not flowery", right after a list: says what is wanted of it, and names nothing but what is not. */
+/**
+ * "something funny, not flowery", "the paper ones", right after a list: says what is wanted of it, and names nothing but that and
+ * what is not.
+ */
 export function describesWanted(turn: Turn): boolean {
   const { described, colours } = wordsOf(turn.understanding.language);
   const { tokens, entities } = turn.understanding;
+  const several = severalNamed(turn.understanding);
+  const isSaid = ({ start, end }: Place) =>
+    isNegated(start, turn.understanding) || several.some((one) => start >= one.start && end <= one.end);
   return (
     isChoosing(turn) &&
     tokens.length <= SHORT_WISH &&
-    entities.every(({ start }) => isNegated(start, turn.understanding)) &&
-    isWanted(described, turn.understanding) &&
+    entities.every(isSaid) &&
+    (several.length > 0 || isWanted(described, turn.understanding)) &&
     !isWanted(colours, turn.understanding)
   );
 }
+
+/** "the paper ones", 那些纸的: where and by which word several of what was shown are named at once, in lower case. */
+export const severalNamed = ({
+  text,
+  language,
+}: Understanding): readonly (Place & { readonly word: string })[] =>
+  [...text.matchAll(wordsOf(language).thoseOf)].flatMap(({ 0: all, index, ...groups }) => {
+    const start = index;
+    const word = (groups[1] ?? groups[2] ?? '').toLowerCase();
+    return isNegated(start, { text, language }) ? [] : [{ word, start, end: start + all.length }];
+  });
 
 /** "more like the first one": none of the list, but goods that resemble it. */
 export const wantsLikeShown = (turn: Turn): boolean =>

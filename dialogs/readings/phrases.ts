@@ -11,6 +11,7 @@ import {
   namesColourOnly,
   namesProduct,
   pointsAtList,
+  saysOrderWorth,
   topIntent,
   wantsLikeShown,
 } from './cues.ts';
@@ -80,6 +81,10 @@ export function fromPhrases(turn: Turn): Reading[] {
     const intent = has(compare, text) ? 'product.compare' : 'product.stock';
     return [{ intent, score: SHORT, why: 'says so of a product it names' }];
   }
+  if (asksTheMostOfAll(turn))
+    return [{ intent: 'product.find', score: SURE, why: 'asks for the cheapest or dearest of all' }];
+  if (asksProperty(turn))
+    return [{ intent: 'product.detail', score: SHORT, why: 'asks what goods are like or do', isGuess: true }];
   if (asksByThen(turn))
     return [{ intent: 'product.stock', score: SHORT, why: 'asks whether goods talked of come by a day' }];
   if (asksWhetherThere(turn))
@@ -95,6 +100,26 @@ export function fromPhrases(turn: Turn): Reading[] {
   }
   return [];
 }
+
+/** "the cheapest thing you sell", whatever list was shown. */
+const asksTheMostOfAll = (turn: Turn): boolean =>
+  pointerIn(turn.understanding)?.kind === 'end' &&
+  has(wordsOf(turn.understanding.language).ofShop, turn.understanding.text) &&
+  !namesProduct(turn);
+
+/** "do your tea towels fray?", "do they need batteries?", "which is thickest?": where the classifier sees no more than a search, if that. */
+function asksProperty(turn: Turn): boolean {
+  const { property, most, colours, sizes, sells, occasion } = wordsOf(turn.understanding.language);
+  const { text, entities } = turn.understanding;
+  const isOfGoods = namesProduct(turn) || turn.conversation.lastIntent?.startsWith('product.') === true;
+  const isPlain = entities.every(({ kind }) => kind === 'product');
+  const isOther = [colours, sizes, sells].some((pattern) => has(pattern, text)) || occasion.test(text);
+  if (!isOfGoods || !isPlain || isOther) return false;
+  const intent = topIntent(turn);
+  if (most.test(text)) return intent === undefined || MISTAKEN_FOR_MOST.includes(intent);
+  return property.test(text) && (intent === undefined || intent === 'product.find');
+}
+const MISTAKEN_FOR_MOST = ['product.find', 'product.compare', 'product.recommend', 'product.detail'];
 
 /** Marks a question for what sells best among what was shown or is named. */
 export const OF_SHOWN = 'shown';
@@ -138,6 +163,8 @@ function saysBudget(turn: Turn): boolean {
   return (
     entities.some(({ kind }) => kind === 'money') &&
     (has(budget, text) || entities.some(({ kind }) => kind === 'people')) &&
+    // "what if I spend £1000?" asks what then comes off.
+    !OF_ORDERS.includes(topIntent(turn) ?? '') &&
     turn.conversation.questions[0]?.pending !== LEAD_INTENT &&
     !namesProduct(turn)
   );
@@ -150,10 +177,15 @@ function limitsPrice(turn: Turn): boolean {
   return (
     entitiesOf(turn.understanding, 'money').length > 0 &&
     (has(above, text) || has(below, text)) &&
+    !saysOrderWorth(turn) &&
+    !OF_ORDERS.includes(topIntent(turn) ?? '') &&
     quantitiesOf(turn).length === 0 &&
     !namesProduct(turn)
   );
 }
+
+/** What is asked of orders of so much, rather than of goods. */
+const OF_ORDERS = ['shipping.info', 'quote.discount', 'payment.info'];
 
 /** "other colours?"; "something cheaper" too, where no list is there to point at. */
 function wantsSimilar(turn: Turn): boolean {

@@ -15,6 +15,7 @@ import {
   namesDocument,
   namesProduct,
   pointsAtList,
+  saysOrderWorth,
   tellingWords,
 } from './cues.ts';
 import { pointerIn } from './pointer.ts';
@@ -56,6 +57,10 @@ export function fromTopic(turn: Turn): Reading[] {
     return [{ intent: 'order.change', score: SURE, why: 'wants the order talked of cancelled' }];
   if (asksHowLong(turn))
     return [{ intent: 'shipping.info', score: SURE, why: 'asks how long, in a talk about delivery' }];
+  if (saysOrderWorth(turn))
+    return [
+      { intent: 'shipping.info', score: SURE, why: 'says what the order comes to, in a talk about delivery' },
+    ];
   if (score === undefined) return [];
   if (namesThingAlone(turn))
     return [{ intent: 'product.find', score: HALF, why: 'names a thing and nothing else' }];

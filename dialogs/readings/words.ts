@@ -217,6 +217,8 @@ const namesPriceAlone = (turn: Turn): boolean =>
   !turn.conversation.quote &&
   turn.conversation.begun === undefined &&
   turn.conversation.products.length === 0 &&
+  // "what if I spend £1000?" asks what then comes off.
+  !has(wordsOf(turn.understanding.language).condition, turn.understanding.text) &&
   turn.understanding.entities.some(({ kind }) => kind === 'money') &&
   !turn.understanding.entities.some(({ kind }) => kind === 'percentage') &&
   !namesProduct(turn);

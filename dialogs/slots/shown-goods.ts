@@ -3,7 +3,7 @@ import { entitiesOf, type Language, type Token, type Understanding } from '../..
 import type { Conversation } from '../conversation/state.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
-import { isTelling } from '../readings/cues.ts';
+import { isTelling, severalNamed } from '../readings/cues.ts';
 import { pointerIn } from '../readings/pointer.ts';
 import { inOrder, nameIn } from './catalogue.ts';
 import { coloursOf, isInColour } from './colour.ts';
@@ -37,9 +37,12 @@ export async function withShownGoods(
   const { remove, set } = wordsOf(language);
   // What is taken off or changed is on the quote, whatever list was shown since.
   const isEdit = conversation.quote !== undefined && (has(remove, text) || has(set, text));
+  // "the paper ones" are as many as there are.
+  const isLines = conversation.quote !== undefined || entitiesOf(given, 'quantity').length > 0;
+  const several = isLines ? [] : severalNamed(understanding);
   const isPointed = (one: Place) => pointsOut(one, understanding) || isCounted(one, understanding);
   const free = [...words, ...colours, ...sizes]
-    .filter((one) => isFree(one, understanding))
+    .filter((one) => isFree(one, understanding) && !several.some((group) => overlap(one, group)))
     .filter((one) => isEdit || isPointed(one))
     .sort((a, b) => a.start - b.start);
   if (areCounted) free.push(...colours.filter((one) => !free.includes(one) && isFree(one, understanding)));

@@ -7,7 +7,7 @@ const bigOrSmall = [
 
 export const english: Words = {
   filler:
-    /\b(?:into|em|go with|choose|pick|alright|k|oh|ah|w?h?oops|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|times|whichever|please|pls|your|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
+    /\b(?:into|em|go with|choose|pick|alright|k|oh|ah|w?h?oops|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|they|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|times|whichever|please|pls|your|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
   yes: /^\W*(?:y|yes|yep|yeah|yup|sure|ok|okay|please do|go ahead|correct|right|do it|of course|absolutely|fine)\b/gi,
   no: /^\W*(?:(?:oh|ah|h+m+|w?h?oops|um+|sorry|wait|well|hang on)\W{1,5}){0,2}(?:n|no|nope|nah|not|don'?t|never|cancel|stop)\b/gi,
   refusal:
@@ -46,7 +46,8 @@ export const english: Words = {
     /\b(?:what|whats|which|how|hows|when|where|who|why|(?:would|will|is|does|did|was) (?:it|that|this|they|there)|(?:do|did|have) you|any chance)\b/gi,
   condition: /\b(?:if|suppose|supposing|in case|assuming|unless)\b/gi,
   discount: /\b(?:discounts?|(?:money|something) off|rebate)\b/gi,
-  promotion: /\b(?:promotions?|promos?|sales?|(?:special )?offers|special offer|deals|clearance)\b/gi,
+  promotion:
+    /\b(?:promotions?|promos?|sales?|(?:special )?offers|special offer|deals|clearance|(?:discount|promo|voucher|offer)(?:tion)? codes?|vouchers?|coupons?)\b/gi,
   bought: /\b(?:bought|ordered|received|purchased|stocked|sold|returned)\b/i,
   wishes:
     /\b(?:(?:i|we)(?:'d| would)(?: also)? (?:like|love|want|need)|(?:i|we)(?:'m| am|'re| are)(?: also)? (?:looking for|after|wondering)|(?:i|we)(?: also)? (?:need|want|wonder|require)|please|pls|let (?:me|us) know|tell (?:me|us)|whether|send (?:me|us)|quote (?:me|us))\b/gi,
@@ -123,7 +124,7 @@ export const english: Words = {
   compare: /\b(?:compared?|comparison|versus|vs|difference between)\b/gi,
   stock: /\b(?:(?:in|out of|back in) stock|sold out|lead time|availability)\b/gi,
   holiday:
-    /\b(?:(?:bank|public) holidays?|holidays|easter|christmas|xmas|boxing day|new year|good friday)\b/i,
+    /\b(?:(?:bank|public) holidays?|holidays|easter|christmas|xmas|boxing day|new year(?:'?s)?|good friday)\b/i,
   hours:
     /\b(?:opening (?:hours|times?)|business hours|when (?:are|do) you (?:open|close)|what time do (?:you|u|ya) (?:open|close)|(?:are|r) (?:you|u) (?:open|closed?)|(?:you|u) open (?:on|at|today|tomorrow|now|til+|until))\b/gi,
   howLong: /\bhow (?:long|fast|quick(?:ly)?|soon|many (?:working |business )?days)\b/gi,
@@ -148,10 +149,12 @@ export const english: Words = {
   colours:
     /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|violet|orange|brown|beige|gold|gr[ea]y|turquoise|teal|navy|natural)s?\b/gi,
   sizes: /\b(?:in )?(?:a )?sizes? (?:\d{1,3}|xx?[sl]|[sml]|small|medium|large)\b|\bx+l\b/gi,
-  below: /\b(?:under|below|less than|up to|at most|cheaper than|no more than|max(?:imum)?|within)\b/gi,
+  below:
+    /(?<!\b(?:no|not|nothing|nowt) )\b(?:under|below|less than|cheaper than)\b|\b(?:up to|at most|max(?:imum)?|within)\b|\b(?:no|not|nothing|nowt) (?:over|above|more than|dearer than)\b|\bor (?:less|under|below)\b/gi,
   toMe: /\bto me\b|\btake (?:(?:it|this|that|them) )?over\b/gi,
   handOver: /\b(?:(?:re)?assign|hand|give(?! me\b)|transfer|pass|take (?:(?:it|this|that|them) )?over)\b/gi,
-  above: /\b(?:over|above|more than|at least|from)\b/gi,
+  above:
+    /(?<!\b(?:no|not|nothing|nowt) )\b(?:over|above|more than|dearer than)\b|\b(?:at least|from)\b|\b(?:no|not|nothing|nowt) (?:under|below|less than|cheaper than)\b|\b(?:or|and) (?:more|over|up|above|upwards)\b/gi,
   tradeNouns: new Set(
     `price cost quote quotation offer stock order delivery date day time week month year quantity unit piece pcs pc each thing
     item product one money total discount shipping colour color size material detail info information description weight
@@ -181,6 +184,16 @@ export const english: Words = {
   ],
   budget:
     /\b(?:budget|spend|spending|afford|allowance|(?:i|we)(?:'ve| have)(?: got)?(?: only| about| around| just)? ?(?:[£$€]|\d+ (?:pounds?|quid|euros?|dollars?)))/gi,
+  property:
+    /^\W*(?:(?:and|so|but|also|ok|hi|hello) )*(?:do|does|did|are|is|will|would|can|could|has|have) (?:your|the|these|those|they|it|this|that|all)\b/i,
+  most: /\b(?:which|what)\b.*\b(?:most (?!popular|expensive)\w+|(?!(?:cheap|dear|b|lat|new|pric|high|low|near|fast|earli|soon|inter|requ|sugg)i?est\b)\w{3,}est)\b/i,
+  ofShop:
+    /\b(?:things?|items?|products?|gifts?)\b.{0,12}\b(?:you|u|ya)\b.{0,6}\b(?:sell|stock|have|do|got)\b|\b(?:in|of) (?:your|the) (?:whole |entire )?(?:shop|store|range|catalogue)\b|\byour (?:very )?(?:cheapest|dearest|priciest|most expensive)\b|\boverall\b/gi,
+  thoseOf:
+    /\b(?:the|those|just|only|any|about) (?!(?:same|other|first|second|third|last|next|best|new|good|nice|right|wrong|only|two|three|four|five|cheap\w*|dear\w*|(?:more|less|most|least) \w+|expensive|pric\w+)\b)([a-z]{3,}) (?:ones|stuff|things|kinds?|sorts?|types?)\b/gi,
+  acknowledged:
+    /^\W*(?:(?:ok(?:ay)?|ah?|oh|right|yeah)[\s,]+)?(?:fair enough|fair do'?s|got it|gotcha|i see|thought so|as i thought|makes sense|good to know|understood|noted|no worries|sounds (?:good|fair|great)|that'?s (?:fine|good|great|ok|fair)|cool|great|lovely|brilliant|perfect)(?:[\s,]+(?:ok|then|thanks|ta|cheers|thank you|mate))*\s*(?:[,.!…–—-]+\s*)(?=\S)/i,
+  cost: /\b(?:how much|costs?|prices?|charges?|charged|fees?|free|extra|pay(?: for)?|additional|included|what)\b/gi,
   gifts:
     /\b(?:(?:party|wedding|christening|baby shower) (?:favou?rs?|bags?)|favou?rs|giveaways?|(?:gifts?|presents?|prizes) for)\b/gi,
   occasion:

@@ -170,7 +170,19 @@ export interface Words {
   readonly clauseBreak: RegExp;
   /** Words for a season or feast -> the name that advice knows. */
   readonly seasons: readonly (readonly [RegExp, string])[];
+  /** Asks what goods are like or do: what is talked of, or named behind it, has that property or not. Not global. */
+  readonly property: RegExp;
+  /** Asks which of several has most of a property, other than price and sales. Not global. */
+  readonly most: RegExp;
+  /** Of all that there is to buy, rather than of what was shown: "the cheapest thing you sell". */
+  readonly ofShop: RegExp;
+  /** Several of what was shown, by a word that its group holds: "the paper ones". */
+  readonly thoseOf: RegExp;
+  /** Takes note of an answer and answers nothing, at the beginning of a message. Not global. */
+  readonly acknowledged: RegExp;
   readonly budget: RegExp;
+  /** Asks what something costs, and whether anything. */
+  readonly cost: RegExp;
   /** What is given away on an occasion, whatever it is. */
   readonly gifts: RegExp;
   /** "for a christening": its group is whom or what goods are for. */

@@ -1,8 +1,8 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
-import type { Passage } from '../../knowledge/section.ts';
+import type { Passage, Section } from '../../knowledge/section.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
-import { asksSomething, namesDocument, namesProduct, pointsAtList } from '../../readings/cues.ts';
+import { asksSomething, isBare, namesDocument, namesProduct, pointsAtList } from '../../readings/cues.ts';
 import type { Reading } from '../../readings/reading.ts';
 import { readings } from '../../readings/readings.ts';
 import type { Bid, Skill, Turn } from '../../skill.ts';
@@ -18,14 +18,29 @@ export const knowledge: Skill = {
   bid(turn, ports) {
     const others = readings(turn);
     if (others.some(({ answers, score }) => answers && score >= IS_ANSWER)) return undefined;
+    const followed = goneOnWith(turn, ports);
+    if (followed)
+      return { score: CERTAIN, why: `goes on with "${followed.title}"`, ...KNOWN, about: idOf(followed) };
     // No passage could outweigh it, so none is looked for.
     if (bestOf(others).score > LIKELY && !isDoubtful(turn)) return undefined;
     const passage = passageFor(turn, ports);
     return passage && bidFor(passage, turn);
   },
   async run(turn, ports) {
-    const { language, say } = voiceOf(turn, ports);
-    const { text: passage, topic, title, file } = passageFor(turn, ports)!.section;
+    const { language, say, offer } = voiceOf(turn, ports);
+    const followed = goneOnWith(turn, ports);
+    if (followed && !tellsIt(followed, turn))
+      return decision({
+        replies: [
+          {
+            kind: 'text',
+            language,
+            text: say('knowledge.noMore', { title: followed.title }),
+            choices: [offer('human.request')],
+          },
+        ],
+      });
+    const { text: passage, topic, title, file } = followed ?? passageFor(turn, ports)!.section;
     return decision({
       replies: [
         {
@@ -37,6 +52,42 @@ export const knowledge: Skill = {
     });
   },
 };
+
+const KNOWN = { intent: 'knowledge.ask' } as const;
+const idOf = ({ file, title }: Section): string => `${file}#${title}`;
+
+/**
+ * "does it cost extra?", "how long does that take?" right after a passage: that one, where it tells, or where there are no goods that
+ * could be meant.
+ */
+function goneOnWith(turn: Turn, { knowledge: { sections } }: Ports): Section | undefined {
+  const { lastAbout, products, listed } = turn.conversation;
+  const { cost, howLong, takesTime } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  if (lastAbout === undefined || turn.message.action || turn.understanding.entities.length > 0)
+    return undefined;
+  const asksTime = has(howLong, text) && isBare(turn, [howLong, takesTime]) && !namesOther(turn);
+  if (!asksTime && !(has(cost, text) && isBare(turn, [cost]))) return undefined;
+  const section = sections.find((one) => idOf(one) === lastAbout);
+  return section && (tellsIt(section, turn) || products.length + listed.length === 0) ? section : undefined;
+}
+
+/** "how long does delivery take?": a noun beside the question. */
+const namesOther = ({ understanding: { text, tokens, language } }: Turn): boolean => {
+  const asked = [...text.matchAll(wordsOf(language).howLong)];
+  return tokens.some(
+    ({ tag, start }) =>
+      tag === 'NOUN' && !asked.some(({ index, 0: said }) => start >= index && start < index + said.length),
+  );
+};
+
+/** Whether a passage has an amount, or a time, that is asked for. */
+const tellsIt = ({ text }: Section, { understanding }: Turn): boolean =>
+  has(wordsOf(understanding.language).cost, understanding.text)
+    ? /\p{Sc}|\b(?:free|charge|pays?|price)\b|免费|不收|价/u.test(text)
+    : /\d+ ?(?:working |business )?(?:days?|weeks?|months?|years?|minutes?)\b|\d+ ?(?:个工作日|天|周|个月|年|分钟)/u.test(
+        text,
+      );
 
 /** Below this a passage is more likely beside the point; where the classifier agrees on the topic, less will do. */
 export const FITS = 0.45;
@@ -63,6 +114,8 @@ const MISTAKEN: Readonly<Record<string, (turn: Turn) => boolean>> = {
   'product.detail': (turn) => namesProduct(turn) && !namesKind(turn),
   'order.return': (turn) =>
     turn.conversation.lastOrder !== undefined || (returnReasonIn(turn) !== undefined && !asksSomething(turn)),
+  // How orders are changed, where none is there to change.
+  'order.change': (turn) => turn.conversation.lastOrder !== undefined || !asksSomething(turn),
   // Offers in general, rather than money off what is being quoted.
   'quote.discount': ({ conversation, understanding: { text, language } }) =>
     !has(wordsOf(language).promotion, text) &&
@@ -79,6 +132,7 @@ const ABOUT_GOODS = ['product.find', 'product.detail'];
 /** So few tokens after a question about delivery are about that still. */
 const FRAGMENT = 3;
 const CERTAIN = 0.98;
+const LEAD = 0.005;
 /** From here on an answer is one that nothing else looks like. */
 const IS_RIGHT = 0.9;
 const LIKELY = 0.65;
@@ -114,11 +168,14 @@ function bidFor({ section, confidence, words, isTitled, isWhole }: Passage, turn
   const isSure = agrees || (confidence >= SURE && (isWhole || words > 1));
   // 这款起订量多少: the word that points may choose, but what is asked is the shop's.
   const isBeside = best.answers === true && best.score < IS_RIGHT && confidence >= SURE;
+  // A question for a rule is sure to be none of what it was mistaken for, however sure the guess.
+  const certain =
+    asksSomething(turn) && isMistaken ? Math.max(CERTAIN, Math.min(1, best.score + LEAD)) : CERTAIN;
   return {
-    score: isMistaken || isBeside ? (isSure ? CERTAIN : LIKELY) : isSure ? LIKELY : POSSIBLE,
+    score: isMistaken || isBeside ? (isSure ? certain : LIKELY) : isSure ? LIKELY : POSSIBLE,
     why: `"${section.title}" in ${section.file} fits ${Math.round(confidence * 100)} %`,
-    intent: 'knowledge.ask',
-    about: `${section.file}#${section.title}`,
+    ...KNOWN,
+    about: idOf(section),
   };
 }
 

@@ -2,13 +2,14 @@ import type { Product } from '../../../crm/models/product.ts';
 import { lineTotal } from '../../../forecasting/advice/price.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
-import { namesProduct } from '../../readings/cues.ts';
+import { isTelling, namesProduct } from '../../readings/cues.ts';
 import { pointerIn } from '../../readings/pointer.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { askProduct } from '../../slots/ask.ts';
 import { availability, cardOf } from '../../slots/card.ts';
 import { inOrder } from '../../slots/catalogue.ts';
-import { shownList } from '../../slots/pointing.ts';
+import { list } from '../../slots/listing.ts';
+import { nameHas, shownList } from '../../slots/pointing.ts';
 import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
 import { decision, voiceOf } from '../../voice.ts';
@@ -24,6 +25,11 @@ export async function compare(turn: Turn, ports: Ports): Promise<Decision> {
   const extreme = listed.length > 1 && isOne && !namesProduct(turn) && extremeAsked(turn);
   if (extreme) return theMost(extreme, listed, turn, ports);
   const slot = await productSlot(turn, ports, { context: 2 });
+  const other = slot.kind === 'found' && slot.from === 'words' ? undefined : otherPointedAt(turn, listed);
+  if (other !== undefined)
+    return list(listed, voiceOf(turn, ports), {
+      intro: voiceOf(turn, ports).say('find.notDescribed', { said: other }),
+    });
   let products: readonly Product[];
   // "Which is better?" is about all that was shown.
   if (slot.kind === 'found' && slot.from === 'context' && listed.length > 1) products = listed;
@@ -70,6 +76,19 @@ export async function compare(turn: Turn, ports: Ports): Promise<Decision> {
       },
     ],
   });
+}
+
+/** "compare with the charlotte one": a name that none of the goods shown has. */
+function otherPointedAt({ understanding }: Turn, listed: readonly Product[]): string | undefined {
+  const { text, tokens, language } = understanding;
+  const { behind } = wordsOf(language).pointed;
+  return tokens.find(
+    (token) =>
+      isTelling(token, language) &&
+      token.tag !== 'ADJ' &&
+      behind.test(text.slice(token.end)) &&
+      !listed.some((product) => nameHas(product, token.norm, language)),
+  )?.norm;
 }
 
 /** "a cheaper one" of goods that cost the same; undefined where it points at nothing of the kind. */

@@ -43,8 +43,9 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
   if (filter) {
     const listed = await inOrder(ports, turn.conversation.listed);
     const kept = { ...filter, ...keptCategory(filter, listed) };
+    const catalogue = (await pricedOfShown(turn, filter, kept, ports)) ?? (await ports.catalogue());
     const found = ofTopic(
-      search(await ports.catalogue(), turn.understanding.text, kept, MOST_FOUND),
+      search(catalogue, turn.understanding, kept, ports.shop, MOST_FOUND),
       filter,
       listed.slice(0, 1),
     );
@@ -60,7 +61,8 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
       return unknownProduct(turn, ports, slot.said);
     if (found.length === 1 && slot.kind !== 'unknown') return one(found[0]!, voice);
     if (found.length > 0) {
-      const shown = list(found, voice, wanted);
+      const { order } = filter;
+      const shown = list(found, voice, { ...(order && { intro: voice.say(`find.${order}`) }), ...wanted });
       // "what's the cheapest doormat, is it in stock?"
       const mostly = pointerIn(turn.understanding)?.kind === 'end' ? [found[0]!.sku] : [];
       return {
@@ -154,6 +156,21 @@ function keptCategory(
   return isPriceAlone && first && listed.every((one) => one.category === first.category)
     ? { category: first.category }
     : {};
+}
+
+/** "nothing over a tenner" after a list of several kinds: those of it, where there are any. */
+async function pricedOfShown(
+  turn: Turn,
+  { minPrice, maxPrice }: Filter,
+  kept: Filter,
+  ports: Ports,
+): Promise<readonly Product[] | undefined> {
+  const { listed, unlisted = [], questions } = turn.conversation;
+  const isChoosing = questions[0]?.kind === 'product' && questions[0].pending === 'product.detail';
+  const isPriceAlone = Object.keys(kept).length === 1 && (minPrice ?? maxPrice) !== undefined;
+  if (!isChoosing || !isPriceAlone || namesOtherGoods(turn)) return undefined;
+  const shown = await inOrder(ports, [...listed, ...unlisted]);
+  return shown.some((product) => passes(product, kept)) ? shown : undefined;
 }
 
 /** "something in blue" after a list of bags asks for a blue bag, where there is one. */

@@ -1,10 +1,10 @@
 import type { Product } from '../../../crm/models/product.ts';
-import { entitiesOf, type Language } from '../../../nlu/understanding.ts';
+import { entitiesOf, type Language, type Understanding } from '../../../nlu/understanding.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { ShopFacts } from '../../shop.ts';
 import type { Turn } from '../../skill.ts';
 import { colourOf } from '../../slots/colour.ts';
-import { categoryIn, shared, termsOf } from '../../slots/goods-by-words.ts';
+import { categoryIn, isCategory, shared, termsOf } from '../../slots/goods-by-words.ts';
 
 /** What a visitor wants of a product beside its name; prices are list prices in minor units. */
 export interface Filter {
@@ -54,29 +54,47 @@ export function passes(
 }
 
 /**
- * Products that pass the filter, those first whose names share most words with the text; where any does, only
- * those. At most `limit`.
+ * Products that pass the filter, those first whose names share most words with what is said; where any does, only
+ * those; of a category those that have another word of it too. At most `limit`.
  */
 export function search(
   catalogue: readonly Product[],
-  text: string,
+  said: Understanding,
   filter: Filter,
+  shop: ShopFacts,
   limit: number,
 ): readonly Product[] {
-  const terms = new Set(termsOf(text));
+  const terms = new Set(termsOf(namingWords(said)));
   const { order } = filter;
   const passing = catalogue.filter((product) => passes(product, { ...filter, category: undefined }));
   const scored = passing.map((product) => ({ product, score: shared(product, terms) }));
   const best = Math.max(0, ...scored.map(({ score }) => score));
+  const others = new Set([...terms].filter((term) => !isCategory(term, shop)));
   const ofCategory = scored.filter(({ product }) => product.category === filter.category);
+  const alike = ofCategory.filter(({ product }) => shared(product, others) > 0);
   const found =
-    best > 1 || filter.category === undefined ? scored.filter(({ score }) => score === best) : ofCategory;
+    best > 1 || filter.category === undefined
+      ? scored.filter(({ score }) => score === best)
+      : alike.length > 0
+        ? alike
+        : ofCategory;
   const sign = order === 'dearest' ? -1 : 1;
   return found
     .map(({ product }) => product)
     .sort((a, b) => (order ? sign * (a.price.amount - b.price.amount) : 0))
     .slice(0, limit);
 }
+
+/** What may name goods: neither words of grammar nor those of trade, "the cheapest thing you sell". */
+function namingWords({ text, tokens, language }: Understanding): string {
+  const { tradeNouns } = wordsOf(language);
+  return tokens.reduceRight(
+    (rest, { norm, tag = '', start, end }) =>
+      GRAMMAR.test(tag) || tradeNouns.has(norm) ? `${rest.slice(0, start)} ${rest.slice(end)}` : rest,
+    text,
+  );
+}
+const GRAMMAR = /^(?:ADP|AUX|CCONJ|DET|PART|PRON|SCONJ)$/;
 
 /** A category in the visitor's language. */
 export const categoryName = (category: string, { categories }: ShopFacts, language: Language): string =>

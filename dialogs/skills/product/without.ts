@@ -2,7 +2,7 @@ import type { Product } from '../../../crm/models/product.ts';
 import { entitiesOf, type Language } from '../../../nlu/understanding.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
-import { describesWanted, isTelling, tellingWords } from '../../readings/cues.ts';
+import { describesWanted, isTelling, severalNamed, tellingWords } from '../../readings/cues.ts';
 import { isNegated } from '../../readings/negation.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { inOrder, nameIn } from '../../slots/catalogue.ts';
@@ -21,7 +21,8 @@ export async function without(turn: Turn, ports: Ports): Promise<Decision> {
   const { language } = turn.understanding;
   const products = await inOrder(ports, [...listed, ...unlisted]);
   const { wanted, unwanted, tooMuch } = describing(turn);
-  const named = entitiesOf(turn.understanding, 'product');
+  const several = severalNamed(turn.understanding);
+  const named = several.length > 0 ? [] : entitiesOf(turn.understanding, 'product');
   const matched = new Set(named.flatMap(({ matches }) => matches.map(({ sku }) => sku)));
   const words = [...named.map(({ text }) => text.toLowerCase()), ...unwanted, ...tooMuch];
   const colours = coloursOf(turn).map(({ colour }) => colour);
@@ -69,9 +70,10 @@ function describing(turn: Turn): Record<'wanted' | 'unwanted' | 'tooMuch', reado
     [...text.matchAll(pattern)].map(({ 1: word = '', index }) => ({ word: word.toLowerCase(), index }));
   const tooMuch = said(words.tooMuch).map(({ word }) => word);
   if (!describesWanted(turn)) return { wanted: [], unwanted: tellingWords(turn), tooMuch };
-  const wanted = said(words.described).flatMap(({ word, index }) =>
-    isNegated(index, understanding) ? [] : [word],
-  );
+  const wanted = [
+    ...severalNamed(understanding).map(({ word }) => word),
+    ...said(words.described).flatMap(({ word, index }) => (isNegated(index, understanding) ? [] : [word])),
+  ];
   const unwanted = tokens
     .filter((token) => isTelling(token, language) || words.alike.some((pattern) => has(pattern, token.norm)))
     .flatMap(({ start, norm }) => (isNegated(start, understanding) ? [norm] : []));

@@ -39,7 +39,7 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
   const occasion = occasionOf(turn, ports);
   const category = filterOf(turn, ports.shop)?.category;
   const reorder = has(wordsOf(turn.understanding.language).reorder, turn.understanding.text);
-  const budget = companion || kind || season !== undefined ? undefined : budgetOf(turn, ports.shop);
+  const budget = companion || kind ? undefined : budgetOf(turn, ports.shop, await ports.catalogue());
   const found = await ports.recommend({
     ...(!kind && { customer: { channel, id: sender.id } }),
     reorder,
@@ -106,8 +106,13 @@ async function outsideFilter(
   kind: Kind | undefined,
 ): Promise<readonly string[]> {
   const said = filterOf(turn, ports.shop);
-  if ((!said && !budget && !kind) || seasonOf(turn) !== undefined) return [];
-  const filter = { ...said, ...(budget && { maxPrice: budget.each }), ...(kind && { category: undefined }) };
+  if (!said && !budget && !kind) return [];
+  const filter = {
+    ...said,
+    ...(budget && { maxPrice: budget.each }),
+    // What sells for a season is of any category.
+    ...((kind || seasonOf(turn) !== undefined) && { category: undefined }),
+  };
   const catalogue = await ports.catalogue();
   return catalogue
     .filter((product) => !passes(product, filter) || kind?.skus.has(product.sku) === false)

@@ -1,5 +1,7 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { intentSkill } from '../../readings/readings.ts';
+import type { ShopFacts } from '../../shop.ts';
+import type { Turn } from '../../skill.ts';
 import { deliveryTerms, destinationOf } from '../../terms.ts';
 import { decision, voiceOf } from '../../voice.ts';
 
@@ -8,7 +10,13 @@ export const shipping = intentSkill('shipping', ['shipping.info'], async (turn, 
   const { language, say } = voiceOf(turn, ports);
   const isFollowUp = turn.conversation.lastIntent === 'shipping.info';
   const to = isFollowUp ? destinationOf(turn) : entitiesOf(turn.understanding, 'country')[0]?.code;
-  const terms = deliveryTerms(ports.shop, language, say, to);
+  const terms = deliveryTerms(ports.shop, language, say, to, worthOf(turn, ports.shop));
   const intro = say(terms.length > 0 ? 'shipping.intro' : 'shipping.notThere');
   return decision({ replies: [{ kind: 'text', language, text: [intro, ...terms].join('\n') }] });
 });
+
+/** "is it free on a £200 order?": what the order comes to; an amount that delivery costs is that. */
+const worthOf = ({ understanding }: Turn, { currency, shipping: zones }: ShopFacts): number | undefined =>
+  entitiesOf(understanding, 'money').find(
+    (money) => money.currency === currency && zones.every(({ cost }) => cost !== money.amount),
+  )?.amount;

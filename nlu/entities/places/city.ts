@@ -14,7 +14,9 @@ const OTHER_THINGS = new Set([
 
 /** Large cities that no time zone is named after, and Chinese names. */
 const FURTHER: Readonly<Record<string, string>> = {
-  GB: 'manchester birmingham edinburgh glasgow liverpool leeds bristol cardiff 伦敦 曼彻斯特 爱丁堡 利物浦 伯明翰',
+  GB: `manchester birmingham edinburgh glasgow liverpool leeds bristol cardiff sheffield newcastle nottingham leicester york oxford
+    cambridge brighton plymouth southampton norwich exeter aberdeen inverness dundee swansea coventry derby hull 伦敦 曼彻斯特
+    爱丁堡 利物浦 伯明翰`,
   IE: 'cork galway 都柏林',
   DE: 'munich hamburg frankfurt cologne stuttgart 柏林 慕尼黑 汉堡 法兰克福',
   FR: 'lyon marseille 巴黎 里昂',
@@ -27,22 +29,43 @@ const FURTHER: Readonly<Record<string, string>> = {
   PT: 'porto 里斯本',
   PL: 'krakow 华沙',
   CZ: '布拉格',
-  US: 'boston seattle miami philadelphia dallas 纽约 洛杉矶 芝加哥 旧金山',
+  US: 'boston seattle miami philadelphia dallas houston austin atlanta orlando 纽约 洛杉矶 芝加哥 旧金山',
   CA: 'montreal 多伦多 温哥华',
   AU: '悉尼 墨尔本',
   JP: 'osaka kyoto 东京 大阪',
   CN: 'beijing guangzhou shenzhen 北京 上海 广州 深圳',
 };
 
-/** English (folded) and Chinese names of cities by country: those of the time zones that ICU knows, and a few more. */
-export function cityCountries(countries: Iterable<string>): ReadonlyMap<string, string> {
+/** States, provinces and counties, by commas. */
+const REGIONS: Readonly<Record<string, string>> = {
+  US: `alabama,alaska,arizona,arkansas,california,colorado,connecticut,delaware,florida,hawaii,idaho,illinois,indiana,iowa,kansas,
+    kentucky,louisiana,maine,maryland,massachusetts,michigan,minnesota,mississippi,missouri,montana,nebraska,nevada,new hampshire,
+    new jersey,new mexico,new york state,north carolina,north dakota,ohio,oklahoma,oregon,pennsylvania,rhode island,south carolina,
+    south dakota,tennessee,texas,utah,vermont,virginia,washington,washington dc,west virginia,wisconsin,wyoming,new england,
+    加州,加利福尼亚,德州,得克萨斯,佛罗里达,佛州,夏威夷,阿拉斯加,华盛顿,新泽西,马萨诸塞,麻省,伊利诺伊`,
+  CA: `alberta,british columbia,manitoba,new brunswick,newfoundland,nova scotia,ontario,prince edward island,quebec,saskatchewan,
+    安大略,魁北克`,
+  AU: 'new south wales,queensland,south australia,tasmania,victoria,western australia,新南威尔士,昆士兰',
+  DE: 'bavaria,saxony,巴伐利亚',
+  FR: 'brittany,normandy,provence,corsica',
+  ES: 'andalusia,catalonia,majorca,mallorca,tenerife',
+  IT: 'tuscany,sicily,sardinia',
+  GB: `cornwall,devon,dorset,somerset,kent,sussex,surrey,essex,suffolk,norfolk,lincolnshire,yorkshire,lancashire,cumbria,cheshire,
+    shropshire,hampshire,northumberland,the highlands,the scottish highlands,shetland,orkney,isle of wight,isle of skye,anglesey`,
+  IE: 'donegal,kerry',
+  CN: '广东,浙江,江苏,四川,山东,福建',
+};
+
+/** English (folded) and Chinese names of places by country: cities of the time zones that ICU knows, a few more, and regions. */
+export function placeCountries(countries: Iterable<string>): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const code of countries) {
     for (const zone of zonesOf(code)) {
       const city = foldWord(zone.split('/').at(-1)!.replaceAll('_', ' '));
       if (!OTHER_THINGS.has(city)) found.set(city, code);
     }
-    for (const city of FURTHER[code]?.split(' ') ?? []) found.set(city, code);
+    for (const city of FURTHER[code]?.split(/\s+/) ?? []) found.set(city, code);
+    for (const region of REGIONS[code]?.split(',') ?? []) found.set(region.trim(), code);
   }
   return found;
 }

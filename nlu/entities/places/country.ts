@@ -1,7 +1,7 @@
 import { foldWord } from '../../nlpjs.ts';
 import { cutWords } from '../../tokenise.ts';
 import type { Recogniser } from '../recogniser.ts';
-import { cityCountries } from './city.ts';
+import { placeCountries } from './city.ts';
 
 const LONGEST_NAME = 5;
 const ALIASES: Readonly<Record<string, string>> = {
@@ -74,7 +74,7 @@ function countryCodes(): ReadonlyMap<string, string> {
     }
   }
   codes = new Map([...found, ...Object.entries(ALIASES)]);
-  cities = cityCountries(new Set(codes.values()));
+  cities = placeCountries(new Set(codes.values()));
   firstWords = new Set(
     [...codes.keys(), ...cities.keys()].flatMap((name) =>
       cutWords(name)
