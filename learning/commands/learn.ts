@@ -11,6 +11,7 @@ import { autoLearners, type Candidate, selectModel } from '../select.ts';
 import { type Split, trainTestSplit } from '../split.ts';
 import type { Task } from '../table.ts';
 import { inferTarget, type TargetSchema, targetNotes, targetOf } from '../target.ts';
+import { UnknownLevels } from '../unknown-levels.ts';
 import { csvBatches, sampledCsv } from './csv-file.ts';
 import { checkWritable, IMPORTANCE_ROWS, judge, predictAll, withTarget } from './predict-batches.ts';
 
@@ -110,10 +111,12 @@ export async function learn(options: LearnOptions): Promise<LearnReport> {
   const { data, schema, targetSchema } = inFile(options.train, () =>
     datasetOf(trainFile, target, options.ignore ?? []),
   );
-  const batches =
-    test === undefined ? undefined : () => datasets(test, (file) => testSet(file, schema, targetSchema));
+  const unknown = new UnknownLevels();
+  const read = (file: CsvFile): Dataset => testSet(file, schema, targetSchema);
+  const batches = test === undefined ? undefined : () => datasets(test, read);
   // A fault in the second file is told before anything is learnt.
-  for await (const _ of batches?.() ?? []);
+  if (test !== undefined)
+    for await (const batch of csvBatches(test)) inFile(test, () => unknown.see(batch, read(batch).table));
 
   const labelled = withTarget(data);
   const names = learnersFor(options.model ?? 'auto', data.task);
@@ -163,7 +166,11 @@ export async function learn(options: LearnOptions): Promise<LearnReport> {
       random,
     ),
     leaks: leaksIn(train, seededRandom(seed)),
-    notes: [...targetNotes(data.target, targetSchema), ...schemaNotes(trainFile, schema)],
+    notes: [
+      ...targetNotes(data.target, targetSchema),
+      ...schemaNotes(trainFile, schema),
+      ...unknown.notes(new UnknownLevels().see(trainFile, data.table)),
+    ],
   };
 }
 

@@ -143,6 +143,43 @@ describe('numbers and dates as programs write them', () => {
   });
 });
 
+describe('new rows of another kind', () => {
+  const shop = (name: string, place: (row: number) => string) =>
+    file(
+      name,
+      [
+        'place,visits,buys',
+        ...Array.from({ length: 60 }, (_, row) => `${place(row)},${row % 7},${row % 2}`),
+      ].join('\n'),
+    );
+  const notesOf = async (train: string, test: string) =>
+    (await learn({ train, test, target: 'buys', model: 'tree', clock: () => 0 })).notes;
+  const train = shop('places.csv', (row) => ['Leeds', 'York'][row % 2]!);
+
+  test('are noted where much in them was not learnt, with the first and its line', async () => {
+    const moved = shop('moved.csv', (row) => (row < 20 ? 'Leeds' : row < 30 ? '' : 'Paris'));
+    expect(await notesOf(train, moved)).toEqual([
+      'column "place" holds in 30 of the 60 rows to predict what was not learnt, the first "Paris" on line 32: they are predicted without it',
+    ]);
+  });
+
+  test('are not where they are like those before, rare texts among them', async () => {
+    expect(
+      await notesOf(
+        train,
+        shop('few.csv', (row) => (row === 9 ? 'Paris' : 'York')),
+      ),
+    ).toEqual([]);
+    const many = shop('many-places.csv', (row) => (row % 3 === 0 ? `village ${row}` : 'York'));
+    expect(
+      await notesOf(
+        many,
+        shop('more-places.csv', (row) => (row % 3 === 0 ? `hamlet ${row}` : 'York')),
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe('how columns are read', () => {
   test('a column without a name is called by its number, one that never changes is noted', async () => {
     const rows = Array.from({ length: 60 }, (_, row) => `${row % 7}|5|${row % 2}|`);
