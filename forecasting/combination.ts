@@ -18,16 +18,16 @@ export function combinationWeights(trials: readonly Trial[], prior: readonly num
   );
 }
 
-/** Over all steps of all trials; infinite where it is not finite. */
+/** Each trial counts the same, however many steps of it came; infinite where it is not finite. */
 function meanAbsoluteError(trials: readonly Trial[], model: number): number {
   let sum = 0;
-  let count = 0;
   for (const { actual, forecasts } of trials) {
     const { mean } = forecasts[model]!;
-    for (let h = 0; h < actual.length; h++) sum += Math.abs(actual[h]! - mean[h]!);
-    count += actual.length;
+    let errors = 0;
+    for (let h = 0; h < actual.length; h++) errors += Math.abs(actual[h]! - mean[h]!);
+    sum += errors / actual.length;
   }
-  return Number.isFinite(sum) ? sum / count : Number.POSITIVE_INFINITY;
+  return Number.isFinite(sum) ? sum / trials.length : Number.POSITIVE_INFINITY;
 }
 
 function normalise(weights: Float64Array): Float64Array {

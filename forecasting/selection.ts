@@ -23,14 +23,19 @@ export function isIntermittent(y: Float64Array): boolean {
   return y.every((v) => v >= 0) && y.filter((v) => v === 0).length >= INTERMITTENT * y.length;
 }
 
+/** How seasonal a series counts that is too short to tell, or has no season: as seasonal as not. */
+const UNKNOWN_STRENGTH = 0.5;
+
 /**
  * The models worth combining for a series: slow movers get the intermittent ones instead of SARIMA, DOTM and the seasonal
- * naive one, short series what they can carry, down to the naive forecast for one value. The seasonal mean counts as much as
- * the season is strong.
+ * naive one, short series what they can carry, down to the naive forecast for one value. The models whose gain is a season
+ * estimated with the trend, regression and SARIMA, and the seasonal mean count as the season is strong: without one they
+ * follow what wanders by chance.
  */
 export function candidates(y: Float64Array, period: number): Candidate[] {
   const intermittent = isIntermittent(y);
   const seasonal = period > 1 && y.length >= 2 * period;
+  const strength = seasonal ? seasonalStrength(y, period) : UNKNOWN_STRENGTH;
   const all: Candidate[] = [
     { model: ets, prior: 1 },
     { model: theta, prior: intermittent ? 0.5 : 1 },
@@ -42,11 +47,11 @@ export function candidates(y: Float64Array, period: number): Candidate[] {
       : [
           ...(period > LONGEST_PERIOD ? [] : [{ model: adjustedEts, prior: 0.5 }]),
           { model: adjustedSarima, prior: 0.5 },
-          { model: dotm, prior: 0.5 },
-          { model: sarima, prior: 1 },
+          { model: dotm, prior: 1 },
+          { model: sarima, prior: (1 + strength) / 2 },
         ]),
-    { model: regression, prior: 1 },
-    ...(seasonal ? [{ model: seasonalMean, prior: seasonalStrength(y, period) }] : []),
+    { model: regression, prior: intermittent ? 1 : strength },
+    ...(seasonal ? [{ model: seasonalMean, prior: strength }] : []),
     ...(seasonal && !intermittent ? [{ model: seasonalNaive, prior: 0.15 }] : []),
     ...(seasonal && intermittent ? [] : [{ model: naive, prior: seasonal ? 0.15 : 1 }]),
   ];
