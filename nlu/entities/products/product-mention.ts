@@ -37,11 +37,13 @@ function clustersOf(message: Message, entry: number, indexes: readonly number[])
   if (indexes.length === 1) return [withEdges(message, entry, indexes)];
   const { terms } = message.catalogue.names[entry]!;
   const clusters: number[][] = [];
-  let left = new Map<number, number>();
+  /** What the words of the last run stand for. */
+  let said: number[] = [];
   for (const index of indexes) {
     const own = termsAt(message, entry, index);
     const cluster = clusters.at(-1);
-    const repeated = own.every((term) => left.get(term) === 0) && !sharesCompound(message, entry, index);
+    const repeated =
+      own.every((term) => times(term, said) >= times(term, terms)) && !sharesCompound(message, entry, index);
     if (cluster !== undefined && !repeated && joined(message, entry, cluster.at(-1)!, index)) {
       for (let gap = cluster.at(-1)! + 1; gap < index; gap += 1) {
         if (termsAt(message, entry, gap).length > 0) cluster.push(gap);
@@ -49,13 +51,18 @@ function clustersOf(message: Message, entry: number, indexes: readonly number[])
       cluster.push(index);
     } else {
       clusters.push([index]);
-      left = new Map(own.map((term) => [term, terms.filter((other) => other === term).length]));
+      said = [];
     }
-    for (const term of own) {
-      left.set(term, Math.max(0, (left.get(term) ?? terms.filter((other) => other === term).length) - 1));
-    }
+    said.push(...own);
   }
   return clusters.map((cluster) => withEdges(message, entry, cluster));
+}
+
+/** How often a term is among others. */
+function times(term: number, terms: readonly number[]): number {
+  let found = 0;
+  for (const other of terms) if (other === term) found += 1;
+  return found;
 }
 
 /** Whether a word is the second half of one term ("cake" "stand"), or of one Chinese word. */
