@@ -6,7 +6,9 @@ import {
   type Token,
   type Understanding,
 } from '../../nlu/understanding.ts';
+import type { Words } from '../language/words/word-classes.ts';
 import { has, wordsOf } from '../language/words/words.ts';
+import { once } from '../once.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { isNegated, isWanted } from './negation.ts';
@@ -64,6 +66,12 @@ export function pointsAtList({ understanding, conversation }: Turn): boolean {
   return pointer !== undefined && isListOpen;
 }
 
+const pointingOf = once(({ ends, ordinals, together, each }: Words): readonly RegExp[] => [
+  ...[...ends, ...ordinals].map(([pattern]) => pattern),
+  together,
+  each,
+]);
+
 /** Nothing but entities, positions, small words, and what `also` matches. */
 export function isBare(
   { understanding: { text, entities, language } }: Turn,
@@ -76,9 +84,9 @@ export function isBare(
     at = Math.max(at, end);
   }
   rest += text.slice(at);
-  const { ends, together, each, ordinals, cheapest, dearest } = wordsOf(language);
-  const pointing = [...[...ends, ...ordinals].map(([pattern]) => pattern), together, each];
-  for (const pattern of [cheapest, dearest, ...also, ...pointing]) rest = rest.replace(pattern, ' ');
+  const words = wordsOf(language);
+  for (const pattern of [words.cheapest, words.dearest, ...also, ...pointingOf(words)])
+    rest = rest.replace(pattern, ' ');
   for (const one of LANGUAGES) rest = rest.replace(wordsOf(one).filler, ' ');
   return rest.replace(/[\p{P}\p{S}\s]/gu, '') === '';
 }

@@ -94,8 +94,8 @@ export function fromPhrases(turn: Turn): Reading[] {
   const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
   if (has(dropIt, text) && !isOfLine && !namesProduct(turn) && isBare(turn, [dropIt, no]))
     return [{ intent: 'deny', score: SURE, why: 'lets go of it' }];
-  const isAgain = isBare(turn, [again]) || (turn.conversation.lastOrder !== undefined && isAboutQuote(turn));
-  if (has(again, text) && isAgain) {
+  const mayBeOrder = turn.conversation.lastOrder !== undefined && isAboutQuote(turn);
+  if (has(again, text) && (mayBeOrder || isBare(turn, [again]))) {
     return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];
   }
   return [];

@@ -14,11 +14,10 @@ export const readings = once((turn: Turn): readonly Reading[] =>
   turn.message.action ? fromButton(turn) : fromMessage(turn),
 );
 
-export function bestReading(turn: Turn, intents: readonly string[]): Reading | undefined {
-  return readings(turn)
-    .filter((reading) => intents.includes(reading.intent))
-    .reduce<Reading | undefined>((best, one) => (best && best.score >= one.score ? best : one), undefined);
-}
+const bestFirst = once((turn: Turn) => [...readings(turn)].sort((a, b) => b.score - a.score));
+
+export const bestReading = (turn: Turn, intents: readonly string[]): Reading | undefined =>
+  bestFirst(turn).find(({ intent }) => intents.includes(intent));
 
 /** A skill that bids with what these intents are worth. */
 export const intentSkill = (name: string, intents: readonly string[], run: Skill['run']): Skill => ({

@@ -1,5 +1,6 @@
 import { entitiesOf } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
+import { once } from '../once.ts';
 import type { Turn } from '../skill.ts';
 import { coloursOf } from '../slots/colour.ts';
 import { type SaidEdit, saidEdits } from '../slots/edits.ts';
@@ -172,7 +173,7 @@ const namesLine = (turn: Turn): boolean =>
   pointerIn(turn.understanding)?.kind === 'places';
 
 /** "remove it", "cancel the quote", "make it 300" while a quote is open. */
-export function editsQuote(turn: Turn): boolean {
+export const editsQuote = once((turn: Turn): boolean => {
   const words = wordsOf(turn.understanding.language);
   const { add, remove, set, replace, double, half, cancel, undo, document, no, dropIt, all, colours } = words;
   const { text } = turn.understanding;
@@ -182,7 +183,7 @@ export function editsQuote(turn: Turn): boolean {
   const verbs = [...(saysWhat ? [undo] : []), add, remove, set, replace, double, half, cancel];
   if (!turn.conversation.quote || !verbs.some((verb) => has(verb, text))) return false;
   return isBare(turn, [...verbs, document, no, dropIt, all, ...(has(replace, text) ? [colours] : [])]);
-}
+});
 
 /** Says what is to be different in the open quote, whatever else it says: neither a question nor under a condition. */
 export function changesQuote(turn: Turn): boolean {

@@ -50,14 +50,17 @@ export function closest(
 export function categoryIn(text: string, categories: ShopFacts['categories']): string | undefined {
   const terms = new Set(termsOf(text));
   return Object.entries(categories).find(([, { words }]) =>
-    words.some((word) => termsOf(word).every((term) => terms.has(term))),
+    termsOfWords(words).some((word) => word.every((term) => terms.has(term))),
   )?.[0];
 }
+
+/** The terms of each of the words of a category. */
+const termsOfWords = once((words: readonly string[]) => words.map(termsOf));
 
 /** Whether a text is nothing but words of a category: "garden", "kids' toys". */
 export function isCategory(text: string, { categories }: ShopFacts): boolean {
   const words = new Set(
-    Object.entries(categories).flatMap(([name, { words }]) => [name, ...words].flatMap(termsOf)),
+    Object.entries(categories).flatMap(([name, { words }]) => [termsOf(name), ...termsOfWords(words)].flat()),
   );
   return termsOf(text).every((term) => words.has(term));
 }
