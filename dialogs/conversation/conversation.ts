@@ -29,7 +29,7 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       return { ...newConversation, ...event.carried };
     case 'message.received':
       return {
-        ...without(state, 'lastAbout'),
+        ...without(without(state, 'lastAbout'), 'choice'),
         turns: state.turns + 1,
         language: event.language,
         lastSkill: event.skill,
@@ -188,6 +188,8 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       return listing(state, event.list);
     case 'rep.asked':
       return { ...state, asked: event.question };
+    case 'rep.choiceAsked':
+      return { ...state, choice: event.choice };
     case 'rep.proposed':
       return { ...state, proposed: { effects: event.effects, undo: event.undo } };
     case 'rep.dropped':

@@ -8,6 +8,7 @@ import type {
   LeadFacts,
   LeadQuestion,
   MeetingSlot,
+  OpenChoice,
   OrderChange,
   Person,
   RepList,
@@ -123,6 +124,8 @@ export type ConversationEvent =
   | { readonly kind: 'contact.mentioned'; readonly key: string }
   | { readonly kind: 'list.shown'; readonly list: RepList }
   | { readonly kind: 'rep.asked'; readonly question: RepQuestion }
+  /** A rep was asked which of several deals is meant; the next message may say. */
+  | { readonly kind: 'rep.choiceAsked'; readonly choice: OpenChoice }
   /** What waits for a rep's yes, and what would take it back. */
   | {
       readonly kind: 'rep.proposed';

@@ -1,7 +1,8 @@
-import type { Qualification } from '../../crm/models/deal.ts';
+import type { Deal, Qualification } from '../../crm/models/deal.ts';
 import type { ReturnReason } from '../../crm/models/return.ts';
 import type { Discount, Line } from '../../crm/models/schemas.ts';
 import type { Money } from '../../crm/money.ts';
+import type { Understanding } from '../../nlu/understanding.ts';
 import type { Subject } from '../ports.ts';
 import type { DealFilter } from '../sales-book.ts';
 
@@ -83,6 +84,15 @@ export interface RepList {
 export interface Period {
   readonly from: string;
   readonly to: string;
+}
+
+/** A request of a rep that fits several deals: it is done to the one that the answer chooses. */
+export interface OpenChoice {
+  readonly intent: string;
+  /** What was said, to be read again of the deal chosen. */
+  readonly request: Understanding;
+  /** In the order offered. */
+  readonly deals: readonly Pick<Deal, 'key' | 'name' | 'stage' | 'amount' | 'closeDate'>[];
 }
 
 /** What a rep asked for: with the same intent and another detail it is asked again. */

@@ -8,6 +8,7 @@ import type {
   LeadFacts,
   LeadQuestion,
   MeetingSlot,
+  OpenChoice,
   OrderChange,
   Person,
   RepList,
@@ -95,6 +96,8 @@ export interface Conversation {
   readonly list?: RepList;
   /** What a rep asked last: "and for bags?" goes on with it. */
   readonly asked?: RepQuestion;
+  /** What the deal is chosen for that a rep was just asked to choose. */
+  readonly choice?: OpenChoice;
   /** What waits for a rep's yes, with what takes it back; and what takes back the last that was done. */
   readonly proposed?: { readonly effects: readonly RepEffect[]; readonly undo: readonly RepEffect[] };
   readonly undo?: readonly RepEffect[];

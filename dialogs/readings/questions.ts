@@ -22,6 +22,7 @@ import {
   wantsLikeShown,
 } from './cues.ts';
 import { LIKELY, type Reading, SURE } from './reading.ts';
+import { repPointerIn } from './rep-pointer.ts';
 import { changesQuote } from './topic.ts';
 
 const YES_LIFE = 1;
@@ -109,6 +110,7 @@ function isYes(turn: Turn, { pending }: Question): boolean {
   const { intents, inScope } = turn.understanding;
   const [best] = intents;
   if (!inScope || best?.name !== 'affirm') return false;
+  if (pending === 'rep.confirm' && repPointerIn(turn.understanding)) return false;
   // "fine, what's the latest I can say yes?" orders nothing.
   return BINDS_NOTHING.includes(pending) || (best.confidence >= CERTAIN && !asksSomething(turn));
 }

@@ -1,3 +1,4 @@
+import type { Deal } from '../../crm/models/deal.ts';
 import type { Understanding } from '../../nlu/understanding.ts';
 import { repWordsOf } from '../language/words/rep.ts';
 import { has } from '../language/words/words.ts';
@@ -30,7 +31,9 @@ export const repPointerIn = once((understanding: Understanding): RepPointer | un
   if (places.length > 0) return { kind: 'places', places };
   const ranking = rankingIn(understanding);
   if (ranking) return { kind: 'most', ranking };
-  return pointer?.kind === 'together' ? { kind: 'all' } : undefined;
+  const { everyone, ofList } = repWordsOf(language);
+  const isAll = pointer?.kind === 'together' || (has(everyone, text) && has(ofList, text));
+  return isAll ? { kind: 'all' } : undefined;
 });
 
 export function rankingIn({ text, language }: Pick<Understanding, 'text' | 'language'>): Ranking | undefined {
@@ -55,4 +58,30 @@ export function onlyShows(turn: Turn): boolean {
     turn.understanding.language,
   );
   return isBare(turn, [place, biggest, smallest, soonest, latest, ofList, person, showing]);
+}
+
+/** Those that a place in their order points at; none where there are not so many. */
+export function placed<T>(items: readonly T[], pointer: Exclude<RepPointer, { kind: 'most' }>): readonly T[] {
+  switch (pointer.kind) {
+    case 'places':
+      return pointer.places.flatMap((place) => items.at(place) ?? []);
+    case 'first':
+      return items.slice(0, pointer.count);
+    case 'last':
+      return items.slice(-pointer.count);
+    case 'all':
+      return items;
+  }
+}
+
+/** Deals in an order. */
+export function ranked<T extends Pick<Deal, 'amount' | 'closeDate'>>(
+  deals: readonly T[],
+  ranking: Ranking,
+): readonly T[] {
+  const byAmount = (a: T, b: T) => b.amount.amount - a.amount.amount;
+  const byDay = (a: T, b: T) => (a.closeDate < b.closeDate ? -1 : a.closeDate > b.closeDate ? 1 : 0);
+  const order = ranking === 'biggest' || ranking === 'smallest' ? byAmount : byDay;
+  const isReversed = ranking === 'smallest' || ranking === 'latest';
+  return [...deals].sort((a, b) => (isReversed ? order(b, a) : order(a, b)));
 }

@@ -4,6 +4,7 @@ import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { asksSomething, isBare, namesProduct } from './cues.ts';
 import { LIKELY, type Reading, SHORT, SURE } from './reading.ts';
+import { choosesDeal } from './rep-choice.ts';
 import { onlyShows, pointsAtRepList, repPointerIn } from './rep-pointer.ts';
 import { asksOf, namesSomebody } from './rep-questions.ts';
 import { fromRepWords, saysValue } from './rep-words.ts';
@@ -11,6 +12,7 @@ import { fromRepWords, saysValue } from './rep-words.ts';
 /** Ways to take what a rep says that need the talk so far, or words that no intent of the classifier stands for. */
 export function fromRepTalk(turn: Turn): Reading[] {
   const seen = [
+    choosesDeal,
     notesDown,
     corrects,
     takesBack,
@@ -119,7 +121,8 @@ function changesAll(turn: Turn): Reading | undefined {
 export function isWholesale(turn: Turn): boolean {
   const { text, words } = said(turn);
   const stages = entitiesOf(turn.understanding, 'stage').length;
-  return has(words.everyone, text) && (has(words.pipeline, text) || stages > 1);
+  const isOfList = turn.conversation.list?.of === 'deal' && has(words.ofList, text);
+  return has(words.everyone, text) && !isOfList && (has(words.pipeline, text) || stages > 1);
 }
 
 /** "give it to me", "give the second one to noah": into other hands, of the deal or the deals talked of. */
@@ -148,7 +151,8 @@ function showsOne(turn: Turn): Reading | undefined {
   const [top] = fromRepWords(turn).sort((a, b) => b.score - a.score);
   const { text, words } = said(turn);
   const isAsked = onlyShows(turn) || (top !== undefined && MAY_SHOW.test(top.intent));
-  return isAsked && !has(words.sold, text)
+  const isChanged = has(words.sets, text) && saysValue(turn) && !asksSomething(turn);
+  return isAsked && !isChanged && !has(words.sold, text)
     ? sure(SHOWS[list.of], 'points at the list that was shown')
     : undefined;
 }
@@ -162,7 +166,9 @@ const movesDay = (turn: Turn): boolean => {
 function changesDeal(turn: Turn): Reading | undefined {
   const { text, words } = said(turn);
   const { deal, list } = turn.conversation;
-  const isOfDeal = deal !== undefined || (list?.of === 'deal' && repPointerIn(turn.understanding));
+  const isOfOther = list !== undefined && list.of !== 'deal' && pointsAtRepList(turn);
+  const isOfDeal =
+    !isOfOther && (deal !== undefined || (list?.of === 'deal' && repPointerIn(turn.understanding)));
   if (!isOfDeal || asksSomething(turn) || namesProduct(turn) || namesSomebody(turn)) return undefined;
   if (has(words.notes, text)) return undefined;
   const changes =

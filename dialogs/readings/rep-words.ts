@@ -4,6 +4,7 @@ import type { Turn } from '../skill.ts';
 import { amountsIn } from '../slots/amounts.ts';
 import { asksSomething, isBare } from './cues.ts';
 import { LIKELY, POSSIBLE, type Reading, SHORT } from './reading.ts';
+import { repPointerIn } from './rep-pointer.ts';
 import { OF_REPS, OUT_OF_SCOPE } from './words.ts';
 
 /** What a rep may mean besides what reps alone can ask: the goods, a yes or a no. */
@@ -37,6 +38,13 @@ function isClosed(turn: Turn): boolean {
 
 const saysAmount = ({ understanding }: Turn): boolean => amountsIn(understanding).length > 0;
 
+/** What changes or asks of a deal that there is makes no new one. */
+function mayCreate(turn: Turn): boolean {
+  const { text, language } = turn.understanding;
+  const isAsked = asksSomething(turn) && !has(repWordsOf(language).creates, text);
+  return !changesNamed(turn) && !DEAL_KEY.test(text) && !isAsked;
+}
+
 /** A rep who seems to mean what only visitors want means something else. */
 export function fromRepWords(turn: Turn): Reading[] {
   const { understanding } = turn;
@@ -47,7 +55,9 @@ export function fromRepWords(turn: Turn): Reading[] {
     ({ name }) =>
       (isOfGoods || !/^product\./.test(name)) &&
       (OF_REPS.test(name) || FOR_REPS.test(name)) &&
-      !(name === 'deal.create' && (changes || DEAL_KEY.test(understanding.text))),
+      !(name === 'deal.create' && !mayCreate(turn)) &&
+      // "the second one" chooses something: who says so agrees to nothing.
+      !(name === 'affirm' && repPointerIn(understanding)),
   );
   const isUnknown = !understanding.inScope && !understanding.entities.some(({ kind }) => kind === 'product');
   const sum = own.reduce((all, { confidence }) => all + confidence, 0);

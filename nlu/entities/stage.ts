@@ -1,4 +1,5 @@
 import type { Recogniser } from './recogniser.ts';
+import { editDistance } from './spelling.ts';
 
 /** Words for the pipeline stages of the CRM. */
 const STAGES: readonly (readonly [RegExp, string])[] = [
@@ -10,13 +11,27 @@ const STAGES: readonly (readonly [RegExp, string])[] = [
   [/(?<![\p{L}])(?:closed[ -])?lost(?![\p{L}])|丢单|输单|没拿下/giu, 'lost'],
 ];
 
-const ANY = new RegExp(STAGES.map(([words]) => words.source).join('|'), 'iu');
+const LONG_WORDS = {
+  qualified: 'qualified',
+  proposal: 'proposal',
+  negotiation: 'negotiation',
+  negotiating: 'negotiation',
+};
+const LONG_WORD = /(?<!\p{L})[a-z]{7,13}(?!\p{L})/giu;
 
+/** Stages by their words, long ones also with one letter wrong. */
 export const recogniseStages: Recogniser = function* ({ text }) {
-  if (!ANY.test(text)) return;
-  for (const [words, stage] of STAGES) {
-    for (const match of text.matchAll(words)) {
-      yield { kind: 'stage', stage, start: match.index, end: match.index + match[0].length, text: match[0] };
-    }
+  for (const [words, stage] of STAGES)
+    for (const match of text.matchAll(words)) yield { kind: 'stage', stage, ...spanOf(match) };
+  for (const match of text.matchAll(LONG_WORD)) {
+    const said = match[0].toLowerCase();
+    const meant = Object.entries(LONG_WORDS).find(([word]) => editDistance(word, said) === 1);
+    if (meant) yield { kind: 'stage', stage: meant[1], ...spanOf(match) };
   }
 };
+
+const spanOf = ({ 0: text, index }: RegExpMatchArray & { index: number }) => ({
+  start: index,
+  end: index + text.length,
+  text,
+});

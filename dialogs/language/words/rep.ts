@@ -101,11 +101,11 @@ export interface RepWords {
 
 const english: RepWords = {
   biggest:
-    /\b(?:big(?:gest)?|larg(?:e|est)|highest|most valuable|top)\b(?! (?:customers?|clients?|accounts?|buyers?|sell))/gi,
-  smallest: /\b(?:small(?:est)?|lowest|least valuable|tiniest)\b/gi,
+    /\b(?:big(?:g(?:er|est))?|larg(?:e|er|est)|high(?:er|est)|most valuable|top)\b(?! (?:customers?|clients?|accounts?|buyers?|sell))/gi,
+  smallest: /\b(?:small(?:est)?|(?:smaller|cheaper|lower) one|lowest|least valuable|tiniest)\b/gi,
   soonest: /\b(?:soonest|earliest|clos(?:es|ing) (?:first|next|soonest)|next to close|most urgent)\b/gi,
   latest: /\b(?:clos(?:es|ing) last|farthest out|furthest out)\b/gi,
-  ofList: /\b(?:(?:of|among|out of) (?:them|these|those)|ones?|them)\b/gi,
+  ofList: /\b(?:(?:of|among|out of) (?:them|these|those)|ones?|them|(?:these|those)(?= deals))\b/gi,
   place: /(?:#|\b(?:number|no\.?|deal|lead|line) )(\d{1,2})\b/gi,
   showing:
     /\b(?:which|what|whats|what's|who|whos|who's|is|are|tell|show|see|open|give|me|about|more|details?|info|on|of|deals?|contacts?|customers?|leads?|one)\b/gi,
@@ -196,8 +196,8 @@ const english: RepWords = {
 };
 
 const chinese: RepWords = {
-  biggest: /最大|金额最高|最高|\btop\b|biggest/gi,
-  smallest: /最小|金额最低|最低/g,
+  biggest: /[更较]?大的(?=那|一)|最大|金额最高|最高|\btop\b|biggest/gi,
+  smallest: /[更较]?小的(?=那|一)|最小|金额最低|最低/g,
   soonest: /最(?:早|先|快)(?:成交|到期|关闭)?|最近(?:到期|成交)的/g,
   latest: /最(?:晚|迟)(?:成交|到期)?/g,
   ofList: /其中|里面|它们|这些|那些|[这那]几?个|中(?=最)/g,
@@ -256,7 +256,7 @@ const chinese: RepWords = {
   stuck: /卡在?|停在|停滞|停留|没动|不动/g,
   owns: /谁(?:的|负责|在跟|跟进|跟的|管)|负责人(?:是谁)?|归谁/g,
   team: /团队|大家|所有人|公司|我们|咱们/g,
-  everyone: /全部|所有/g,
+  everyone: /全部|所有|都(?=[推改转移挪标设调])/g,
   mine: /我的|我名下|我负责|我手上/g,
   toDo: /待办|任务|提醒|要做(?:什么|的)|该做什么|有什么到期/g,
   iDid: /我(?:.{0,6})(?:做了什么|干了什么|记了什么|跟进了(?:什么|哪些|谁))|我的(?:活动|记录|跟进)/g,

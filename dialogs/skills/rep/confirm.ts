@@ -46,7 +46,8 @@ export const confirm: Skill = {
   bid: (turn) => bestReading(turn, [CONFIRM, 'affirm', 'deny']),
   async run(turn, ports, bid) {
     const voice = voiceOf(turn, ports);
-    const { proposed, questions } = turn.conversation;
+    const { proposed, questions, choice } = turn.conversation;
+    if (choice && bid.intent === 'deny') return decision({ replies: [voice.text('rep.dropped')] });
     const isOpen = proposed !== undefined && questions[0]?.pending === CONFIRM;
     if (!isOpen) return decision({ replies: [voice.text('rep.nothingProposed')] });
     if (bid.intent === 'deny') {

@@ -14,8 +14,9 @@ import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { colleagueSaid } from './colleague.ts';
 import { propose } from './confirm.ts';
 import { dayShifted } from './day-shift.ts';
+import { piecesOf } from './deal-pieces.ts';
 import { dealLine, ownerLine } from './deals.ts';
-import { meantDeals, OPEN_STAGES, whichDeal } from './refer.ts';
+import { likeliestNamed, meantDeals, namedDeals, namesUnknown, OPEN_STAGES, whichDeal } from './refer.ts';
 import { stagesSaid } from './stages.ts';
 
 /** A deal that nobody gave a day to closes after so long. */
@@ -34,6 +35,15 @@ type Change = DealEffect['change'];
 export async function update(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
   const corrected = correctedChanges(turn);
+  const several = corrected.length > 0 ? [] : await eachOfSeveral(turn, ports);
+  if (several.length > 0)
+    return proposeChanges(
+      several.map(({ effect }) => effect),
+      several.map(({ deal }) => deal),
+      turn,
+      ports,
+      [],
+    );
   const deals = await (corrected.length > 0
     ? ports.sales.deals({ keys: corrected.map(({ key }) => key) })
     : isWholesale(turn)
@@ -55,13 +65,29 @@ export async function update(turn: Turn, ports: Ports): Promise<Decision> {
   return proposeChanges(effects, deals, turn, ports, events);
 }
 
-/** "all my lead deals to qualified": of two stages the first says which. */
-async function allOfKind(turn: Turn, ports: Ports): Promise<readonly Deal[]> {
-  const [stage, another] = entitiesOf(turn.understanding, 'stage');
-  return ports.sales.deals({
-    owner: turn.message.sender.id,
-    stages: OPEN_STAGES.filter((one) => another === undefined || one === stage!.stage),
+/** "rosemary to won, red barn home to 3k": each piece of a message that names a deal of its own and what it becomes; none where one piece does not. */
+async function eachOfSeveral(turn: Turn, ports: Ports) {
+  const pieces = piecesOf(turn.understanding).map((understanding) => ({ ...turn, understanding }));
+  const meant = await Promise.all(pieces.map(async (piece) => likeliestNamed(piece, ports)));
+  const changes = pieces.flatMap((piece, index) => {
+    const [deal, another] = meant[index]!;
+    const change = deal && another === undefined ? changeSaid(deal, piece, undefined) : {};
+    return deal && Object.keys(change).length > 0
+      ? [{ deal, effect: { kind: 'deal.change' as const, key: deal.key, change } }]
+      : [];
   });
+  const isOfEach = new Set(changes.map(({ deal }) => deal.key)).size === pieces.length;
+  return pieces.length > 1 && isOfEach ? changes : [];
+}
+
+/** "all my lead deals to qualified", "all thistle deals to won": of two stages the first says which; none of a name that is not known. */
+async function allOfKind(turn: Turn, ports: Ports): Promise<readonly Deal[]> {
+  const owner = turn.message.sender.id;
+  const [stage, another] = entitiesOf(turn.understanding, 'stage');
+  const stages = OPEN_STAGES.filter((one) => another === undefined || one === stage!.stage);
+  const named = await namedDeals(turn, ports);
+  if (named.length > 0) return named.filter((deal) => deal.owner === owner && stages.includes(deal.stage));
+  return namesUnknown(turn.understanding) ? [] : ports.sales.deals({ owner, stages });
 }
 
 const correctedChanges = ({ conversation: { proposed, questions } }: Turn): readonly DealEffect[] =>
@@ -135,7 +161,8 @@ function changeSaid(deal: Deal, turn: Turn, colleague: Rep | undefined): Change 
   return {
     ...(colleague && colleague.key !== deal.owner && { owner: colleague.key }),
     ...(stage !== undefined && stage !== deal.stage && { stage, stageSince: turn.today }),
-    ...(amount !== undefined && { amount: { amount, currency: deal.amount.currency } }),
+    ...(amount !== undefined &&
+      amount !== deal.amount.amount && { amount: { amount, currency: deal.amount.currency } }),
     ...(closeDate !== undefined && closeDate !== deal.closeDate && { closeDate }),
   };
 }

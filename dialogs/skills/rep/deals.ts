@@ -6,7 +6,7 @@ import { repWordsOf } from '../../language/words/rep.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { asksSomething } from '../../readings/cues.ts';
-import { rankingIn } from '../../readings/rep-pointer.ts';
+import { ranked, rankingIn } from '../../readings/rep-pointer.ts';
 import { AGAIN } from '../../readings/rep-talk.ts';
 import type { DealFilter } from '../../sales-book.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
@@ -15,7 +15,7 @@ import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { colleagueSaid } from './colleague.ts';
 import { sinceSaid } from './day-shift.ts';
 import { linesOf, textReply, topSaid } from './listing.ts';
-import { dealsByKey, meantDeals, OPEN_STAGES, ownCompany, ranked, whichDeal } from './refer.ts';
+import { dealsByKey, meantDeals, namedDeals, OPEN_STAGES, ownCompany, whichDeal } from './refer.ts';
 import { stagesSaid } from './stages.ts';
 
 const SHOWN = 10;
@@ -96,16 +96,18 @@ export async function filterSaid(turn: Turn, ports: Ports, bid: Bid): Promise<De
   const period = sinceSaid(turn) === undefined ? entitiesOf(understanding, 'date')[0] : undefined;
   const colleague = await colleagueSaid(turn, ports);
   const companyKey = ownCompany(turn);
+  const named = companyKey === undefined ? (await namedDeals(turn, ports)).map(({ key }) => key) : [];
   const isTeam = has(words.team, text) || (has(words.everyone, text) && !has(words.mine, text));
   const before = bid.about === AGAIN ? conversation.asked?.deals : undefined;
   const owner = colleague?.key ?? (has(words.mine, text) ? message.sender.id : undefined);
-  const isWhose = owner !== undefined || isTeam || companyKey !== undefined;
+  const isWhose = owner !== undefined || isTeam || companyKey !== undefined || named.length > 0;
   const { owner: ownerBefore, ...rest } = before ?? { owner: message.sender.id };
   return {
     ...rest,
     stages: stages.length > 0 ? stages : (before?.stages ?? OPEN_STAGES),
     ...(isWhose ? owner !== undefined && { owner } : ownerBefore !== undefined && { owner: ownerBefore }),
     ...(companyKey !== undefined && { companyKey }),
+    ...(named.length > 0 && { keys: named }),
     ...(period && { closes: closingIn(turn, period) }),
     ...amountLimits(turn),
   };

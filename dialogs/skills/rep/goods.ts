@@ -3,7 +3,7 @@ import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { RepList } from '../../conversation/facts.ts';
 import { margin } from '../../discount.ts';
 import type { Ports } from '../../ports.ts';
-import { repPointerIn } from '../../readings/rep-pointer.ts';
+import { placed, repPointerIn } from '../../readings/rep-pointer.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
@@ -16,7 +16,6 @@ import { promiseText } from '../product/stock.ts';
 import { periodOf } from './demand.ts';
 import { windowOf } from './demand-window.ts';
 import { linesOf, textReply } from './listing.ts';
-import { placed } from './refer.ts';
 
 const LISTED = 10;
 

@@ -13,6 +13,7 @@ import { repHelp } from './help.ts';
 import { leads, whyLead } from './leads.ts';
 import { more } from './more.ts';
 import { atRisk, pipeline, target, winRate } from './pipeline.ts';
+import { ofChosen } from './refer.ts';
 import { reorder } from './reorder.ts';
 import { sales } from './sales.ts';
 import { finish, review, show as showTasks } from './tasks.ts';
@@ -21,7 +22,9 @@ type Answers = Readonly<Record<string, Skill['run']>>;
 
 /** A skill with an answer for each of its intents; those of the classifier, and those that readings alone give. */
 const skillOf = (name: string, answers: Answers): Skill => ({
-  ...intentSkill(name, Object.keys(answers), (turn, ports, bid) => answers[bid.intent!]!(turn, ports, bid)),
+  ...intentSkill(name, Object.keys(answers), (turn, ports, bid) =>
+    answers[bid.intent!]!(ofChosen(turn, bid), ports, bid),
+  ),
   roles: ['rep'],
 });
 

@@ -4,9 +4,10 @@ import { entitiesOf, type Understanding } from '../../../nlu/understanding.ts';
 import { repWordsOf } from '../../language/words/rep.ts';
 import { has } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
-import { pointsAtRepList, type Ranking, type RepPointer, repPointerIn } from '../../readings/rep-pointer.ts';
+import { byWords, CHOSEN, chosenDeal } from '../../readings/rep-choice.ts';
+import { placed, pointsAtRepList, ranked, repPointerIn } from '../../readings/rep-pointer.ts';
 import { DEAL_KEY } from '../../readings/rep-words.ts';
-import type { Decision, Turn } from '../../skill.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
 
 const OFFERED = 5;
@@ -23,7 +24,7 @@ export const ownCompany = ({ understanding }: Pick<Turn, 'understanding'>): stri
  * last talked of is meant, else the open ones of whoever asks, else the open ones.
  */
 export async function meantDeals(turn: Turn, ports: Ports): Promise<readonly Deal[]> {
-  const { understanding, conversation, message } = turn;
+  const { understanding, conversation } = turn;
   const key =
     DEAL_KEY.exec(understanding.text)?.[0] ?? entitiesOf(understanding, 'deal').find(({ id }) => id)?.id;
   if (key !== undefined) {
@@ -31,18 +32,23 @@ export async function meantDeals(turn: Turn, ports: Ports): Promise<readonly Dea
     if (deal) return [deal];
   }
   if (conversation.list?.of === 'deal' && pointsAtRepList(turn)) return pointedDeals(turn, ports);
-  const company = ownCompany(turn);
-  const named =
-    company === undefined ? await namedDeals(turn, ports) : await ports.sales.deals({ companyKey: company });
-  if (named.length > 0 || company !== undefined)
-    return likeliest(named, message.sender.id, conversation.deal);
+  const named = await likeliestNamed(turn, ports);
+  if (named.length > 0 || ownCompany(turn) !== undefined) return named;
   if (namesUnknown(understanding)) return [];
   if (conversation.deal !== undefined) return dealsByKey([conversation.deal], ports);
   return conversation.list?.of === 'deal' ? dealsByKey(conversation.list.keys, ports) : [];
 }
 
+/** Of the deals by the name said the one last talked of, else the open ones of whoever asks, else the open ones. */
+export const likeliestNamed = async (turn: Turn, ports: Ports): Promise<readonly Deal[]> =>
+  likeliest(
+    byWords(await namedDeals(turn, ports), turn.understanding.text),
+    turn.message.sender.id,
+    turn.conversation.deal,
+  );
+
 /** A company or deal by a name that fits none for sure: nothing else is meant. */
-const namesUnknown = (understanding: Understanding): boolean =>
+export const namesUnknown = (understanding: Understanding): boolean =>
   entitiesOf(understanding, 'deal').length + entitiesOf(understanding, 'company').length > 0;
 
 function likeliest(deals: readonly Deal[], rep: string, last: string | undefined): readonly Deal[] {
@@ -72,56 +78,65 @@ async function pointedDeals({ conversation, understanding }: Turn, ports: Ports)
   return pointer.kind === 'most' ? ranked(deals, pointer.ranking).slice(0, 1) : placed(deals, pointer);
 }
 
-/** Those that a place in their order points at; none where there are not so many. */
-export function placed<T>(items: readonly T[], pointer: Exclude<RepPointer, { kind: 'most' }>): readonly T[] {
-  switch (pointer.kind) {
-    case 'places':
-      return pointer.places.flatMap((place) => items.at(place) ?? []);
-    case 'first':
-      return items.slice(0, pointer.count);
-    case 'last':
-      return items.slice(-pointer.count);
-    case 'all':
-      return items;
-  }
-}
-
-export function ranked(deals: readonly Deal[], ranking: Ranking): readonly Deal[] {
-  const byAmount = (a: Deal, b: Deal) => b.amount.amount - a.amount.amount;
-  const byDay = (a: Deal, b: Deal) => (a.closeDate < b.closeDate ? -1 : a.closeDate > b.closeDate ? 1 : 0);
-  const order = ranking === 'biggest' || ranking === 'smallest' ? byAmount : byDay;
-  const isReversed = ranking === 'smallest' || ranking === 'latest';
-  return [...deals].sort((a, b) => (isReversed ? order(b, a) : order(a, b)));
-}
-
-/** "red barn", "chestnut": deals whose names begin with most of the words that stand together in the message. */
-async function namedDeals({ understanding }: Turn, ports: Ports): Promise<readonly Deal[]> {
+/** The deals of the company named; else "red barn", "chestnut": those whose names begin with most of the words that stand together in the message. */
+export async function namedDeals(turn: Turn, ports: Ports): Promise<readonly Deal[]> {
+  const { understanding } = turn;
+  const companyKey = ownCompany(turn);
+  if (companyKey !== undefined) return ports.sales.deals({ companyKey });
   const tokens = understanding.tokens.filter(
     ({ start, end }) =>
       !understanding.entities.some(
         (entity) => !NAMES.includes(entity.kind) && start < entity.end && end > entity.start,
       ),
   );
-  const text = ` ${tokens.map(({ norm }) => norm).join(' ')} `;
-  for (const filter of [{ stages: OPEN_STAGES }, { stages: CLOSED }]) {
-    const deals = await ports.sales.deals(filter);
-    const shared = deals.map(({ name }) => sharedWords(name, text));
-    const most = Math.max(0, ...shared);
-    if (most > 0) return deals.filter((_, index) => shared[index] === most);
-  }
+  const said = tokens.map(({ norm }) => norm);
+  const [open, closed] = await Promise.all([
+    ports.sales.deals({ stages: OPEN_STAGES }),
+    ports.sales.deals({ stages: CLOSED }),
+  ]);
+  for (const isSame of [isEqual, isMisspelt])
+    for (const deals of [open, closed]) {
+      const shared = deals.map(({ name }) => sharedWords(name, said, isSame));
+      const most = Math.max(0, ...shared);
+      if (most > 0) return deals.filter((_, index) => shared[index] === most);
+    }
   return [];
 }
+
+type IsSame = (word: string, said: string) => boolean;
+const isEqual: IsSame = (word, said) => word === said;
+/** One letter wrong in a long word. */
+const isMisspelt: IsSame = (word, said) =>
+  isEqual(word, said) || (word.length >= LONG && said.length >= LONG && differsByOne(word, said));
+const LONG = 6;
+
+/** One letter more, less or other, or two neighbours swapped. */
+function differsByOne(one: string, other: string): boolean {
+  const shorter = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < shorter && one[start] === other[start]) start++;
+  let end = 0;
+  while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end++;
+  const [left, right] = [one.slice(start, one.length - end), other.slice(start, other.length - end)];
+  const isSwapped = left.length === 2 && left === [...right].reverse().join('');
+  return isSwapped || Math.max(left.length, right.length) <= 1;
+}
+
 const NAMES: readonly string[] = ['company', 'deal', 'person'];
 /** Shorter first words name nobody. */
 const SHORTEST = 3;
 
 /** How many of a name's words, from the first, stand so in the text. */
-function sharedWords(name: string, text: string): number {
+function sharedWords(name: string, said: readonly string[], isSame: IsSame): number {
   const words = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
   if (words[0]!.length < SHORTEST) return 0;
-  let count = 0;
-  while (count < words.length && text.includes(` ${words.slice(0, count + 1).join(' ')} `)) count++;
-  return count;
+  const counts = said.map((_, from) => {
+    let count = 0;
+    while (count < words.length && from + count < said.length && isSame(words[count]!, said[from + count]!))
+      count++;
+    return count;
+  });
+  return Math.max(0, ...counts);
 }
 
 /** Asks which of several; each answer repeats the request, as the intent it was taken for, with the key of its deal. */
@@ -136,18 +151,32 @@ export async function whichDeal(
     deals.length > 0
       ? deals
       : await ports.sales.deals({ owner: turn.message.sender.id, stages: OPEN_STAGES });
-  const choices = own.slice(0, OFFERED).map(({ key, name, stage }) => ({
+  const offered = own.slice(0, OFFERED);
+  const choices = offered.map(({ key, name, stage }) => ({
     label: `${name} (${voice.say(`rep.stage.${stage}`)})`,
     text: `${turn.understanding.text} (${key})`,
     action: { kind: 'intent' as const, intent },
   }));
+  const choice = { intent, request: turn.understanding, deals: offered };
   return decision({
+    events: [{ kind: 'rep.choiceAsked', choice }],
     replies: [
       deals.length > 0
         ? voice.text('rep.severalDeals', { count: deals.length }, choices)
         : voice.text('rep.whichDeal', {}, choices),
     ],
   });
+}
+
+/** The turn as it would be had the request named the deal that its answer chose. */
+export function ofChosen(turn: Turn, bid: Bid): Turn {
+  const { choice } = turn.conversation;
+  const deal = bid.about === CHOSEN ? chosenDeal(turn) : undefined;
+  if (!choice || !deal) return turn;
+  const { request } = choice;
+  const named = { kind: 'deal' as const, id: deal.key, name: deal.name, text: '', start: 0, end: 0 };
+  const entities = [named, ...request.entities.filter(({ kind }) => kind !== 'deal')];
+  return { ...turn, understanding: { ...request, entities } };
 }
 
 /** The contacts that a message may be about: by a place in the list, by name, by company, "her", else nobody. */

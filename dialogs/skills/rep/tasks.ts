@@ -3,12 +3,11 @@ import type { Activity } from '../../../crm/models/activity.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { RepList } from '../../conversation/facts.ts';
 import type { Ports } from '../../ports.ts';
-import { repPointerIn } from '../../readings/rep-pointer.ts';
+import { placed, repPointerIn } from '../../readings/rep-pointer.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { propose } from './confirm.ts';
 import { linesOf, periodText, textReply } from './listing.ts';
-import { placed } from './refer.ts';
 import { upTo } from './sales-period.ts';
 
 const SHOWN = 10;
