@@ -39,7 +39,11 @@ export const learnCommand = (): Command =>
     .option('--model <name>', 'auto, logistic, tree, forest, boosting, svm or linear', 'auto')
     .option('--predictions <file>', 'CSV of one prediction a test row')
     .option('--seed <number>', 'of everything random', wholeNumber)
-    .option('--rows <number>', 'of a longer --train use so many, drawn by seed (100000)', count)
+    .option(
+      '--rows <number>',
+      'of a longer --train use so many, drawn by seed (100000, or 40 million cells)',
+      count,
+    )
     .addOption(
       new Option('--order <order>', 'time where rows stand in order of time').choices(['random', 'time']),
     )

@@ -2,8 +2,16 @@ import { createReadStream } from 'node:fs';
 import { type CsvFile, CsvReader, type CsvRow, DataError } from '../csv.ts';
 import type { Random } from '../random.ts';
 
-/** Rows of a file that are in memory at a time, where not all have to be. */
+/** Rows of a file that are in memory at a time, where not all have to be, and of very wide ones cells. */
 const BATCH_ROWS = 20_000;
+const BATCH_CELLS = 4_000_000;
+/** More rows hardly improve a model but cost time and memory; so many cells take some two gigabytes. */
+const MOST_ROWS = 100_000;
+const MOST_CELLS = 40_000_000;
+
+/** How many rows of a file of so many columns are learnt from where nothing else is asked for. */
+export const rowsToLearnFrom = (columns: number): number =>
+  Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_CELLS / columns)));
 
 /**
  * A CSV file in batches of rows, at least one, so that a file of any size fits. Throws `DataError` that names the file
@@ -17,7 +25,7 @@ export async function* csvBatches(file: string): AsyncGenerator<CsvFile> {
     for await (const { text, isLast } of textsOf(file)) {
       for (const row of reader.rows(text, isLast)) {
         rows.push(row);
-        if (rows.length < BATCH_ROWS) continue;
+        if (rows.length < BATCH_ROWS && rows.length * reader.header.length < BATCH_CELLS) continue;
         yield { header: reader.header, separator: reader.separator, rows };
         isAny = true;
         rows = [];
@@ -35,16 +43,22 @@ export interface SampledCsv extends CsvFile {
 }
 
 /**
- * A CSV file, or where it has more than `most` rows as many of them, each as likely as any other (Vitter 1985,
- * algorithm R), in the file's order.
+ * A CSV file, or where it has more rows than `asked` (by default 100,000, fewer of more than 400 columns) as many of
+ * them, each as likely as any other (Vitter 1985, algorithm R), in the file's order.
  */
-export async function sampledCsv(file: string, most: number, random: Random): Promise<SampledCsv> {
+export async function sampledCsv(
+  file: string,
+  asked: number | undefined,
+  random: Random,
+): Promise<SampledCsv> {
   const kept: CsvRow[] = [];
+  let most = asked ?? MOST_ROWS;
   let rowsInFile = 0;
   let header: readonly string[] = [];
   let separator: CsvFile['separator'] = ',';
   for await (const batch of csvBatches(file)) {
     ({ header, separator } = batch);
+    most = asked ?? rowsToLearnFrom(header.length);
     for (const row of batch.rows) {
       rowsInFile++;
       if (kept.length < most) {

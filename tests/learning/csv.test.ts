@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { rowsToLearnFrom } from '../../learning/commands/csv-file.ts';
 import { CsvReader, parseCsv } from '../../learning/csv.ts';
 import { seededRandom } from '../../learning/random.ts';
 import { stratifiedFolds, timeOrderedFolds, trainTestSplit } from '../../learning/split.ts';
@@ -38,6 +39,10 @@ describe('CSV', () => {
         expect(() => inPieces(broken, size)).toThrow(whole as string);
     }
   });
+});
+
+test('a wide file is learnt from by fewer rows, so that it fits into memory', () => {
+  expect([2, 400, 4_000, 50_000_000].map(rowsToLearnFrom)).toEqual([100_000, 100_000, 10_000, 1]);
 });
 
 describe('splits', () => {
