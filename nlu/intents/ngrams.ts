@@ -68,13 +68,14 @@ for (let unit = 0; unit < KINDS.length; unit++) {
 }
 
 const SPACE = 32;
-const FNV_OFFSET = 0x811c9dc5 | 0;
+/** Of no text at all (FNV-1a). */
+export const EMPTY_HASH = 0x811c9dc5 | 0;
 const FNV_PRIME = 0x01000193;
 /** Stands before the first token and after the last. */
-const EDGE = Math.imul(FNV_OFFSET, 31);
+const EDGE = Math.imul(EMPTY_HASH, 31);
 
 /** The finaliser of MurmurHash3: spreads the bits of an FNV-1a sum. */
-function finish(hash: number): number {
+export function finishHash(hash: number): number {
   let h = hash;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
@@ -144,13 +145,18 @@ export function visitWords(
 
 /** The hash that `visitNgrams` gives a single token. */
 export function hashToken(text: string, start: number, end: number): number {
-  let hash = FNV_OFFSET;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FNV_PRIME);
-  return finish(hash);
+  return finishHash(extendHash(EMPTY_HASH, text, start, end));
+}
+
+/** Goes on with an unfinished hash, at first EMPTY_HASH, over a piece of text: so pieces are hashed without being joined. */
+export function extendHash(hash: number, text: string, start: number, end: number): number {
+  let extended = hash;
+  for (let at = start; at < end; at++) extended = Math.imul(extended ^ text.charCodeAt(at), FNV_PRIME);
+  return extended;
 }
 
 function pair(first: number, second: number): number {
-  return finish(Math.imul(first, 0x9e3779b1 | 0) ^ second);
+  return finishHash(Math.imul(first, 0x9e3779b1 | 0) ^ second);
 }
 
 /** Inside a word only: don't, o'clock. */
@@ -161,14 +167,14 @@ function isApostrophe(text: string, at: number): boolean {
 /** The character n-grams of one word with a space on both sides. */
 function visitCharacters(text: string, start: number, end: number, visit: VisitNgram): void {
   for (let from = start - 1; from <= end + 1 - CHARACTER_MIN; from++) {
-    let hash = FNV_OFFSET;
+    let hash = EMPTY_HASH;
     const to = Math.min(from + CHARACTER_MAX, end + 1);
     for (let at = from; at < to; at++) {
       const unit = at < start || at >= end ? SPACE : text.charCodeAt(at);
       hash = Math.imul(hash ^ unit, FNV_PRIME);
       const length = at - from + 1;
       if (length >= CHARACTER_MIN)
-        visit(finish(hash + length), CHARACTER, Math.max(from, start), Math.min(at + 1, end));
+        visit(finishHash(hash + length), CHARACTER, Math.max(from, start), Math.min(at + 1, end));
     }
   }
 }

@@ -5,7 +5,7 @@
  */
 import type { Embedding } from './embedding.ts';
 import { columnOf, type HashTable } from './hash-table.ts';
-import { hashToken } from './ngrams.ts';
+import { EMPTY_HASH, extendHash, finishHash, hashToken } from './ngrams.ts';
 
 /** What the examples say of words, and the word vectors. */
 export interface Vocabulary {
@@ -34,7 +34,7 @@ const FAR_MORE_USUAL = Math.log(5);
 export function repairWords(vocabulary: Vocabulary, text: string): string {
   let left = AT_MOST;
   return text.replace(WORD, (word) => {
-    const own = rarity(vocabulary, word);
+    const own = rarity(vocabulary, hashToken(word, 0, word.length));
     if (own < vocabulary.unseenIdf - SLIPS || isMeant(vocabulary, word)) return word;
     if (left === 0) return word;
     left--;
@@ -51,31 +51,33 @@ function isMeant({ embeddings }: Vocabulary, word: string): boolean {
   return embeddings.some(({ table }) => columnOf(table, hash) >= 0);
 }
 
-/** How rare a word is among the examples; infinite if it is in none. */
-function rarity({ table, idf }: Vocabulary, word: string): number {
-  const column = columnOf(table, hashToken(word, 0, word.length));
+/** How rare a word is among the examples, by its hash; infinite if it is in none. */
+function rarity({ table, idf }: Vocabulary, hash: number): number {
+  const column = columnOf(table, hash);
   return column < 0 ? Number.POSITIVE_INFINITY : idf[column]!;
 }
 
 /**
  * The most frequent word of the examples one edit away: two letters swapped, one too many, missing or another. Nothing
- * if it is as rare as `rarest`.
+ * if it is as rare as `rarest`. Hundreds of words are looked up, so none is made of its letters but the one found.
  */
 function spell(vocabulary: Vocabulary, word: string, rarest: number): string | undefined {
   let best: string | undefined;
   let lowest = rarest;
-  const consider = (candidate: string) => {
-    const idf = rarity(vocabulary, candidate);
-    if (idf < lowest) [lowest, best] = [idf, candidate];
-  };
+  let before = EMPTY_HASH;
   for (let at = 0; at <= word.length; at++) {
-    const [before, after] = [word.slice(0, at), word.slice(at)];
-    if (after.length > 1) consider(before + after[1]! + after[0]! + after.slice(2));
-    if (after.length > 0) consider(before + after.slice(1));
+    const consider = (middle: string, from: number) => {
+      const hash = extendHash(extendHash(before, middle, 0, middle.length), word, from, word.length);
+      const idf = rarity(vocabulary, finishHash(hash));
+      if (idf < lowest) [lowest, best] = [idf, word.slice(0, at) + middle + word.slice(from)];
+    };
+    if (at + 1 < word.length) consider(word[at + 1]! + word[at]!, at + 2);
+    if (at < word.length) consider('', at + 1);
     for (const letter of LETTERS) {
-      consider(before + letter + after);
-      if (after.length > 0) consider(before + letter + after.slice(1));
+      consider(letter, at);
+      if (at < word.length) consider(letter, at + 1);
     }
+    before = extendHash(before, word, at, at + 1);
   }
   return best;
 }
@@ -91,7 +93,7 @@ function split(vocabulary: Vocabulary, word: string): string | undefined {
       if (!head) continue;
       const way = {
         parts: head.parts + 1,
-        rarity: head.rarity + rarity(vocabulary, word.slice(from, end)),
+        rarity: head.rarity + rarity(vocabulary, hashToken(word, from, end)),
         from,
       };
       const known = best[end];
