@@ -24,6 +24,8 @@ export async function crossValidateCommand(
   print: (line: string) => void,
 ): Promise<Omit<CrossValidation, 'predictions'>> {
   const examples = examplesOf(await readCorpus(corpus));
+  // A page that can't be written is to be known before minutes of training.
+  if (report) await writeOutput(report, '');
   const { predictions, ...result } = crossValidate(examples, {
     folds,
     seed,

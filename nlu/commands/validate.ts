@@ -1,7 +1,8 @@
 import { type CorpusExample, type CorpusProblem, formatProblem } from '../corpus/corpus.ts';
 import { readCorpus } from '../corpus/read-corpus.ts';
-import { crossValidate } from '../evaluation/cross-validate.ts';
-import { type AnsweredIntent, type Doubt, validateCorpus } from '../evaluation/validate-corpus.ts';
+import { type CrossValidation, crossValidate } from '../evaluation/cross-validate.ts';
+import { type AnsweredIntent, counted, type Doubt, validateCorpus } from '../evaluation/validate-corpus.ts';
+import { TrainingError } from '../intents/train.ts';
 
 export interface ValidateCommandOptions {
   /** File or folder of any corpus format. */
@@ -26,15 +27,19 @@ export interface Validation {
 
 const FOLDS = 5;
 
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
-
 /** `rainmaker nlu validate`; the command line exits 1 when there are problems. */
 export async function validateCommand(
   options: ValidateCommandOptions,
   print: (line: string) => void,
 ): Promise<Validation> {
-  const { examples, problems } = await readCorpus(options.corpus);
-  const doubts = problems.length > 0 ? [] : doubtsOf(examples, options);
+  const { examples, problems: faults } = await readCorpus(options.corpus);
+  const { predictions, tooFew } =
+    faults.length > 0 || options.crossValidate === false
+      ? { predictions: [], tooFew: [] }
+      : predict(examples, options);
+  const problems = [...faults, ...tooFew];
+  const { fewest = 10, answered = [] } = options;
+  const doubts = faults.length > 0 ? [] : validateCorpus(examples, { fewest, answered, predictions });
   for (const problem of problems) print(formatProblem(problem));
   for (const doubt of doubts) print(formatProblem(doubt));
   print(
@@ -43,13 +48,23 @@ export async function validateCommand(
   return { examples: examples.length, problems, doubts };
 }
 
-function doubtsOf(
+/** Every example read by a model that never saw it; without enough of them, that is a problem of the corpus. */
+function predict(
   examples: readonly CorpusExample[],
-  { fewest = 10, seed = 1, answered = [], onProgress, ...options }: ValidateCommandOptions,
-): Doubt[] {
-  const predictions =
-    options.crossValidate === false
-      ? []
-      : crossValidate(examples, { folds: FOLDS, seed, ...(onProgress && { onProgress }) }).predictions;
-  return validateCorpus(examples, { fewest, answered, predictions });
+  { corpus, seed = 1, onProgress }: ValidateCommandOptions,
+): Pick<CrossValidation<CorpusExample>, 'predictions'> & { readonly tooFew: readonly CorpusProblem[] } {
+  try {
+    const { predictions } = crossValidate(examples, {
+      folds: FOLDS,
+      seed,
+      ...(onProgress && { onProgress }),
+    });
+    return { predictions, tooFew: [] };
+  } catch (error) {
+    if (!(error instanceof TrainingError)) throw error;
+    return {
+      predictions: [],
+      tooFew: [{ code: 'corpus.too-few', file: corpus, line: 1, message: error.message }],
+    };
+  }
 }

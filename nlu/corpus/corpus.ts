@@ -10,7 +10,7 @@ export interface CorpusExample extends Example {
 }
 
 export interface CorpusProblem {
-  readonly code: 'corpus.syntax' | 'corpus.shape' | 'corpus.unreadable';
+  readonly code: 'corpus.syntax' | 'corpus.shape' | 'corpus.unreadable' | 'corpus.too-few';
   readonly file: string;
   readonly line: number;
   /** A sentence that says what to do. */

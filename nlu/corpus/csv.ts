@@ -26,7 +26,7 @@ export function parse(source: string, file: string): Corpus {
   }
   for (const { cells, line } of body) {
     if (cells.length === 1 && cells[0] === '') continue;
-    if (cells.length !== names.length || !cells[intent]) {
+    if (cells.length !== names.length || !cells[intent]?.trim()) {
       const message = `Has ${cells.length} cells; write ${names.length} with an intent, and quote cells that hold commas.`;
       problems.push({ code: 'corpus.shape', file, line, message });
       continue;
@@ -34,7 +34,7 @@ export function parse(source: string, file: string): Corpus {
     const spoken = cells[language];
     examples.push({
       text: cells[text]!,
-      intent: cells[intent],
+      intent: cells[intent].trim(),
       ...(spoken && { language: spoken }),
       file,
       line,

@@ -4,8 +4,12 @@ import type { Example } from '../intents/model.ts';
 import type { Corpus, CorpusProblem } from './corpus.ts';
 
 const exampleRow = z.object({
-  text: z.string(),
-  intent: z.string().min(1).max(200),
+  text: z.string('must be text in double quotes'),
+  intent: z
+    .string('must be the name of an intent in double quotes')
+    .trim()
+    .min(1, 'is empty; name the intent')
+    .max(200),
   language: z.string().max(20).optional(),
 });
 

@@ -10,10 +10,16 @@ const NLPJS_NONE = 'None';
 /** Entities stand in utterances as @name, before version 4 as %name%. */
 const ENTITY = /(?<![\p{L}\p{N}.])@([\p{L}_][\p{L}\p{N}_]*)|%([\p{L}_][\p{L}\p{N}_]*)%/gu;
 
-const corpusFile = z.object({
-  locale: z.string().min(2).optional(),
-  data: z.array(z.object({ intent: z.string().min(1), utterances: z.array(z.string()).default([]) })),
-});
+const corpusFile = z.object(
+  {
+    locale: z.string().min(2).optional(),
+    data: z.array(
+      z.object({ intent: z.string().min(1), utterances: z.array(z.string()).default([]) }),
+      'must be a list of {"intent", "utterances"}',
+    ),
+  },
+  'must be an nlp.js corpus, {"data": …}; rows {"text", "intent"} go into a .jsonl file, one a line',
+);
 
 export function parse(source: string, file: string): Corpus {
   const { value, problems, lineOf } = readDocument(source, file, { language: 'JSON', schema: 'json' });

@@ -1,7 +1,7 @@
 import { stratifiedFolds } from '../intents/folds.ts';
 import type { Example } from '../intents/model.ts';
 import { NONE } from '../intents/model.ts';
-import { trainIntents } from '../intents/train.ts';
+import { classesOf, TrainingError, trainIntents } from '../intents/train.ts';
 import { seededRandom, shuffle } from '../random.ts';
 import { type Interval, intentIntervals } from './bootstrap.ts';
 import { predictIntent } from './evaluate.ts';
@@ -44,7 +44,10 @@ export interface Confusion {
 const CURVE = [0.1, 0.2, 0.4, 0.6, 0.8, 1];
 const TEXTS_A_PAIR = 5;
 
-/** k-fold cross-validation, every intent spread evenly over the folds. */
+/**
+ * k-fold cross-validation, every intent spread evenly over the folds. Throws a TrainingError where the corpus, or what one
+ * fold leaves of it, has fewer than two intents.
+ */
 export function crossValidate<E extends Example>(
   examples: readonly E[],
   { folds, seed, learningCurve = false, onProgress }: CrossValidateOptions,
@@ -54,6 +57,12 @@ export function crossValidate<E extends Example>(
   const steps = folds + (learningCurve ? CURVE.length : 0);
   const held = (fold: number) => examples.filter((_, row) => foldOf[row] === fold);
   const rest = (fold: number) => examples.filter((_, row) => foldOf[row] !== fold);
+  classesOf(examples);
+  if (Array.from({ length: folds }, (_, fold) => rest(fold)).some((rows) => !hasTwoIntents(rows))) {
+    throw new TrainingError(
+      `Held out by turns in ${folds} parts, the examples leave fewer than two intents to learn from; write at least two of each intent.`,
+    );
+  }
 
   const predictions = Array.from({ length: folds }, (_, fold) => {
     const model = trainIntents(rest(fold), { seed });
@@ -64,9 +73,8 @@ export function crossValidate<E extends Example>(
   const pool = shuffle(rest(0), seededRandom(seed));
   const curve = (learningCurve ? CURVE : []).flatMap((share, step) => {
     const part = pool.slice(0, Math.round(share * pool.length));
-    const enough = new Set(part.map((row) => row.intent).filter((intent) => intent !== NONE)).size > 1;
     onProgress?.((folds + step + 1) / steps);
-    if (!enough) return [];
+    if (!hasTwoIntents(part)) return [];
     const model = trainIntents(part, { seed });
     const { inScopeAccuracy } = measure(held(0).map((example) => predictIntent(model, example)));
     return [{ examples: part.length, inScopeAccuracy }];
@@ -86,6 +94,10 @@ export function crossValidate<E extends Example>(
     learningCurve: curve,
     predictions,
   };
+}
+
+function hasTwoIntents(rows: readonly Example[]): boolean {
+  return new Set(rows.map((row) => row.intent).filter((intent) => intent !== NONE)).size > 1;
 }
 
 /** The pairs of intents that were taken for each other, most frequent first, with some of their texts. */

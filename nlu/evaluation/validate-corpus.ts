@@ -12,6 +12,7 @@ export interface Doubt {
     | 'corpus.contradiction'
     | 'corpus.near-duplicate'
     | 'corpus.duplicate'
+    | 'corpus.blank'
     | 'corpus.few-examples'
     | 'corpus.mislabelled'
     | 'corpus.language'
@@ -42,8 +43,10 @@ export interface ValidateOptions {
 /** Confidence from which a held-out example put elsewhere is called mislabelled. */
 const SURE = 0.9;
 
-export function validateCorpus(examples: readonly CorpusExample[], options: ValidateOptions): Doubt[] {
+export function validateCorpus(all: readonly CorpusExample[], options: ValidateOptions): Doubt[] {
+  const examples = all.filter(({ text }) => text.trim() !== '');
   return [
+    ...blank(all),
     ...repetitions(examples),
     ...likenesses(examples),
     ...fewExamples(examples, options.fewest),
@@ -52,6 +55,20 @@ export function validateCorpus(examples: readonly CorpusExample[], options: Vali
     ...withoutExamples(examples, options.answered ?? []),
     ...mislabelled(options.predictions ?? []),
   ];
+}
+
+/** "1 example", "2 examples". */
+export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+function blank(examples: readonly CorpusExample[]): Doubt[] {
+  return examples
+    .filter(({ text }) => text.trim() === '')
+    .map(({ intent, file, line }) => ({
+      code: 'corpus.blank',
+      file,
+      line,
+      message: `An example of ${intent} has no text; write it or remove the line.`,
+    }));
 }
 
 function at({ file, line }: CorpusExample): string {
@@ -120,7 +137,7 @@ function likenesses(examples: readonly CorpusExample[]): Doubt[] {
 function fewExamples(examples: readonly CorpusExample[], fewest: number): Doubt[] {
   const groups = new Map<string, CorpusExample[]>();
   for (const example of examples) {
-    const key = `${example.intent} ${example.language ?? ''}`.trim();
+    const key = example.language ? `${example.intent} in ${example.language}` : example.intent;
     groups.set(key, [...(groups.get(key) ?? []), example]);
   }
   return [...groups]
@@ -129,7 +146,7 @@ function fewExamples(examples: readonly CorpusExample[], fewest: number): Doubt[
       code: 'corpus.few-examples' as const,
       file: members[0]!.file,
       line: members[0]!.line,
-      message: `${name} has ${members.length} examples; write at least ${fewest}, as different as people are.`,
+      message: `${name} has ${counted(members.length, 'example')}; write at least ${fewest}, as different as people are.`,
     }));
 }
 

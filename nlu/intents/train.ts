@@ -160,7 +160,8 @@ function canonicalOrder(examples: readonly Example[]): Example[] {
     .sort((a, b) => compare(a.intent, b.intent) || compare(a.text, b.text));
 }
 
-function classesOf(rows: readonly Example[]): string[] {
+/** The intents, sorted, with `none` last if it is among them. Throws a TrainingError unless there are two besides `none`. */
+export function classesOf(rows: readonly Example[]): string[] {
   const names = [...new Set(rows.map((row) => row.intent))].sort(compare);
   const inScope = names.filter((name) => name !== NONE);
   if (inScope.length < 2) {

@@ -102,6 +102,21 @@ describe('nlu cross-validate', () => {
     expect(page).not.toContain('<script>');
   });
 
+  test('a page that can not be written is said before any training', async () => {
+    const done: number[] = [];
+    await expect(
+      crossValidateCommand(
+        {
+          corpus: at('train.jsonl'),
+          report: at('missing/report.html'),
+          onProgress: (share) => done.push(share),
+        },
+        () => {},
+      ),
+    ).rejects.toThrow(/can't be written/);
+    expect(done).toEqual([]);
+  });
+
   test('folds out of range are refused', async () => {
     await expect(crossValidateCommand({ corpus: at('train.jsonl'), folds: 1 }, () => {})).rejects.toThrow(
       RangeError,
@@ -147,6 +162,36 @@ describe('nlu validate', () => {
       () => {},
     );
     expect(doubts).toEqual([]);
+  });
+
+  test('a text without a sign is no contradiction of another', async () => {
+    const blank = ['a', 'b'].map((intent) => ({ text: '  ', intent }));
+    await writeFile(at('blank.jsonl'), jsonl.format([...shopExamples(), ...blank]));
+    const { doubts } = await validateCommand(
+      { corpus: at('blank.jsonl'), fewest: 1, crossValidate: false },
+      () => {},
+    );
+    expect(doubts.map(({ code }) => code)).toEqual(['corpus.blank', 'corpus.blank']);
+  });
+
+  test.each([
+    ['one intent', [{ text: 'hello', intent: 'greet' }], /at least two intents besides "none"; there are 1/],
+    [
+      'one example of each of two',
+      [
+        { text: 'hello', intent: 'greet' },
+        { text: 'what does it cost', intent: 'price' },
+      ],
+      /at least two of each intent/,
+    ],
+  ])('too few to hold any out, %s, are a problem beside the doubts', async (_, few, message) => {
+    await writeFile(at('few.jsonl'), jsonl.format(few));
+    const lines: string[] = [];
+    const { problems } = await validateCommand({ corpus: at('few.jsonl') }, (line) => lines.push(line));
+    expect(problems).toMatchObject([{ code: 'corpus.too-few', message: expect.stringMatching(message) }]);
+    expect(lines).toContain(
+      `${at('few.jsonl')}:1: greet has 1 example; write at least 10, as different as people are.`,
+    );
   });
 
   test('faulty files are problems, each with its line', async () => {
