@@ -60,6 +60,7 @@ export const leadsCommand = (): Command =>
 const speaker = () => ({ answers: loadAnswers(PATHS.answers), shop: readShop(PATHS.shop) });
 const nextOrderText = ({ day, within90 }: NextOrder): string =>
   within90 >= 0.5 ? `next order about ${day}` : 'an order within 90 days is unlikely';
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const percent = (share: number): string => `${(share * 100).toFixed(0).padStart(3)} %`;
 
 function printVersion(asOf: string | undefined, { version, trainedTo }: ScoringSummary): void {
@@ -124,7 +125,7 @@ export const customersCommand = (): Command =>
                 language,
               );
               print(
-                `${String(customers).padStart(6)}  ${segmentWords(segment, language, speaks)} (medians: ${orders} orders, the last ${sinceLast} days ago, ${money} in all)`,
+                `${String(customers).padStart(6)}  ${segmentWords(segment, language, speaks)} (medians: ${counted(orders, 'order')}, the last ${counted(sinceLast, 'day')} ago, ${money} in all)`,
               );
             }
             if (json) print(JSON.stringify({ version: version.version, segments }));
@@ -142,7 +143,9 @@ export const customersCommand = (): Command =>
             const { timeZone } = readShop(PATHS.shop);
             const now = new Date();
             const run = await runScoring(models, { today: localDay(now, timeZone), timeZone, now });
-            print(`${run.customers} customers and ${run.deals} deals scored, version ${run.version}`);
+            print(
+              `${counted(run.customers, 'customer')} and ${counted(run.deals, 'deal')} scored, version ${run.version}`,
+            );
             print(scoringText(run.report));
             if (json) print(JSON.stringify(run));
           }),

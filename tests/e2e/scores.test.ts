@@ -57,7 +57,7 @@ test('a shop with one customer and one order says what little it knows', async (
     contactKey: 'ann',
   } as never);
   await store.close();
-  expect(run('customers', 'score').said).toMatch(/^1 customers? and 0 deals scored/);
+  expect(run('customers', 'score').said).toMatch(/^1 customer and 0 deals scored/);
   const english = run('leads').said;
   expect(english).toMatch(
     /10 % {2}Ann \(ann\), an order within 90 days is unlikely\n +too few orders yet to learn from: 10%/,
