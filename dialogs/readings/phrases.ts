@@ -71,6 +71,8 @@ export function fromPhrases(turn: Turn): Reading[] {
     return [{ intent: 'product.find', score: SURE, why: 'says what it may cost' }];
   if (has(vat, text) && turn.understanding.tokens.length <= FEW && !namesProduct(turn))
     return [{ intent: 'payment.info', score: isBare(turn, [vat]) ? SURE : HALF, why: 'asks about the tax' }];
+  if (turn.conversation.lastIntent === 'shop.hours' && namesDayAlone(turn) && !holiday.test(text))
+    return [{ intent: 'shop.hours', score: HALF, why: 'names a day, in a talk about opening hours' }];
   if (has(hours, text) && !holiday.test(text))
     return [{ intent: 'shop.hours', score: SURE, why: 'asks when the shop is open' }];
   if (
@@ -100,6 +102,12 @@ export function fromPhrases(turn: Turn): Reading[] {
   }
   return [];
 }
+
+/** "and on fridays?" */
+const namesDayAlone = (turn: Turn): boolean =>
+  turn.understanding.entities.some(({ kind }) => kind === 'date') &&
+  turn.understanding.entities.every(({ kind }) => kind === 'date') &&
+  turn.understanding.tokens.length <= FEW;
 
 /** "the cheapest thing you sell", whatever list was shown. */
 const asksTheMostOfAll = (turn: Turn): boolean =>

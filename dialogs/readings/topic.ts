@@ -120,14 +120,21 @@ function cancelsOrder(turn: Turn): boolean {
 }
 const ABOUT_ORDER = ['quote.accept', 'order.status', 'order.change'];
 
-/** "how many days?" right after a question about delivery, with nothing else that it could be of. */
+/**
+ * "how many days?" right after a question about delivery, with nothing else that it could be of; "how long to Canada?", "how much to
+ * Spain?" where no goods are talked of.
+ */
 function asksHowLong(turn: Turn): boolean {
-  const { howLong, arrives, takesTime } = wordsOf(turn.understanding.language);
+  const { conversation, understanding } = turn;
+  const { howLong, arrives, takesTime, cost } = wordsOf(understanding.language);
+  const { text, entities } = understanding;
+  const isOfPlace = entities.length > 0 && conversation.products.length === 0;
+  const isAsked = has(howLong, text) || (isOfPlace && has(cost, text));
   return (
-    turn.conversation.lastIntent === 'shipping.info' &&
-    turn.understanding.entities.every(({ kind }) => kind === 'country') &&
-    has(howLong, turn.understanding.text) &&
-    isBare(turn, [howLong, arrives, takesTime])
+    (conversation.lastIntent === 'shipping.info' || isOfPlace) &&
+    entities.every(({ kind }) => kind === 'country') &&
+    isAsked &&
+    isBare(turn, [howLong, arrives, takesTime, ...(isOfPlace ? [cost] : [])])
   );
 }
 

@@ -126,7 +126,7 @@ export const english: Words = {
   holiday:
     /\b(?:(?:bank|public) holidays?|holidays|easter|christmas|xmas|boxing day|new year(?:'?s)?|good friday)\b/i,
   hours:
-    /\b(?:opening (?:hours|times?)|business hours|when (?:are|do) you (?:open|close)|what time do (?:you|u|ya) (?:open|close)|(?:are|r) (?:you|u) (?:open|closed?)|(?:you|u) open (?:on|at|today|tomorrow|now|til+|until))\b/gi,
+    /\b(?:opening (?:hours|times?)|business hours|when (?:are|do) you (?:open|close)|(?:what time|when) do (?:you|u|ya) (?:open|close|shut|start|finish)|(?:are|r) (?:you|u) (?:open|closed?)|(?:you|u) open (?:on|at|today|tomorrow|now|til+|until))\b/gi,
   howLong: /\bhow (?:long|fast|quick(?:ly)?|soon|many (?:working |business )?days)\b/gi,
   takesTime:
     /\b(?:usually|roughly|normally|will|does|did|take[sn]?|need|to|for|days?|working|business|delivery|shipping)\b/gi,
@@ -173,7 +173,7 @@ export const english: Words = {
   notThis: /\b(?:not|instead of|rather than|from|isn't|wasn't)\s+(?:the\s+)?$/i,
   clauseBreak: /[,;.!?]|\b(?:and|plus|but|then|or)\b/gi,
   seasons: [
-    [/\b(?:christmas|xmas|x-mas|advent|festive)\b/gi, 'christmas'],
+    [/\b(?:christmas|xmas|x-mas|advent|festive|stocking fillers?|secret santa)\b/gi, 'christmas'],
     [/\beaster\b/gi, 'easter'],
     [/\bvalentine'?s?\b/gi, 'valentine'],
     [/\bhallow?e'?en\b/gi, 'halloween'],
@@ -185,7 +185,7 @@ export const english: Words = {
   budget:
     /\b(?:budget|spend|spending|afford|allowance|(?:i|we)(?:'ve| have)(?: got)?(?: only| about| around| just)? ?(?:[£$€]|\d+ (?:pounds?|quid|euros?|dollars?)))/gi,
   property:
-    /^\W*(?:(?:and|so|but|also|ok|hi|hello) )*(?:do|does|did|are|is|will|would|can|could|has|have) (?:your|the|these|those|they|it|this|that|all)\b/i,
+    /^\W*(?:(?:and|so|but|also|ok|hi|hello) )*(?:do|does|did|are|is|will|would|can|could|has|have) (?:your|the|these|those|they|it|this|that|all)\b|^\W*(?:(?:and|so|but|also|ok|hi|hello) )*what(?:'?s| is| comes) (?:in|inside) (?:it|them|the|an?)\b/i,
   most: /\b(?:which|what)\b.*\b(?:most (?!popular|expensive)\w+|(?!(?:cheap|dear|b|lat|new|pric|high|low|near|fast|earli|soon|inter|requ|sugg)i?est\b)\w{3,}est)\b/i,
   ofShop:
     /\b(?:things?|items?|products?|gifts?)\b.{0,12}\b(?:you|u|ya)\b.{0,6}\b(?:sell|stock|have|do|got)\b|\b(?:in|of) (?:your|the) (?:whole |entire )?(?:shop|store|range|catalogue)\b|\byour (?:very )?(?:cheapest|dearest|priciest|most expensive)\b|\boverall\b/gi,
@@ -212,7 +212,7 @@ export const english: Words = {
   deadline: /\b(?:by|before|until|latest|need(?:ed)?|in time for|deadline)\b/gi,
   returnReasons: [
     [
-      /\b(?:broken|broke|damaged?|cracked|smashed|shattered|defect(?:ive)?|faulty|scratched|dented|torn|chipped|leak(?:s|ing|ed)?|in pieces)\b/gi,
+      /\b(?:broken|broke|damaged?|cracked|smashed|shattered|defect(?:ive)?|faulty|scratched|dented|torn|chipped|leak(?:s|ing|ed)?|in pieces|(?:stopped|stops|not|isn'?t|wasn'?t|never) work(?:ing|s|ed)?|(?:doesn'?t|does not|didn'?t|won'?t) (?:work|tick|light up|turn on)|packed (?:up|in)|conked out|kaput|fell apart|falling apart|come apart|came apart)\b/gi,
       'damaged',
     ],
     [

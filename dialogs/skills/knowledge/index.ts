@@ -6,6 +6,7 @@ import { asksSomething, isBare, namesDocument, namesProduct, pointsAtList } from
 import type { Reading } from '../../readings/reading.ts';
 import { readings } from '../../readings/readings.ts';
 import type { Bid, Skill, Turn } from '../../skill.ts';
+import { categoryIn } from '../../slots/goods-by-words.ts';
 import { returnReasonIn } from '../../slots/return-reason.ts';
 import { decision, voiceOf } from '../../voice.ts';
 
@@ -116,6 +117,8 @@ const MISTAKEN: Readonly<Record<string, (turn: Turn) => boolean>> = {
     turn.conversation.lastOrder !== undefined || (returnReasonIn(turn) !== undefined && !asksSomething(turn)),
   // How orders are changed, where none is there to change.
   'order.change': (turn) => turn.conversation.lastOrder !== undefined || !asksSomething(turn),
+  'product.price': ({ conversation, understanding }) =>
+    conversation.products.length > 0 || understanding.entities.some(({ kind }) => PRICED.includes(kind)),
   // Offers in general, rather than money off what is being quoted.
   'quote.discount': ({ conversation, understanding: { text, language } }) =>
     !has(wordsOf(language).promotion, text) &&
@@ -123,6 +126,8 @@ const MISTAKEN: Readonly<Record<string, (turn: Turn) => boolean>> = {
       conversation.begun !== undefined ||
       conversation.products.length > 0),
 };
+/** What prices are asked of. */
+const PRICED = ['product', 'quantity', 'money'];
 /** Goods by a name that several have. */
 const namesKind = ({ understanding }: Turn) =>
   entitiesOf(understanding, 'product').some(({ matches }) => matches.length > 1);
@@ -205,15 +210,20 @@ const NOTHING: Guess = { score: 0, why: 'no other reading' };
 /** What names a product, a country or a document says nothing of what is asked about it; a city may be all it is about. */
 const NAMES = ['product', 'country', 'orderNumber', 'quoteNumber', 'person', 'company'];
 
-function passageFor(turn: Turn, { knowledge: known }: Ports): Passage | undefined {
+function passageFor(turn: Turn, { knowledge: known, shop }: Ports): Passage | undefined {
   const { message, understanding } = turn;
   if (message.action) return undefined;
   const { text, tokens, entities, language } = understanding;
   const names = entities.filter((one) => NAMES.includes(one.kind) && !(one.kind === 'country' && one.city));
+  const { whereShop, address, property } = wordsOf(language);
+  // "are your bags machine washable?" asks of a kind of goods.
+  const opening = property.exec(text)?.[0].length ?? text.length;
+  const subject = tokens.find(({ start }) => start >= opening);
   const asked = tokens.filter(
-    ({ start, end }) => !names.some((name) => start < name.end && end > name.start),
+    (token) =>
+      !names.some((name) => token.start < name.end && token.end > name.start) &&
+      !(token === subject && categoryIn(token.norm, shop.categories) !== undefined),
   );
-  const { whereShop, address } = wordsOf(language);
   const words = has(whereShop, text) ? [{ norm: address, stem: address }] : asked;
   return known.find(words, language, topicOf(turn));
 }

@@ -1,5 +1,6 @@
 import type { Product } from '../../../crm/models/product.ts';
 import { lineTotal } from '../../../forecasting/advice/price.ts';
+import { entitiesOf } from '../../../nlu/understanding.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { isTelling, namesProduct } from '../../readings/cues.ts';
@@ -8,6 +9,7 @@ import type { Decision, Turn } from '../../skill.ts';
 import { askProduct } from '../../slots/ask.ts';
 import { availability, cardOf } from '../../slots/card.ts';
 import { inOrder } from '../../slots/catalogue.ts';
+import { ofKind } from '../../slots/goods-by-words.ts';
 import { list } from '../../slots/listing.ts';
 import { nameHas, shownList } from '../../slots/pointing.ts';
 import { productSlot } from '../../slots/product.ts';
@@ -30,6 +32,8 @@ export async function compare(turn: Turn, ports: Ports): Promise<Decision> {
     return list(listed, voiceOf(turn, ports), {
       intro: voiceOf(turn, ports).say('find.notDescribed', { said: other }),
     });
+  const kinds = slot.kind === 'ambiguous' ? await kindsNamed(turn, ports) : undefined;
+  if (kinds) return kinds;
   let products: readonly Product[];
   // "Which is better?" is about all that was shown.
   if (slot.kind === 'found' && slot.from === 'context' && listed.length > 1) products = listed;
@@ -76,6 +80,28 @@ export async function compare(turn: Turn, ports: Ports): Promise<Decision> {
       },
     ],
   });
+}
+
+/** "the lunch bags or the jumbo bags?": kinds of goods, by how many there are and what they cost; undefined for single goods. */
+async function kindsNamed(turn: Turn, ports: Ports): Promise<Decision | undefined> {
+  const named = entitiesOf(turn.understanding, 'product');
+  if (named.length < 2 || named.some(({ matches }) => matches.length < 2)) return undefined;
+  const catalogue = await ports.catalogue();
+  const voice = voiceOf(turn, ports);
+  const rows = named.map(({ text, matches }) => {
+    const found = ofKind(catalogue, text, ports.shop);
+    const goods =
+      found.length > 0 ? found : catalogue.filter(({ sku }) => matches.some((one) => one.sku === sku));
+    const cheapest = goods.reduce((best, one) => (one.price.amount < best.price.amount ? one : best));
+    return voice.say('compare.kind', {
+      said: text,
+      count: goods.length,
+      price: cheapest.price,
+      name: voice.name(cheapest),
+    });
+  });
+  const choices = named.map(({ text }) => ({ label: text, text }));
+  return decision({ replies: [voice.text('compare.kinds', { rows: rows.join('\n') }, choices)] });
 }
 
 /** "compare with the charlotte one": a name that none of the goods shown has. */

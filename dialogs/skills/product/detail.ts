@@ -9,6 +9,7 @@ import { askProduct } from '../../slots/ask.ts';
 import { availability, cardOf } from '../../slots/card.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { coloursOf } from '../../slots/colour.ts';
+import { categoryIn } from '../../slots/goods-by-words.ts';
 import { list } from '../../slots/listing.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { quantitiesOf } from '../../slots/quantity.ts';
@@ -67,6 +68,12 @@ async function unsaidOf(slot: ProductSlot, turn: Turn, ports: Ports): Promise<De
     return isNamed
       ? list(slot.candidates, voice, { intro: voice.say('detail.onlyThis'), choices: [person] })
       : undefined;
+  }
+  // "are your bags heavy duty?": of a kind that no name says.
+  const category = slot.kind === 'unknown' ? categoryIn(slot.said, ports.shop.categories) : undefined;
+  if (category !== undefined && wordsOf(understanding.language).property.test(understanding.text)) {
+    const ofKind = (await ports.catalogue()).filter((product) => product.category === category);
+    return list(ofKind, voice, { intro: voice.say('detail.onlyThis'), choices: [person] });
   }
   if (slot.kind === 'found' && slot.from === 'words') return undefined;
   if (slot.kind === 'unknown' && understanding.tokens.length > FEW) return undefined;

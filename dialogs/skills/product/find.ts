@@ -43,7 +43,8 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
   if (filter) {
     const listed = await inOrder(ports, turn.conversation.listed);
     const kept = { ...filter, ...keptCategory(filter, listed) };
-    const catalogue = (await pricedOfShown(turn, filter, kept, ports)) ?? (await ports.catalogue());
+    const priced = await pricedOfShown(turn, filter, kept, ports);
+    const catalogue = priced && priced.length > 0 ? priced : await ports.catalogue();
     const found = ofTopic(
       search(catalogue, turn.understanding, kept, ports.shop, MOST_FOUND),
       filter,
@@ -62,7 +63,13 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
     if (found.length === 1 && slot.kind !== 'unknown') return one(found[0]!, voice);
     if (found.length > 0) {
       const { order } = filter;
-      const shown = list(found, voice, { ...(order && { intro: voice.say(`find.${order}`) }), ...wanted });
+      const isOther = priced?.length === 0;
+      const intro = order
+        ? voice.say(`find.${order}`)
+        : isOther
+          ? voice.say('find.noneOfTheseAt')
+          : undefined;
+      const shown = list(found, voice, { ...(intro !== undefined && { intro }), ...wanted });
       // "what's the cheapest doormat, is it in stock?"
       const mostly = pointerIn(turn.understanding)?.kind === 'end' ? [found[0]!.sku] : [];
       return {
@@ -158,7 +165,7 @@ function keptCategory(
     : {};
 }
 
-/** "nothing over a tenner" after a list of several kinds: those of it, where there are any. */
+/** "nothing over a tenner" while a list is there to choose from: those of it at that price; undefined where nothing asks of it. */
 async function pricedOfShown(
   turn: Turn,
   { minPrice, maxPrice }: Filter,
@@ -167,10 +174,11 @@ async function pricedOfShown(
 ): Promise<readonly Product[] | undefined> {
   const { listed, unlisted = [], questions } = turn.conversation;
   const isChoosing = questions[0]?.kind === 'product' && questions[0].pending === 'product.detail';
-  const isPriceAlone = Object.keys(kept).length === 1 && (minPrice ?? maxPrice) !== undefined;
+  const isPriceAlone =
+    (minPrice ?? maxPrice) !== undefined && Object.keys(kept).every((key) => /Price$|^category$/.test(key));
   if (!isChoosing || !isPriceAlone || namesOtherGoods(turn)) return undefined;
   const shown = await inOrder(ports, [...listed, ...unlisted]);
-  return shown.some((product) => passes(product, kept)) ? shown : undefined;
+  return shown.filter((product) => passes(product, { ...kept, category: undefined }));
 }
 
 /** "something in blue" after a list of bags asks for a blue bag, where there is one. */
