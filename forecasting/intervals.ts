@@ -29,7 +29,7 @@ const TYPICAL_SCORE = 0.68;
  * How far a series' own scores move its ranges: as a power of their mean over the typical one, reached at this
  * many steps of trials. The mean says as much as a quantile and is steadier.
  */
-const MOST_TRUST = 0.3;
+const MOST_TRUST = 0.15;
 const STEPS_TO_TRUST = 50;
 /**
  * Where a product was not yet sold at the first origin, the models' deviation there is next to nothing: a score

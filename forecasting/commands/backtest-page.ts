@@ -25,6 +25,7 @@ export function backtestPage(
 <title>Forecast backtest</title>
 <style>
   body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 62rem; padding: 0 1rem; color: #1c2733; }
+  .wide { overflow-x: auto; }
   table { border-collapse: collapse; width: 100%; }
   th, td { padding: .3rem .6rem; text-align: right; border-bottom: 1px solid #dde3ea; }
   th:first-child, td:first-child { text-align: left; }
@@ -106,7 +107,8 @@ function furthestOff(results: readonly SeriesBacktest[], model: string): string 
 function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[], tag: 'th' | 'td'): string =>
     `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
-  return `<table>${line(titles, 'th')}${rows.map((row) => line(row, 'td')).join('')}</table>`;
+  const lines = [line(titles, 'th'), ...rows.map((row) => line(row, 'td'))];
+  return `<div class="wide"><table>${lines.join('')}</table></div>`;
 }
 
 function bars(items: readonly { label: string; value: number; text: string }[]): string {

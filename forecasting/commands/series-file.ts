@@ -45,16 +45,17 @@ const rowSchema = z
   });
 
 const ISO_START = /^(\d{4}-\d\d)(?:(-\d\d)(?:[T ].*)?)?$/;
-const R_START = z.tuple([z.int().min(1000).max(9999), z.int().min(1)]);
+const R_START = z.tuple([z.int().min(1).max(9999), z.int().min(1)]);
 
 /**
  * The day that a `start` says: YYYY-MM-DD, with a time or not, or YYYY-MM, or year and place in it, as R writes it. Only of
- * months does the place in the year give a day: undefined for others, and where there is no start. Null for anything else.
+ * months does the place in the year give a day: undefined for others, where there is no start, and for R's counts from 1, which
+ * are of undated series. Null for anything else.
  */
 function firstDay(start: unknown, frequency: number): string | null | undefined {
   if (start === undefined || start === null) return undefined;
   const place = R_START.safeParse(start).data;
-  if (place && frequency !== 12) return undefined;
+  if (place && (frequency !== 12 || place[0] < 1000)) return undefined;
   const text = place ? `${place[0]}-${String(place[1]).padStart(2, '0')}` : start;
   const [, month, day = '-01'] = (typeof text === 'string' && ISO_START.exec(text)) || [];
   return z.iso.date().safeParse(`${month}${day}`).data ?? null;

@@ -140,7 +140,7 @@ describe('forecast of a file', () => {
 
   test('a start that is no day is named by its line, and the series forecast without it', async () => {
     const wrong = ['2026-13', '2026-02-30', 'May 2026', '2026-1', 2026, [2026, 13], {}];
-    const right = ['2026-12', '2024-02-29', '2026-02-28 00:00:00', [2026, 12], null];
+    const right = ['2026-12', '2024-02-29', '2026-02-28 00:00:00', [2026, 12], [1, 1], null];
     const input = file(
       'starts.jsonl',
       [...wrong, ...right].map((start, i) => monthly(`s${i}`, 24, { start })),
