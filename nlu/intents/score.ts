@@ -30,16 +30,18 @@ export function bestClass(classes: readonly string[], scores: ArrayLike<number>,
  * something else altogether have still more of them than the scores tell.
  */
 const STRANGENESS = 0.4;
+/** The share that is unknown of held-out rows as a rule: at this nothing comes off, so that scores mean what they did. */
+const USUALLY_UNKNOWN = 0.3;
 
 /**
  * What confidence and scope are read from: the score of the best intent, and how far that of `none` is above -1, where it is
  * when nothing speaks for it. A model that was not trained on `none` has 0 for the latter, and takes what is unknown of the
- * message (a share, 0 to 1) off the former instead.
+ * message (a share, 0 to 1), as far as that is more than usual, off the former instead.
  */
 export function evidence(classes: readonly string[], scores: ArrayLike<number>, unknown: number): number[] {
   const best = scores[bestClass(classes, scores)]!;
   const none = classes.indexOf(NONE);
-  return none < 0 ? [best - STRANGENESS * unknown, 0] : [best, scores[none]! + 1];
+  return none < 0 ? [best - STRANGENESS * (unknown - USUALLY_UNKNOWN), 0] : [best, scores[none]! + 1];
 }
 
 export function confidenceOf(calibration: Calibration, features: readonly number[]): number {
