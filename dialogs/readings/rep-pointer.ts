@@ -46,9 +46,11 @@ export function pointsAtRepList(turn: Turn): boolean {
   const { list } = turn.conversation;
   const pointer = repPointerIn(turn.understanding);
   if (!list || list.of === 'alert' || !pointer) return false;
-  if (pointer.kind !== 'most') return true;
-  const { ofList, pipeline } = repWordsOf(turn.understanding.language);
+  const { ofList, pipeline, best, sets } = repWordsOf(turn.understanding.language);
   const { text } = turn.understanding;
+  // "my top 2 deals" are looked for anew; "move the first two deals" are those of the list.
+  if (pointer.kind === 'first') return !has(best, text) || !has(pipeline, text) || has(sets, text);
+  if (pointer.kind !== 'most') return true;
   return list.of === 'deal' && (has(ofList, text) || (onlyShows(turn) && !has(pipeline, text)));
 }
 

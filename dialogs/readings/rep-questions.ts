@@ -1,6 +1,6 @@
 import { entitiesOf } from '../../nlu/understanding.ts';
 import { repWordsOf } from '../language/words/rep.ts';
-import { has } from '../language/words/words.ts';
+import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { amountsIn } from '../slots/amounts.ts';
 import { asksSomething, isBare, namesProduct, topIntent } from './cues.ts';
@@ -12,7 +12,7 @@ export function asksOf(turn: Turn): Reading[] {
   const ofDeals = fromPipeline(turn);
   return ofDeals
     ? [ofDeals]
-    : [fromForecast, fromSales, fromTakingsToCome, fromOwnWork, fromGoods, fromOwner]
+    : [fromQueue, fromForecast, fromSales, fromTakingsToCome, fromOwnWork, fromGoods, fromOwner]
         .map((read) => read(turn))
         .filter((reading) => reading !== undefined);
 }
@@ -44,11 +44,21 @@ function fromSales(turn: Turn): Reading | undefined {
   if (has(words.toCome, text) || isOfDeals) return undefined;
   const period = entitiesOf(turn.understanding, 'date').length > 0 || has(words.yearToDate, text);
   const ranks = has(words.bestSellers, text) || (has(words.customers, text) && has(words.best, text));
-  const compares = has(words.against, text) && period;
+  const compares = has(words.against, text) && period && amountsIn(turn.understanding).length === 0;
   return ranks ||
     compares ||
     (has(words.sold, text) && (period || asksSomething(turn) || onlyNamesSales(turn)))
     ? asLikely(turn, 'sales.report', 'asks what was sold')
+    : undefined;
+}
+
+/** "who's waiting in the queue", and "take the first one" after it. */
+function fromQueue(turn: Turn): Reading | undefined {
+  const { text, words } = said(turn);
+  const isTaken = turn.conversation.asked?.intent === 'queue.show' && has(words.takes, text);
+  const isAsked = asksSomething(turn) || isBare(turn, [words.queue, words.showing]);
+  return isTaken || (has(words.queue, text) && isAsked && !namesProduct(turn))
+    ? sure('queue.show', 'asks who waits for a person')
     : undefined;
 }
 
@@ -91,16 +101,44 @@ function fromPipeline(turn: Turn): Reading | undefined {
     return asLikely(turn, 'deals.atRisk', 'asks which deals go wrong');
   if (has(words.why, text) && isOfDeals && has(words.lostIt, text))
     return asLikely(turn, 'deals.list', 'asks which deals were lost and why');
+  if (asksForDeals(turn)) return asLikely(turn, 'deals.list', 'asks for deals of some kind');
   const sums = has(words.byStage, text) || has(words.weighted, text);
   return (sums && has(words.pipeline, text)) || has(words.averageDeal, text)
     ? asLikely(turn, 'pipeline.show', 'asks what the deals come to')
     : undefined;
 }
 
+const PRODUCT = /^product\./;
+
+/** Everyone's at a stage, those over an amount in a period, what one's deals come to. */
+function asksForDeals(turn: Turn): boolean {
+  const { text, words } = said(turn);
+  const { above, below } = wordsOf(turn.understanding.language);
+  const { entities } = turn.understanding;
+  const names = (kind: string) => entities.some((entity) => entity.kind === kind);
+  const whose = [words.mine, words.team, words.everyone].some((pattern) => has(pattern, text));
+  // What is taken for goods beside "my deals" is none.
+  if (has(words.mine, text) && has(words.pipeline, text) && PRODUCT.test(topIntent(turn) ?? ''))
+    return asksSomething(turn);
+  if (namesProduct(turn) || namesSomebody(turn) || has(words.changes, text)) return false;
+  const isOfStage =
+    names('stage') &&
+    whose &&
+    isBare(turn, [words.mine, words.team, words.everyone, words.showing, words.ofDeal, words.lists]);
+  const isLimited = names('stage') && names('date') && amountsIn(turn.understanding).length > 0;
+  return isOfStage || (isLimited && (has(above, text) || has(below, text)));
+}
+
 function fromOwnWork(turn: Turn): Reading | undefined {
   const { text, words } = said(turn);
   if (has(words.iDid, text) && asksSomething(turn))
     return asLikely(turn, 'activity.review', 'asks what was noted');
+  if (
+    has(words.meetings, text) &&
+    asksSomething(turn) &&
+    !has(words.notes, text.replaceAll(words.meetings, ' '))
+  )
+    return asLikely(turn, 'meetings.show', 'asks for meetings');
   return has(words.toDo, text) &&
     (asksSomething(turn) || isBare(turn, [words.toDo, words.showing, words.mine]))
     ? asLikely(turn, 'tasks.show', 'asks what is to be done')
@@ -118,7 +156,8 @@ function fromGoods(turn: Turn): Reading | undefined {
 
 function fromOwner(turn: Turn): Reading | undefined {
   const { text, words } = said(turn);
-  return has(words.owns, text) && namesSomebody(turn)
+  const isOfTalk = turn.conversation.deal !== undefined && isBare(turn, [words.owns, words.ofDeal]);
+  return has(words.owns, text) && (namesSomebody(turn) || isOfTalk)
     ? asLikely(turn, 'deal.show', 'asks whose a deal is')
     : undefined;
 }

@@ -18,6 +18,7 @@ export function fromRepTalk(turn: Turn): Reading[] {
     takesBack,
     pages,
     ticksOff,
+    movesReminder,
     explains,
     reaches,
     handsOver,
@@ -42,6 +43,9 @@ const said = ({ understanding: { text, language } }: Turn) => ({ text, words: re
 function notesDown(turn: Turn): Reading | undefined {
   const { text, words } = said(turn);
   const [opening] = words.noteOpening.exec(text) ?? [];
+  const isDated = entitiesOf(turn.understanding, 'date').length > 0;
+  if (has(words.reminds, text) && isDated && !asksSomething(turn))
+    return sure('activity.log', 'asks to be reminded on a day');
   return opening !== undefined && !has(wordsOf(turn.understanding.language).wonders, opening)
     ? sure('activity.log', 'begins as a note')
     : undefined;
@@ -80,6 +84,17 @@ function ticksOff(turn: Turn): Reading | undefined {
   const isSaid = isListed || has(words.toDo, text) || words.ticksOffFirst.test(text);
   return has(words.ticksOff, text) && !asksSomething(turn) && isSaid
     ? sure('reminder.done', 'says that something is done')
+    : undefined;
+}
+
+/** "push the first one to tuesday" of the reminders that were listed. */
+function movesReminder(turn: Turn): Reading | undefined {
+  const { text, words } = said(turn);
+  if (turn.conversation.list?.of !== 'reminder' || !pointsAtRepList(turn) || asksSomething(turn))
+    return undefined;
+  const isDated = entitiesOf(turn.understanding, 'date').length > 0;
+  return movesDay(turn) || (isDated && (has(words.changes, text) || has(words.sets, text)))
+    ? sure('reminder.move', 'puts a reminder to another day')
     : undefined;
 }
 

@@ -72,6 +72,12 @@ export interface RepWords {
   readonly beforeClosing: RegExp;
   readonly afterClosing: RegExp;
   readonly upToClosing: RegExp;
+  /** Visitors who wait for a person, and the taking over of one. */
+  readonly queue: RegExp;
+  readonly takes: RegExp;
+  readonly meetings: RegExp;
+  /** Asks to be reminded. */
+  readonly reminds: RegExp;
   /** Deals that go wrong: past their day, silent, or long at one stage. */
   readonly slipping: RegExp;
   readonly silent: RegExp;
@@ -125,7 +131,7 @@ const english: RepWords = {
   ],
   sets: /\b(?:bump|raise|lower|drop|cut|increase|reduce|set|make|change|put|move|mark|close[sd]?|now|worth|it'?s)\b/gi,
   changes:
-    /\b(?:change|update|amend|adjust|move|push|pull|bring|shift|slip|slide|bump|raise|lower|reduce|increase|drop|cut|postpone|delay|extend)\b/gi,
+    /\b(?:change|update|amend|adjust|move|push|pull|bring|shift|slip|slide|bump|raise|lower|reduce|increase|drop|cut|postpone|delay|extend|reschedule|snooze)\b/gi,
   creates:
     /\b(?:create|new (?:deal|opportunity)|(?:add|open|start|set up|enter|make)(?: me)? an? (?:deal|opportunity))\b/gi,
   raisesBy: /\b(?:up|add|bump|raise|increase|plus)\b.{0,40}\bby\b|\badd\b/gi,
@@ -166,6 +172,11 @@ const english: RepWords = {
   beforeClosing: /^(?!)/,
   afterClosing: /^(?!)/,
   upToClosing: /^(?!)/,
+  queue:
+    /\b(?:queues?|waiting (?:in line|for (?:a |an |some)?(?:human|person|agent|one|body|me|us|help))|needs? (?:a |an )?(?:human|person|agent|help)|wants? to (?:talk|speak) to (?:a |an |some)?(?:human|person|agent|one|us))\b/gi,
+  takes: /\b(?:take|serve|join)\b/gi,
+  reminds: /\bremind me\b/gi,
+  meetings: /\b(?:meetings?|appointments?|calendar|diary)\b/gi,
   slipping:
     /\b(?:slip(?:ping|ped|s)?|overdue|past (?:due|(?:their|its|the) (?:close )?dates?)|at risk|risky|in danger|in trouble|behind schedule)\b/gi,
   silent:
@@ -250,6 +261,10 @@ const chinese: RepWords = {
   beforeClosing: /(?:要|预计|预期|将|会|能)$/u,
   afterClosing: /^(?:日|时间)/u,
   upToClosing: /^\s?[之以]?[前内]?$/u,
+  queue: /排队|队列|等(?:着|待|候)?(?:转)?(?:人工|接待)|(?:要|需要|找)人工/g,
+  takes: /接/g,
+  reminds: /提醒我/g,
+  meetings: /会议|会面|日程|有(?:什么|哪些|几个|没有)?会(?:[吗么没]|$)|开什么会/g,
   slipping: /逾期|过期|超期|有风险|风险|拖延|延误|要黄|过了(?:成交|预计)?日/g,
   silent:
     /没有?(?:任何)?(?:活动|跟进|联系|动静|记录)|没(?:人)?跟进|没(?:有)?聊|没(?:有)?打过|没动静|冷掉|沉默|很久没/g,

@@ -36,8 +36,8 @@ export const list = async (turn: Turn, ports: Ports, bid: Bid): Promise<Decision
   const found = await ports.sales.deals(filter);
   const question = { kind: 'rep.asked' as const, question: { intent: 'deals.list', deals: filter } };
   if (found.length === 0) return decision({ events: [question], replies: [voice.text('rep.noDeals')] });
-  const ranking = rankingIn(turn.understanding);
   const count = topSaid(turn);
+  const ranking = rankingIn(turn.understanding) ?? (count === undefined ? undefined : 'biggest');
   const sorted = ranking ? ranked(found, ranking) : found;
   const deals = count === undefined ? sorted : sorted.slice(0, count);
   const reasons = has(repWordsOf(turn.understanding.language).why, turn.understanding.text)

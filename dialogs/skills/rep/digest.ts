@@ -1,6 +1,5 @@
 import { addDays } from '../../../crm/calendar.ts';
 import type { DemandAlert } from '../../../crm/models/demand-alert.ts';
-import type { Meeting } from '../../../crm/models/meeting.ts';
 import { alertText } from '../../alert-text.ts';
 import type { RepList } from '../../conversation/facts.ts';
 import type { Ports } from '../../ports.ts';
@@ -9,6 +8,7 @@ import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { dealLine, FIRST_DAY } from './deals.ts';
 import { nameOf } from './demand.ts';
 import { textReply } from './listing.ts';
+import { meetingLine } from './meetings.ts';
 import { OPEN_STAGES } from './refer.ts';
 import { taskLine } from './tasks.ts';
 
@@ -63,17 +63,6 @@ async function ownLines({ today, message }: Turn, ports: Ports, voice: Voice): P
     ),
   ];
 }
-
-const meetingLine = (
-  { startsAt, with: { name, email, phone }, note }: Meeting,
-  timeZone: string,
-  voice: Voice,
-) =>
-  voice.say('rep.meeting', {
-    time: { instant: startsAt, timeZone },
-    who: name ?? email ?? phone ?? voice.say('rep.unnamed'),
-    note,
-  });
 
 function listed(key: string, lines: readonly string[], voice: Voice): readonly string[] {
   if (lines.length === 0) return [];

@@ -11,12 +11,13 @@ import { digest } from './digest.ts';
 import { goods } from './goods.ts';
 import { repHelp } from './help.ts';
 import { leads, whyLead } from './leads.ts';
+import { meetings, queue } from './meetings.ts';
 import { more } from './more.ts';
 import { atRisk, pipeline, target, winRate } from './pipeline.ts';
 import { ofChosen } from './refer.ts';
 import { reorder } from './reorder.ts';
 import { sales } from './sales.ts';
-import { finish, review, show as showTasks } from './tasks.ts';
+import { finish, move, review, show as showTasks } from './tasks.ts';
 
 type Answers = Readonly<Record<string, Skill['run']>>;
 
@@ -38,7 +39,12 @@ export const repSkills: readonly Skill[] = [
     'deals.atRisk': atRisk,
   }),
   reorder,
-  skillOf('rep.tasks', { 'tasks.show': showTasks, 'reminder.done': finish, 'activity.review': review }),
+  skillOf('rep.tasks', {
+    'tasks.show': showTasks,
+    'reminder.done': finish,
+    'reminder.move': move,
+    'activity.review': review,
+  }),
   skillOf('rep.deals', {
     'deals.list': list,
     'deal.show': show,
@@ -52,6 +58,8 @@ export const repSkills: readonly Skill[] = [
     'forecast.show': forecast,
     'forecast.why': why,
     'digest.show': digest,
+    'meetings.show': meetings,
+    'queue.show': queue,
     'quote.approve': approve,
     'leads.next': leads,
     'leads.why': whyLead,

@@ -29,11 +29,15 @@ export function salesPeriod(turn: Turn, before: Period | undefined, days: number
   const words = repWordsOf(language);
   const dates = entitiesOf(understanding, 'date').filter(({ from, to }) => from !== to || from <= today);
   const [first, second] = dates.map((date) => past(date, turn));
+  // "last month vs the month before": the other is said from the one.
+  const isSame = first && second && first.from === second.from && first.to === second.to;
+  if (first && has(words.against, text) && (isSame || has(words.periodBefore, withoutDates(turn))))
+    return compared(first, today);
   if (first && second && has(words.against, text)) return setAgainst(first, second, today);
   if (before && has(words.yearBefore, text) && !has(words.against, text))
     return compared(yearEarlier(before), today);
   if (before && has(words.yearBefore, text)) return compared(before, today);
-  if (before && has(words.periodBefore, text))
+  if (before && has(words.periodBefore, text) && !(first && has(words.against, text)))
     return compared(
       before.from === before.to && !WEEKLY.test(text) ? dayBefore(before) : earlier(before),
       today,
@@ -41,6 +45,13 @@ export function salesPeriod(turn: Turn, before: Period | undefined, days: number
   if (has(words.yearToDate, text)) return compared({ from: `${today.slice(0, 4)}-01-01`, to: today }, today);
   if (first && has(words.against, text)) return compared(running(dates[0]!, turn), today);
   return compared(first ?? before ?? { from: addDays(today, 1 - days), to: today }, today);
+}
+
+function withoutDates({ understanding }: Turn): string {
+  let { text } = understanding;
+  for (const { start, end } of entitiesOf(understanding, 'date').toReversed())
+    text = `${text.slice(0, start)} ${text.slice(end)}`;
+  return text;
 }
 
 type SaidDate = Extract<Entity, { kind: 'date' }>;

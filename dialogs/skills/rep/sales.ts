@@ -1,5 +1,6 @@
 import type { Contact } from '../../../crm/models/contact.ts';
 import type { ProductSales, Sales, SalesFilter } from '../../../crm/queries/sales.ts';
+import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { Period, RepQuestion } from '../../conversation/facts.ts';
 import { repWordsOf } from '../../language/words/rep.ts';
 import { has } from '../../language/words/words.ts';
@@ -87,6 +88,7 @@ async function report(asked: Asked, turn: Turn, ports: Ports): Promise<Decision>
   const comparisons = against.map((other, index) =>
     comparison(other, others[index]!, now, first, currency, voice),
   );
+  const isOfCountry = entitiesOf(turn.understanding, 'country').length > 0;
   const bought = customers.length > 0 && !goods ? await boughtLines(asked, ports, voice) : [];
   return decision({
     events: [
@@ -105,6 +107,7 @@ async function report(asked: Asked, turn: Turn, ports: Ports): Promise<Decision>
           ...orderLine(now, currency, voice),
           ...new Set(comparisons.map((line) => `- ${line}`)),
           ...bought,
+          ...(isOfCountry ? [voice.say('rep.salesAllCountries')] : []),
         ],
         voice,
       ),

@@ -7,6 +7,7 @@ import { placed, repPointerIn } from '../../readings/rep-pointer.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { propose } from './confirm.ts';
+import { dayShifted } from './day-shift.ts';
 import { linesOf, periodText, textReply } from './listing.ts';
 import { upTo } from './sales-period.ts';
 
@@ -83,6 +84,37 @@ export async function finish(turn: Turn, ports: Ports): Promise<Decision> {
   return propose(
     meant.map(({ effectKey }) => ({ kind: 'activity.done', key: effectKey })),
     voice.say('rep.shallITickOff', { texts: meant.map(({ text }) => `"${text}"`) }),
+    voice,
+  );
+}
+
+/** "push the first one to tuesday": asks before a reminder is put to another day. */
+export async function move(turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const open = await ports.sales.activities({ rep: turn.message.sender.id, isOpen: true });
+  const [task, another] = meantOf(open, turn);
+  if (!task || another) return asksWhich(open, turn, voice);
+  const said = entitiesOf(turn.understanding, 'date')[0];
+  const dueOn = dayShifted(task.dueOn ?? turn.today, turn) ?? said?.from;
+  if (dueOn === undefined) return decision({ replies: [voice.text('rep.moveWhen')] });
+  const { effectKey, kind, rep, text, companyKey, contactKey, dealKey } = task;
+  const dueAt = said?.at ?? task.dueAt;
+  const activity = {
+    ...{ kind, rep, text, dueOn },
+    ...(dueAt !== undefined && { dueAt }),
+    ...(companyKey !== undefined && { companyKey }),
+    ...(contactKey !== undefined && { contactKey }),
+    ...(dealKey !== undefined && { dealKey }),
+  };
+  const values = { text: `"${text}"`, date: { date: dueOn } };
+  return propose(
+    [
+      { kind: 'activity.done', key: effectKey },
+      { kind: 'activity.log', activity },
+    ],
+    dueAt === undefined
+      ? voice.say('rep.shallIMove', values)
+      : voice.say('rep.shallIMoveAt', { ...values, time: dueAt }),
     voice,
   );
 }
