@@ -65,7 +65,7 @@ export function fromPhrases(turn: Turn): Reading[] {
   }
   if (!turn.conversation.quote && saysBudget(turn))
     return [{ intent: 'product.recommend', score: SURE, why: 'says what there is to spend' }];
-  if (!turn.understanding.inScope && wantsGifts(turn))
+  if (!turn.understanding.inScope && (wantsGifts(turn) || looksForSeason(turn)))
     return [{ intent: 'product.recommend', score: LIKELY, why: 'wants something to give away' }];
   if (!turn.conversation.quote && limitsPrice(turn))
     return [{ intent: 'product.find', score: SURE, why: 'says what it may cost' }];
@@ -83,6 +83,8 @@ export function fromPhrases(turn: Turn): Reading[] {
     const intent = has(compare, text) ? 'product.compare' : 'product.stock';
     return [{ intent, score: SHORT, why: 'says so of a product it names' }];
   }
+  if (asksVariants(turn))
+    return [{ intent: 'product.variants', score: SURE, why: 'asks in which forms goods shown come' }];
   if (asksTheMostOfAll(turn))
     return [{ intent: 'product.find', score: SURE, why: 'asks for the cheapest or dearest of all' }];
   if (asksProperty(turn))
@@ -107,6 +109,18 @@ export function fromPhrases(turn: Turn): Reading[] {
 const namesDayAlone = (turn: Turn): boolean =>
   turn.understanding.entities.some(({ kind }) => kind === 'date') &&
   turn.understanding.entities.every(({ kind }) => kind === 'date') &&
+  turn.understanding.tokens.length <= FEW;
+
+/** "looking for xmas decs": a season, and a wish, where nothing else is understood. */
+const looksForSeason = ({ understanding: { text, language } }: Turn): boolean =>
+  has(wordsOf(language).wishes, text) && wordsOf(language).seasons.some(([season]) => has(season, text));
+
+/** "which designs have you got?", while there is something to choose from. */
+const asksVariants = (turn: Turn): boolean =>
+  (turn.conversation.questions[0]?.kind === 'product' ||
+    (turn.conversation.listed.length > 1 && turn.conversation.lastIntent?.startsWith('product.') === true)) &&
+  has(wordsOf(turn.understanding.language).variants, turn.understanding.text) &&
+  turn.understanding.entities.length === 0 &&
   turn.understanding.tokens.length <= FEW;
 
 /** "the cheapest thing you sell", whatever list was shown. */

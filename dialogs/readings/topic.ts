@@ -155,8 +155,12 @@ const WITH_QUANTITY: Readonly<Record<string, string>> = {
   'product.detail': 'product.price',
   'product.compare': 'product.price',
   'product.recommend': 'product.price',
+  'product.variants': 'product.price',
 };
-const WITH_PRODUCT: Readonly<Record<string, string>> = { 'product.recommend': 'product.detail' };
+const WITH_PRODUCT: Readonly<Record<string, string>> = {
+  'product.recommend': 'product.detail',
+  'product.variants': 'product.find',
+};
 
 /** Something is still asked for a quote, or several goods were priced for one. */
 const canChangeLines = (turn: Turn): boolean => {

@@ -50,7 +50,7 @@ export const english: Words = {
     /\b(?:promotions?|promos?|sales?|(?:special )?offers|special offer|deals|clearance|(?:discount|promo|voucher|offer)(?:tion)? codes?|vouchers?|coupons?)\b/gi,
   bought: /\b(?:bought|ordered|received|purchased|stocked|sold|returned)\b/i,
   wishes:
-    /\b(?:(?:i|we)(?:'d| would)(?: also)? (?:like|love|want|need)|(?:i|we)(?:'m| am|'re| are)(?: also)? (?:looking for|after|wondering)|(?:i|we)(?: also)? (?:need|want|wonder|require)|please|pls|let (?:me|us) know|tell (?:me|us)|whether|send (?:me|us)|quote (?:me|us))\b/gi,
+    /\b(?:(?:i|we)(?:'d| would)(?: also)? (?:like|love|want|need)|(?:i|we)(?:'?m| am|'?re| are)(?: also)? (?:looking for|after|wondering)|^\W*(?:(?:hi|hello|hey)\W+)?looking for\b|(?:i|we)(?: also)? (?:need|want|wonder|require)|please|pls|let (?:me|us) know|tell (?:me|us)|whether|send (?:me|us)|quote (?:me|us))\b/gi,
   privacy:
     /\b(?:data|information|info|details|records?|privacy|gdpr|delet\w+|eras\w+|remov\w+|forget|wipe|purge|stored?|know about me|have on me|everything)\b/gi,
   whereShop:
@@ -187,6 +187,8 @@ export const english: Words = {
   property:
     /^\W*(?:(?:and|so|but|also|ok|hi|hello) )*(?:do|does|did|are|is|will|would|can|could|has|have) (?:your|the|these|those|they|it|this|that|all)\b|^\W*(?:(?:and|so|but|also|ok|hi|hello) )*what(?:'?s| is| comes) (?:in|inside) (?:it|them|the|an?)\b/i,
   most: /\b(?:which|what)\b.*\b(?:most (?!popular|expensive)\w+|(?!(?:cheap|dear|b|lat|new|pric|high|low|near|fast|earli|soon|inter|requ|sugg)i?est\b)\w{3,}est)\b/i,
+  variants:
+    /\b(?:which|what|how many)(?: (?:other|different|sort of|kind of))? (?:colou?rs?|designs?|patterns?|styles?|varieties|versions|types|kinds|sorts)\b/gi,
   ofShop:
     /\b(?:things?|items?|products?|gifts?)\b.{0,12}\b(?:you|u|ya)\b.{0,6}\b(?:sell|stock|have|do|got)\b|\b(?:in|of) (?:your|the) (?:whole |entire )?(?:shop|store|range|catalogue)\b|\byour (?:very )?(?:cheapest|dearest|priciest|most expensive)\b|\boverall\b/gi,
   thoseOf:

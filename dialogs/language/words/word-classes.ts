@@ -174,6 +174,8 @@ export interface Words {
   readonly property: RegExp;
   /** Asks which of several has most of a property, other than price and sales. Not global. */
   readonly most: RegExp;
+  /** Asks in which forms something comes. */
+  readonly variants: RegExp;
   /** Of all that there is to buy, rather than of what was shown: "the cheapest thing you sell". */
   readonly ofShop: RegExp;
   /** Several of what was shown, by a word that its group holds: "the paper ones". */

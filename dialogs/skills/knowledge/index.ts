@@ -62,14 +62,21 @@ const idOf = ({ file, title }: Section): string => `${file}#${title}`;
  * could be meant.
  */
 function goneOnWith(turn: Turn, { knowledge: { sections } }: Ports): Section | undefined {
-  const { lastAbout, products, listed } = turn.conversation;
+  const { lastAbout, lastIntent, products, listed } = turn.conversation;
   const { cost, howLong, takesTime } = wordsOf(turn.understanding.language);
-  const { text } = turn.understanding;
-  if (lastAbout === undefined || turn.message.action || turn.understanding.entities.length > 0)
+  const { text, language } = turn.understanding;
+  const isOfReturn = lastIntent === 'order.return';
+  if (
+    (lastAbout === undefined && !isOfReturn) ||
+    turn.message.action ||
+    turn.understanding.entities.length > 0
+  )
     return undefined;
   const asksTime = has(howLong, text) && isBare(turn, [howLong, takesTime]) && !namesOther(turn);
   if (!asksTime && !(has(cost, text) && isBare(turn, [cost]))) return undefined;
-  const section = sections.find((one) => idOf(one) === lastAbout);
+  const section = sections.find((one) =>
+    isOfReturn ? one.skill === lastIntent && one.language === language : idOf(one) === lastAbout,
+  );
   return section && (tellsIt(section, turn) || products.length + listed.length === 0) ? section : undefined;
 }
 

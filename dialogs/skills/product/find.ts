@@ -45,11 +45,15 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
     const kept = { ...filter, ...keptCategory(filter, listed) };
     const priced = await pricedOfShown(turn, filter, kept, ports);
     const catalogue = priced && priced.length > 0 ? priced : await ports.catalogue();
-    const found = ofTopic(
+    const pointer = pointerIn(turn.understanding);
+    const fitting = ofTopic(
       search(catalogue, turn.understanding, kept, ports.shop, MOST_FOUND),
       filter,
       listed.slice(0, 1),
     );
+    // "the cheapest 3 tea things"
+    const isCounted = pointer?.kind === 'end' && pointer.count > 1;
+    const found = isCounted ? fitting.slice(0, pointer.count) : fitting;
     // "cake stands": where the category was not said for itself, the name may mean more than what its words find.
     const isMore = Object.keys(filter).join() === 'category' && named.length > found.length;
     if (isMore) return list(named, voice, wanted);
@@ -71,7 +75,7 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
           : undefined;
       const shown = list(found, voice, { ...(intro !== undefined && { intro }), ...wanted });
       // "what's the cheapest doormat, is it in stock?"
-      const mostly = pointerIn(turn.understanding)?.kind === 'end' ? [found[0]!.sku] : [];
+      const mostly = pointer?.kind === 'end' ? [found[0]!.sku] : [];
       return {
         ...shown,
         events: [
@@ -197,4 +201,23 @@ export async function moreProducts(turn: Turn, ports: Ports): Promise<Decision> 
   const voice = voiceOf(turn, ports);
   const products = await inOrder(ports, turn.conversation.unlisted ?? []);
   return products.length > 0 ? list(products, voice) : decision({ replies: [voice.text('find.noMore')] });
+}
+
+/** "which designs are there?", of goods shown to choose from: those, whatever the choice is for. */
+export async function variants(turn: Turn, ports: Ports): Promise<Decision> {
+  const voice = voiceOf(turn, ports);
+  const { questions, listed, unlisted = [] } = turn.conversation;
+  const [question] = questions;
+  const asked = question?.kind === 'product' ? question : undefined;
+  const isOfList = asked === undefined || asked.pending === 'product.detail';
+  const skus = isOfList ? [...listed, ...unlisted] : asked.skus;
+  const shown = list(await inOrder(ports, skus), voice);
+  if (isOfList) return shown;
+  return {
+    ...shown,
+    events: [
+      { kind: 'product.listed', skus },
+      { ...asked, kind: 'product.asked' },
+    ],
+  };
 }

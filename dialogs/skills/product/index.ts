@@ -4,7 +4,7 @@ import type { Bid, Decision, Turn } from '../../skill.ts';
 import { alternatives } from './alternatives.ts';
 import { compare } from './compare.ts';
 import { detail } from './detail.ts';
-import { findProducts, moreProducts } from './find.ts';
+import { findProducts, moreProducts, variants } from './find.ts';
 import { price } from './price.ts';
 import { stock } from './stock.ts';
 import { swap } from './swap.ts';
@@ -21,6 +21,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'product.more': moreProducts,
   'product.similar': alternatives,
   'product.swap': swap,
+  'product.variants': variants,
   'product.without': without,
 };
 

@@ -92,8 +92,8 @@ function restAfter(text: string, next: NumberSpan | undefined, unitEnd: number):
 
 /** "a fiver", "two tenners", "a grand": so many units of the shop's own currency. */
 const SLANG =
-  /(?<!\p{L})(an?|one|two|three|four|\d{1,3})? ?(fiver|tenner|quid|(?<=\S )grand(?= ?(?:$|[,.;!?]|(?:or|and|on|for|in|to|with|budget)(?!\p{L}))))s?(?!\p{L})/giu;
-const NOTES: Readonly<Record<string, number>> = { fiver: 5, tenner: 10, quid: 1, grand: 1_000 };
+  /(?<!\p{L})(an?|one|two|three|four|\d{1,3})? ?(fiver|tenner|quid|(?<=(?<!\p{L})a )pound(?! of(?!\p{L}))|(?<=\S )grand(?= ?(?:$|[,.;!?]|(?:or|and|on|for|in|to|with|budget)(?!\p{L}))))s?(?!\p{L})/giu;
+const NOTES: Readonly<Record<string, number>> = { fiver: 5, tenner: 10, quid: 1, pound: 1, grand: 1_000 };
 const COUNTS: Readonly<Record<string, number>> = { a: 1, an: 1, one: 1, two: 2, three: 3, four: 4 };
 
 function* slangIn(text: string, currency: string): Generator<Entity> {
