@@ -125,7 +125,7 @@ function asksForDeals(turn: Turn): boolean {
     names('stage') &&
     whose &&
     isBare(turn, [words.mine, words.team, words.everyone, words.showing, words.ofDeal, words.lists]);
-  const isLimited = names('stage') && names('date') && amountsIn(turn.understanding).length > 0;
+  const isLimited = names('stage') && amountsIn(turn.understanding).length > 0 && !has(words.sets, text);
   return isOfStage || (isLimited && (has(above, text) || has(below, text)));
 }
 

@@ -34,7 +34,11 @@ type Change = DealEffect['change'];
  */
 export async function update(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
-  const corrected = correctedChanges(turn);
+  const named = await namedDeals(turn, ports);
+  // What names another deal corrects nothing.
+  const corrected = correctedChanges(turn).filter(
+    ({ key }) => named.length === 0 || named.some((deal) => deal.key === key),
+  );
   const several = corrected.length > 0 ? [] : await eachOfSeveral(turn, ports);
   if (several.length > 0)
     return proposeChanges(
