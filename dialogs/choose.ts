@@ -1,6 +1,6 @@
 import type { Understanding } from '../nlu/understanding.ts';
 import type { Ports } from './ports.ts';
-import type { Choosing, Role, Skill, Turn } from './skill.ts';
+import type { Choosing, Decision, Role, Skill, Turn } from './skill.ts';
 
 const VISITORS: readonly Role[] = ['visitor'];
 
@@ -22,6 +22,8 @@ export function choose(turn: Turn, ports: Ports, skills: readonly Skill[]): Choo
 /** What one clause of a message, or all of it, is answered by. */
 export interface Part extends Choosing {
   readonly understanding: Understanding;
+  /** What the skill made of it, where that is known already. */
+  readonly made?: Decision;
 }
 
 export type Choose = (turn: Turn) => Choosing;

@@ -80,7 +80,7 @@ export async function decide(
       replies.push(voiceOf(partTurn, ports).text(`courtesy.${part.bid.intent}`));
       continue;
     }
-    const made = await skill.run(partTurn, ports, bid);
+    const made = part.made ?? (await skill.run(partTurn, ports, bid));
     const happened = [...mentions(partTurn, ports, bid), ...made.events];
     events.push(...happened);
     effects.push(...made.effects);

@@ -1,5 +1,6 @@
 import { entitiesOf } from '../nlu/understanding.ts';
-import { changeAndMore } from './change-and-more.ts';
+
+import { wishesOf } from './besides.ts';
 import type { Choose, Part } from './choose.ts';
 import { isTopic } from './conversation/conversation.ts';
 import { has, wordsOf } from './language/words/words.ts';
@@ -25,23 +26,21 @@ export async function partsOf(given: Turn, ports: Ports, choose: Choose): Promis
   const whole: Part = { ...choose(turn), understanding: turn.understanding };
   // What a yes is given without belongs to it, in whichever clause it stands.
   if (has(wordsOf(language).noReminder, text)) return { parts: [whole] };
+  // "half now, half in March?" falls apart into nothing.
+  if (whole.bid.intent === 'order.split') return { parts: await wishesOf(whole, turn, ports, choose) };
   const clauses = (turn.clauses ?? []).map((understanding) => ({
     ...choose({ ...turn, understanding }),
     understanding,
   }));
   if (clauses.length > 1 && clauses.length <= FEW_CLAUSES && areClear(clauses, turn))
     return { parts: clauses };
-  const both = await changeAndMore(whole, turn, ports, (settled) => choose({ ...turn, settled }));
-  if (both.length > 1) return { parts: both.map((one) => ({ ...one, understanding: turn.understanding })) };
+  const both = await wishesOf(whole, turn, ports, choose);
+  if (both.length > 1) return { parts: both };
   const asking = clauses.filter(asksSomething);
   // As a whole it is unclear, and one of its clauses asks.
   const isHidden = whole.bid.score < SURE && asking.length === 1;
   const isLetter = clauses.length > FEW_CLAUSES || asking.length > 1 || isHidden;
-  return (
-    (isLetter ? letterOf(clauses, turn, choose) : undefined) ?? {
-      parts: [{ ...both[0]!, understanding: turn.understanding }],
-    }
-  );
+  return (isLetter ? letterOf(clauses, turn, choose) : undefined) ?? { parts: both };
 }
 
 /** "fair enough, and the warranty?": what only takes note of the answer before is no part of it, unless a yes is waited for. */

@@ -12,8 +12,8 @@ export interface Turn {
   readonly understanding: Understanding;
   /** Its sentences understood one by one, where there are several: see `clausesOf`. */
   readonly clauses?: readonly Understanding[];
-  /** What is done about the message already: what else it wants is looked for. */
-  readonly settled?: string;
+  /** Intents of the message that are seen to already: what else it wants is looked for. */
+  readonly settled?: readonly string[];
   /** Another part of the message is answered after this one: what is asked back in the end is left to the last. */
   readonly isFollowed?: boolean;
   /** The state before this turn: a reduction of the conversation's events. */

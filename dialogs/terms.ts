@@ -48,6 +48,14 @@ const zoneOf = (country: string, shop: ShopFacts) =>
 export const deliversTo = (country: string, shop: ShopFacts): boolean =>
   shop.shipping.some(({ zone }) => zone === zoneOf(country, shop));
 
+/** What delivery of goods for so much costs; undefined where the shop does not deliver there. */
+export function deliveryCost(shop: ShopFacts, country: string, goods: Money): Money | undefined {
+  const own = shop.shipping.find(({ zone }) => zone === zoneOf(country, shop));
+  if (!own) return undefined;
+  const isFree = own.freeFrom !== undefined && goods.amount >= own.freeFrom;
+  return { amount: isFree ? 0 : own.cost, currency: shop.currency };
+}
+
 /** The most working days from the shelf to a country; those of the farthest zone where it has none of its own. */
 export function deliveryDays(shop: ShopFacts, country: string): number {
   const own = shop.shipping.find(({ zone }) => zone === zoneOf(country, shop));

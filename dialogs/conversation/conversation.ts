@@ -84,7 +84,11 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
     case 'quote.begun':
       return { ...state, begun: event.lines };
     case 'quote.made':
-      return { ...withoutQuote(state), quote: event.quote };
+      return {
+        ...withoutQuote(state),
+        quote: event.quote,
+        questions: state.questions.filter(({ pending }) => pending !== 'quote.request'),
+      };
     case 'quote.changed':
       return {
         ...withoutQuote(state),

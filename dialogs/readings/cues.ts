@@ -1,3 +1,4 @@
+import type { Money } from '../../crm/money.ts';
 import {
   entitiesOf,
   LANGUAGES,
@@ -127,6 +128,18 @@ export function isTelling({ norm, tag }: Token, language: Language): boolean {
 }
 /** Shorter English words tell nothing apart. */
 const SHORTEST = 3;
+
+/** "how many can I get for £500?": the amount, where it is of goods named or talked of, and no quantity is said. */
+export function asksHowManyFor(turn: Turn): Money | undefined {
+  const { text, language } = turn.understanding;
+  const { howMany, budget, perHead } = wordsOf(language);
+  const [money] = entitiesOf(turn.understanding, 'money');
+  const isOfGoods = namesProduct(turn) ? has(budget, text) || has(howMany, text) : has(howMany, text);
+  const isTalkedOf = namesProduct(turn) || turn.conversation.products.length > 0;
+  if (!money || !isOfGoods || !isTalkedOf || has(perHead, text.replace(/\beach of\b|各/g, ' ')))
+    return undefined;
+  return quantitiesOf(turn).length === 0 ? { amount: money.amount, currency: money.currency } : undefined;
+}
 
 /** "not the love one", "nothing with hearts", right after a list. */
 export function leavesOut(turn: Turn): boolean {

@@ -5,6 +5,8 @@ import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { unknownThing } from '../slots/unknown-thing.ts';
 import {
+  asksHowManyFor,
+  asksSomething,
   describesWanted,
   isBare,
   leavesOut,
@@ -63,6 +65,8 @@ export function fromPhrases(turn: Turn): Reading[] {
   ) {
     return [{ intent: 'product.swap', score: SURE, why: 'wants another colour of the product talked about' }];
   }
+  if (asksHowManyFor(turn))
+    return [{ intent: 'product.price', score: SURE, why: 'asks how many there are for an amount' }];
   if (!turn.conversation.quote && saysBudget(turn))
     return [{ intent: 'product.recommend', score: SURE, why: 'says what there is to spend' }];
   if (!turn.understanding.inScope && (wantsGifts(turn) || looksForSeason(turn)))
@@ -98,7 +102,7 @@ export function fromPhrases(turn: Turn): Reading[] {
   const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
   if (has(dropIt, text) && !isOfLine && !namesProduct(turn) && isBare(turn, [dropIt, no]))
     return [{ intent: 'deny', score: SURE, why: 'lets go of it' }];
-  const mayBeOrder = turn.conversation.lastOrder !== undefined && isAboutQuote(turn);
+  const mayBeOrder = turn.conversation.lastOrder !== undefined && !asksSomething(turn);
   if (has(again, text) && (mayBeOrder || isBare(turn, [again]))) {
     return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];
   }

@@ -1,9 +1,9 @@
 import { entitiesOf, type Understanding } from '../../nlu/understanding.ts';
 import type { ListEnd } from '../language/words/word-classes.ts';
-import { matchesOf, wordsOf } from '../language/words/words.ts';
+import { has, matchesOf, wordsOf } from '../language/words/words.ts';
 import { once } from '../once.ts';
 
-/** Which of the goods shown a message points at, by place or price. */
+/** Which of the goods shown a message points at, by place, price or sales. */
 export type Pointer = { readonly spans: readonly (readonly [from: number, to: number])[] } & (
   | { readonly kind: 'places'; readonly places: readonly number[] }
   | { readonly kind: 'end'; readonly end: ListEnd; readonly count: number }
@@ -14,7 +14,7 @@ export type Pointer = { readonly spans: readonly (readonly [from: number, to: nu
 /** "the first two", "the second and the last", "the cheapest", "both": undefined where nothing points. */
 export const pointerIn = once((understanding: Understanding): Pointer | undefined => {
   const { text, language } = understanding;
-  const { ends, cheapest, dearest, together, counts } = wordsOf(language);
+  const { ends, cheapest, dearest, bestselling, asks, together, counts } = wordsOf(language);
   const countOf = ([, ...groups]: RegExpMatchArray): number | undefined => {
     const said = groups.find((group) => group !== undefined)?.toLowerCase();
     return said === undefined ? undefined : (counts[said] ?? Number(said));
@@ -27,6 +27,8 @@ export const pointerIn = once((understanding: Understanding): Pointer | undefine
   for (const [pattern, end] of [
     [cheapest, 'cheapest'],
     [dearest, 'dearest'],
+    // "what is your best seller?" asks for goods that were not shown.
+    ...(has(asks, text) ? [] : ([[bestselling, 'bestselling']] as const)),
   ] as const) {
     const [match] = matchesOf(pattern, text);
     if (match) return { kind: 'end', end, count: 1, spans: [spanOf(match)] };

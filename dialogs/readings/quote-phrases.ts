@@ -1,18 +1,28 @@
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
+import { saidLines } from '../slots/lines.ts';
 import { factorSaid, quantitiesOf } from '../slots/quantity.ts';
 import { asksSomething, isBare, namesProduct } from './cues.ts';
+import { isWanted } from './negation.ts';
 import { type Reading, SURE } from './reading.ts';
 import { changesQuote } from './topic.ts';
 
 /** Marks a question for all that is in the open quote. */
 export const OF_QUOTE = 'quote';
 
-/** Phrases about a quote: what it comes to, how long it holds, what to take off, where to send it. The first that is said. */
+/** Phrases about a quote: what it comes to, how long it holds, what to take off, where to send it. The first that is said and not settled. */
 export function fromQuotePhrases(turn: Turn): Reading[] {
-  const sure = (intent: string, why: string, about?: string): Reading[] => [
-    { intent, score: SURE, why, ...(about !== undefined && { about }) },
-  ];
+  for (const reading of phrasesOf(turn)) if (!turn.settled?.includes(reading.intent)) return [reading];
+  return [];
+}
+
+function* phrasesOf(turn: Turn): Generator<Reading> {
+  const sure = (intent: string, why: string, about?: string): Reading => ({
+    intent,
+    score: SURE,
+    why,
+    ...(about !== undefined && { about }),
+  });
   const words = wordsOf(turn.understanding.language);
   const { text, entities } = turn.understanding;
   const named = (kind: (typeof entities)[number]['kind']) => entities.some((entity) => entity.kind === kind);
@@ -20,34 +30,64 @@ export function fromQuotePhrases(turn: Turn): Reading[] {
   const isBesideChange = changesQuote(turn);
   if (quote && (isBesideChange || !namesProduct(turn))) {
     if ((has(words.email, text) || named('email')) && has(words.sendIt, text))
-      return sure('quote.email', 'wants the open quote by e-mail');
-    if (has(words.file, text)) return sure('quote.pdf', 'wants the open quote as a file');
+      yield sure('quote.email', 'wants the open quote by e-mail');
+    if (has(words.file, text)) yield sure('quote.pdf', 'wants the open quote as a file');
   }
   const isOfQuote = quote !== undefined && isAboutQuote(turn);
-  if ((isOfQuote || isBesideChange) && named('percentage'))
-    return sure('quote.discount', 'a percentage, in a talk about the open quote');
-  if (has(words.multibuy, text)) return sure('quote.discount', 'wants so many for the price of fewer');
+  const isMade = quote !== undefined && (turn.settled ?? []).some((intent) => MAKES.includes(intent));
+  if ((isOfQuote || isBesideChange || isMade) && named('percentage'))
+    yield sure('quote.discount', 'a percentage, in a talk about the open quote');
+  if (isMade && isWanted(words.discount, turn.understanding))
+    yield sure('quote.discount', 'wants something off what it wants quoted');
+  if (has(words.split, text) && (quote || !ordersGoods(turn)))
+    yield sure('order.split', 'wants it delivered in parts');
+  if (turn.settled && quote && isWanted(words.orderIt, turn.understanding))
+    yield sure('quote.accept', 'orders the open quote, beside something else');
+  if (isAboutQuote(turn) && writesOnOrder(turn))
+    yield sure('order.details', 'says what is to be written on a quote or an order');
+  if (has(words.multibuy, text)) yield sure('quote.discount', 'wants so many for the price of fewer');
   if (quote && factorSaid(turn) !== undefined && wondersIf(turn))
-    return sure('product.price', 'asks what twice or half of a line would cost');
+    yield sure('product.price', 'asks what twice or half of a line would cost');
   if (isOfQuote) {
     if (has(words.swapNumbers, text))
-      return sure('quote.change', 'wants the quantities of the open quote exchanged');
+      yield sure('quote.change', 'wants the quantities of the open quote exchanged');
     if (has(words.unchanged, text) && !has(words.cancel, text) && !asksSomething(turn))
-      return sure('quote.show', 'wants the open quote as it is');
+      yield sure('quote.show', 'wants the open quote as it is');
     if (has(words.perHead, text) && named('money'))
-      return sure('quote.discount', 'names a price of a piece, in a talk about the open quote');
+      yield sure('quote.discount', 'names a price of a piece, in a talk about the open quote');
+    if (has(words.inclusive, text) && !has(words.paying, text))
+      yield sure('quote.show', 'asks what the open quote comes to with tax or delivery');
     if (has(words.total, text) && !has(words.arrives, text))
-      return sure('quote.show', 'asks what the open quote comes to');
+      yield sure('quote.show', 'asks what the open quote comes to');
     if (has(words.validity, text) && (asksSomething(turn) || has(words.wonders, text)))
-      return sure('quote.show', 'asks how long the open quote holds');
+      yield sure('quote.show', 'asks how long the open quote holds');
     if (isDueByDate(turn))
-      return sure('product.stock', 'says by when the goods of the open quote must come', OF_QUOTE);
+      yield sure('product.stock', 'says by when the goods of the open quote must come', OF_QUOTE);
   }
   if (!quote && has(words.validity, text) && has(words.quotation, text) && asksSomething(turn))
-    return sure('quote.show', 'asks how long a quote holds');
-  if (asksTotalBefore(turn)) return sure('quote.request', 'asks what the goods just priced come to');
-  if (acceptsQuote(turn)) return sure('quote.accept', 'orders the open quote');
-  return [];
+    yield sure('quote.show', 'asks how long a quote holds');
+  if (asksTotalBefore(turn)) yield sure('quote.request', 'asks what the goods just priced come to');
+  if (acceptsQuote(turn)) yield sure('quote.accept', 'orders the open quote');
+}
+
+const MAKES = ['quote.request', 'quote.change'];
+
+const ordersGoods = (turn: Turn): boolean =>
+  saidLines(turn).some(({ product, quantity }) => product && quantity);
+
+/** "it's for Bluebird Cafe", 发票抬头是青鸟咖啡: in a talk about a quote or an order. */
+function writesOnOrder({
+  conversation: { quote, lastOrder, lastIntent = '' },
+  understanding,
+}: Turn): boolean {
+  const isTalkedOf =
+    quote !== undefined || (lastOrder !== undefined && /^(?:quote|order)\./.test(lastIntent));
+  const { seasons, onOrder } = wordsOf(understanding.language);
+  // "it's for Friday", "it's for Christmas".
+  const isForTime =
+    understanding.entities.some(({ kind }) => kind === 'date' || kind === 'country') ||
+    seasons.some(([season]) => has(season, understanding.text));
+  return isTalkedOf && !isForTime && has(onOrder, understanding.text);
 }
 
 /** Names neither goods nor how many: what is said of an amount is said of the open quote. */

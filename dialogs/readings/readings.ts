@@ -33,7 +33,7 @@ function fromMessage(turn: Turn): readonly Reading[] {
   const code = fromCode(turn);
   if (code) return [code];
   const isRep = turn.message.role === 'rep';
-  const isLeft = ({ intent }: Reading) => intent !== turn.settled;
+  const isLeft = ({ intent }: Reading) => !turn.settled?.includes(intent);
   const context = [
     ...fromQuestions(turn),
     ...(isRep ? fromRepTalk(turn) : [...fromTopic(turn), ...fromPhrases(turn)]),

@@ -4,7 +4,9 @@ import { once } from '../once.ts';
 import type { Turn } from '../skill.ts';
 import { coloursOf } from '../slots/colour.ts';
 import { type SaidEdit, saidEdits } from '../slots/edits.ts';
-import { ordersLines } from '../slots/lines.ts';
+import { keptOnly } from '../slots/kept.ts';
+import { ordersLines, saidLines } from '../slots/lines.ts';
+import { wantsMixed } from '../slots/mixed.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
 import { unknownThing } from '../slots/unknown-thing.ts';
@@ -18,6 +20,7 @@ import {
   pointsAtList,
   saysOrderWorth,
   tellingWords,
+  topIntent,
 } from './cues.ts';
 import { pointerIn } from './pointer.ts';
 import { HALF, LIKELY, POSSIBLE, type Reading, SHORT, SURE } from './reading.ts';
@@ -28,10 +31,18 @@ export function fromTopic(turn: Turn): Reading[] {
   if (canChangeLines(turn) && changesLines(turn) && namesLine(turn))
     return [{ intent: 'quote.request', score: SURE, why: 'changes the lines of a quote on its way' }];
   const quantity = quantitiesOf(turn).length > 0;
+  if (keepsOnly(turn))
+    return [{ intent: 'quote.change', score: SURE, why: 'says which lines of the open quote are to stay' }];
   if (editsQuote(turn))
     return [{ intent: 'quote.change', score: SURE, why: 'nothing but an edit of the open quote' }];
   if (changesQuote(turn))
     return [{ intent: 'quote.change', score: SHORT, why: 'says what is to be different in the open quote' }];
+  if (countsForLess(turn))
+    return [{ intent: 'quote.change', score: SHORT, why: 'counts goods, for less than they cost' }];
+  if (!product && quantity && takesBestSeller(turn))
+    return [{ intent: 'quote.request', score: SURE, why: 'takes so many of what sells best of the list' }];
+  if (!conversation.quote && wantsMixed(turn) && !asksSomething(turn))
+    return [{ intent: 'quote.request', score: SHORT, why: 'wants so many of one kind, mixed' }];
   const { no, set, negation, reference } = wordsOf(understanding.language);
   // "no, I meant 300" goes on with the topic too, and corrects it.
   const bare = isBare(turn, [no, set, negation]);
@@ -54,6 +65,8 @@ export function fromTopic(turn: Turn): Reading[] {
     !quantity
   )
     return [{ intent: 'order.status', score: SHORT, why: 'speaks of the number of an order looked for' }];
+  if (asksWhere(turn))
+    return [{ intent: 'order.status', score: SURE, why: 'asks how far the order talked of has come' }];
   if (cancelsOrder(turn))
     return [{ intent: 'order.change', score: SURE, why: 'wants the order talked of cancelled' }];
   if (asksHowLong(turn))
@@ -111,14 +124,48 @@ function namesThingAlone(turn: Turn): boolean {
   });
 }
 
-/** "cancel it" right after an order was placed or looked up, with no quote open that could be meant. */
+/** "cancel it, we no longer need them" right after an order was placed or looked up, with no quote open that could be meant. */
 function cancelsOrder(turn: Turn): boolean {
-  const { quote, lastOrder, lastIntent = '' } = turn.conversation;
   const { cancel } = wordsOf(turn.understanding.language);
-  if (quote || lastOrder === undefined || !ABOUT_ORDER.includes(lastIntent)) return false;
-  return has(cancel, turn.understanding.text) && isBare(turn, [cancel]);
+  if (!isOrderTalkedOf(turn) || !has(cancel, turn.understanding.text) || asksSomething(turn)) return false;
+  return isBare(turn, [cancel]) || (isAboutNothing(turn) && CANCELS.includes(topIntent(turn) ?? ''));
 }
-const ABOUT_ORDER = ['quote.accept', 'order.status', 'order.change'];
+const CANCELS = ['deny', 'order.change', 'order.return', 'quote.change'];
+
+/** "100 of the best seller", of the goods shown. */
+function takesBestSeller(turn: Turn): boolean {
+  const pointer = pointerIn(turn.understanding);
+  return pointer?.kind === 'end' && pointer.end === 'bestselling' && pointsAtList(turn);
+}
+
+/** "where is it now?", 发货了吗: a pronoun at most says of what. */
+const asksWhere = (turn: Turn): boolean =>
+  isOrderTalkedOf(turn) &&
+  isAboutNothing(turn) &&
+  has(wordsOf(turn.understanding.language).whereabouts, turn.understanding.text);
+
+const isOrderTalkedOf = ({ conversation: { quote, lastOrder, lastIntent = '' } }: Turn): boolean =>
+  !quote && lastOrder !== undefined && ABOUT_ORDER.includes(lastIntent);
+const ABOUT_ORDER = ['quote.accept', 'order.status', 'order.change', 'order.details', 'order.split'];
+
+const isAboutNothing = (turn: Turn): boolean => !namesProduct(turn) && quantitiesOf(turn).length === 0;
+
+/** "15 alarm clocks and a discount on those": goods, so many of each, beside an open quote, and money off. */
+const countsForLess = (turn: Turn): boolean => {
+  const { text, language } = turn.understanding;
+  const { discount, quotation } = wordsOf(language);
+  return (
+    turn.conversation.quote !== undefined &&
+    saidLines(turn).some(({ product, quantity }) => product && quantity) &&
+    (has(discount, text) || entitiesOf(turn.understanding, 'percentage').length > 0) &&
+    !has(quotation, text) &&
+    !asksSomething(turn)
+  );
+};
+
+/** "only the bunting, drop the rest", of the lines of the open quote. */
+const keepsOnly = (turn: Turn): boolean =>
+  !asksSomething(turn) && keptOnly(turn, turn.conversation.quote?.lines ?? []).length > 0;
 
 /**
  * "how many days?" right after a question about delivery, with nothing else that it could be of; "how long to Canada?", "how much to

@@ -1,5 +1,4 @@
 import type { Product } from '../../crm/models/product.ts';
-import type { Language } from '../../nlu/understanding.ts';
 import type { Conversation } from '../conversation/state.ts';
 import type { Ports } from '../ports.ts';
 import { tellingWords } from '../readings/cues.ts';
@@ -37,6 +36,12 @@ export async function pointedAt(
   const shown = await inOrder(ports, isOfGroup ? together : shownList(conversation));
   if (pointer.kind === 'places') return pointer.places.flatMap((place) => shown.at(place) ?? []);
   const { end, count } = pointer;
+  if (end === 'bestselling') {
+    const sold = await ports.unitsSold(shown.map(({ sku }) => sku));
+    const unitsOf = (product: Product) => sold[shown.indexOf(product)]!;
+    const selling = shown.filter((product) => unitsOf(product) > 0);
+    return selling.sort((a, b) => unitsOf(b) - unitsOf(a)).slice(0, count);
+  }
   const isByPrice = end === 'cheapest' || end === 'dearest';
   const byPrice = isByPrice ? byAmount(shown) : shown;
   // Of goods that all cost the same none is meant by it.
@@ -55,18 +60,18 @@ export async function describedInList(turn: Turn, ports: Ports): Promise<Product
   const shown = await inOrder(ports, shownList(turn.conversation));
   if (shown.length < 2) return undefined;
   const hits = tellingWords(turn).flatMap((word) => {
-    const having = shown.filter((product) => nameHas(product, word, language));
+    const having = shown.filter((product) => nameHas(nameIn(product, language), word));
     return having.length === 1 ? having : [];
   });
   return new Set(hits).size === 1 ? hits[0] : undefined;
 }
 
-/** Whole English words, allowing for a plural; Chinese ones anywhere. */
-export function nameHas(product: Product, word: string, language: Language): boolean {
-  const name = nameIn(product, language).toLowerCase();
+/** Whole English words of a name, allowing for a plural; Chinese ones anywhere. */
+export function nameHas(name: string, word: string): boolean {
+  const own = name.toLowerCase();
   return /^\p{Script=Han}/u.test(word)
-    ? name.includes(word)
-    : name
+    ? own.includes(word)
+    : own
         .split(/[^a-z0-9]+/)
-        .some((own) => own === word || own === word.replace(/s$/, '') || `${own}s` === word);
+        .some((part) => part === word || part === word.replace(/s$/, '') || `${part}s` === word);
 }

@@ -4,7 +4,7 @@ import type { Ports } from '../ports.ts';
 import { namesColourOnly, pointsAtList } from '../readings/cues.ts';
 import type { Turn } from '../skill.ts';
 import { type Attribute, attributeOf, havingAttribute } from './attribute.ts';
-import { inOrder } from './catalogue.ts';
+import { inOrder, nameIn } from './catalogue.ts';
 import { hasColour } from './colour.ts';
 import { likeThose } from './goods-by-words.ts';
 import { describedInList, nameHas, pointedAt, shownList } from './pointing.ts';
@@ -124,7 +124,7 @@ export async function onTheWay(
       lines.flatMap(({ sku }) => sku ?? []),
     );
     const fitting = known.filter((line) =>
-      terms.every((word) => nameHas(line, word, understanding.language)),
+      terms.every((word) => nameHas(nameIn(line, understanding.language), word)),
     );
     const [one, another] = new Set(fitting);
     if (one) return another ? undefined : one;

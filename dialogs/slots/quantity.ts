@@ -1,5 +1,5 @@
 import { type Entity, entitiesOf, type Understanding } from '../../nlu/understanding.ts';
-import { has, wordsOf } from '../language/words/words.ts';
+import { has, matchesOf, wordsOf } from '../language/words/words.ts';
 import { once } from '../once.ts';
 import type { Ports } from '../ports.ts';
 import { pointerIn } from '../readings/pointer.ts';
@@ -27,12 +27,14 @@ const quantitiesIn = once((understanding: Understanding): readonly QuantityEntit
   const said = entitiesOf(understanding, 'quantity');
   if (said.length === 0) return said;
   const { text, language } = understanding;
-  const { again, double, multibuy, notThis, pronoun, corrects, ages } = wordsOf(language);
+  const { again, double, multibuy, notThis, pronoun, corrects, ages, house, onOrder } = wordsOf(language);
   // 「再来一份」 is one order more, "times two" twice as many, "3 for 2" a price: none counts pieces.
   const others = [again, double, multibuy].flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
   );
   const positions = [...(pointerIn(understanding)?.spans ?? []), ...others];
+  // "our PO number is 4711".
+  const references = [...matchesOf(onOrder, text)].map(({ index, 0: match }) => index + match.length);
   const products = entitiesOf(understanding, 'product');
   const prices = entitiesOf(understanding, 'money');
   return said.filter((quantity, index) => {
@@ -40,6 +42,8 @@ const quantitiesIn = once((understanding: Understanding): readonly QuantityEntit
     // "80, no wait, 60": the one in front is taken back.
     const next = said[index + 1];
     if (next && corrects.test(text.slice(end, next.start))) return false;
+    if (house.before.test(text.slice(0, start)) || house.behind.test(text.slice(end))) return false;
+    if (references.some((reference) => reference <= start && start - reference <= NEXT_WORD)) return false;
     if (ages.before.test(text.slice(0, start)) || ages.behind.test(text.slice(end))) return false;
     if (positions.some(([from, to]) => start < to && end > from)) return false;
     // 1.5镑一个: what one costs.
@@ -57,6 +61,28 @@ const isNumber = ({ start, end }: QuantityEntity, { text, language }: Understand
 
 /** Characters between a word and the one after it. */
 const NEXT_WORD = 2;
+
+/** "100 or 200 of them", "100 to 200", 100个和200个: what else than one quantity of the same goods is asked for; none where there is just one. */
+export function eitherQuantities(turn: Turn, max: number): readonly number[] {
+  const { text, language } = turn.understanding;
+  const { either } = wordsOf(language);
+  const said = quantitiesOf(turn).flatMap((one) =>
+    one.from === undefined
+      ? [one]
+      : [
+          { ...one, value: one.from },
+          { ...one, start: one.end },
+        ],
+  );
+  const isEither = said
+    .slice(1)
+    .every(
+      ({ start }, index) => start <= said[index]!.end || either.test(text.slice(said[index]!.end, start)),
+    );
+  const valid = said.every((quantity) => checkQuantity(quantity, max).kind === 'valid');
+  const values = [...new Set(said.map(({ value }) => value))];
+  return isEither && valid && values.length > 1 ? values : [];
+}
 
 /** The one that is corrected away: 6 in "16, not 6". */
 export function turnedDownQuantity({ understanding }: Turn): number | undefined {
@@ -81,7 +107,9 @@ export function checkQuantity(
 export function factorSaid({
   understanding: { text, language },
 }: Pick<Turn, 'understanding'>): number | undefined {
-  const { double, half } = wordsOf(language);
+  const { double, half, split } = wordsOf(language);
+  // "half now and half in March" is how it is to come.
+  if (has(split, text)) return undefined;
   return has(double, text) ? 2 : has(half, text) ? 0.5 : undefined;
 }
 

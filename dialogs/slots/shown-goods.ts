@@ -139,7 +139,7 @@ function onlyOne(
   for (const group of groups) {
     const size = sizeOf(word, language);
     const fitting = group.filter((product) =>
-      size ? has(size, nameIn(product, language)) : nameHas(product, word, language),
+      size ? has(size, nameIn(product, language)) : nameHas(nameIn(product, language), word),
     );
     if (fitting.length === 0) continue;
     const beginning = fitting.filter((product) => nameIn(product, language).toLowerCase().startsWith(word));

@@ -75,6 +75,17 @@ export function sumOf(lines: readonly LineTotal[]): Money {
   return { amount: lines.reduce((sum, line) => sum + line.total.amount, 0), currency };
 }
 
+/** The most units of each of some products that `amount` minor units pay for, 0 where not one of each. At least one product. */
+export function mostWithin(products: readonly Priced[], amount: number): number {
+  const lowest = products.map(({ price, priceBreaks }) =>
+    Math.min(price.amount, ...priceBreaks.map((b) => b.unitPrice.amount)),
+  );
+  let units = Math.floor(amount / lowest.reduce((sum, price) => sum + price, 0));
+  // A break may lie just above: the total of more units can be less, so the search comes from above.
+  while (units > 0 && sumOf(products.map((product) => lineTotal(product, units))).amount > amount) units--;
+  return units;
+}
+
 function breakAt(product: Priced, quantity: number): PriceBreak | undefined {
   if (!Number.isSafeInteger(quantity) || quantity < 1) {
     throw new RangeError(`quantity must be a positive whole number, not ${quantity}`);

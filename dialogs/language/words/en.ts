@@ -74,6 +74,7 @@ export const english: Words = {
     /\bback to (?:my|the|our|that) quot(?:e|ation)\b|\b(?:keep|leave) (?:the|my|our|that|this) (?:quote|quotation|offer|order)\b(?: as\b.{0,20})?|\b(?:keep|leave) (?:it|everything|all) (?:exactly )?as (?:it|they|is|was|are)\b/gi,
   cheapest:
     /\b(?:cheap(?:er|est)(?! (?:if|when|for|with|per))|(?:best|better) value|least expensive|lowest price)\b/gi,
+  bestselling: /\b(?:best[- ]?sell(?:er|ing)|top[- ]?sell(?:er|ing)|most popular)(?: ones?)?\b/gi,
   dearest: /\b(?:dear(?:er|est)|(?:more|most) expensive|priciest|pricier)\b/gi,
   all: /\b(?:all|both|each|every(?:thing)?)\b/gi,
   add: /\b(?:add|plus|include|also|another|extra|more|put|throw in|as well|too(?=\W*(?:$|[,.;!?])))\b|\+(?= ?\d)/gi,
@@ -82,6 +83,19 @@ export const english: Words = {
   set: /\b(?:make|change|set|update|instead|only|reduce|increase|bump|lower|raise|should (?:be|say)|rather|actually|meant?|(?:leave|keep) it at|stick (?:to|with)|just(?= (?:the )?(?:\d|one\b|two\b|three\b|a dozen\b))|(?:is|are|will be|would be|'ll be) (?:enough|plenty)|(?:will|'ll) do)\b/gi,
   double: /\b(?:double|twice|(?:times|by) (?:two|2))\b/gi,
   half: /\b(?:halve|half)\b/gi,
+  onlyThese: /\b(?:only|just|keep|nothing but)\b/gi,
+  theRest:
+    /\b(?:(?:drop|skip|forget|without|not|no|lose|remove|leave|bin|cancel|scrap|ditch|delete|don'?t (?:want|need)) (?:out )?(?:all (?:of )?)?(?:the )?(?:rest|others|everything else|remaining (?:ones|lines))|nothing else)\b/gi,
+  split:
+    /\b(?:split|stagger(?:ed)?|part(?:ial|-)?|separate|(?:two|three|several|multiple|different|[23]) (?:separate )?) ?(?:up )?(?:the |my |our |this |that )?(?:deliver(?:y|ies)|shipments?|dispatch\w*|consignments?|batches|drops|addresses)\b|\b(?:in|into|over|as) (?:two|three|four|several|[2-4]) (?:goes|batches|lots|parts|drops|stages|instal?ments|deliveries|shipments)\b|\bhalf\b.{0,40}\b(?:and|then|,) ?(?:the )?(?:other )?(?:half|rest)\b|\bthe (?:rest|remainder|remaining(?: \w+)?|balance|other (?:half|\d+))\b.{0,20}\b(?:later|after(?:wards)?|next (?:week|month|year)|in (?:a|two|three|\d+) (?:weeks?|months?)|(?:in|on|by|before|for|to) (?:the \d|\d|(?:mid|early|late)\b|mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/gi,
+  mixed:
+    /\b(?:mixed|assorted|a mix(?:ture)?(?: of)?|a variety(?: of)?|(?:different|various|random)(?= (?:designs?|colou?rs?|patterns?|styles?|kinds?|ones)))(?: (?:designs?|colou?rs?|patterns?|styles?|kinds?))?\b/gi,
+  either: /^\W*(?:pcs|pieces|units)?\W*(?:and|or|vs\.?|versus|and (?:also )?for|or for)\s*(?:for )?$/i,
+  howMany: /\bhow many\b|\bas many\b(?! as (?:the|of|in)\b)/gi,
+  onOrder:
+    /\b(?:[Ii]t'?s|[Ii]t is|[Tt]his is|[Tt]hat'?s|order is|[Ww]e(?:'re| are)) (?:all )?(?:for|on behalf of|under) (?!me\b|us\b)(?:the )?(?=\p{Lu})|\b(?:made? |make (?:it |them )?)?out to\b|\b(?:[Ii]nvoice|[Bb]ill) (?:it |that |this |us )?to\b|\b(?:[Ii]nvoice|[Bb]illing|[Dd]elivery|[Ss]hipping) address\b.{0,12}\b(?:is|to|:)|\b[Cc]ompany(?: name)?(?: is|:)|\b(?:[Oo]ur|[Tt]he|[Mm]y) (?:PO|p\.o\.|purchase order|vat|VAT|company|EORI)(?: (?:number|no\.?|name|reference))? (?:is|:)|\b(?:[Pp]ut|[Aa]dd|[Uu]se|[Qq]uote)\b.{0,20}\b(?:PO|purchase order|reference|company name)\b/gu,
+  whereabouts:
+    /\bwhere(?:'?s|'?re| is| are)?\b.{0,12}\b(?:it|they|them|this|that|stuff|things|parcel|package|goods)\b|\b(?:has|have|did|is|are) (?:it|they|the goods|everything) (?:been |already )*(?:left|gone|go out|shipped|sent|dispatched|arrived?|on (?:its|their|the) way)\b|\bwhen (?:will|does|do|should|can) (?:it|they|i|we) (?:arrive|come|get (?:here|it|them)|be here|expect)/gi,
   noReminder:
     /\b(?:but )?(?:(?:no|without(?: an?y?| the)?) reminders?|(?:don'?t|do not|never|no need to) remind(?: me)?)\b/gi,
   dropIt: /\b(?:forget (?:about )?(?:it|that)|never ?mind|leave it(?! at\b))\b/gi,
@@ -89,7 +103,7 @@ export const english: Words = {
     /\b(?:(?:could|can|should|shall) .{0,30}\bbe\b|replace|swap|exchange|switch|instead|rather|change)\b/gi,
   cancel: /\b(?:cancel|scrap|withdraw|tear up|discard)\b/gi,
   orderIt:
-    /\b(?:(?:order|buy) (?:it|them|this|that)(?: all)?(?: now)?|(?:place|confirm) (?:the|my|an|that|this|our) order|order now)\b/gi,
+    /\b(?:(?:order|buy|place|confirm) (?:it|them|this|that)(?: all)?(?: now)?|(?:place|confirm) (?:the|my|an|that|this|our) order|order now)\b/gi,
   quotation: /\b(?:quot(?:e|es|ation|ations)|(?:written |formal )offer|pro ?forma)\b/gi,
   multibuy:
     /\b(?:[2-9]|two|three|four|five) for (?:the price of )?(?:[1-9]|one|two|three|four)\b|\bb(?:uy one get one|ogof)\b/gi,
@@ -137,6 +151,9 @@ export const english: Words = {
   total:
     /\b(?:what (?:have|do) (?:i|we) (?:have |got |have got )?(?:so far|now|in (?:it|there))|(?:sub)?totals?|what'?s the (?:damage|bill)|altogether|in all|(?:how much|what) (?:is|for|would) (?:it all|all of it|everything|the lot)|what(?:'?s| is) (?:in|on) (?:the|my) quote|(?:show|see) (?:me )?(?:the|my) (?:quote|basket|cart))\b/gi,
   vat: /\b(?:(?:plus|including|excluding|inc|incl|ex|excl|without) )?(?:vat|(?:sales )?tax(?:es)?|net or gross)(?: (?:on top|included|extra|added))?\b/gi,
+  carriage: /\b(?:delivery|shipping|postage|carriage|freight|p ?& ?p)\b/gi,
+  inclusive:
+    /\b(?:with|incl(?:uding|usive of|\.)?|plus|after|before|without|excl(?:uding|\.)?|ex)\b.{0,16}\b(?:vat|tax(?:es)?|delivery|shipping|postage|carriage|freight)\b|\b(?:vat|tax|delivery|shipping|postage|carriage) (?:included|incl\b|on top|added)/gi,
   paying: /\b(?:pay|pays|paying|payments?|cards?|paypal|invoices?|transfer|cash)\b/gi,
   orders:
     /\b(?:(?<!\b(?:my|the|our|this|that|an|your) )order|reserve|buy|i'?ll (?:take|have))\b(?!\s+(?:status|number))/gi,
@@ -200,6 +217,11 @@ export const english: Words = {
     /\b(?:(?:party|wedding|christening|baby shower) (?:favou?rs?|bags?)|favou?rs|giveaways?|(?:gifts?|presents?|prizes) for)\b/gi,
   occasion:
     /\bfor ((?:an?|my|our|his|her|their|some|someone|somebody|people|friends?|men|women|guys|blokes|lads|ladies|girlfriends|grandparents|newlyweds|teachers?|colleagues|staff|mum|dad|mom)\b(?! (?:bit|while|moment|sec|second|minute|start|quote|price|shop|store|business|website|customers?))[\w' -]{0,40})/i,
+  house: {
+    before: /\b(?:flat|unit|suite|no\.|number|floor|shop)\s+$/i,
+    behind:
+      /^[a-z]?,? (?:[\w'.]+ ){1,3}(?:street|st|road|rd|lane|ln|avenue|ave|drive|close|way|square|place|terrace|court|row|yard|hill|park|gardens|crescent|parade|quay)\b/i,
+  },
   ages: {
     before:
       /\b(?:aged?|ages|(?:kids|children|child|baby|babies|toddlers?|girls?|boys?) (?:under|over|of))\s+$/i,

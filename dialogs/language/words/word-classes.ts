@@ -4,7 +4,7 @@ import type { ReturnReason } from '../../../crm/models/return.ts';
  * Closed classes of words that steer a dialog beside the trained intents. All patterns are global, case-insensitive
  * and free of nested repetition, so that matching is linear in the length of a message.
  */
-export type ListEnd = 'first' | 'last' | 'cheapest' | 'dearest';
+export type ListEnd = 'first' | 'last' | 'cheapest' | 'dearest' | 'bestselling';
 
 export interface Words {
   /** What may stand beside the entities of a bare follow-up such as "and 500?". */
@@ -66,6 +66,8 @@ export interface Words {
   readonly merely: RegExp;
   readonly cheapest: RegExp;
   readonly dearest: RegExp;
+  /** What sells best of those shown. */
+  readonly bestselling: RegExp;
   readonly all: RegExp;
   readonly add: RegExp;
   readonly remove: RegExp;
@@ -73,6 +75,21 @@ export interface Words {
   readonly cancel: RegExp;
   /** "forget it": lets go of what was being done. */
   readonly dropIt: RegExp;
+  /** "only the bunting", "drop the rest": what is named stays, and nothing else. */
+  readonly onlyThese: RegExp;
+  readonly theRest: RegExp;
+  /** Delivery in parts, to several addresses or at several times. */
+  readonly split: RegExp;
+  /** Several designs of one kind. */
+  readonly mixed: RegExp;
+  /** All that stands between two quantities of which either may be wanted. Not global: it is tested, not searched. */
+  readonly either: RegExp;
+  /** "how many can I get": of goods, for so much money. */
+  readonly howMany: RegExp;
+  /** Whose an order is, or what is to be written on it. */
+  readonly onOrder: RegExp;
+  /** How far an order has come. */
+  readonly whereabouts: RegExp;
   /** Puts one product in the place of another: "swap the bunting for a lunch box". */
   readonly replace: RegExp;
   readonly double: RegExp;
@@ -134,8 +151,11 @@ export interface Words {
   readonly validity: RegExp;
   /** What all of it comes to, or all that is in it. */
   readonly total: RegExp;
-  /** The tax on sales. */
+  /** The tax on sales, and what delivery costs. */
   readonly vat: RegExp;
+  readonly carriage: RegExp;
+  /** What a sum is said to hold besides the goods: "with VAT", "including delivery". */
+  readonly inclusive: RegExp;
   /** Ways and terms of payment. */
   readonly paying: RegExp;
   /** Verbs of taking goods, rather than asking about them. */
@@ -189,6 +209,8 @@ export interface Words {
   readonly gifts: RegExp;
   /** "for a christening": its group is whom or what goods are for. */
   readonly occasion: RegExp;
+  /** Beside a number: a house in a street. Not global: they are tested, not searched. */
+  readonly house: { readonly before: RegExp; readonly behind: RegExp };
   /** Beside a number: how old somebody is. */
   readonly ages: { readonly before: RegExp; readonly behind: RegExp };
   /** Of each of them. */

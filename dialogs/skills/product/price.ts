@@ -1,7 +1,8 @@
 import type { Product } from '../../../crm/models/product.ts';
-import { lineTotal, nextBreak } from '../../../forecasting/advice/price.ts';
+import { lineTotal, mostWithin, nextBreak, sumOf } from '../../../forecasting/advice/price.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
+import { asksHowManyFor } from '../../readings/cues.ts';
 import { pointerIn } from '../../readings/pointer.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
@@ -10,6 +11,7 @@ import { saidLines } from '../../slots/lines.ts';
 import { productSlot } from '../../slots/product.ts';
 import {
   checkQuantity,
+  eitherQuantities,
   factorSaid,
   type QuantitySlot,
   quantitiesOf,
@@ -42,7 +44,11 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   if (said.kind === 'vague' || said.kind === 'invalid')
     return askQuantity(turn, ports, said, 'product.price');
   const ofLine = ofOpenLine(products, turn, said);
-  const common = ofLine ?? (said.kind === 'valid' ? said.value : rememberedQuantity(turn, bid, slot.from));
+  const money = asksHowManyFor(turn);
+  const within = money && Math.min(mostWithin(products, money.amount), maxQuantity);
+  if (within === 0) return decision({ replies: [voice.text('price.notWithin', { amount: money! })] });
+  const common =
+    within ?? ofLine ?? (said.kind === 'valid' ? said.value : rememberedQuantity(turn, bid, slot.from));
 
   // "100 lunch bags and 50 doormats": each product has the quantity that stands with it.
   const pairs = saidLines(turn).filter((line) => line.product);
@@ -55,20 +61,32 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   };
   // "20 to 30": what the least of them costs, and what the most.
   const least = said.kind === 'valid' && said.from !== undefined ? [said.from] : [];
+  const several = products.length === 1 ? eitherQuantities(turn, maxQuantity) : [];
   const rows = products.flatMap((product, index) => {
     const quantity = quantityAt(index);
     if (quantity === undefined) return [listPrice(product, voice)];
-    const asked = quantity === common ? [...least, quantity] : [quantity];
+    const asked = several.length > 0 ? several : quantity === common ? [...least, quantity] : [quantity];
     return asked.map((count) => priceOf(product, count, voice));
   });
   const lines = products.flatMap(({ sku }, index) => {
     const quantity = quantityAt(index);
     return quantity === undefined ? [] : [{ sku, quantity }];
   });
+  const sum =
+    within === undefined
+      ? []
+      : [
+          voice.say('price.within', {
+            quantity: within,
+            count: products.length,
+            amount: money!,
+            total: sumOf(products.map((product) => lineTotal(product, within))),
+          }),
+        ];
   const notSold = unknown.map((thing) => voice.say('product.unknown', { said: thing }));
   const usual = unknown.length > 0 ? lines[0]?.quantity : common;
   return offered(
-    [...notSold, ...rows],
+    [...notSold, ...rows, ...sum],
     { skus: products.map(({ sku }) => sku), common: usual, lines },
     turn,
     voice,

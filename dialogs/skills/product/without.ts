@@ -84,6 +84,7 @@ function describing(turn: Turn): Record<'wanted' | 'unwanted' | 'tooMuch', reado
 function isLike(product: Product, word: string, language: Language): boolean {
   const meaning = wordsOf(language).alike.find((pattern) => has(pattern, word));
   return (
-    nameHas(product, word, language) || (meaning !== undefined && has(meaning, nameIn(product, language)))
+    nameHas(nameIn(product, language), word) ||
+    (meaning !== undefined && has(meaning, nameIn(product, language)))
   );
 }

@@ -1,5 +1,3 @@
-import type { Product } from '../../../crm/models/product.ts';
-import type { Line } from '../../../crm/models/schemas.ts';
 import type { BegunLine } from '../../conversation/facts.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
@@ -7,29 +5,16 @@ import { pointerIn } from '../../readings/pointer.ts';
 import { editsQuote } from '../../readings/topic.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
-import { inOrder } from '../../slots/catalogue.ts';
-import { type SaidEdit, saidEdits } from '../../slots/edits.ts';
-import { likeThose } from '../../slots/goods-by-words.ts';
+import { saidEdits } from '../../slots/edits.ts';
+import { keptOnly } from '../../slots/kept.ts';
 import { saidOfEach } from '../../slots/lines.ts';
-import { onTheWay, type ProductSlot, productSlot } from '../../slots/product.ts';
-import {
-  checkQuantity,
-  factorSaid,
-  type QuantitySlot,
-  quantitiesOf,
-  turnedDownQuantity,
-} from '../../slots/quantity.ts';
+import { mixedLines } from '../../slots/mixed.ts';
+import { checkQuantity, factorSaid, type QuantitySlot, quantitiesOf } from '../../slots/quantity.ts';
+import { type Changeable, type Edit, targetOf } from './line-meant.ts';
 import { type Replacement, replacement } from './replacement.ts';
 
 /** Quantities by product number, in the order of the lines. */
 export type Basket = ReadonlyMap<string, number>;
-
-/** A quote or an order of which lines are changed; `intent` is what goes on when a question about it is answered. */
-interface Changeable {
-  readonly number: string;
-  readonly lines: readonly Line[];
-  readonly intent: string;
-}
 
 export type Outcome =
   | { readonly kind: 'basket'; readonly basket: Basket; readonly last: string }
@@ -63,6 +48,13 @@ export async function editedBasket(
 
   const turned = open ? undefined : turnedRound(turn, document);
   if (turned) return { kind: 'basket', basket: turned, last };
+  const kept = open ? [] : keptOnly(turn, document.lines);
+  if (kept.length > 0)
+    return {
+      kind: 'basket',
+      basket: new Map([...basket].filter(([sku]) => kept.includes(sku))),
+      last: kept[0]!,
+    };
   const replaced = open ? undefined : await replacement(turn, ports, [...basket.keys()]);
   if (replaced) return { kind: 'basket', basket: exchanged(basket, replaced), last: replaced.fresh };
 
@@ -77,6 +69,15 @@ export async function editedBasket(
         ? !basket.has(slot.products[0]!.sku)
         : slot.kind === 'ambiguous' && !slot.candidates.some(({ sku }) => basket.has(sku));
     if (verb === 'remove' && isElsewhere) return { kind: 'nothing' };
+    const shares =
+      slot.kind === 'ambiguous' && edit.product && amount.quantity !== undefined
+        ? await mixedLines(edit.product, amount.quantity, turn, ports)
+        : undefined;
+    if (shares) {
+      for (const share of shares)
+        basket.set(share.sku, share.quantity + (verb === 'add' ? (basket.get(share.sku) ?? 0) : 0));
+      continue;
+    }
     if (slot.kind !== 'found')
       return ask({ ...amount, verb }, await askProduct(turn, ports, slot, document.intent));
     const { sku } = slot.products[0]!;
@@ -136,13 +137,6 @@ function turnedRound(turn: Turn, { lines }: Changeable): Basket | undefined {
 /** The same quantities with one product in the place of another. */
 const exchanged = (basket: Basket, { old, fresh }: Replacement): Basket =>
   new Map([...basket].map(([sku, quantity]) => [sku === old ? fresh : sku, quantity]));
-
-/** An edit as said, or one that waited for this answer. */
-interface Edit extends Omit<SaidEdit, 'quantity' | 'clause'> {
-  readonly quantity?: { readonly value: number; readonly vague?: true };
-  readonly sku?: string;
-  readonly isResumed?: true;
-}
 
 function resumed({ sku, quantity, verb = 'none' }: BegunLine, turn: Turn): Edit {
   const said = quantitiesOf(turn).at(-1);
@@ -230,72 +224,6 @@ export function isCancelled(turn: Turn): boolean {
 const pointsAtLine = ({ understanding }: Turn) =>
   wordsOf(understanding.language).ordinals.some(([pattern]) => has(pattern, understanding.text)) ||
   pointerIn(understanding)?.kind === 'end';
-
-/** The line an edit is about: the product named, "the second line", the only line, or the one last talked of. */
-async function targetOf(edit: Edit, turn: Turn, ports: Ports, document: Changeable): Promise<ProductSlot> {
-  const { understanding, conversation } = turn;
-  if (edit.sku !== undefined) return found(await inOrder(ports, [edit.sku]), edit.sku);
-  if (edit.product) {
-    const alone = { ...turn, understanding: { ...understanding, entities: [edit.product] } };
-    const slot = await productSlot(alone, ports, { context: 0 });
-    return lineMeant(slot, edit, edit.product.text, turn, ports, document);
-  }
-  if (edit.isResumed || turn.message.action?.kind === 'choose')
-    return productSlot(turn, ports, { context: 0 });
-  const words = wordsOf(understanding.language);
-  const position = words.ordinals.find(([pattern]) => has(pattern, understanding.text))?.[1];
-  const lines = document.lines.map(({ sku }) => sku);
-  const extreme = edit.quantity ? undefined : extremeLine(document, turn);
-  if (extreme) return found(await inOrder(ports, [extreme.sku]), extreme.sku);
-  // What is added is not on the quote: "the first too" is the first of the list shown.
-  const listed = edit.verb === 'add' && position !== undefined ? conversation.listed.at(position) : undefined;
-  if (listed !== undefined && !lines.includes(listed)) return found(await inOrder(ports, [listed]), listed);
-  const wrong = turnedDownQuantity(turn);
-  const mistaken = document.lines.filter(({ quantity }) => quantity === wrong);
-  // "80 instead of 50" is of the line that has 50.
-  if (mistaken.length === 1) return found(await inOrder(ports, [mistaken[0]!.sku]), mistaken[0]!.sku);
-  const sku =
-    (position === undefined ? undefined : lines.at(position)) ??
-    (lines.length === 1 ? lines[0] : conversation.products.find((talkedOf) => lines.includes(talkedOf)));
-  return sku === undefined
-    ? { kind: 'ambiguous', said: document.number, candidates: await inOrder(ports, lines) }
-    : found(await inOrder(ports, [sku]), sku);
-}
-
-/**
- * What is named and is no line of the quote may still be a part of a line's name: 灯 of 辣椒串灯; of several that fit, the one most like
- * the lines is meant.
- */
-async function lineMeant(
-  slot: ProductSlot,
-  { verb }: Edit,
-  words: string,
-  turn: Turn,
-  ports: Ports,
-  document: Changeable,
-): Promise<ProductSlot> {
-  const lines = document.lines.map(({ sku }) => sku);
-  if (slot.kind === 'found' && (verb === 'add' || slot.products.some(({ sku }) => lines.includes(sku))))
-    return slot;
-  if (slot.kind !== 'found' && slot.kind !== 'ambiguous') return slot;
-  const line = verb === 'add' ? undefined : await onTheWay(words, turn, ports);
-  if (line) return found([line], line.sku);
-  if (slot.kind === 'found' || slot.lacks) return slot;
-  const [one, another] = likeThose(slot.candidates, await inOrder(ports, lines));
-  return one && !another ? found([one], one.sku) : slot;
-}
-
-/** "the more expensive one": the line with the highest price of a piece, or the lowest; undefined where two share it. */
-function extremeLine({ lines }: Changeable, { understanding }: Turn): Line | undefined {
-  const pointer = pointerIn(understanding);
-  if (pointer?.kind !== 'end' || (pointer.end !== 'cheapest' && pointer.end !== 'dearest')) return undefined;
-  const sign = pointer.end === 'cheapest' ? 1 : -1;
-  const [first, second] = [...lines].sort((a, b) => sign * (a.unitPrice.amount - b.unitPrice.amount));
-  return first?.unitPrice.amount === second?.unitPrice.amount ? undefined : first;
-}
-
-const found = (products: readonly Product[], sku: string): ProductSlot =>
-  products.length > 0 ? { kind: 'found', products, from: 'context' } : { kind: 'unknown', said: sku };
 
 const sameAs = ({ lines }: Changeable, basket: Basket) =>
   lines.length === basket.size && lines.every(({ sku, quantity }) => basket.get(sku) === quantity);

@@ -5,7 +5,7 @@ import { tellingWords } from '../../readings/cues.ts';
 import { pointerIn } from '../../readings/pointer.ts';
 import { changesLines } from '../../readings/topic.ts';
 import type { Turn } from '../../skill.ts';
-import { inOrder } from '../../slots/catalogue.ts';
+import { inOrder, nameIn } from '../../slots/catalogue.ts';
 import { coloursOf, isInColour } from '../../slots/colour.ts';
 import { saidEdits } from '../../slots/edits.ts';
 import { nameHas } from '../../slots/pointing.ts';
@@ -58,7 +58,7 @@ async function removedFrom(
   const described = (await inOrder(ports, skus)).filter(
     (line) =>
       colours.some((colour) => isInColour(line, colour, language)) ||
-      words.some((word) => nameHas(line, word, language)),
+      words.some((word) => nameHas(nameIn(line, language), word)),
   );
   return described.length === 1 ? [described[0]!.sku] : [];
 }

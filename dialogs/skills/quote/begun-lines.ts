@@ -10,6 +10,7 @@ import { coloursOf } from '../../slots/colour.ts';
 import { saidEdits } from '../../slots/edits.ts';
 import { likeThose } from '../../slots/goods-by-words.ts';
 import { saidOfEach } from '../../slots/lines.ts';
+import { mixedLines } from '../../slots/mixed.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { checkQuantity, turnedDownQuantity } from '../../slots/quantity.ts';
 import { unknownCounted, unknownThing } from '../../slots/unknown-thing.ts';
@@ -21,6 +22,8 @@ export interface BegunLines {
   readonly unsettled?: Exclude<ProductSlot, { kind: 'found' }>;
   /** What was named beside other goods, and is not sold here. */
   readonly leftOut?: string;
+  /** So many of one kind, shared out among so many designs. */
+  readonly mixed?: { readonly quantity: number; readonly designs: number };
   /** All that was begun was taken out. */
   readonly isEmptied?: true;
 }
@@ -62,13 +65,18 @@ function goesWithThose({ understanding }: Turn): boolean {
 export async function begunLines(turn: Turn, ports: Ports, begun: readonly BegunLine[]): Promise<BegunLines> {
   const changed = await changedLines(turn, ports, begun);
   if (changed) return { lines: changed, ...(changed.length === 0 && { isEmptied: true }) };
-  const { said, unsettled, leftOut } = await readLines(turn, ports, begun);
+  const { said, unsettled, leftOut, mixed } = await readLines(turn, ports, begun);
   const { products, quantity } = turn.conversation;
   const lines = joined(begun, withSameQuantity(said, begun, turn), turn);
   if (lines.length === 0 && leftOut !== undefined)
     return { lines, unsettled: { kind: 'unknown', said: leftOut } };
   if (lines.length > 0 || unsettled)
-    return { lines, ...(unsettled && { unsettled }), ...(leftOut !== undefined && { leftOut }) };
+    return {
+      lines,
+      ...(unsettled && { unsettled }),
+      ...(leftOut !== undefined && { leftOut }),
+      ...(mixed && { mixed }),
+    };
   const thing = unknownThing(turn);
   if (thing !== undefined) return { lines, unsettled: { kind: 'unknown', said: thing } };
   if (products[0] === undefined) return { lines, unsettled: { kind: 'missing' } };
@@ -79,12 +87,9 @@ async function readLines(
   turn: Turn,
   ports: Ports,
   begun: readonly BegunLine[],
-): Promise<{
-  readonly said: readonly SaidLine[];
-  readonly unsettled?: Exclude<ProductSlot, { kind: 'found' }>;
-  readonly leftOut?: string;
-}> {
+): Promise<Omit<BegunLines, 'lines' | 'isEmptied'> & { readonly said: readonly SaidLine[] }> {
   let leftOut: string | undefined;
+  let mixed: BegunLines['mixed'];
   const said: SaidLine[] = [];
   let unsettled: Exclude<ProductSlot, { kind: 'found' }> | undefined;
   const ofEach = saidOfEach(turn);
@@ -112,11 +117,18 @@ async function readLines(
     settle(await productSlot(turn, ports, { context: 0 }), begun.length > 0 ? {} : wantedOfList(turn));
   for (const { product, quantity, verb } of lines) {
     const checked = quantity && checkQuantity(quantity, ports.shop.maxQuantity);
-    const amount = { verb, ...(checked?.kind === 'valid' && { quantity: checked.value }) };
+    const count = checked?.kind === 'valid' ? checked.value : undefined;
+    const amount = { verb, ...(count !== undefined && { quantity: count }) };
     const thing = product || !quantity ? undefined : unknownCounted(turn, quantity);
     if (thing !== undefined) leftOut ??= thing;
     else if (!product) said.push({ ...amount, isNamed: false, isOfEach: quantity === ofEach });
     else if (turn.message.action === undefined) {
+      const shares = count === undefined ? undefined : await mixedLines(product, count, turn, ports);
+      if (shares) {
+        mixed ??= { quantity: count!, designs: shares.length };
+        said.push(...shares.map((share) => ({ ...share, verb, isNamed: true, isOfEach: false })));
+        continue;
+      }
       const alone = { ...turn, understanding: { ...turn.understanding, entities: [product] } };
       const slot = await productSlot(alone, ports, { context: 0 });
       const others = await inOrder(
@@ -127,7 +139,12 @@ async function readLines(
       settle(one && !another ? { kind: 'found', products: [one], from: 'words' } : slot, amount);
     }
   }
-  return { said, ...(unsettled && { unsettled }), ...(leftOut !== undefined && { leftOut }) };
+  return {
+    said,
+    ...(unsettled && { unsettled }),
+    ...(leftOut !== undefined && { leftOut }),
+    ...(mixed && { mixed }),
+  };
 }
 
 /** "what sells best? I need 60", then "the first": how many were wanted of what is chosen. */

@@ -93,8 +93,14 @@ export function quoteReply(
   };
 }
 
-/** A quote in words, with the buttons to accept it or to ask a person. `intro` is the key of its first sentence. */
-export function openQuoteReply(quote: QuoteDraft, intro: string, voice: Voice, values: Values = {}): Reply {
+/** A quote in words, with the buttons to accept it or to ask a person. `intro` is the key of its first sentence, `besides` is said of its total. */
+export function openQuoteReply(
+  quote: QuoteDraft,
+  intro: string,
+  voice: Voice,
+  values: Values = {},
+  besides: readonly string[] = [],
+): Reply {
   const { number, total, validUntil, promisedFor } = quote;
   const introduction = voice.say(intro, { number, ...values });
   const question = voice.say('quote.shallIOrder');
@@ -103,12 +109,13 @@ export function openQuoteReply(quote: QuoteDraft, intro: string, voice: Voice, v
     introduction,
     ...linesText(quote, voice),
     voice.say('quote.terms', { total, validUntil: { date: validUntil }, promisedFor: { date: promisedFor } }),
+    ...besides,
     voice.say('quote.pdf', { url: pdf.url }),
     question,
   ].join('\n');
   return {
     ...quoteReply(quote, text, voice),
-    caption: [introduction, question].join('\n'),
+    caption: [introduction, ...besides, question].join('\n'),
     choices: [acceptChoice(number, voice), voice.offer('quote.discount')],
     links: [pdf],
   };

@@ -5,8 +5,11 @@ import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { saidLines } from '../../slots/lines.ts';
-import { checkQuantity, quantitiesOf } from '../../slots/quantity.ts';
+import { productSlot } from '../../slots/product.ts';
+import { checkQuantity, eitherQuantities, factorSaid, quantitiesOf } from '../../slots/quantity.ts';
 import { decision, voiceOf } from '../../voice.ts';
+import { priceOf } from '../product/price.ts';
+import { editedBasket } from './basket.ts';
 import { type BegunLines, begunBefore, begunLines } from './begun-lines.ts';
 import { draftQuote, MAX_LINES, newQuote } from './document.ts';
 
@@ -14,13 +17,39 @@ const INTENT = 'quote.request';
 
 /** "make me a quote for 500": asks for what is missing, once, and keeps what was said. */
 export async function request(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
+  const either = await eitherOf(turn, ports);
+  if (either) return either;
   const begun = begunBefore(turn, bid);
-  const repeated = await lastOrderAgain(turn, ports);
+  const repeated = await lastOrderAgain(turn, ports, bid);
+  if (repeated && 'events' in repeated) return repeated;
   const known: BegunLines = repeated ? { lines: repeated } : await begunLines(turn, ports, begun);
   const made = await quoteOf(known, repeated?.length === 0, turn, ports);
-  if (known.leftOut === undefined) return made;
-  const leftOut = voiceOf(turn, ports).text('quote.leftOut', { said: known.leftOut });
-  return { ...made, replies: [leftOut, ...made.replies] };
+  const voice = voiceOf(turn, ports);
+  const { leftOut, mixed } = known;
+  const notes = [
+    ...(leftOut === undefined ? [] : [voice.text('quote.leftOut', { said: leftOut })]),
+    ...(mixed ? [voice.text('quote.mixed', mixed)] : []),
+  ];
+  return notes.length === 0 ? made : { ...made, replies: [...notes, ...made.replies] };
+}
+
+/** "a quote for 100 or 200 of them": a quote holds one of the two, so what each costs is said, and which it shall be is asked. */
+async function eitherOf(turn: Turn, ports: Ports): Promise<Decision | undefined> {
+  const quantities = eitherQuantities(turn, ports.shop.maxQuantity);
+  if (quantities.length === 0) return undefined;
+  const slot = await productSlot(turn, ports);
+  const [product, another] = slot.kind === 'found' ? slot.products : [];
+  if (!product || another) return undefined;
+  const voice = voiceOf(turn, ports);
+  const rows = quantities.map((quantity) => priceOf(product, quantity, voice));
+  return decision({
+    events: [
+      { kind: 'product.mentioned', skus: [product.sku] },
+      { kind: 'quote.begun', lines: [{ sku: product.sku }] },
+      { kind: 'slot.asked', slot: 'quantity', pending: INTENT },
+    ],
+    replies: [voice.text('quote.which', { rows: rows.join('\n') })],
+  });
 }
 
 async function quoteOf(
@@ -74,14 +103,28 @@ const asking = (lines: readonly BegunLine[], question: Decision): Decision => ({
   events: [{ kind: 'quote.begun', lines }, ...question.events],
 });
 
-/** "same as last time": the lines of the visitor's newest order, none where there was no order. */
-async function lastOrderAgain(turn: Turn, ports: Ports): Promise<readonly BegunLine[] | undefined> {
+/**
+ * "same as last time but twice as many", "… without the doormats", 跟上次一样，再加10个彩旗: the lines of the visitor's newest order as
+ * the words change them, or what has to be asked about it; none where there was no order.
+ */
+async function lastOrderAgain(
+  turn: Turn,
+  ports: Ports,
+  bid: Bid,
+): Promise<readonly BegunLine[] | Decision | undefined> {
   const { text, language } = turn.understanding;
-  if (turn.message.action || saidLines(turn).length > 0 || !has(wordsOf(language).again, text))
-    return undefined;
+  if (turn.message.action || !has(wordsOf(language).again, text)) return undefined;
   const { channel, sender } = turn.message;
   const [order] = await ports.ordersOf({ channel, id: sender.id }, 1);
-  return order?.lines.map(({ sku, quantity }) => ({ sku, quantity })) ?? [];
+  if (!order) return saidLines(turn).length > 0 ? undefined : [];
+  const factor = saidLines(turn).length > 0 ? undefined : factorSaid(turn);
+  if (factor !== undefined)
+    return order.lines.map(({ sku, quantity }) => ({ sku, quantity: Math.ceil(quantity * factor) }));
+  const outcome = await editedBasket(turn, ports, bid, { ...order, intent: INTENT });
+  if (outcome.kind === 'ask') return outcome.decision;
+  return outcome.kind === 'basket'
+    ? [...outcome.basket].map(([sku, quantity]) => ({ sku, quantity }))
+    : order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
 }
 
 /** "cancel the quote" where there is none to cancel. */
