@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { lineTotal, nextBreak, sumOf, unitPrice } from '../../../forecasting/advice/price.ts';
+import { lineTotal, mostWithin, nextBreak, sumOf, unitPrice } from '../../../forecasting/advice/price.ts';
 
 const gbp = (amount: number) => ({ amount, currency: 'GBP' });
 const product = {
@@ -35,6 +35,20 @@ describe('price', () => {
       discount: gbp(842),
       total: gbp(7573),
     });
+  });
+
+  test.each([
+    // 31 cost 9145 and 32 cost 8160: more are paid for by less.
+    [8160, 32],
+    [8159, 27],
+    [294, 0],
+    [47000, 200],
+  ])('%i pence pay for %i units at most', (amount, units) => {
+    expect(mostWithin([product], amount)).toBe(units);
+  });
+
+  test('of several goods so many of each', () => {
+    expect(mostWithin([product, product], 2 * 295 * 3)).toBe(3);
   });
 
   test('totals add up and refuse to mix currencies', () => {
