@@ -48,7 +48,7 @@ export async function wishesOf(
     const settled = parts.map(({ bid }) => bid.intent!);
     const more = choose({ ...turn, conversation, settled });
     if (settled.includes(more.bid.intent ?? '') || !isBeside(more, settled, turn)) break;
-    parts.push({ ...more, understanding });
+    parts.push({ ...more, understanding, isSettled: true });
   }
   // An order is of a quote that was seen: one that changes here is shown for a yes instead.
   const isChanged = done !== undefined || parts.some(({ bid }) => bid.intent === 'quote.discount');
@@ -84,7 +84,8 @@ function isBeside(
     // What it asks may be answered by what was taken from it already.
     const isAnswered =
       settled.includes(SPLIT) || (intent === 'knowledge.ask' && settled.some(answersQuestion));
-    return score >= LIKELY && asksSomething(turn) && !isAnswered;
+    const isAsked = asksSomething(turn) || has(wordsOf(language).tellMe, text);
+    return score >= LIKELY && isAsked && !isAnswered;
   }
   if (intent === 'quote.discount') {
     const isNamed =

@@ -24,6 +24,8 @@ export interface Part extends Choosing {
   readonly understanding: Understanding;
   /** What the skill made of it, where that is known already. */
   readonly made?: Decision;
+  /** Chosen in the talk as it is once the parts before it are done. */
+  readonly isSettled?: true;
 }
 
 export type Choose = (turn: Turn) => Choosing;

@@ -75,7 +75,8 @@ export async function decide(
       conversation: isUnasked ? turn.conversation : conversation,
       ...(isFollowed && { isFollowed }),
     };
-    const { skill, bid } = isLater ? asInTalk(part, choose(partTurn, ports, skills)) : part;
+    const { skill, bid } =
+      isLater && !part.isSettled ? asInTalk(part, choose(partTurn, ports, skills)) : part;
     if (part !== main && isCourtesy(part)) {
       replies.push(voiceOf(partTurn, ports).text(`courtesy.${part.bid.intent}`));
       continue;

@@ -67,8 +67,10 @@ function areClear(parts: readonly Part[], turn: Turn): boolean {
         bid.intent !== undefined && ASKS_ONLY.test(bid.intent) ? index : `${skill.name} ${bid.about ?? ''}`,
       ),
     ).size === parts.length;
-  // "I'd want 60. price?" asks the price alone.
   const intents = parts.map(({ bid }) => bid.intent);
+  // "cancel it, we no longer need them": the second says why.
+  if (intents.includes('deny') && intents.includes('order.change')) return false;
+  // "I'd want 60. price?" asks the price alone.
   const isPriceOnly = intents.includes('quote.request') && intents.includes('product.price');
   return isEachClear && areDifferent && !isPriceOnly;
 }

@@ -129,16 +129,20 @@ export function isTelling({ norm, tag }: Token, language: Language): boolean {
 /** Shorter English words tell nothing apart. */
 const SHORTEST = 3;
 
-/** "how many can I get for £500?": the amount, where it is of goods named or talked of, and no quantity is said. */
+/** "how many can I get for £500?", "£300 worth of bunting": the amount, where it is of goods named or talked of, and no quantity is said. */
 export function asksHowManyFor(turn: Turn): Money | undefined {
   const { text, language } = turn.understanding;
-  const { howMany, budget, perHead } = wordsOf(language);
+  const { howMany, budget, perHead, each, worth } = wordsOf(language);
   const [money] = entitiesOf(turn.understanding, 'money');
-  const isOfGoods = namesProduct(turn) ? has(budget, text) || has(howMany, text) : has(howMany, text);
-  const isTalkedOf = namesProduct(turn) || turn.conversation.products.length > 0;
-  if (!money || !isOfGoods || !isTalkedOf || has(perHead, text.replace(/\beach of\b|各/g, ' ')))
-    return undefined;
-  return quantitiesOf(turn).length === 0 ? { amount: money.amount, currency: money.currency } : undefined;
+  const [product] = entitiesOf(turn.understanding, 'product');
+  if (!money || quantitiesOf(turn).length > 0) return undefined;
+  const isWorth = worth.test(text.slice(money.end)) && (product?.start ?? 0) > money.end;
+  const isAsked = has(howMany, text) || (product !== undefined && has(budget, text));
+  const isOfGoods = product !== undefined || turn.conversation.products.length > 0;
+  // "in equal numbers of each" is no price of a piece.
+  const isPrice = has(perHead, text.replace(each, ' '));
+  if (!isOfGoods || !(isWorth || (isAsked && !isPrice))) return undefined;
+  return { amount: money.amount, currency: money.currency };
 }
 
 /** "not the love one", "nothing with hearts", right after a list. */

@@ -85,7 +85,15 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
       // "just 1 then" is no yes to an order of 20, "500 then" is one to the price of 500.
       if (question.pending === 'quote.accept' && (saysOtherQuantity(turn) || saysChange(turn)))
         return undefined;
+      // What followed was not understood: a yes may be to that.
+      if (
+        question.age > 0 &&
+        turn.conversation.lastSkill === 'fallback' &&
+        !BINDS_NOTHING.includes(question.pending)
+      )
+        return undefined;
       if (BINDS_NOTHING.includes(question.pending) && repeatsOffer(turn)) return SURE;
+      if (cancelsAsAsked(turn, question.pending)) return SURE;
       return saysOnly(turn, 'yes') || isYes(turn, question) ? SURE : undefined;
     case 'product':
       if (leavesOut(turn) || describesWanted(turn) || wantsLikeShown(turn)) return undefined;
@@ -125,6 +133,17 @@ const saysOtherQuantity = (turn: Turn): boolean =>
   quantitiesOf(turn).some(
     ({ value }) => !turn.conversation.quote?.lines.some(({ quantity }) => quantity === value),
   );
+
+/** "yes cancel it", where that is what was asked. */
+function cancelsAsAsked(turn: Turn, pending: string): boolean {
+  const { yes, cancel } = wordsOf(turn.understanding.language);
+  return (
+    pending === 'order.change' &&
+    turn.conversation.orderChange?.kind === 'cancel' &&
+    has(cancel, turn.understanding.text) &&
+    isBare(turn, [yes, cancel])
+  );
+}
 
 /** "ok 500 then": nothing but how many were priced or promised just before, and no question. */
 function repeatsOffer(turn: Turn): boolean {

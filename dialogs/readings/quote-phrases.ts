@@ -43,9 +43,19 @@ function* phrasesOf(turn: Turn): Generator<Reading> {
     yield sure('order.split', 'wants it delivered in parts');
   if (turn.settled && quote && isWanted(words.orderIt, turn.understanding))
     yield sure('quote.accept', 'orders the open quote, beside something else');
-  if (isAboutQuote(turn) && writesOnOrder(turn))
+  if (turn.settled && (asksSomething(turn) || has(words.tellMe, text))) {
+    const isOfDiscount = turn.settled.includes('quote.discount') && !has(words.tellMe, text);
+    if (has(words.paying, text) && !isOfDiscount)
+      yield sure('payment.info', 'asks about paying, beside a quote');
+    const isOfTime = has(words.howLong, text) || has(words.deliveryTime, text);
+    if (isOfTime) yield sure('product.stock', 'asks when it comes, beside a quote');
+    if (has(words.carriage, text) && !isOfTime)
+      yield sure('shipping.info', 'asks about delivery, beside a quote');
+  }
+  if ((isAboutQuote(turn) || turn.settled) && writesOnOrder(turn))
     yield sure('order.details', 'says what is to be written on a quote or an order');
   if (has(words.multibuy, text)) yield sure('quote.discount', 'wants so many for the price of fewer');
+  if (supposes(turn)) yield sure('product.price', 'wonders about so many');
   if (quote && factorSaid(turn) !== undefined && wondersIf(turn))
     yield sure('product.price', 'asks what twice or half of a line would cost');
   if (isOfQuote) {
@@ -61,7 +71,7 @@ function* phrasesOf(turn: Turn): Generator<Reading> {
       yield sure('quote.show', 'asks what the open quote comes to');
     if (has(words.validity, text) && (asksSomething(turn) || has(words.wonders, text)))
       yield sure('quote.show', 'asks how long the open quote holds');
-    if (isDueByDate(turn))
+    if (isDueByDate(turn) || setsDay(turn))
       yield sure('product.stock', 'says by when the goods of the open quote must come', OF_QUOTE);
   }
   if (!quote && has(words.validity, text) && has(words.quotation, text) && asksSomething(turn))
@@ -82,12 +92,14 @@ function writesOnOrder({
 }: Turn): boolean {
   const isTalkedOf =
     quote !== undefined || (lastOrder !== undefined && /^(?:quote|order)\./.test(lastIntent));
-  const { seasons, onOrder } = wordsOf(understanding.language);
+  const { seasons, addressed, forWhom, onOrder } = wordsOf(understanding.language);
+  const { text, entities } = understanding;
+  if (has(addressed, text) && !asksSomething({ understanding })) return true;
   // "it's for Friday", "it's for Christmas".
   const isForTime =
-    understanding.entities.some(({ kind }) => kind === 'date' || kind === 'country') ||
-    seasons.some(([season]) => has(season, understanding.text));
-  return isTalkedOf && !isForTime && has(onOrder, understanding.text);
+    entities.some(({ kind }) => kind === 'date' || kind === 'country') ||
+    seasons.some(([season]) => has(season, text));
+  return isTalkedOf && (has(onOrder, text) || (has(forWhom, text) && !isForTime));
 }
 
 /** Names neither goods nor how many: what is said of an amount is said of the open quote. */
@@ -99,10 +111,36 @@ function wondersIf({ understanding: { text, language } }: Turn): boolean {
   return has(wonders, text) && has(condition, text);
 }
 
+/** "and if I took 60 after all?", 要是50个呢？: of goods talked of, how many, and nothing else that is asked of them. */
+function supposes(turn: Turn): boolean {
+  const { text, entities, language } = turn.understanding;
+  const { condition, discount, arrives, stock, file } = wordsOf(language);
+  const isElse = [discount, arrives, stock, file].some((pattern) => has(pattern, text));
+  const isOfGoods = namesProduct(turn) || turn.conversation.products.length > 0;
+  return (
+    has(condition, text) &&
+    (asksSomething(turn) || /呢[\s\p{P}]*$/u.test(text)) &&
+    quantitiesOf(turn).length > 0 &&
+    isOfGoods &&
+    !isElse &&
+    entities.every(({ kind }) => kind === 'product' || kind === 'quantity')
+  );
+}
+
 /** "it must all be here before the 20th", 20号之前要全部到. */
 function isDueByDate({ understanding: { text, entities, language } }: Turn): boolean {
   const { deadline, arrives } = wordsOf(language);
   return entities.some(({ kind }) => kind === 'date') && has(deadline, text) && has(arrives, text);
+}
+
+/** "make it Thursday", 改成周四吧: a day and nothing else. */
+function setsDay(turn: Turn): boolean {
+  const { set, no, deadline, arrives } = wordsOf(turn.understanding.language);
+  return (
+    turn.understanding.entities.some(({ kind }) => kind === 'date') &&
+    has(set, turn.understanding.text) &&
+    isBare(turn, [set, no, deadline, arrives])
+  );
 }
 
 /** "what does it come to?", after the prices of several products: the quote says it. */

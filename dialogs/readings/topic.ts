@@ -33,12 +33,16 @@ export function fromTopic(turn: Turn): Reading[] {
   const quantity = quantitiesOf(turn).length > 0;
   if (keepsOnly(turn))
     return [{ intent: 'quote.change', score: SURE, why: 'says which lines of the open quote are to stay' }];
+  if (changesOrder(turn))
+    return [{ intent: 'order.change', score: SURE, why: 'wants an order that was placed to be different' }];
   if (editsQuote(turn))
     return [{ intent: 'quote.change', score: SURE, why: 'nothing but an edit of the open quote' }];
   if (changesQuote(turn))
     return [{ intent: 'quote.change', score: SHORT, why: 'says what is to be different in the open quote' }];
   if (countsForLess(turn))
     return [{ intent: 'quote.change', score: SHORT, why: 'counts goods, for less than they cost' }];
+  if (!conversation.quote && ordersCounted(turn))
+    return [{ intent: 'quote.request', score: SHORT, why: 'orders goods, so many of them' }];
   if (!product && quantity && takesBestSeller(turn))
     return [{ intent: 'quote.request', score: SURE, why: 'takes so many of what sells best of the list' }];
   if (!conversation.quote && wantsMixed(turn) && !asksSomething(turn))
@@ -156,12 +160,28 @@ const countsForLess = (turn: Turn): boolean => {
   const { discount, quotation } = wordsOf(language);
   return (
     turn.conversation.quote !== undefined &&
-    saidLines(turn).some(({ product, quantity }) => product && quantity) &&
+    countsGoods(turn) &&
     (has(discount, text) || entitiesOf(turn.understanding, 'percentage').length > 0) &&
     !has(quotation, text) &&
     !asksSomething(turn)
   );
 };
+
+/** "I want to order 60 cake stands", but not what was bought before. */
+function ordersCounted(turn: Turn): boolean {
+  const { text, language } = turn.understanding;
+  const isOfBefore = wordsOf(language).bought.test(text) || returnReasonIn(turn) !== undefined;
+  return orders(turn) && countsGoods(turn) && !asksSomething(turn) && !isOfBefore && !namesDocument(turn);
+}
+
+const countsGoods = (turn: Turn): boolean =>
+  saidLines(turn).some(({ product, quantity }) => product && quantity);
+
+/** "add 10 more chilli lights to that order", 这个订单再加10个. */
+const changesOrder = (turn: Turn): boolean =>
+  turn.conversation.lastOrder !== undefined &&
+  has(wordsOf(turn.understanding.language).ofOrder, turn.understanding.text) &&
+  saidEdits(turn).some((edit) => isStated(edit, turn));
 
 /** "only the bunting, drop the rest", of the lines of the open quote. */
 const keepsOnly = (turn: Turn): boolean =>
@@ -238,6 +258,8 @@ export const editsQuote = once((turn: Turn): boolean => {
   const saysWhat = namesProduct(turn) || quantitiesOf(turn).length > 0;
   const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
   if (has(dropIt, text) && !has(cancel, text) && !isOfLine && !saysWhat) return false;
+  // "make it Thursday" is of no line.
+  if (!saysWhat && !isOfLine && entitiesOf(turn.understanding, 'date').length > 0) return false;
   const verbs = [...(saysWhat ? [undo] : []), add, remove, set, replace, double, half, cancel];
   if (!turn.conversation.quote || !verbs.some((verb) => has(verb, text))) return false;
   return isBare(turn, [...verbs, document, no, dropIt, all, ...(has(replace, text) ? [colours] : [])]);
@@ -251,9 +273,13 @@ export function changesQuote(turn: Turn): boolean {
 }
 
 /** "make it 60", "could you drop the bunting?", "put the bags back", but not "would it be cheaper to make it 60?" or "do you have 20 more?". */
-function isStated({ verb, quantity, product, clause }: SaidEdit, { understanding }: Turn): boolean {
-  const { asks, wonders, undo } = wordsOf(understanding.language);
+function isStated(
+  { verb, quantity, product, clause }: SaidEdit,
+  { understanding: { text, language } }: Turn,
+): boolean {
+  const { asks, wonders, undo, sameQuantity } = wordsOf(language);
   const isWhole = product && (verb === 'remove' || has(undo, clause));
-  if (verb === 'none' || !(quantity || isWhole)) return false;
+  const isAsMany = product && has(sameQuantity, text);
+  if (verb === 'none' || !(quantity || isWhole || isAsMany)) return false;
   return !has(verb === 'add' ? asks : wonders, clause);
 }

@@ -82,14 +82,21 @@ export async function unknownProduct(turn: Turn, ports: Ports, said?: string): P
   });
 }
 
-/** Says what is wrong with the quantity, if anything, and asks for it. */
+/** Says what is wrong with the quantity, if anything, and asks for it; `of` is what it is of, where that is not plain. */
 export function askQuantity(
   turn: Turn,
   ports: Ports,
   slot: Exclude<QuantitySlot, { kind: 'valid' }>,
   pending: string,
+  of?: string,
 ): Decision {
   const voice = voiceOf(turn, ports);
+  if (slot.kind === 'none' && of !== undefined) {
+    return decision({
+      events: [{ kind: 'slot.asked', slot: 'quantity', pending }],
+      replies: [voice.text('quantity.of', { name: of })],
+    });
+  }
   const key = slot.kind === 'invalid' ? `quantity.${slot.fault}` : `quantity.${slot.kind}`;
   const values = { max: ports.shop.maxQuantity, value: slot.kind === 'invalid' ? slot.value : 0 };
   const choices =

@@ -3,6 +3,7 @@ import { has, wordsOf } from '../language/words/words.ts';
 import { once } from '../once.ts';
 import type { Turn } from '../skill.ts';
 import { type SaidLine, saidLines, startOf } from './lines.ts';
+import { factorSaid } from './quantity.ts';
 
 export interface SaidEdit extends SaidLine {
   readonly verb: 'add' | 'remove' | 'set' | 'none';
@@ -40,7 +41,11 @@ export const saidEdits = once((turn: Turn): readonly SaidEdit[] => {
       (isLast && isRemovedAfter(line, turn) ? 'remove' : 'none');
     const last = edits.at(-1)?.verb;
     const isCarriedOn = verb === 'none' && last !== undefined && (last !== 'remove' || !line.quantity);
-    edits.push({ ...line, verb: isCarriedOn ? last : verb, clause });
+    const factor = line.quantity
+      ? undefined
+      : factorSaid({ understanding: { ...turn.understanding, text: clause } });
+    const own = factor === undefined ? (isCarriedOn ? last : verb) : 'set';
+    edits.push({ ...line, verb: own, clause, ...(factor !== undefined && { factor }) });
   });
   return edits;
 });

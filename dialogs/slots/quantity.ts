@@ -27,14 +27,17 @@ const quantitiesIn = once((understanding: Understanding): readonly QuantityEntit
   const said = entitiesOf(understanding, 'quantity');
   if (said.length === 0) return said;
   const { text, language } = understanding;
-  const { again, double, multibuy, notThis, pronoun, corrects, ages, house, onOrder } = wordsOf(language);
+  const { again, double, multibuy, notThis, pronoun, corrects, ages, house, onOrder, addressed } =
+    wordsOf(language);
   // 「再来一份」 is one order more, "times two" twice as many, "3 for 2" a price: none counts pieces.
   const others = [again, double, multibuy].flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => [match.index, match.index + match[0].length] as const),
   );
   const positions = [...(pointerIn(understanding)?.spans ?? []), ...others];
   // "our PO number is 4711".
-  const references = [...matchesOf(onOrder, text)].map(({ index, 0: match }) => index + match.length);
+  const references = [onOrder, addressed]
+    .flatMap((pattern) => [...matchesOf(pattern, text)])
+    .map(({ index, 0: match }) => index + match.length);
   const products = entitiesOf(understanding, 'product');
   const prices = entitiesOf(understanding, 'money');
   return said.filter((quantity, index) => {

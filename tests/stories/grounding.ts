@@ -51,7 +51,7 @@ const numbersIn = (text: string) =>
 
 /**
  * Numbers in the replies that none of the sources has: as it is, as pence, as a share in percent, as a quantity times
- * a price, or as a count of what is shown. Sources are what ports gave, what the visitor said and the conversation.
+ * a price, as a sum of two that are shown, with a percentage shown on it, or as a count of what is shown. Sources are what ports gave, what the visitor said and the conversation.
  */
 export function ungrounded(
   replies: readonly Reply[],
@@ -93,8 +93,19 @@ export function ungrounded(
       if (/^\d{4}-\d\d-\d\d$/.test(source))
         rest = rest.replaceAll(formatValue({ date: source }, language), ' ');
     }
-    return numbersIn(rest)
-      .filter((value) => !isGrounded(value))
+    const stated = numbersIn(rest);
+    const grounded = [0, ...stated.filter(isGrounded)];
+    // Goods and their delivery, or two lines, in one sum; with the shop's tax on it.
+    const isSum = (value: number) =>
+      grounded.some((one) =>
+        grounded.some((other) =>
+          [0, ...grounded].some(
+            (percent) => Math.round((one + other) * (100 + percent)) === Math.round(value * 100),
+          ),
+        ),
+      );
+    return stated
+      .filter((value) => !isGrounded(value) && !isSum(value))
       .map((value) => `${value} in "${reply.text}"`);
   });
 }

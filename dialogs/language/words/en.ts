@@ -79,21 +79,29 @@ export const english: Words = {
   all: /\b(?:all|both|each|every(?:thing)?)\b/gi,
   add: /\b(?:add|plus|include|also|another|extra|more|put|throw in|as well|too(?=\W*(?:$|[,.;!?])))\b|\+(?= ?\d)/gi,
   remove:
-    /\b(?:remove|delete|drop|lose|ditch|skip|bin (?=the\b|those\b|them\b|it\b|that\b)|take (?:off|out|away)|take\b(?:(?!%|per ?cent).){0,60}\b(?:off|out)|without|no more|leave out|get rid of|minus|not the|don'?t (?:want|need))\b|(?<=(?:\d|\b(?:one|two|three|four|five|six|ten|dozen)) )(?:fewer|less)\b/gi,
+    /\b(?:remove|delete|drop|lose|ditch|skip|bin (?=the\b|those\b|them\b|it\b|that\b)|take (?:off|out|away)|take\b(?:(?!%|per ?cent).){0,60}\b(?:off|out)|without|no more|leave out|get rid of|minus|not the|don'?t (?:want|need)|forget(?: about)? (?=the\b|those\b|these\b)|never mind (?=the\b|those\b)|(?:aren'?t|isn'?t|(?:are|is) not) (?:for us|needed|required|wanted)|no longer (?:want|need)(?:ed)?)\b|(?<=(?:\d|\b(?:one|two|three|four|five|six|ten|dozen)) )(?:fewer|less)\b/gi,
   set: /\b(?:make|change|set|update|instead|only|reduce|increase|bump|lower|raise|should (?:be|say)|rather|actually|meant?|(?:leave|keep) it at|stick (?:to|with)|just(?= (?:the )?(?:\d|one\b|two\b|three\b|a dozen\b))|(?:is|are|will be|would be|'ll be) (?:enough|plenty)|(?:will|'ll) do)\b/gi,
   double: /\b(?:double|twice|(?:times|by) (?:two|2))\b/gi,
   half: /\b(?:halve|half)\b/gi,
   onlyThese: /\b(?:only|just|keep|nothing but)\b/gi,
   theRest:
     /\b(?:(?:drop|skip|forget|without|not|no|lose|remove|leave|bin|cancel|scrap|ditch|delete|don'?t (?:want|need)) (?:out )?(?:all (?:of )?)?(?:the )?(?:rest|others|everything else|remaining (?:ones|lines))|nothing else)\b/gi,
+  ofOrder:
+    /\b(?:to|from|in|on|of|off) (?:the|my|that|this|our) (?:last |new )?order\b|\b(?:change|amend|update|edit|correct) (?:the|my|that|this|our) (?:last |new )?order\b/gi,
+  worth: /^ worth\b/i,
+  tellMe: /\b(?:tell (?:me|us)|let (?:me|us) know|advise|confirm|(?:like|want|need) to know)\b/gi,
   split:
     /\b(?:split|stagger(?:ed)?|part(?:ial|-)?|separate|(?:two|three|several|multiple|different|[23]) (?:separate )?) ?(?:up )?(?:the |my |our |this |that )?(?:deliver(?:y|ies)|shipments?|dispatch\w*|consignments?|batches|drops|addresses)\b|\b(?:in|into|over|as) (?:two|three|four|several|[2-4]) (?:goes|batches|lots|parts|drops|stages|instal?ments|deliveries|shipments)\b|\bhalf\b.{0,40}\b(?:and|then|,) ?(?:the )?(?:other )?(?:half|rest)\b|\bthe (?:rest|remainder|remaining(?: \w+)?|balance|other (?:half|\d+))\b.{0,20}\b(?:later|after(?:wards)?|next (?:week|month|year)|in (?:a|two|three|\d+) (?:weeks?|months?)|(?:in|on|by|before|for|to) (?:the \d|\d|(?:mid|early|late)\b|mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))/gi,
   mixed:
     /\b(?:mixed|assorted|a mix(?:ture)?(?: of)?|a variety(?: of)?|(?:different|various|random)(?= (?:designs?|colou?rs?|patterns?|styles?|kinds?|ones)))(?: (?:designs?|colou?rs?|patterns?|styles?|kinds?))?\b/gi,
   either: /^\W*(?:pcs|pieces|units)?\W*(?:and|or|vs\.?|versus|and (?:also )?for|or for)\s*(?:for )?$/i,
   howMany: /\bhow many\b|\bas many\b(?! as (?:the|of|in)\b)/gi,
+  addressed:
+    /\b(?:deliver(?:y|ed)?|send|ship(?:ped)?) (?:it |them |that |everything |all )?to (?=\d+[a-z]? \p{L}|unit \d|flat \d)/giu,
+  forWhom:
+    /\b(?:[Ii]t'?s|[Ii]t is|[Tt]his is|[Tt]hat'?s|order is|[Ww]e(?:'re| are)) (?:all )?(?:for|on behalf of|under) (?!me\b|us\b)(?:the )?(?=\p{Lu})/gu,
   onOrder:
-    /\b(?:[Ii]t'?s|[Ii]t is|[Tt]his is|[Tt]hat'?s|order is|[Ww]e(?:'re| are)) (?:all )?(?:for|on behalf of|under) (?!me\b|us\b)(?:the )?(?=\p{Lu})|\b(?:made? |make (?:it |them )?)?out to\b|\b(?:[Ii]nvoice|[Bb]ill) (?:it |that |this |us )?to\b|\b(?:[Ii]nvoice|[Bb]illing|[Dd]elivery|[Ss]hipping) address\b.{0,12}\b(?:is|to|:)|\b[Cc]ompany(?: name)?(?: is|:)|\b(?:[Oo]ur|[Tt]he|[Mm]y) (?:PO|p\.o\.|purchase order|vat|VAT|company|EORI)(?: (?:number|no\.?|name|reference))? (?:is|:)|\b(?:[Pp]ut|[Aa]dd|[Uu]se|[Qq]uote)\b.{0,20}\b(?:PO|purchase order|reference|company name)\b/gu,
+    /\b(?:made? |make (?:it |them )?)?out to\b|\b(?:[Ii]nvoice|[Bb]ill) (?:it |that |this |us )?to\b|\b(?:[Ii]nvoice|[Bb]illing|[Dd]elivery|[Ss]hipping) address\b.{0,12}\b(?:is|to|:)|\b[Cc]ompany(?: name)?(?: is|:)|\b(?:[Oo]ur|[Tt]he|[Mm]y) (?:PO|p\.o\.|purchase order|vat|VAT|company|EORI)(?: (?:number|no\.?|name|reference))? (?:is|:)|\b(?:[Pp]ut|[Aa]dd|[Uu]se|[Qq]uote)\b.{0,20}\b(?:PO|purchase order|reference|company name)\b/gu,
   whereabouts:
     /\bwhere(?:'?s|'?re| is| are)?\b.{0,12}\b(?:it|they|them|this|that|stuff|things|parcel|package|goods)\b|\b(?:has|have|did|is|are) (?:it|they|the goods|everything) (?:been |already )*(?:left|gone|go out|shipped|sent|dispatched|arrived?|on (?:its|their|the) way)\b|\bwhen (?:will|does|do|should|can) (?:it|they|i|we) (?:arrive|come|get (?:here|it|them)|be here|expect)/gi,
   noReminder:
@@ -142,6 +150,7 @@ export const english: Words = {
   hours:
     /\b(?:opening (?:hours|times?)|business hours|when (?:are|do) you (?:open|close)|(?:what time|when) do (?:you|u|ya) (?:open|close|shut|start|finish)|(?:are|r) (?:you|u) (?:open|closed?)|(?:you|u) open (?:on|at|today|tomorrow|now|til+|until))\b/gi,
   howLong: /\bhow (?:long|fast|quick(?:ly)?|soon|many (?:working |business )?days)\b/gi,
+  deliveryTime: /\b(?:delivery|lead|shipping) (?:times?|dates?|days?)\b/gi,
   takesTime:
     /\b(?:usually|roughly|normally|will|does|did|take[sn]?|need|to|for|days?|working|business|delivery|shipping)\b/gi,
   arrives:

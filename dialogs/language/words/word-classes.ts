@@ -78,6 +78,12 @@ export interface Words {
   /** "only the bunting", "drop the rest": what is named stays, and nothing else. */
   readonly onlyThese: RegExp;
   readonly theRest: RegExp;
+  /** An order that was placed, as what is changed. */
+  readonly ofOrder: RegExp;
+  /** Behind an amount: goods for so much. Not global: it is tested, not searched. */
+  readonly worth: RegExp;
+  /** Wants to be told, without a question. */
+  readonly tellMe: RegExp;
   /** Delivery in parts, to several addresses or at several times. */
   readonly split: RegExp;
   /** Several designs of one kind. */
@@ -86,7 +92,10 @@ export interface Words {
   readonly either: RegExp;
   /** "how many can I get": of goods, for so much money. */
   readonly howMany: RegExp;
-  /** Whose an order is, or what is to be written on it. */
+  /** Delivery to a house in a street. */
+  readonly addressed: RegExp;
+  /** Whose an order is, and what is to be written on it. */
+  readonly forWhom: RegExp;
   readonly onOrder: RegExp;
   /** How far an order has come. */
   readonly whereabouts: RegExp;
@@ -145,6 +154,7 @@ export interface Words {
   /** How long something takes, and verbs and days around it. */
   readonly howLong: RegExp;
   readonly takesTime: RegExp;
+  readonly deliveryTime: RegExp;
   /** Goods on their way to a place. */
   readonly arrives: RegExp;
   /** How long a quote holds. */

@@ -76,9 +76,8 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     within === undefined
       ? []
       : [
-          voice.say('price.within', {
+          voice.say(products.length > 1 ? 'price.withinEach' : 'price.within', {
             quantity: within,
-            count: products.length,
             amount: money!,
             total: sumOf(products.map((product) => lineTotal(product, within))),
           }),

@@ -1,6 +1,7 @@
 import type { BegunLine } from '../../conversation/facts.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
+import { tellingWords } from '../../readings/cues.ts';
 import { pointerIn } from '../../readings/pointer.ts';
 import { editsQuote } from '../../readings/topic.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
@@ -9,7 +10,9 @@ import { saidEdits } from '../../slots/edits.ts';
 import { keptOnly } from '../../slots/kept.ts';
 import { saidOfEach } from '../../slots/lines.ts';
 import { mixedLines } from '../../slots/mixed.ts';
+import { nameHas } from '../../slots/pointing.ts';
 import { checkQuantity, factorSaid, type QuantitySlot, quantitiesOf } from '../../slots/quantity.ts';
+import { voiceOf } from '../../voice.ts';
 import { type Changeable, type Edit, targetOf } from './line-meant.ts';
 import { type Replacement, replacement } from './replacement.ts';
 
@@ -92,6 +95,8 @@ export async function editedBasket(
       else basket.delete(sku);
       continue;
     }
+    // "as many pink ones as apples": the apples only say how many.
+    if (isReference(edit, sku, edits, basket, turn)) continue;
     const known = quantity
       ? undefined
       : (quantityBefore(verb, sku, basket, turn) ?? sameQuantity(sku, turn, document));
@@ -107,9 +112,10 @@ export async function editedBasket(
           : { kind: 'none' };
     // "0 of them" is a plain way to take a line off.
     if (checked.kind === 'invalid' && checked.value === 0 && now !== undefined) basket.delete(sku);
-    else if (checked.kind !== 'valid')
-      return ask({ sku, verb }, askQuantity(turn, ports, checked, document.intent));
-    else {
+    else if (checked.kind !== 'valid') {
+      const of = basket.size > 1 ? voiceOf(turn, ports).name(slot.products[0]!) : undefined;
+      return ask({ sku, verb }, askQuantity(turn, ports, checked, document.intent, of));
+    } else {
       const sum = verb === 'add' ? (now ?? 0) + checked.value : checked.value;
       if (sum > maxQuantity) {
         const tooMany: QuantitySlot = { kind: 'invalid', fault: 'tooMany', value: sum };
@@ -184,7 +190,28 @@ function sameQuantity(sku: string, turn: Turn, { lines }: Changeable): number | 
   const { text, language } = turn.understanding;
   if (!has(wordsOf(language).sameQuantity, text)) return undefined;
   const named = saidEdits(turn).flatMap(({ product }) => product?.matches.map((match) => match.sku) ?? []);
-  return lines.find((line) => line.sku !== sku && named.includes(line.sku))?.quantity;
+  const words = tellingWords(turn);
+  const others = lines.filter((line) => line.sku !== sku);
+  return (
+    others.find((line) => named.includes(line.sku)) ??
+    others.find(({ name }) => words.some((word) => nameHas(name, word)))
+  )?.quantity;
+}
+
+/** Of two that are named, the line that says how many the other one shall be. */
+function isReference(
+  { quantity, factor, product }: Edit,
+  sku: string,
+  edits: readonly Edit[],
+  basket: Basket,
+  { understanding: { text, language } }: Turn,
+): boolean {
+  const isAsMany = has(wordsOf(language).sameQuantity, text);
+  const isOther = edits.some(
+    ({ verb, quantity: many, product: other }) =>
+      verb !== 'remove' && other && !many && !other.matches.some((match) => basket.has(match.sku)),
+  );
+  return isAsMany && isOther && basket.has(sku) && product !== undefined && !quantity && factor === undefined;
 }
 
 /** What the words say; a bare "remove it" or "double it" is about the line that `targetOf` finds. */
@@ -193,6 +220,8 @@ function editsOf(turn: Turn, { lines }: Changeable): readonly Edit[] {
   const words = wordsOf(language);
   const factor = factorSaid(turn);
   const said = saidEdits(turn);
+  // "double the London ones, and not the dolly girl": in its own clause.
+  if (said.length > 1 && said.some((edit) => edit.factor !== undefined)) return said;
   if (factor !== undefined && said.every(({ quantity }) => !quantity)) {
     return has(words.all, text) && said.length === 0
       ? lines.map(({ sku }) => ({ sku, verb: 'set', factor }))

@@ -1,9 +1,11 @@
+import type { Money } from '../../../crm/money.ts';
 import { lineTotal, nextBreak } from '../../../forecasting/advice/price.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { answerDay } from '../../business-hours.ts';
 import { replay } from '../../conversation/conversation.ts';
 import { type Authority, authorityFor, discounted, listTotal } from '../../discount.ts';
 import type { QuoteDraft } from '../../effect.ts';
+import { has as saysSo, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { asksSomething, namesProduct } from '../../readings/cues.ts';
 import type { Reply } from '../../reply.ts';
@@ -29,6 +31,15 @@ export async function discount(turn: Turn, ports: Ports, bid: Bid): Promise<Deci
   if (asked !== undefined && !(asked > 0 && asked < 100)) {
     return decision({ replies: [voice.text('discount.impossible', {}, [voice.offer('human.request')])] });
   }
+  const limit = limitSaid(turn, quote);
+  if (limit && quote.total.amount <= limit.amount)
+    return decision({
+      replies: [
+        voice.text('discount.isWithin', { number: quote.number, total: quote.total, limit }, [
+          acceptChoice(quote.number, voice),
+        ]),
+      ],
+    });
   const has = quote.discount?.percent ?? 0;
   if (asked !== undefined && asked <= has) return alreadyHas(quote, has, voice);
   if (conversation.discount?.quoteNumber === quote.number && conversation.discount.outcome !== 'expired')
@@ -174,7 +185,10 @@ const alreadyHas = ({ number }: QuoteDraft, percent: number, voice: Voice): Deci
 
 /** Where it is known what is wanted, the quote that a discount needs is made first. */
 async function withoutQuote(turn: Turn, ports: Ports, bid: Bid, voice: Voice): Promise<Decision> {
-  if (isWanted(turn)) {
+  const { condition } = wordsOf(voice.language);
+  // "is there a discount if I take more?" wants to know, and nothing yet.
+  const isSupposed = asksSomething(turn) && saysSo(condition, turn.understanding.text);
+  if (!isSupposed && isWanted(turn)) {
     const made = await request(turn, ports, bid);
     const conversation = replay(made.events, turn.conversation);
     if (conversation.quote && conversation.quote !== turn.conversation.quote) {
@@ -198,6 +212,13 @@ const isWanted = (turn: Turn): boolean =>
   (turn.conversation.products.length > 0 &&
     (turn.conversation.quantity !== undefined || quantitiesOf(turn).length > 0)) ||
   saidLines(turn).some(({ product, quantity }) => product && quantity);
+
+/** "can we get it under £200?": an amount for the whole of the quote, in its currency. */
+function limitSaid({ understanding }: Turn, { total, lines }: QuoteDraft): Money | undefined {
+  const money = entitiesOf(understanding, 'money')[0];
+  const isOfAll = money && money.currency === total.currency && money.amount > lines[0]!.unitPrice.amount;
+  return isOfAll ? { amount: money.amount, currency: money.currency } : undefined;
+}
 
 /** "10 % off", or a total, or the price of a piece, to come down to. */
 function askedPercent({ understanding }: Turn, quote: QuoteDraft): number | undefined {

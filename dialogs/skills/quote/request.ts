@@ -79,7 +79,14 @@ async function quoteOf(
     .map((quantity) => checkQuantity(quantity, ports.shop.maxQuantity))
     .find((slot) => slot.kind !== 'valid');
   if (faulty || lines.some(({ quantity }) => quantity === undefined)) {
-    return asking(lines, askQuantity(turn, ports, faulty ?? { kind: 'none' }, INTENT));
+    const bare = lines.filter(({ quantity }) => quantity === undefined);
+    // Where others have theirs, it is said of which.
+    const [product] =
+      bare[0]?.sku !== undefined && bare.length < lines.length ? await inOrder(ports, [bare[0].sku]) : [];
+    return asking(
+      lines,
+      askQuantity(turn, ports, faulty ?? { kind: 'none' }, INTENT, product && voice.name(product)),
+    );
   }
 
   const quantities = added(lines as readonly Required<BegunLine>[]);

@@ -51,9 +51,11 @@ function besidesGoods(quote: QuoteDraft, turn: Turn, { shop }: Ports, voice: Voi
     cost.amount === 0
       ? voice.say('quote.freeDelivery', { place })
       : voice.say('quote.withDelivery', { place, cost });
-  if (isTax) return [voice.join([delivery, withTax(sum, to, shop, voice)])];
+  if (isTax && to === shop.country && !shop.payment.pricesIncludeVat)
+    return [voice.join([delivery, withTax(sum, to, shop, voice)])];
   const makes = shop.payment.pricesIncludeVat ? 'quote.makes' : 'quote.beforeVat';
-  return [voice.join([delivery, voice.say(makes, { total: sum })])];
+  const terms = isTax ? [vatTerms(shop, voice.say)] : [];
+  return [voice.join([delivery, voice.say(makes, { total: sum }), ...terms])];
 }
 
 /** The tax of this shop's country is of what stays in it. */
