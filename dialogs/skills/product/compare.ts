@@ -8,7 +8,7 @@ import { pointerIn } from '../../readings/pointer.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { askProduct } from '../../slots/ask.ts';
 import { availability, cardOf } from '../../slots/card.ts';
-import { inOrder } from '../../slots/catalogue.ts';
+import { inOrder, nameIn } from '../../slots/catalogue.ts';
 import { ofKind } from '../../slots/goods-by-words.ts';
 import { list } from '../../slots/listing.ts';
 import { nameHas, shownList } from '../../slots/pointing.ts';
@@ -113,7 +113,7 @@ function otherPointedAt({ understanding }: Turn, listed: readonly Product[]): st
       isTelling(token, language) &&
       token.tag !== 'ADJ' &&
       behind.test(text.slice(token.end)) &&
-      !listed.some((product) => nameHas(product, token.norm, language)),
+      !listed.some((product) => nameHas(nameIn(product, language), token.norm)),
   )?.norm;
 }
 
