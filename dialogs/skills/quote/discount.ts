@@ -227,10 +227,11 @@ function askedPercent({ understanding }: Turn, quote: QuoteDraft): number | unde
   const money = entitiesOf(understanding, 'money')[0];
   const list = listTotal(quote);
   if (!money || money.currency !== quote.total.currency || money.amount >= list) return undefined;
-  // What is less than one piece costs is meant for each.
-  const [line, another] = quote.lines;
-  const isEach = !another && money.amount <= line!.unitPrice.amount;
-  const wanted = isEach ? money.amount * line!.quantity : money.amount;
+  // What is no more than a piece costs is meant for each.
+  const isEach = quote.lines.some(({ unitPrice }) => money.amount <= unitPrice.amount);
+  const units = quote.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  const wanted = isEach ? money.amount * units : money.amount;
+  if (wanted >= list) return undefined;
   // A tenth of a per cent upwards, so that the total does come down to it.
   return Math.ceil((1 - wanted / list) * 1_000) / 10;
 }
