@@ -31,5 +31,7 @@ export function guessLanguage(message: string, locale?: string): Language {
   if (chinese !== english) return chinese > english ? 'zh' : 'en';
   // Who writes Chinese quotes English names and terms; hardly anybody puts Chinese words among English ones.
   if (english === 0) return 'zh';
+  // "price list 发一下 thx": words of trade are borrowed either way.
+  if (chinese > 0) return prior;
   return han / 2 === words.length ? prior : han / 2 > words.length ? 'zh' : 'en';
 }

@@ -7,6 +7,9 @@ import type { Token } from './understanding.ts';
 const WORD = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}])+(?:['’]\p{L}+)?/gu;
 const HAN = /^\p{Script=Han}/u;
 
+/** Words of patterns that the dictionary lacks, with a frequency that keeps them whole. */
+const OWN_WORDS = Buffer.from('波点 1000 n\n');
+
 let jieba: Jieba | undefined;
 
 /**
@@ -32,7 +35,10 @@ export function cutWords(text: string): readonly Token[] {
 }
 
 function chineseWords(run: string, offset: number): Token[] {
-  jieba ??= Jieba.withDict(dict);
+  if (jieba === undefined) {
+    jieba = Jieba.withDict(dict);
+    jieba.loadDict(OWN_WORDS);
+  }
   let start = offset;
   // Without its guess at unknown words the cuts of a name and of a message that holds it agree more often.
   return jieba.tag(run, false).map(({ word, tag }) => {

@@ -6,6 +6,7 @@ import type { Locality } from './entities/recogniser.ts';
 import { guessLanguage } from './language.ts';
 import { normalise } from './normalise.ts';
 import { type SentimentModel, scoreSentiment } from './sentiment/model.ts';
+import { simplify } from './simplify.ts';
 import { tokenise } from './tokenise.ts';
 import type { IntentScore, Understanding } from './understanding.ts';
 
@@ -34,7 +35,7 @@ const NO_NAMES = buildNames([]);
 export function createUnderstand(settings: UnderstandSettings): Understand {
   const { model, sentiment, names = () => NO_NAMES, ...place } = settings;
   return (written, { now, locale }) => {
-    const text = normalise(written);
+    const text = simplify(normalise(written));
     const language = guessLanguage(text, locale);
     const tokens = tokenise(text);
     const { entities, skipped } = recognise({

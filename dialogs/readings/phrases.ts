@@ -53,6 +53,8 @@ export function fromPhrases(turn: Turn): Reading[] {
         about: OF_SHOWN,
       },
     ];
+  if (asksVariantsOfNamed(turn))
+    return [{ intent: 'product.find', score: SURE, why: 'asks in what colours or patterns goods come' }];
   const { products, listed } = turn.conversation;
   if ((products.length > 0 || listed.length > 0) && !namesProduct(turn) && wantsSimilar(turn)) {
     return [{ intent: 'product.similar', score: SURE, why: 'wants something like the product talked about' }];
@@ -163,6 +165,18 @@ function asksWhichSells(turn: Turn): boolean {
   return (isOfNamed || isOfShown) && isPointed && isAdvice;
 }
 
+/** "what colours do the lunch bags come in?", 午餐袋有哪些图案: of goods by a name that several have. */
+function asksVariantsOfNamed(turn: Turn): boolean {
+  const [named, another] = entitiesOf(turn.understanding, 'product');
+  return (
+    named !== undefined &&
+    named.matches.length > 1 &&
+    another === undefined &&
+    quantitiesOf(turn).length === 0 &&
+    has(wordsOf(turn.understanding.language).variants, turn.understanding.text)
+  );
+}
+
 /** "do people buy them?": by a pronoun. */
 const points = ({ understanding: { tokens, language } }: Turn): boolean =>
   tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
@@ -182,13 +196,13 @@ const asksWhetherThere = (turn: Turn): boolean =>
   !namesProduct(turn) &&
   unknownThing(turn) !== undefined;
 
-/** "I have £200, what can I get for 50 guests": an amount for all of it, and no goods named. */
+/** "I have £200, what can I get for 50 guests", 50份小奖品每份5镑: an amount, and whom or what it is for, but no goods. */
 function saysBudget(turn: Turn): boolean {
   const { budget } = wordsOf(turn.understanding.language);
   const { text, entities } = turn.understanding;
   return (
     entities.some(({ kind }) => kind === 'money') &&
-    (has(budget, text) || entities.some(({ kind }) => kind === 'people')) &&
+    (has(budget, text) || entities.some(({ kind }) => kind === 'people') || wantsGifts(turn)) &&
     // "what if I spend £1000?" asks what then comes off.
     !OF_ORDERS.includes(topIntent(turn) ?? '') &&
     turn.conversation.questions[0]?.pending !== LEAD_INTENT &&

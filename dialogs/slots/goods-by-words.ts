@@ -57,12 +57,15 @@ export function categoryIn(text: string, categories: ShopFacts['categories']): s
 /** The terms of each of the words of a category. */
 const termsOfWords = once((words: readonly string[]) => words.map(termsOf));
 
+/** What may end a Chinese word for a category: 装饰品, 节日用品. */
+const KIND_ENDING = /(?:用品|制品|[品类])$/u;
+
 /** Whether a text is nothing but words of a category: "garden", "kids' toys". */
 export function isCategory(text: string, { categories }: ShopFacts): boolean {
   const words = new Set(
     Object.entries(categories).flatMap(([name, { words }]) => [termsOf(name), ...termsOfWords(words)].flat()),
   );
-  return termsOf(text).every((term) => words.has(term));
+  return termsOf(text.replace(KIND_ENDING, '')).every((term) => words.has(term));
 }
 
 /** How many of the terms a product's name has, in the language where it has most. */

@@ -164,6 +164,8 @@ export const english: Words = {
   inclusive:
     /\b(?:with|incl(?:uding|usive of|\.)?|plus|after|before|without|excl(?:uding|\.)?|ex)\b.{0,16}\b(?:vat|tax(?:es)?|delivery|shipping|postage|carriage|freight)\b|\b(?:vat|tax|delivery|shipping|postage|carriage) (?:included|incl\b|on top|added)/gi,
   paying: /\b(?:pay|pays|paying|payments?|cards?|paypal|invoices?|transfer|cash)\b/gi,
+  otherMeans:
+    /\b(?:(?:apple|google|samsung|amazon) ?pay|klarna|clearpay|alipay|wechat(?: pay)?|cash(?! on)|cheques?|bitcoins?|crypto)\b/gi,
   orders:
     /\b(?:(?<!\b(?:my|the|our|this|that|an|your) )order|reserve|buy|i'?ll (?:take|have))\b(?!\s+(?:status|number))/gi,
   comesByThen:

@@ -168,6 +168,8 @@ export interface Words {
   readonly inclusive: RegExp;
   /** Ways and terms of payment. */
   readonly paying: RegExp;
+  /** Means of payment that no shop of this kind has: what `payment.methods` may name is not among them. */
+  readonly otherMeans: RegExp;
   /** Verbs of taking goods, rather than asking about them. */
   readonly orders: RegExp;
   /** Goods that would come by some time, if they were ordered. */

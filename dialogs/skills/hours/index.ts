@@ -6,8 +6,6 @@ import { decision, voiceOf } from '../../voice.ts';
 export const hours = intentSkill('hours', ['shop.hours'], async (turn, ports) => {
   const voice = voiceOf(turn, ports);
   return decision({
-    replies: [
-      voice.text('hours.open', { ...openingHours(ports.shop, voice.language), zone: ports.shop.timeZone }),
-    ],
+    replies: [voice.text('hours.open', openingHours(ports.shop, voice.language))],
   });
 });

@@ -112,7 +112,8 @@ const RELATED: Readonly<Record<string, string>> = {
 /** Intents that questions about the shop are often mistaken for, and what a message has that means them indeed. */
 const MISTAKEN: Readonly<Record<string, (turn: Turn) => boolean>> = {
   'shipping.info': () => false,
-  'payment.info': () => false,
+  // The shop file says better which means of payment there are.
+  'payment.info': ({ understanding: { text, language } }) => has(wordsOf(language).otherMeans, text),
   'bot.about': () => false,
   'shop.hours': () => false,
   help: () => false,

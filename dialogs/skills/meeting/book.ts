@@ -1,4 +1,5 @@
 import { localDay } from '../../../crm/calendar.ts';
+import { zoneName } from '../../language/opening-hours.ts';
 import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
@@ -56,7 +57,7 @@ export async function book(startsAt: Date, turn: Turn, ports: Ports, bid: Bid): 
     voice.say(replaced ? 'meeting.moved' : 'meeting.booked', {
       name: free.repName,
       time: { instant: startsAt, timeZone },
-      timeZone,
+      zone: zoneName(timeZone, voice.language),
     }),
     voice.say('meeting.calendar', { url }),
   ]);

@@ -1,4 +1,5 @@
 import type { Day } from '../../../crm/calendar.ts';
+import { zoneName } from '../../language/opening-hours.ts';
 import type { Ports } from '../../ports.ts';
 import type { Choice } from '../../reply.ts';
 import type { Decision, Turn } from '../../skill.ts';
@@ -23,7 +24,10 @@ export async function offer(turn: Turn, ports: Ports, day?: Day, intro = 'meetin
     const label = voice.say('meeting.slot', { time: { instant: startsAt, timeZone } });
     return { label, text: label, action: { kind: 'bookMeeting', startsAt: startsAt.toISOString() } };
   });
-  const sentences = [voice.say(intro), voice.say('meeting.zone', { timeZone })];
+  const sentences = [
+    voice.say(intro),
+    voice.say('meeting.zone', { zone: zoneName(timeZone, voice.language) }),
+  ];
   return decision({
     events: [
       { kind: 'meeting.offered', slots: slots.map(({ repKey, startsAt }) => ({ repKey, startsAt })) },

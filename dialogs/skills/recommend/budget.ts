@@ -22,13 +22,13 @@ export function budgetOf(
   catalogue: readonly Product[],
 ): Budget | undefined {
   const { text, language } = understanding;
-  const { budget, perHead } = wordsOf(language);
+  const { budget, perHead, gifts } = wordsOf(language);
   const [people] = entitiesOf(understanding, 'people');
   const amounts = entitiesOf(understanding, 'money').filter((money) => money.currency === currency);
   const amount = amounts[0]?.amount;
   if (message.action || amount === undefined) return undefined;
   const isForSeveral = catalogue.every(({ price }) => price.amount < amount);
-  if (!has(budget, text) && !people && !isForSeveral) return undefined;
+  if (!has(budget, text) && !people && !has(gifts, text) && !isForSeveral) return undefined;
   const pieces = entitiesOf(understanding, 'quantity').find(({ vague }) => !vague)?.value;
   const count = people?.count ?? pieces ?? 0;
   if (!Number.isInteger(count) || count < 1 || count > maxQuantity) return { total: amount, each: amount };

@@ -40,6 +40,7 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
   const category = filterOf(turn, ports.shop)?.category;
   const reorder = has(wordsOf(turn.understanding.language).reorder, turn.understanding.text);
   const budget = companion || kind ? undefined : budgetOf(turn, ports.shop, await ports.catalogue());
+  const limit = budget?.each ?? filterOf(turn, ports.shop)?.maxPrice;
   const found = await ports.recommend({
     ...(!kind && { customer: { channel, id: sender.id } }),
     reorder,
@@ -48,7 +49,7 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
     exclude: [
       ...turn.conversation.declined,
       ...(companion ? [companion.sku] : []),
-      ...(await outsideFilter(turn, ports, budget, kind)),
+      ...(await outsideFilter(turn, ports, budget, kind, season)),
     ],
     today: turn.today,
     limit: LIMIT,
@@ -66,13 +67,18 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
     ? voice.say('recommend.personal')
     : reorder && !companion && season === undefined
       ? voice.say('recommend.nothingDue')
-      : budget
+      : budget && (season === undefined || budget.count !== undefined)
         ? budgetIntro(budget, ports, voice)
         : kind
           ? voice.say('recommend.kind', { said: kind.said })
           : category !== undefined && !companion && season === undefined
             ? voice.say('recommend.kind', { said: categoryName(category, ports.shop, voice.language) })
-            : intro(companion && voice.name(companion), season, occasion, voice);
+            : season !== undefined && limit !== undefined
+              ? voice.say('recommend.seasonWithin', {
+                  season: voice.say(`season.${season}`),
+                  each: { amount: limit, currency: ports.shop.currency },
+                })
+              : intro(companion && voice.name(companion), season, occasion, voice);
   const wanted = budget?.count ? { quantity: budget.count } : wantedQuantity(turn, ports);
   const ranked = found.map(({ product }, index) => ({ product, reason: reasons[index]! }));
   const shown = ranking(opening, ranked, voice, wanted);
@@ -91,8 +97,10 @@ async function kindAsked(turn: Turn, ports: Ports): Promise<Kind | undefined> {
   const { understanding } = turn;
   const { sells, goesWith } = wordsOf(understanding.language);
   const [named, another] = entitiesOf(understanding, 'product');
-  const isAsked = has(sells, understanding.text) && !has(goesWith, understanding.text);
-  if (turn.message.action || !named || another || !isAsked || seasonOf(turn) !== undefined) return undefined;
+  if (turn.message.action || !named || another || seasonOf(turn) !== undefined) return undefined;
+  // "I'd stock some teacups" is of a kind too; what goes with one product is asked of that one.
+  const isAsked = has(sells, understanding.text) || named.matches.length > 1;
+  if (!isAsked || has(goesWith, understanding.text)) return undefined;
   const found = ofKind(await ports.catalogue(), named.text, ports.shop);
   const skus = (found.length > 0 ? found : named.matches).map(({ sku }) => sku);
   return { said: named.text, skus: new Set(skus) };
@@ -104,14 +112,15 @@ async function outsideFilter(
   ports: Ports,
   budget: Budget | undefined,
   kind: Kind | undefined,
+  season: string | undefined,
 ): Promise<readonly string[]> {
   const said = filterOf(turn, ports.shop);
   if (!said && !budget && !kind) return [];
   const filter = {
     ...said,
     ...(budget && { maxPrice: budget.each }),
-    // What sells for a season is of any category.
-    ...((kind || seasonOf(turn) !== undefined) && { category: undefined }),
+    // "something for christmas" is more than what is of the category of that name.
+    ...((kind || season !== undefined) && { category: undefined }),
   };
   const catalogue = await ports.catalogue();
   return catalogue

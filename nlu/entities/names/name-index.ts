@@ -1,4 +1,5 @@
 import { normalise } from '../../normalise.ts';
+import { simplify } from '../../simplify.ts';
 import { isEnglishWord } from '../../tag.ts';
 import { cutWords } from '../../tokenise.ts';
 import { Spelling } from '../spelling.ts';
@@ -33,7 +34,7 @@ export function buildNames(records: readonly NamedRecord[]): NameIndex {
   const byFirst = new Map<string, IndexedRecord[]>();
   const vocabulary = new Set<string>();
   for (const record of records) {
-    const all = cutWords(normalise(record.name)).map(({ norm }) => norm);
+    const all = cutWords(simplify(normalise(record.name))).map(({ norm }) => norm);
     const own = all.filter((word) => !LEGAL_FORMS.has(word));
     const words = own.length > 0 ? own : all;
     const [first] = words;

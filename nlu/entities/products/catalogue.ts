@@ -1,4 +1,5 @@
 import { normalise } from '../../normalise.ts';
+import { simplify } from '../../simplify.ts';
 import { tokenise } from '../../tokenise.ts';
 import type { Token } from '../../understanding.ts';
 import { buildShortenedNames, type ShortenedNames } from './product-characters.ts';
@@ -42,7 +43,9 @@ export interface CatalogueIndex {
 /** Builds the index: time and memory linear in the names. */
 export function buildCatalogue(products: readonly CatalogueProduct[]): CatalogueIndex {
   const entries = products.flatMap(({ sku, names }) =>
-    [names.en, names.zh].flatMap((name) => (name ? [{ sku, name, tokens: tokenise(normalise(name)) }] : [])),
+    [names.en, names.zh].flatMap((name) =>
+      name ? [{ sku, name, tokens: tokenise(simplify(normalise(name))) }] : [],
+    ),
   );
   const compounds = compoundsOf(entries.map(({ tokens }) => tokens));
   const words = entries.map(({ tokens }) => tokens.flatMap((token) => compounds.get(token.norm) ?? token));

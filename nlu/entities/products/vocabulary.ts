@@ -133,7 +133,9 @@ function evidenceOf(
     const isHan = /\p{Script=Han}/u.test(token.norm);
     if (found.size === 0 && !isHan)
       add(endings.get(singular(token.norm)) ?? endings.get(token.stem), SAME_ENDING);
-    for (const form of SYNONYMS.get(token.norm) ?? []) add(exact.get(form), MISSPELT);
+    // What a catalogue calls 圆点 goes before what it calls 波点, where it has both.
+    const likeness = found.size > 0 ? RELATED : MISSPELT;
+    for (const form of SYNONYMS.get(token.norm) ?? []) add(exact.get(form), likeness);
     // 袋 is a word of one name, but also what remains of 购物袋 in another.
     if (found.size > 0 && !(isHan && token.norm.length === 1 && token.tag === 'NOUN'))
       return toEvidence(found);
