@@ -1,5 +1,4 @@
 import { entitiesOf } from '../nlu/understanding.ts';
-
 import { wishesOf } from './besides.ts';
 import type { Choose, Part } from './choose.ts';
 import { isTopic } from './conversation/conversation.ts';
