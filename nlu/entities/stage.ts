@@ -11,6 +11,8 @@ const STAGES: readonly (readonly [RegExp, string])[] = [
   [/(?<![\p{L}])(?:closed[ -])?lost(?![\p{L}])|丢单|输单|没拿下/giu, 'lost'],
 ];
 
+const ANY = new RegExp(STAGES.map(([words]) => words.source).join('|'), 'iu');
+
 const LONG_WORDS = {
   qualified: 'qualified',
   proposal: 'proposal',
@@ -21,7 +23,7 @@ const LONG_WORD = /(?<!\p{L})[a-z]{7,13}(?!\p{L})/giu;
 
 /** Stages by their words, long ones also with one letter wrong. */
 export const recogniseStages: Recogniser = function* ({ text }) {
-  for (const [words, stage] of STAGES)
+  for (const [words, stage] of ANY.test(text) ? STAGES : [])
     for (const match of text.matchAll(words)) yield { kind: 'stage', stage, ...spanOf(match) };
   for (const match of text.matchAll(LONG_WORD)) {
     const said = match[0].toLowerCase();

@@ -34,11 +34,7 @@ type Change = DealEffect['change'];
  */
 export async function update(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
-  const named = await namedDeals(turn, ports);
-  // What names another deal corrects nothing.
-  const corrected = correctedChanges(turn).filter(
-    ({ key }) => named.length === 0 || named.some((deal) => deal.key === key),
-  );
+  const corrected = await correctedChanges(turn, ports);
   const several = corrected.length > 0 ? [] : await eachOfSeveral(turn, ports);
   if (several.length > 0)
     return proposeChanges(
@@ -72,6 +68,7 @@ export async function update(turn: Turn, ports: Ports): Promise<Decision> {
 /** "rosemary to won, red barn home to 3k": each piece of a message that names a deal of its own and what it becomes; none where one piece does not. */
 async function eachOfSeveral(turn: Turn, ports: Ports) {
   const pieces = piecesOf(turn.understanding).map((understanding) => ({ ...turn, understanding }));
+  if (pieces.length < 2) return [];
   const meant = await Promise.all(pieces.map(async (piece) => likeliestNamed(piece, ports)));
   const changes = pieces.flatMap((piece, index) => {
     const [deal, another] = meant[index]!;
@@ -81,7 +78,7 @@ async function eachOfSeveral(turn: Turn, ports: Ports) {
       : [];
   });
   const isOfEach = new Set(changes.map(({ deal }) => deal.key)).size === pieces.length;
-  return pieces.length > 1 && isOfEach ? changes : [];
+  return isOfEach ? changes : [];
 }
 
 /** "all my lead deals to qualified", "all thistle deals to won": of two stages the first says which; none of a name that is not known. */
@@ -94,10 +91,15 @@ async function allOfKind(turn: Turn, ports: Ports): Promise<readonly Deal[]> {
   return namesUnknown(turn.understanding) ? [] : ports.sales.deals({ owner, stages });
 }
 
-const correctedChanges = ({ conversation: { proposed, questions } }: Turn): readonly DealEffect[] =>
-  questions[0]?.pending === 'rep.confirm'
-    ? (proposed?.effects.filter((effect) => effect.kind === 'deal.change') ?? [])
-    : [];
+/** The changes that wait for a yes; of them, what names a deal corrects none of another. */
+async function correctedChanges(turn: Turn, ports: Ports): Promise<readonly DealEffect[]> {
+  const { proposed, questions } = turn.conversation;
+  if (!proposed || questions[0]?.pending !== 'rep.confirm') return [];
+  const named = await namedDeals(turn, ports);
+  return proposed.effects
+    .filter((effect) => effect.kind === 'deal.change')
+    .filter(({ key }) => named.length === 0 || named.some((deal) => deal.key === key));
+}
 
 /** Says of each deal what it is and what it would be, and keeps what would take it back. */
 async function proposeChanges(
