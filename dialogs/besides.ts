@@ -34,16 +34,16 @@ export async function wishesOf(
   const { understanding } = whole;
   const first = madeFirst(whole, turn, choose);
   const made = first && (await first.skill.run(turn, ports, first.bid));
-  const done: Part | undefined = first && { ...first, understanding, made: made! };
-  if (done && !settlesQuote(done.made!)) {
-    // What is still asked about it comes before anything else; what changes nothing is left out.
-    const isAsked = made!.events.some(({ kind }) => kind === 'quote.begun');
-    return isAsked || done.bid.intent === whole.bid.intent ? [done] : [whole];
-  }
+  const opening: Part = made ? { ...first, understanding, made } : whole;
   const { intent = '', answers } = whole.bid;
-  if (!done && (answers || !turn.conversation.quote || !WITH_QUOTE.includes(intent))) return [whole];
+  if (made && !settlesQuote(made)) {
+    // What is still asked about it comes before anything else; what changes nothing is left out.
+    const isAsked = made.events.some(({ kind }) => kind === 'quote.begun');
+    return isAsked || opening.bid.intent === intent ? [opening] : [whole];
+  }
+  if (!made && (answers || !turn.conversation.quote || !WITH_QUOTE.includes(intent))) return [whole];
   const conversation = replay(made?.events ?? [], turn.conversation);
-  const parts = [done ?? whole];
+  const parts = [opening];
   while (parts.length <= MOST_BESIDES) {
     const settled = parts.map(({ bid }) => bid.intent!);
     const more = choose({ ...turn, conversation, settled });
@@ -51,7 +51,7 @@ export async function wishesOf(
     parts.push({ ...more, understanding, isSettled: true });
   }
   // An order is of a quote that was seen: one that changes here is shown for a yes instead.
-  const isChanged = done !== undefined || parts.some(({ bid }) => bid.intent === 'quote.discount');
+  const isChanged = made !== undefined || parts.some(({ bid }) => bid.intent === 'quote.discount');
   return inOrder(isChanged ? parts.filter(({ bid }) => bid.intent !== ACCEPT) : parts);
 }
 

@@ -4,7 +4,7 @@ import { isTopic } from './conversation/conversation.ts';
 import { has, wordsOf } from './language/words/words.ts';
 import { asksSomething, namesProduct } from './readings/cues.ts';
 import type { Turn } from './skill.ts';
-import { saidLines } from './slots/lines.ts';
+import { countsGoods } from './slots/lines.ts';
 import { unknownThing } from './slots/unknown-thing.ts';
 
 export interface Parts {
@@ -40,7 +40,7 @@ export function letterOf(clauses: readonly Part[], turn: Turn, choose: Choose): 
     const isOfGoods = namesProduct(clause);
     const isAsked = asksSomething(clause);
     const before = clauses[clauses.indexOf(clause) - 1]?.understanding.text ?? '';
-    if (!isWish(clause) && !countsGoods(clause, turn)) {
+    if (!isWish(clause) && !countsNewGoods(clause, turn)) {
       told.push(understanding);
       if (isOfGoods) named = understanding;
     } else if (isAsked && asksOfBefore(clause)) unanswered.push(`${before} ${understanding.text}`);
@@ -96,15 +96,15 @@ function isWish({ understanding, bid }: Part): boolean {
 }
 
 /** "10 doormats" and nothing about an order of before. */
-const countsGoods = ({ understanding, bid }: Part, turn: Turn): boolean =>
+const countsNewGoods = ({ understanding, bid }: Part, turn: Turn): boolean =>
   isTopic(bid.intent ?? '') &&
   !wordsOf(understanding.language).bought.test(understanding.text) &&
-  saidLines({ ...turn, understanding }).some(({ product, quantity }) => product && quantity);
+  countsGoods({ ...turn, understanding });
 
 /** What is to be quoted is quoted at once, where it is first spoken of: "20 lunch bags, please. Also 10 doormats." */
 function withOneQuote(parts: readonly Part[], turn: Turn, choose: Choose): readonly Part[] {
   const isRequest = ({ bid }: Part) => /^quote\.(?:request|change)$/.test(bid.intent ?? '');
-  const isQuote = (part: Part) => isRequest(part) || (countsGoods(part, turn) && !asksSomething(part));
+  const isQuote = (part: Part) => isRequest(part) || (countsNewGoods(part, turn) && !asksSomething(part));
   const quoted = parts.filter(isQuote);
   if (quoted.length < 2 || !parts.some(isRequest)) return parts;
   const understanding = joined(quoted.map((part) => part.understanding));

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { localDay } from '../../crm/calendar.ts';
 import type { Models } from '../../crm/models/index.ts';
-import type { NextOrder } from '../../crm/models/score.ts';
+import { isLikely, type NextOrder } from '../../crm/models/score.ts';
 import {
   activeScoring,
   nextLeads,
@@ -58,8 +58,8 @@ export const leadsCommand = (): Command =>
     });
 
 const speaker = () => ({ answers: loadAnswers(PATHS.answers), shop: readShop(PATHS.shop) });
-const nextOrderText = ({ day, within90 }: NextOrder): string =>
-  within90 >= 0.5 ? `next order about ${day}` : 'an order within 90 days is unlikely';
+const nextOrderText = (next: NextOrder): string =>
+  isLikely(next) ? `next order about ${next.day}` : 'an order within 90 days is unlikely';
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const percent = (share: number): string => `${(share * 100).toFixed(0).padStart(3)} %`;
 

@@ -39,6 +39,9 @@ export interface NextOrder {
   readonly within90: number;
 }
 
+/** Whether an order within 90 days, of which the date is, is to be expected at all. */
+export const isLikely = ({ within90 }: NextOrder): boolean => within90 >= 0.5;
+
 /** A product bought before whose next purchase can be dated. */
 export interface DueProduct {
   readonly sku: string;

@@ -1,10 +1,10 @@
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
-import { saidLines } from '../slots/lines.ts';
+import { countsGoods } from '../slots/lines.ts';
 import { factorSaid, quantitiesOf } from '../slots/quantity.ts';
 import { asksSomething, isBare, namesProduct } from './cues.ts';
 import { isWanted } from './negation.ts';
-import { type Reading, SURE } from './reading.ts';
+import { type Reading, sure } from './reading.ts';
 import { changesQuote } from './topic.ts';
 
 /** Marks a question for all that is in the open quote. */
@@ -17,12 +17,6 @@ export function fromQuotePhrases(turn: Turn): Reading[] {
 }
 
 function* phrasesOf(turn: Turn): Generator<Reading> {
-  const sure = (intent: string, why: string, about?: string): Reading => ({
-    intent,
-    score: SURE,
-    why,
-    ...(about !== undefined && { about }),
-  });
   const words = wordsOf(turn.understanding.language);
   const { text, entities } = turn.understanding;
   const named = (kind: (typeof entities)[number]['kind']) => entities.some((entity) => entity.kind === kind);
@@ -39,7 +33,7 @@ function* phrasesOf(turn: Turn): Generator<Reading> {
     yield sure('quote.discount', 'a percentage, in a talk about the open quote');
   if (isMade && isWanted(words.discount, turn.understanding))
     yield sure('quote.discount', 'wants something off what it wants quoted');
-  if (has(words.split, text) && (quote || !ordersGoods(turn)))
+  if (has(words.split, text) && (quote || !countsGoods(turn)))
     yield sure('order.split', 'wants it delivered in parts');
   if (turn.settled && quote && isWanted(words.orderIt, turn.understanding))
     yield sure('quote.accept', 'orders the open quote, beside something else');
@@ -82,9 +76,6 @@ function* phrasesOf(turn: Turn): Generator<Reading> {
 
 const MAKES = ['quote.request', 'quote.change'];
 
-const ordersGoods = (turn: Turn): boolean =>
-  saidLines(turn).some(({ product, quantity }) => product && quantity);
-
 /** "it's for Bluebird Cafe", 发票抬头是青鸟咖啡: in a talk about a quote or an order. */
 function writesOnOrder({
   conversation: { quote, lastOrder, lastIntent = '' },
@@ -114,12 +105,12 @@ function wondersIf({ understanding: { text, language } }: Turn): boolean {
 /** "and if I took 60 after all?", 要是50个呢？: of goods talked of, how many, and nothing else that is asked of them. */
 function supposes(turn: Turn): boolean {
   const { text, entities, language } = turn.understanding;
-  const { condition, discount, arrives, stock, file } = wordsOf(language);
+  const { condition, asWell, discount, arrives, stock, file } = wordsOf(language);
   const isElse = [discount, arrives, stock, file].some((pattern) => has(pattern, text));
   const isOfGoods = namesProduct(turn) || turn.conversation.products.length > 0;
   return (
     has(condition, text) &&
-    (asksSomething(turn) || /呢[\s\p{P}]*$/u.test(text)) &&
+    (asksSomething(turn) || asWell.test(text)) &&
     quantitiesOf(turn).length > 0 &&
     isOfGoods &&
     !isElse &&

@@ -13,3 +13,11 @@ export const SHORT = 0.9;
 export const LIKELY = 0.6;
 export const HALF = 0.5;
 export const POSSIBLE = 0.4;
+
+/** What something other than the classifier is sure of; `about` as in a bid. */
+export const sure = (intent: string, why: string, about?: string): Reading => ({
+  intent,
+  score: SURE,
+  why,
+  ...(about !== undefined && { about }),
+});

@@ -4,7 +4,7 @@ import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { amountsIn } from '../slots/amounts.ts';
 import { asksSomething, isBare, namesProduct, topIntent } from './cues.ts';
-import { LIKELY, type Reading, SURE } from './reading.ts';
+import { LIKELY, type Reading, sure } from './reading.ts';
 import { fromRepWords } from './rep-words.ts';
 
 /** What a rep asks of sales, deals, own work and goods, by words that the classifier does not tell apart. */
@@ -17,12 +17,11 @@ export function asksOf(turn: Turn): Reading[] {
         .filter((reading) => reading !== undefined);
 }
 
-const said = ({ understanding: { text, language } }: Turn) => ({ text, words: repWordsOf(language) });
+/** The message, and the words that reps use in its language. */
+export const said = ({ understanding: { text, language } }: Turn) => ({ text, words: repWordsOf(language) });
 
 export const namesSomebody = ({ understanding }: Turn): boolean =>
   understanding.entities.some(({ kind }) => kind === 'company' || kind === 'deal' || kind === 'person');
-
-const sure = (intent: string, why: string): Reading => ({ intent, score: SURE, why });
 
 /** What is done, rather than asked: a question of a report never outbids these. */
 const DOES = /^(?:activity\.log|deal\.(?:update|create)|quote\.approve)$/;

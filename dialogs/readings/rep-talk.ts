@@ -1,12 +1,11 @@
 import { entitiesOf } from '../../nlu/understanding.ts';
-import { repWordsOf } from '../language/words/rep.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { asksSomething, isBare, namesProduct } from './cues.ts';
-import { LIKELY, type Reading, SHORT, SURE } from './reading.ts';
+import { LIKELY, type Reading, SHORT, sure } from './reading.ts';
 import { choosesDeal } from './rep-choice.ts';
 import { onlyShows, pointsAtRepList, repPointerIn } from './rep-pointer.ts';
-import { asksOf, namesSomebody } from './rep-questions.ts';
+import { asksOf, namesSomebody, said } from './rep-questions.ts';
 import { fromRepWords, saysValue } from './rep-words.ts';
 
 /** Ways to take what a rep says that need the talk so far, or words that no intent of the classifier stands for. */
@@ -34,10 +33,6 @@ export function fromRepTalk(turn: Turn): Reading[] {
   const further = goesOn(turn);
   return further && asked.every(({ intent }) => intent === further.intent) ? [further] : asked;
 }
-
-const sure = (intent: string, why: string): Reading => ({ intent, score: SURE, why });
-
-const said = ({ understanding: { text, language } }: Turn) => ({ text, words: repWordsOf(language) });
 
 /** "log: spoke with Jane, they ...", 给Jane记一笔：what follows is a note, whatever it speaks of. */
 function notesDown(turn: Turn): Reading | undefined {
@@ -107,7 +102,7 @@ function explains(turn: Turn): Reading | undefined {
     return sure('leads.why', 'asks why somebody is on the list');
   const isOfDeals = list?.of === 'deal' && asked?.intent === 'deals.list';
   return isOfDeals && isBare(turn, [words.why, words.lostIt, words.person])
-    ? { ...sure('deals.list', 'asks why of the deals that were listed'), about: AGAIN }
+    ? sure('deals.list', 'asks why of the deals that were listed', AGAIN)
     : undefined;
 }
 

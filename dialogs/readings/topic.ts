@@ -5,7 +5,7 @@ import type { Turn } from '../skill.ts';
 import { coloursOf } from '../slots/colour.ts';
 import { type SaidEdit, saidEdits } from '../slots/edits.ts';
 import { keptOnly } from '../slots/kept.ts';
-import { ordersLines, saidLines } from '../slots/lines.ts';
+import { countsGoods, ordersLines } from '../slots/lines.ts';
 import { wantsMixed } from '../slots/mixed.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
@@ -173,9 +173,6 @@ function ordersCounted(turn: Turn): boolean {
   const isOfBefore = wordsOf(language).bought.test(text) || returnReasonIn(turn) !== undefined;
   return orders(turn) && countsGoods(turn) && !asksSomething(turn) && !isOfBefore && !namesDocument(turn);
 }
-
-const countsGoods = (turn: Turn): boolean =>
-  saidLines(turn).some(({ product, quantity }) => product && quantity);
 
 /** "add 10 more chilli lights to that order", 这个订单再加10个. */
 const changesOrder = (turn: Turn): boolean =>

@@ -16,6 +16,17 @@ export function ofKind(
     : named;
 }
 
+/** The numbers of all goods of the kind that a name says, else of those that the name fits. */
+export function skusOfKind(
+  catalogue: readonly Product[],
+  said: string,
+  fitting: readonly Pick<Product, 'sku'>[],
+  shop: ShopFacts,
+): readonly string[] {
+  const kind = ofKind(catalogue, said, shop);
+  return (kind.length > 0 ? kind : fitting).map(({ sku }) => sku);
+}
+
 /** So few goods of the last word leave room for those of the word before it. */
 const FEW = 3;
 
@@ -62,11 +73,14 @@ const KIND_ENDING = /(?:用品|制品|[品类])$/u;
 
 /** Whether a text is nothing but words of a category: "garden", "kids' toys". */
 export function isCategory(text: string, { categories }: ShopFacts): boolean {
-  const words = new Set(
-    Object.entries(categories).flatMap(([name, { words }]) => [termsOf(name), ...termsOfWords(words)].flat()),
-  );
+  const words = termsOfCategories(categories);
   return termsOf(text.replace(KIND_ENDING, '')).every((term) => words.has(term));
 }
+
+const termsOfCategories = once(
+  (categories: ShopFacts['categories']) =>
+    new Set(Object.entries(categories).flatMap(([name, { words }]) => [name, ...words].flatMap(termsOf))),
+);
 
 /** How many of the terms a product's name has, in the language where it has most. */
 export function shared({ names }: Product, terms: ReadonlySet<string>): number {

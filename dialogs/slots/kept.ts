@@ -15,18 +15,15 @@ type NamedLine = Pick<Line, 'sku' | 'name'>;
  */
 export function keptOnly(turn: Turn, lines: readonly NamedLine[]): readonly string[] {
   const { text, language } = turn.understanding;
-  const { onlyThese, theRest, set, document, remove } = wordsOf(language);
+  const { onlyThese, theRest, kinds, set, document, remove } = wordsOf(language);
   const isRest = has(theRest, text);
-  if (!isRest && !(has(onlyThese, text) && isBare(turn, [onlyThese, set, document, COUNT]))) return [];
+  if (!isRest && !(has(onlyThese, text) && isBare(turn, [onlyThese, set, document, kinds]))) return [];
   // "drop the bunting, not the rest" takes away what it names.
   if (isRest && !has(onlyThese, text) && text.search(remove) < text.search(theRest)) return [];
   const kept = named(turn, lines);
   const counts = quantitiesOf(turn).every(({ value }) => value === kept.length && value > 1);
   return counts && kept.length < lines.length ? kept : [];
 }
-
-/** 「两样」: how many kinds. */
-const COUNT = /[两二三四五][样种款个]/g;
 
 function named(turn: Turn, lines: readonly NamedLine[]): readonly string[] {
   const products = entitiesOf(turn.understanding, 'product');

@@ -90,6 +90,10 @@ const pairOf = (quantity: QuantityEntity | undefined) => (quantity ? { quantity 
 export const startOf = ({ product, quantity }: SaidLine): number =>
   Math.min(product?.start ?? Number.POSITIVE_INFINITY, quantity?.start ?? Number.POSITIVE_INFINITY);
 
+/** "15 mugs": goods, and how many of them. */
+export const countsGoods = (turn: Turn): boolean =>
+  saidLines(turn).some(({ product, quantity }) => product && quantity);
+
 /** "15 mugs, 30 saucers": two or more goods, each with its quantity. */
 export const ordersLines = (turn: Turn): boolean =>
   saidLines(turn).filter(({ product, quantity }) => product && quantity).length > 1;

@@ -86,6 +86,8 @@ export const english: Words = {
   onlyThese: /\b(?:only|just|keep|nothing but)\b/gi,
   theRest:
     /\b(?:(?:drop|skip|forget|without|not|no|lose|remove|leave|bin|cancel|scrap|ditch|delete|don'?t (?:want|need)) (?:out )?(?:all (?:of )?)?(?:the )?(?:rest|others|everything else|remaining (?:ones|lines))|nothing else)\b/gi,
+  // English counts them by a number alone, which is an entity.
+  kinds: /^(?!)/g,
   ofOrder:
     /\b(?:to|from|in|on|of|off) (?:the|my|that|this|our) (?:last |new )?order\b|\b(?:change|amend|update|edit|correct) (?:the|my|that|this|our) (?:last |new )?order\b/gi,
   worth: /^ worth\b/i,
@@ -217,6 +219,8 @@ export const english: Words = {
   most: /\b(?:which|what)\b.*\b(?:most (?!popular|expensive)\w+|(?!(?:cheap|dear|b|lat|new|pric|high|low|near|fast|earli|soon|inter|requ|sugg)i?est\b)\w{3,}est)\b/i,
   variants:
     /\b(?:which|what|how many)(?: (?:other|different|sort of|kind of))? (?:colou?rs?|designs?|patterns?|styles?|varieties|versions|types|kinds|sorts)\b/gi,
+  // English has no such word.
+  asWell: /^(?!)/,
   ofShop:
     /\b(?:things?|items?|products?|gifts?)\b.{0,12}\b(?:you|u|ya)\b.{0,6}\b(?:sell|stock|have|do|got)\b|\b(?:in|of) (?:your|the) (?:whole |entire )?(?:shop|store|range|catalogue)\b|\byour (?:very )?(?:cheapest|dearest|priciest|most expensive)\b|\boverall\b/gi,
   thoseOf:

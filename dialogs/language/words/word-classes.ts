@@ -78,6 +78,8 @@ export interface Words {
   /** "only the bunting", "drop the rest": what is named stays, and nothing else. */
   readonly onlyThese: RegExp;
   readonly theRest: RegExp;
+  /** How many kinds are meant, beside what is to stay. */
+  readonly kinds: RegExp;
   /** An order that was placed, as what is changed. */
   readonly ofOrder: RegExp;
   /** Behind an amount: goods for so much. Not global: it is tested, not searched. */
@@ -208,6 +210,8 @@ export interface Words {
   readonly most: RegExp;
   /** Asks in which forms something comes. */
   readonly variants: RegExp;
+  /** Ends a question that goes on with the one before. Not global. */
+  readonly asWell: RegExp;
   /** Of all that there is to buy, rather than of what was shown: "the cheapest thing you sell". */
   readonly ofShop: RegExp;
   /** Several of what was shown, by a word that its group holds: "the paper ones". */

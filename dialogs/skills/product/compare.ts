@@ -9,7 +9,7 @@ import type { Decision, Turn } from '../../skill.ts';
 import { askProduct } from '../../slots/ask.ts';
 import { availability, cardOf } from '../../slots/card.ts';
 import { inOrder, nameIn } from '../../slots/catalogue.ts';
-import { ofKind } from '../../slots/goods-by-words.ts';
+import { skusOfKind } from '../../slots/goods-by-words.ts';
 import { list } from '../../slots/listing.ts';
 import { nameHas, shownList } from '../../slots/pointing.ts';
 import { productSlot } from '../../slots/product.ts';
@@ -89,9 +89,8 @@ async function kindsNamed(turn: Turn, ports: Ports): Promise<Decision | undefine
   const catalogue = await ports.catalogue();
   const voice = voiceOf(turn, ports);
   const rows = named.map(({ text, matches }) => {
-    const found = ofKind(catalogue, text, ports.shop);
-    const goods =
-      found.length > 0 ? found : catalogue.filter(({ sku }) => matches.some((one) => one.sku === sku));
+    const skus = skusOfKind(catalogue, text, matches, ports.shop);
+    const goods = catalogue.filter(({ sku }) => skus.includes(sku));
     const cheapest = goods.reduce((best, one) => (one.price.amount < best.price.amount ? one : best));
     return voice.say('compare.kind', {
       said: text,

@@ -1,5 +1,6 @@
 import type { Product } from '../../../crm/models/product.ts';
 import { entitiesOf, type Language, type Understanding } from '../../../nlu/understanding.ts';
+import { withoutSpans } from '../../language/without-spans.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { ShopFacts } from '../../shop.ts';
 import type { Turn } from '../../skill.ts';
@@ -88,10 +89,9 @@ export function search(
 /** What may name goods: neither words of grammar nor those of trade, "the cheapest thing you sell". */
 function namingWords({ text, tokens, language }: Understanding): string {
   const { tradeNouns } = wordsOf(language);
-  return tokens.reduceRight(
-    (rest, { norm, tag = '', start, end }) =>
-      GRAMMAR.test(tag) || tradeNouns.has(norm) ? `${rest.slice(0, start)} ${rest.slice(end)}` : rest,
+  return withoutSpans(
     text,
+    tokens.filter(({ norm, tag = '' }) => GRAMMAR.test(tag) || tradeNouns.has(norm)),
   );
 }
 const GRAMMAR = /^(?:ADP|AUX|CCONJ|DET|PART|PRON|SCONJ)$/;

@@ -11,7 +11,7 @@ import { asksSomething, namesProduct } from '../../readings/cues.ts';
 import type { Reply } from '../../reply.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
-import { saidLines } from '../../slots/lines.ts';
+import { countsGoods } from '../../slots/lines.ts';
 import { productSlot } from '../../slots/product.ts';
 import { type QuantityEntity, quantitiesOf, wantedQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
@@ -211,7 +211,7 @@ const isWanted = (turn: Turn): boolean =>
   (turn.conversation.begun ?? []).some(({ sku, quantity }) => sku !== undefined && quantity !== undefined) ||
   (turn.conversation.products.length > 0 &&
     (turn.conversation.quantity !== undefined || quantitiesOf(turn).length > 0)) ||
-  saidLines(turn).some(({ product, quantity }) => product && quantity);
+  countsGoods(turn);
 
 /** "can we get it under £200?": an amount for the whole of the quote, in its currency. */
 function limitSaid({ understanding }: Turn, { total, lines }: QuoteDraft): Money | undefined {

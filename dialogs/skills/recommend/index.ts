@@ -7,11 +7,11 @@ import { intentSkill } from '../../readings/readings.ts';
 import type { Turn } from '../../skill.ts';
 import { askProduct } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
-import { ofKind } from '../../slots/goods-by-words.ts';
+import { skusOfKind } from '../../slots/goods-by-words.ts';
 import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { categoryName, filterOf, passes } from '../product/search.ts';
+import { categoryName, type Filter, filterOf, passes } from '../product/search.ts';
 import { bestOfShown } from './among.ts';
 import { type Budget, budgetOf } from './budget.ts';
 import { ranking } from './ranking.ts';
@@ -37,10 +37,11 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
 
   const { channel, sender } = turn.message;
   const occasion = occasionOf(turn, ports);
-  const category = filterOf(turn, ports.shop)?.category;
+  const filter = filterOf(turn, ports.shop);
+  const category = filter?.category;
   const reorder = has(wordsOf(turn.understanding.language).reorder, turn.understanding.text);
   const budget = companion || kind ? undefined : budgetOf(turn, ports.shop, await ports.catalogue());
-  const limit = budget?.each ?? filterOf(turn, ports.shop)?.maxPrice;
+  const limit = budget?.each ?? filter?.maxPrice;
   const found = await ports.recommend({
     ...(!kind && { customer: { channel, id: sender.id } }),
     reorder,
@@ -49,13 +50,13 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
     exclude: [
       ...turn.conversation.declined,
       ...(companion ? [companion.sku] : []),
-      ...(await outsideFilter(turn, ports, budget, kind, season)),
+      ...(await outsideFilter(filter, ports, budget, kind, season)),
     ],
     today: turn.today,
     limit: LIMIT,
   });
   if (found.length === 0) {
-    const isFiltered = budget !== undefined || filterOf(turn, ports.shop) !== undefined;
+    const isFiltered = budget !== undefined || filter !== undefined;
     return decision({
       replies: [voice.text(isFiltered ? 'product.noneFits' : 'recommend.nothing', {}, [voice.offer('help')])],
     });
@@ -63,25 +64,24 @@ export const recommend = intentSkill('recommend', ['product.recommend'], async (
 
   const reasons = await Promise.all(found.map((one) => reasonText(one, ports, voice)));
   const isPersonal = found.some(({ reason }) => reason.kind === 'due' || reason.kind === 'liked');
-  const opening = isPersonal
-    ? voice.say('recommend.personal')
-    : reorder && !companion && season === undefined
-      ? voice.say('recommend.nothingDue')
-      : budget && (season === undefined || budget.count !== undefined)
-        ? budgetIntro(budget, ports, voice)
-        : kind
-          ? voice.say('recommend.kind', { said: kind.said })
-          : category !== undefined && !companion && season === undefined
-            ? voice.say('recommend.kind', { said: categoryName(category, ports.shop, voice.language) })
-            : season !== undefined && limit !== undefined
-              ? voice.say('recommend.seasonWithin', {
-                  season: voice.say(`season.${season}`),
-                  each: { amount: limit, currency: ports.shop.currency },
-                })
-              : intro(companion && voice.name(companion), season, occasion, voice);
+  const opening = (): string => {
+    if (isPersonal) return voice.say('recommend.personal');
+    if (reorder && !companion && season === undefined) return voice.say('recommend.nothingDue');
+    if (budget && (season === undefined || budget.count !== undefined))
+      return budgetIntro(budget, ports, voice);
+    if (kind) return voice.say('recommend.kind', { said: kind.said });
+    if (category !== undefined && !companion && season === undefined)
+      return voice.say('recommend.kind', { said: categoryName(category, ports.shop, voice.language) });
+    if (season !== undefined && limit !== undefined)
+      return voice.say('recommend.seasonWithin', {
+        season: voice.say(`season.${season}`),
+        each: { amount: limit, currency: ports.shop.currency },
+      });
+    return intro(companion && voice.name(companion), season, occasion, voice);
+  };
   const wanted = budget?.count ? { quantity: budget.count } : wantedQuantity(turn, ports);
   const ranked = found.map(({ product }, index) => ({ product, reason: reasons[index]! }));
-  const shown = ranking(opening, ranked, voice, wanted);
+  const shown = ranking(opening(), ranked, voice, wanted);
   if (!companion) return shown;
   return { ...shown, events: [{ kind: 'product.mentioned', skus: [companion.sku] }, ...shown.events] };
 });
@@ -101,20 +101,18 @@ async function kindAsked(turn: Turn, ports: Ports): Promise<Kind | undefined> {
   // "I'd stock some teacups" is of a kind too; what goes with one product is asked of that one.
   const isAsked = has(sells, understanding.text) || named.matches.length > 1;
   if (!isAsked || has(goesWith, understanding.text)) return undefined;
-  const found = ofKind(await ports.catalogue(), named.text, ports.shop);
-  const skus = (found.length > 0 ? found : named.matches).map(({ sku }) => sku);
+  const skus = skusOfKind(await ports.catalogue(), named.text, named.matches, ports.shop);
   return { said: named.text, skus: new Set(skus) };
 }
 
 /** What "for kids", "under £3" or a kind of goods leaves out. */
 async function outsideFilter(
-  turn: Turn,
+  said: Filter | undefined,
   ports: Ports,
   budget: Budget | undefined,
   kind: Kind | undefined,
   season: string | undefined,
 ): Promise<readonly string[]> {
-  const said = filterOf(turn, ports.shop);
   if (!said && !budget && !kind) return [];
   const filter = {
     ...said,

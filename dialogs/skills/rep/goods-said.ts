@@ -1,11 +1,12 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import type { RepQuestion } from '../../conversation/facts.ts';
+import { withoutSpans } from '../../language/without-spans.ts';
 import { wordsOf } from '../../language/words/words.ts';
 import type { Ports, Subject } from '../../ports.ts';
 import type { Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
-import { categoryIn, isCategory, ofKind } from '../../slots/goods-by-words.ts';
-import { productSlot } from '../../slots/product.ts';
+import { categoryIn, isCategory, skusOfKind } from '../../slots/goods-by-words.ts';
+import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { voiceOf } from '../../voice.ts';
 import { categoryName, filterOf } from '../product/search.ts';
 
@@ -14,6 +15,15 @@ type Goods = NonNullable<RepQuestion['goods']>;
 /** "it", "that one", 它. */
 const pointsBack = ({ understanding: { tokens, language } }: Turn): boolean =>
   tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
+
+/** All goods of a kind by its name. */
+const kindOf = async (
+  { said, candidates }: Extract<ProductSlot, { kind: 'ambiguous' }>,
+  ports: Ports,
+): Promise<Goods> => ({
+  name: said,
+  skus: skusOfKind(await ports.catalogue(), said, candidates, ports.shop),
+});
 
 /** A product, all goods that a name fits, a category, "it", or those asked for before. */
 export async function goodsSaid(
@@ -26,10 +36,7 @@ export async function goodsSaid(
   const [known] = turn.conversation.products;
   const slot = isNamed ? await productSlot(turn, ports) : undefined;
   if (slot?.kind === 'found') return { name: voice.name(slot.products[0]!), skus: [slot.products[0]!.sku] };
-  if (slot?.kind === 'ambiguous') {
-    const kind = ofKind(await ports.catalogue(), slot.said, ports.shop);
-    return { name: slot.said, skus: (kind.length > 0 ? kind : slot.candidates).map(({ sku }) => sku) };
-  }
+  if (slot?.kind === 'ambiguous') return kindOf(slot, ports);
   const category = filterOf(turn, ports.shop)?.category;
   if (category !== undefined) {
     const own = (await ports.catalogue()).filter((product) => product.category === category);
@@ -54,11 +61,8 @@ export async function demandSaid(
     return { subject: { scope: 'product', sku: known } };
   const slot = said.length > 0 ? await productSlot(turn, ports) : undefined;
   if (slot?.kind === 'found') return { subject: { scope: 'product', sku: slot.products[0]!.sku } };
-  if (slot?.kind === 'ambiguous' && !isCategory(slot.said, ports.shop)) {
-    const kind = ofKind(await ports.catalogue(), slot.said, ports.shop);
-    const meant = kind.length > 0 ? kind : slot.candidates;
-    return { goods: { name: slot.said, skus: meant.map(({ sku }) => sku) } };
-  }
+  if (slot?.kind === 'ambiguous' && !isCategory(slot.said, ports.shop))
+    return { goods: await kindOf(slot, ports) };
   const category = filterOf(turn, ports.shop)?.category;
   return category === undefined ? undefined : { subject: { scope: 'category', sku: category } };
 }
@@ -68,11 +72,9 @@ export function namesOnlyDays({ understanding }: Turn, { shop }: Ports): boolean
   const days = entitiesOf(understanding, 'date');
   const isOfDays = ({ start, end }: { readonly start: number; readonly end: number }) =>
     days.some((day) => start >= day.start && end <= day.end);
-  let rest = understanding.text;
-  for (const { start, end } of days.toReversed()) rest = `${rest.slice(0, start)} ${rest.slice(end)}`;
   return (
     days.length > 0 &&
     entitiesOf(understanding, 'product').every(isOfDays) &&
-    categoryIn(rest, shop.categories) === undefined
+    categoryIn(withoutSpans(understanding.text, days), shop.categories) === undefined
   );
 }

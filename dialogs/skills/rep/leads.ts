@@ -1,5 +1,5 @@
 import type { Contact } from '../../../crm/models/contact.ts';
-import type { CustomerScore, NextOrder } from '../../../crm/models/score.ts';
+import { type CustomerScore, isLikely, type NextOrder } from '../../../crm/models/score.ts';
 import type { Lead } from '../../../crm/queries/scores.ts';
 import type { RepList } from '../../conversation/facts.ts';
 import type { Ports } from '../../ports.ts';
@@ -63,11 +63,8 @@ const leadLines = (
   `   ${reasonWords(score.reasons, voice.language, ports)}`,
 ];
 
-/** A date is that of an order that comes within 90 days: it says nothing of a customer who is more likely gone. */
-const comes = ({ within90 }: NextOrder): boolean => within90 >= 0.5;
-
 const nextOrderWords = (next: NextOrder, voice: Voice): string =>
-  comes(next) ? voice.say('rep.leadNext', { date: { date: next.day } }) : voice.say('rep.leadQuiet');
+  isLikely(next) ? voice.say('rep.leadNext', { date: { date: next.day } }) : voice.say('rep.leadQuiet');
 
 /** "why her?": all that last night's score says of one contact. */
 export async function whyLead(turn: Turn, ports: Ports): Promise<Decision> {
@@ -103,7 +100,7 @@ async function scoreLines(
     `- ${reasonWords(reasons, voice.language, ports)}`,
     ...(nextOrder
       ? [
-          `- ${voice.say(comes(nextOrder) ? 'rep.leadWindow' : 'rep.leadWindowIf', {
+          `- ${voice.say(isLikely(nextOrder) ? 'rep.leadWindow' : 'rep.leadWindowIf', {
             date: { date: nextOrder.day },
             from: { date: nextOrder.from },
             to: { date: nextOrder.to },

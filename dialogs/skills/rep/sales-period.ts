@@ -1,6 +1,7 @@
 import { addDays, addMonths, daysBetween } from '../../../crm/calendar.ts';
 import { type Entity, entitiesOf } from '../../../nlu/understanding.ts';
 import type { Period } from '../../conversation/facts.ts';
+import { withoutSpans } from '../../language/without-spans.ts';
 import { repWordsOf } from '../../language/words/rep.ts';
 import { has } from '../../language/words/words.ts';
 import type { Turn } from '../../skill.ts';
@@ -47,12 +48,8 @@ export function salesPeriod(turn: Turn, before: Period | undefined, days: number
   return compared(first ?? before ?? { from: addDays(today, 1 - days), to: today }, today);
 }
 
-function withoutDates({ understanding }: Turn): string {
-  let { text } = understanding;
-  for (const { start, end } of entitiesOf(understanding, 'date').toReversed())
-    text = `${text.slice(0, start)} ${text.slice(end)}`;
-  return text;
-}
+const withoutDates = ({ understanding }: Turn): string =>
+  withoutSpans(understanding.text, entitiesOf(understanding, 'date'));
 
 type SaidDate = Extract<Entity, { kind: 'date' }>;
 
