@@ -12,8 +12,8 @@ import {
 } from '../../crm/queries/scores.ts';
 import { loadAnswers } from '../../dialogs/language/answers.ts';
 import { formatValue } from '../../dialogs/language/message-format.ts';
-import { reasonWords, segmentWords } from '../../dialogs/score-words.ts';
 import { readShop } from '../../dialogs/shop.ts';
+import { reasonWords, segmentWords } from '../../dialogs/wording/score-words.ts';
 import { LANGUAGES, type Language } from '../../nlu/understanding.ts';
 import { readProcessConfig } from '../config.ts';
 import { RainmakerError } from '../errors.ts';

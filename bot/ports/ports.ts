@@ -14,7 +14,7 @@ import type { Knowledge } from '../../dialogs/knowledge/knowledge.ts';
 import type { Answers } from '../../dialogs/language/answers.ts';
 import type { DocumentLinks, Ports, Recommendation } from '../../dialogs/ports.ts';
 import type { ShopFacts } from '../../dialogs/shop.ts';
-import { deliveryDays } from '../../dialogs/terms.ts';
+import { deliveryDays } from '../../dialogs/wording/terms.ts';
 import { promiseDate } from '../../forecasting/advice/promise.ts';
 import {
   boughtTogether,

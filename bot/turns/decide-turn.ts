@@ -1,10 +1,10 @@
 import { localDay } from '../../crm/calendar.ts';
 import type { TurnRecord } from '../../crm/models/turn.ts';
-import { clausesOf } from '../../dialogs/clauses.ts';
 import { replay } from '../../dialogs/conversation/conversation.ts';
 import type { ConversationEvent } from '../../dialogs/conversation/event.ts';
 import { carry } from '../../dialogs/conversation/state.ts';
-import { decide } from '../../dialogs/decide.ts';
+import { clausesOf } from '../../dialogs/manager/clauses.ts';
+import { decide } from '../../dialogs/manager/decide.ts';
 import type { IncomingMessage } from '../../dialogs/message.ts';
 import type { Ports } from '../../dialogs/ports.ts';
 import type { ExplainedDecision, Skill } from '../../dialogs/skill.ts';

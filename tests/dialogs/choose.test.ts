@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { choose } from '../../dialogs/choose.ts';
-import { clausesOf } from '../../dialogs/clauses.ts';
-import { decide } from '../../dialogs/decide.ts';
+import { choose } from '../../dialogs/manager/choose.ts';
+import { clausesOf } from '../../dialogs/manager/clauses.ts';
+import { decide } from '../../dialogs/manager/decide.ts';
 import type { Skill, Turn } from '../../dialogs/skill.ts';
 import { Chat, MemoryStore, product, quantity, understood } from './chat.ts';
 

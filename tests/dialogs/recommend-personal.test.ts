@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { SEGMENTS } from '../../crm/models/score.ts';
 import type { Ports } from '../../dialogs/ports.ts';
-import { reasonWords, segmentWords } from '../../dialogs/score-words.ts';
+import { reasonWords, segmentWords } from '../../dialogs/wording/score-words.ts';
 import { answers, Chat, catalogue, shop, understood } from './chat.ts';
 
 const [first, second, third] = catalogue as [

@@ -5,7 +5,7 @@ import type { Line } from '../../../crm/models/schemas.ts';
 import type { Answers } from '../../../dialogs/language/answers.ts';
 import type { Values } from '../../../dialogs/language/message-format.ts';
 import type { ShopFacts } from '../../../dialogs/shop.ts';
-import { deliveryTerms, paymentTerms } from '../../../dialogs/terms.ts';
+import { deliveryTerms, paymentTerms } from '../../../dialogs/wording/terms.ts';
 import type { Language } from '../../../nlu/understanding.ts';
 
 /** What stands on a quote, written out in one language. */

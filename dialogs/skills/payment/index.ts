@@ -1,7 +1,7 @@
 import { has, wordsOf } from '../../language/words/words.ts';
 import { intentSkill } from '../../readings/readings.ts';
-import { paymentTerms, vatTerms } from '../../terms.ts';
 import { decision, voiceOf } from '../../voice.ts';
+import { paymentTerms, vatTerms } from '../../wording/terms.ts';
 
 /** Methods, invoice terms and VAT, from the shop file; VAT alone where only that is asked; of a means that it has not, that first. */
 export const payment = intentSkill('payment', ['payment.info'], async (turn, ports) => {

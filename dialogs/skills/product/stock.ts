@@ -13,8 +13,8 @@ import { list } from '../../slots/listing.ts';
 import { shownList } from '../../slots/pointing.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { rememberedQuantity, saidQuantity } from '../../slots/quantity.ts';
-import { countryName, deliversTo, deliveryTerms, destinationOf } from '../../terms.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { countryName, deliversTo, deliveryTerms, destinationOf } from '../../wording/terms.ts';
 import { acceptChoice, draftQuote, wantedOf } from '../quote/document.ts';
 import { quoteOffer } from '../quote/offer.ts';
 

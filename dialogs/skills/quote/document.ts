@@ -9,8 +9,8 @@ import type { Ports } from '../../ports.ts';
 import type { Choice, Link, Reply } from '../../reply.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
-import { destinationOf } from '../../terms.ts';
 import { decision, type Voice } from '../../voice.ts';
+import { destinationOf } from '../../wording/terms.ts';
 
 export interface Wanted {
   readonly product: Product;

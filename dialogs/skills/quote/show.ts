@@ -4,8 +4,8 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import type { ShopFacts } from '../../shop.ts';
 import type { Decision, Turn } from '../../skill.ts';
-import { countryName, deliveryCost, destinationOf, vatTerms } from '../../terms.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { countryName, deliveryCost, destinationOf, vatTerms } from '../../wording/terms.ts';
 import { openQuoteReply, renewChoice } from './document.ts';
 
 /** "what does it come to?", "is it still valid?": the open quote once more, or that its prices hold no longer. */

@@ -1,12 +1,12 @@
 import { addDays, daysBetween } from '../../../crm/calendar.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
-import { alertText, rounded } from '../../alert-text.ts';
 import type { Period, RepQuestion } from '../../conversation/facts.ts';
 import type { DemandForecast, Ports, Subject } from '../../ports.ts';
 import { AGAIN } from '../../readings/rep-talk.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { alertText, rounded } from '../../wording/alert-text.ts';
 import { categoryName } from '../product/search.ts';
 import { sumOf } from './deals.ts';
 import { average, lastDay, windowOf } from './demand-window.ts';

@@ -1,10 +1,10 @@
 import { addDays } from '../../../crm/calendar.ts';
 import type { DemandAlert } from '../../../crm/models/demand-alert.ts';
-import { alertText } from '../../alert-text.ts';
 import type { RepList } from '../../conversation/facts.ts';
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { alertText } from '../../wording/alert-text.ts';
 import { dealLine, FIRST_DAY } from './deals.ts';
 import { nameOf } from './demand.ts';
 import { textReply } from './listing.ts';

@@ -3,10 +3,10 @@ import { type CustomerScore, isLikely, type NextOrder } from '../../../crm/model
 import type { Lead } from '../../../crm/queries/scores.ts';
 import type { RepList } from '../../conversation/facts.ts';
 import type { Ports } from '../../ports.ts';
-import { reasonWords, segmentWords } from '../../score-words.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
+import { reasonWords, segmentWords } from '../../wording/score-words.ts';
 import { textReply } from './listing.ts';
 import { meantContacts } from './refer.ts';
 

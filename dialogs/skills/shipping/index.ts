@@ -2,8 +2,8 @@ import { entitiesOf } from '../../../nlu/understanding.ts';
 import { intentSkill } from '../../readings/readings.ts';
 import type { ShopFacts } from '../../shop.ts';
 import type { Turn } from '../../skill.ts';
-import { deliveryTerms, destinationOf } from '../../terms.ts';
 import { decision, voiceOf } from '../../voice.ts';
+import { deliveryTerms, destinationOf } from '../../wording/terms.ts';
 
 /** Days and cost of delivery from the shop file: to the country named or just talked of, else to every zone. */
 export const shipping = intentSkill('shipping', ['shipping.info'], async (turn, ports) => {

@@ -10,8 +10,8 @@ import { addDays } from '../../../crm/calendar.ts';
 import { type EmbeddedStore, openEmbeddedStore } from '../../../crm/embedded/store.ts';
 import type { DemandScope, ForecastRecord } from '../../../crm/models/forecast.ts';
 import { createModels, type Models } from '../../../crm/models/index.ts';
-import { alertText } from '../../../dialogs/alert-text.ts';
 import { loadAnswers } from '../../../dialogs/language/answers.ts';
+import { alertText } from '../../../dialogs/wording/alert-text.ts';
 
 const timeZone = 'Europe/London';
 const dataDir = mkdtempSync(path.join(tmpdir(), 'demand-'));

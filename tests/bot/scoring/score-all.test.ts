@@ -7,8 +7,8 @@ import { snapshotOf } from '../../../bot/scoring/snapshot.ts';
 import { addDays } from '../../../crm/calendar.ts';
 import type { CustomerHistory } from '../../../crm/queries/customer-histories.ts';
 import { loadAnswers } from '../../../dialogs/language/answers.ts';
-import { reasonWords } from '../../../dialogs/score-words.ts';
 import { readShop } from '../../../dialogs/shop.ts';
+import { reasonWords } from '../../../dialogs/wording/score-words.ts';
 import { seededRandom } from '../../../learning/random.ts';
 
 const TODAY = '2026-03-04';

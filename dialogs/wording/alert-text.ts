@@ -1,6 +1,6 @@
-import type { DemandAlert } from '../crm/models/demand-alert.ts';
-import type { Language } from '../nlu/understanding.ts';
-import type { Answers } from './language/answers.ts';
+import type { DemandAlert } from '../../crm/models/demand-alert.ts';
+import type { Language } from '../../nlu/understanding.ts';
+import type { Answers } from '../language/answers.ts';
 
 /** An alert as a sentence for a rep: what, and since when. `name` is the product's or the category's. */
 export function alertText(answers: Answers, language: Language, alert: DemandAlert, name: string): string {

@@ -1,11 +1,11 @@
-import { entitiesOf, type Span, type Understanding } from '../nlu/understanding.ts';
+import { entitiesOf, type Span, type Understanding } from '../../nlu/understanding.ts';
+import { isTopic } from '../conversation/conversation.ts';
+import { has, wordsOf } from '../language/words/words.ts';
+import { asksSomething, namesProduct } from '../readings/cues.ts';
+import type { Turn } from '../skill.ts';
+import { countsGoods } from '../slots/lines.ts';
+import { unknownThing } from '../slots/unknown-thing.ts';
 import { type Choose, isCourtesy, type Part } from './choose.ts';
-import { isTopic } from './conversation/conversation.ts';
-import { has, wordsOf } from './language/words/words.ts';
-import { asksSomething, namesProduct } from './readings/cues.ts';
-import type { Turn } from './skill.ts';
-import { countsGoods } from './slots/lines.ts';
-import { unknownThing } from './slots/unknown-thing.ts';
 
 export interface Parts {
   /** In the order in which they are answered; at least one. */

@@ -1,4 +1,4 @@
-import { has, wordsOf } from './language/words/words.ts';
+import { has, wordsOf } from '../language/words/words.ts';
 
 /** More of a letter is read as a whole. */
 const MAX_CLAUSES = 40;

@@ -1,11 +1,11 @@
+import { replay } from '../conversation/conversation.ts';
+import { has, wordsOf } from '../language/words/words.ts';
+import type { Ports } from '../ports.ts';
+import { asksSomething } from '../readings/cues.ts';
+import { LIKELY, SURE } from '../readings/reading.ts';
+import { changesQuote } from '../readings/topic.ts';
+import type { Choosing, Decision, Turn } from '../skill.ts';
 import type { Choose, Part } from './choose.ts';
-import { replay } from './conversation/conversation.ts';
-import { has, wordsOf } from './language/words/words.ts';
-import type { Ports } from './ports.ts';
-import { asksSomething } from './readings/cues.ts';
-import { LIKELY, SURE } from './readings/reading.ts';
-import { changesQuote } from './readings/topic.ts';
-import type { Choosing, Decision, Turn } from './skill.ts';
 
 const CHANGE = 'quote.change';
 const REQUEST = 'quote.request';

@@ -1,8 +1,8 @@
-import type { Money } from '../crm/money.ts';
-import { entitiesOf, type Language } from '../nlu/understanding.ts';
-import type { Values } from './language/message-format.ts';
-import type { ShopFacts } from './shop.ts';
-import type { Turn } from './skill.ts';
+import type { Money } from '../../crm/money.ts';
+import { entitiesOf, type Language } from '../../nlu/understanding.ts';
+import type { Values } from '../language/message-format.ts';
+import type { ShopFacts } from '../shop.ts';
+import type { Turn } from '../skill.ts';
 
 /** The shop's terms in words, for answers and documents alike. */
 

@@ -1,7 +1,7 @@
-import type { ScoreReason, Segment } from '../crm/models/score.ts';
-import type { Language } from '../nlu/understanding.ts';
-import type { Value } from './language/message-format.ts';
-import type { Ports } from './ports.ts';
+import type { ScoreReason, Segment } from '../../crm/models/score.ts';
+import type { Language } from '../../nlu/understanding.ts';
+import type { Value } from '../language/message-format.ts';
+import type { Ports } from '../ports.ts';
 
 type Speaker = Pick<Ports, 'answers' | 'shop'>;
 

@@ -1,13 +1,13 @@
-import { entitiesOf } from '../nlu/understanding.ts';
+import { entitiesOf } from '../../nlu/understanding.ts';
+import { isTopic } from '../conversation/conversation.ts';
+import { has, wordsOf } from '../language/words/words.ts';
+import type { Ports } from '../ports.ts';
+import { asksSomething, isBare, namesProduct } from '../readings/cues.ts';
+import { pointerIn } from '../readings/pointer.ts';
+import type { Turn } from '../skill.ts';
 import { wishesOf } from './besides.ts';
 import type { Choose, Part } from './choose.ts';
-import { isTopic } from './conversation/conversation.ts';
-import { has, wordsOf } from './language/words/words.ts';
 import { letterOf, type Parts } from './letter.ts';
-import type { Ports } from './ports.ts';
-import { asksSomething, isBare, namesProduct } from './readings/cues.ts';
-import { pointerIn } from './readings/pointer.ts';
-import type { Turn } from './skill.ts';
 
 /** Sentences this sure of wanting different things are answered one by one. */
 const SURE = 0.6;

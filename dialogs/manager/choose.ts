@@ -1,6 +1,6 @@
-import type { Understanding } from '../nlu/understanding.ts';
-import type { Ports } from './ports.ts';
-import type { Choosing, Decision, Role, Skill, Turn } from './skill.ts';
+import type { Understanding } from '../../nlu/understanding.ts';
+import type { Ports } from '../ports.ts';
+import type { Choosing, Decision, Role, Skill, Turn } from '../skill.ts';
 
 const VISITORS: readonly Role[] = ['visitor'];
 

@@ -1,20 +1,20 @@
-import { entitiesOf, type Understanding } from '../nlu/understanding.ts';
+import { entitiesOf, type Understanding } from '../../nlu/understanding.ts';
+import { isTopic, replay } from '../conversation/conversation.ts';
+import type { ConversationEvent } from '../conversation/event.ts';
+import { learnt } from '../lead/learnt.ts';
+import { qualify } from '../lead/qualify.ts';
+import type { Ports } from '../ports.ts';
+import { withAppositions } from '../readings/apposition.ts';
+import { namesProduct } from '../readings/cues.ts';
+import type { Reply } from '../reply.ts';
+import type { Bid, Choosing, Decision, ExplainedDecision, Skill, Turn } from '../skill.ts';
+import { saidQuantity } from '../slots/quantity.ts';
+import { withShownGoods } from '../slots/shown-goods.ts';
+import { decision, voiceOf } from '../voice.ts';
 import { choose, isCourtesy } from './choose.ts';
-import { isTopic, replay } from './conversation/conversation.ts';
-import type { ConversationEvent } from './conversation/event.ts';
-import { learnt } from './lead/learnt.ts';
-import { qualify } from './lead/qualify.ts';
 import { partsOf } from './parts.ts';
-import type { Ports } from './ports.ts';
-import { withAppositions } from './readings/apposition.ts';
-import { namesProduct } from './readings/cues.ts';
 import { reminderFor } from './reminder.ts';
-import type { Reply } from './reply.ts';
-import type { Bid, Choosing, Decision, ExplainedDecision, Skill, Turn } from './skill.ts';
-import { saidQuantity } from './slots/quantity.ts';
-import { withShownGoods } from './slots/shown-goods.ts';
 import { soothed } from './tone.ts';
-import { decision, voiceOf } from './voice.ts';
 
 /**
  * Decides a turn: what the message was taken for, what it mentioned, and what the chosen skill makes of it. Where its

@@ -1,7 +1,7 @@
-import { nextMood } from './conversation/conversation.ts';
-import type { Ports } from './ports.ts';
-import type { Decision, Turn } from './skill.ts';
-import { voiceOf } from './voice.ts';
+import { nextMood } from '../conversation/conversation.ts';
+import type { Ports } from '../ports.ts';
+import type { Decision, Turn } from '../skill.ts';
+import { voiceOf } from '../voice.ts';
 
 /** Two messages in a row this bad, not one. */
 const ANGRY = -0.6;

@@ -1,8 +1,8 @@
-import type { Question } from './conversation/state.ts';
-import type { Ports } from './ports.ts';
-import type { Reply } from './reply.ts';
-import type { Bid, Decision, Turn } from './skill.ts';
-import { voiceOf } from './voice.ts';
+import type { Question } from '../conversation/state.ts';
+import type { Ports } from '../ports.ts';
+import type { Reply } from '../reply.ts';
+import type { Bid, Decision, Turn } from '../skill.ts';
+import { voiceOf } from '../voice.ts';
 
 /** Intents worth coming back to after another question was answered. */
 const WORTH_RETURNING = ['quote.request', 'quote.change', 'quote.accept', 'contact.leave', 'meeting.book'];
