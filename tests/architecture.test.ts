@@ -63,6 +63,20 @@ describe('architecture', () => {
     expect([...imports.keys()].map((file) => circleFrom(file, [])).find((circle) => circle)).toBeUndefined();
   });
 
+  test('each folder of the skills for reps imports only from those before it', () => {
+    const room = 'dialogs/skills/rep';
+    const order = ['said', 'reply', 'contacts', 'agenda', 'deals', 'demand', 'goods', '.'];
+    const folderOf = (file: string) => path.relative(room, path.dirname(file)) || '.';
+    expect(new Set(sourcesOf(room).map(folderOf))).toEqual(new Set(order));
+    const wrong = sourcesOf(room).flatMap((file) =>
+      importsOf(file)
+        .filter((target) => target.startsWith(`${room}/`))
+        .filter((target) => order.indexOf(folderOf(target)) > order.indexOf(folderOf(file)))
+        .map((target) => `${file} -> ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   test('dialogs take types alone from nlu, so that no skill runs a pipeline of its own', () => {
     const wrong = sourcesOf('dialogs').filter((file) =>
       [

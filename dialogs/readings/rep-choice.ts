@@ -1,6 +1,6 @@
 import { entitiesOf } from '../../nlu/understanding.ts';
 import type { OpenChoice } from '../conversation/facts.ts';
-import { repWordsOf } from '../language/words/rep.ts';
+import { repWordsOf } from '../language/words/rep/words.ts';
 import { wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { amountsIn } from '../slots/amounts.ts';

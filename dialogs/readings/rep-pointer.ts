@@ -1,6 +1,6 @@
 import type { Deal } from '../../crm/models/deal.ts';
 import type { Understanding } from '../../nlu/understanding.ts';
-import { repWordsOf } from '../language/words/rep.ts';
+import { repWordsOf } from '../language/words/rep/words.ts';
 import { has } from '../language/words/words.ts';
 import { once } from '../once.ts';
 import type { Turn } from '../skill.ts';

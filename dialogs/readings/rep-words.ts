@@ -1,4 +1,4 @@
-import { repWordsOf } from '../language/words/rep.ts';
+import { repWordsOf } from '../language/words/rep/words.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { amountsIn } from '../slots/amounts.ts';

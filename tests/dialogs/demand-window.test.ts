@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { DemandForecast } from '../../dialogs/ports.ts';
-import { windowOf } from '../../dialogs/skills/rep/demand-window.ts';
+import { windowOf } from '../../dialogs/skills/rep/demand/window.ts';
 
 const days = (units: number) => Array.from({ length: 30 }, () => units);
 /** Ten a day; sums are known to within a half for one day and to within a tenth for thirty. */

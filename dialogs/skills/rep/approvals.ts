@@ -3,8 +3,8 @@ import { costed, margin } from '../../discount.ts';
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
-import { propose } from './confirm.ts';
-import { textReply } from './listing.ts';
+import { textReply } from './reply/listing.ts';
+import { propose } from './reply/propose.ts';
 
 const NO = /\b(?:reject|decline|refuse|no to|turn down|deny)\b|驳回|拒绝|不同意|不批/iu;
 

@@ -5,12 +5,12 @@ import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { alertText } from '../../wording/alert-text.ts';
-import { dealLine, FIRST_DAY } from './deals.ts';
-import { nameOf } from './demand.ts';
-import { textReply } from './listing.ts';
-import { meetingLine } from './meetings.ts';
-import { OPEN_STAGES } from './refer.ts';
-import { taskLine } from './tasks.ts';
+import { meetingLine } from './agenda/meetings.ts';
+import { taskLine } from './agenda/tasks.ts';
+import { dealLine, FIRST_DAY } from './deals/deals.ts';
+import { nameOf } from './demand/subject.ts';
+import { textReply } from './reply/listing.ts';
+import { OPEN_STAGES } from './said/deals.ts';
 
 const SHOWN = 3;
 const ALERTS_PAGE = 10;

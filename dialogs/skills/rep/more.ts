@@ -1,12 +1,12 @@
 import type { Ports } from '../../ports.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
-import { moreDeals } from './deals.ts';
+import { moreTasks } from './agenda/tasks.ts';
+import { moreLeads } from './contacts/leads.ts';
+import { moreDeals } from './deals/deals.ts';
 import { moreAlerts } from './digest.ts';
-import { moreGoods } from './goods.ts';
-import { moreLeads } from './leads.ts';
-import { moreReorders, REORDER } from './reorder.ts';
-import { moreTasks } from './tasks.ts';
+import { moreGoods } from './goods/goods.ts';
+import { moreReorders, REORDER } from './goods/reorder.ts';
 
 /** The next page of the list last shown. */
 export async function more(turn: Turn, ports: Ports): Promise<Decision> {

@@ -1,16 +1,12 @@
-import type { Contact } from '../../../crm/models/contact.ts';
-import { DEAL_STAGES, type Deal, type DealStage } from '../../../crm/models/deal.ts';
-import { entitiesOf, type Understanding } from '../../../nlu/understanding.ts';
-import { repWordsOf } from '../../language/words/rep.ts';
-import { has } from '../../language/words/words.ts';
-import type { Ports } from '../../ports.ts';
-import { byWords, CHOSEN, chosenDeal } from '../../readings/rep-choice.ts';
-import { placed, pointsAtRepList, ranked, repPointerIn } from '../../readings/rep-pointer.ts';
-import { DEAL_KEY } from '../../readings/rep-words.ts';
-import type { Bid, Decision, Turn } from '../../skill.ts';
-import { decision, voiceOf } from '../../voice.ts';
+import { DEAL_STAGES, type Deal, type DealStage } from '../../../../crm/models/deal.ts';
+import { entitiesOf, type Understanding } from '../../../../nlu/understanding.ts';
+import type { Ports } from '../../../ports.ts';
+import { byWords } from '../../../readings/rep-choice.ts';
+import { placed, pointsAtRepList, ranked, repPointerIn } from '../../../readings/rep-pointer.ts';
+import { DEAL_KEY } from '../../../readings/rep-words.ts';
+import type { Turn } from '../../../skill.ts';
+import { byKey } from './by-key.ts';
 
-const OFFERED = 5;
 const CLOSED: readonly DealStage[] = ['won', 'lost'];
 export const OPEN_STAGES = DEAL_STAGES.filter((stage) => !CLOSED.includes(stage));
 const isOpen = ({ stage }: Deal): boolean => !CLOSED.includes(stage);
@@ -62,14 +58,6 @@ function likeliest(deals: readonly Deal[], rep: string, last: string | undefined
 /** In the order of the keys. */
 export const dealsByKey = async (keys: readonly string[], ports: Ports): Promise<readonly Deal[]> =>
   byKey(keys, await ports.sales.deals({ keys }));
-
-function byKey<T extends { readonly key: string }>(
-  keys: readonly string[],
-  found: readonly T[],
-): readonly T[] {
-  const known = new Map(found.map((one) => [one.key, one]));
-  return keys.flatMap((key) => known.get(key) ?? []);
-}
 
 /** Deals of the list last shown that a place or a superlative points at; none where there are not so many. */
 async function pointedDeals({ conversation, understanding }: Turn, ports: Ports): Promise<readonly Deal[]> {
@@ -138,68 +126,3 @@ function sharedWords(name: string, said: readonly string[], isSame: IsSame): num
   });
   return Math.max(0, ...counts);
 }
-
-/** Asks which of several; each answer repeats the request, as the intent it was taken for, with the key of its deal. */
-export async function whichDeal(
-  deals: readonly Deal[],
-  intent: string,
-  turn: Turn,
-  ports: Ports,
-): Promise<Decision> {
-  const voice = voiceOf(turn, ports);
-  const own =
-    deals.length > 0
-      ? deals
-      : await ports.sales.deals({ owner: turn.message.sender.id, stages: OPEN_STAGES });
-  const offered = own.slice(0, OFFERED);
-  const choices = offered.map(({ key, name, stage }) => ({
-    label: `${name} (${voice.say(`rep.stage.${stage}`)})`,
-    text: `${turn.understanding.text} (${key})`,
-    action: { kind: 'intent' as const, intent },
-  }));
-  const choice = { intent, request: turn.understanding, deals: offered };
-  return decision({
-    events: [{ kind: 'rep.choiceAsked', choice }],
-    replies: [
-      deals.length > 0
-        ? voice.text('rep.severalDeals', { count: deals.length }, choices)
-        : voice.text('rep.whichDeal', {}, choices),
-    ],
-  });
-}
-
-/** The turn as it would be had the request named the deal that its answer chose. */
-export function ofChosen(turn: Turn, bid: Bid): Turn {
-  const { choice } = turn.conversation;
-  const deal = bid.about === CHOSEN ? chosenDeal(turn) : undefined;
-  if (!choice || !deal) return turn;
-  const { request } = choice;
-  const named = { kind: 'deal' as const, id: deal.key, name: deal.name, text: '', start: 0, end: 0 };
-  const entities = [named, ...request.entities.filter(({ kind }) => kind !== 'deal')];
-  return { ...turn, understanding: { ...request, entities } };
-}
-
-/** The contacts that a message may be about: by a place in the list, by name, by company, "her", else nobody. */
-export async function meantContacts(turn: Turn, ports: Ports): Promise<readonly Contact[]> {
-  const { understanding, conversation } = turn;
-  const { list, contactKey } = conversation;
-  const pointer = repPointerIn(understanding);
-  if (list?.of === 'contact' && pointer && pointer.kind !== 'most' && pointsAtRepList(turn))
-    return contactsByKey(placed(list.keys, pointer), ports);
-  const person = entitiesOf(understanding, 'person')[0];
-  const email = entitiesOf(understanding, 'email')[0]?.address;
-  const companyKey = ownCompany(turn);
-  const said = {
-    ...(person?.id !== undefined && { keys: [person.id] }),
-    ...(person && person.id === undefined && { named: person.name }),
-    ...(email !== undefined && { email }),
-    ...(companyKey !== undefined && { companyKey }),
-  };
-  if (Object.keys(said).length > 0) return ports.sales.contacts(said);
-  if (!has(repWordsOf(understanding.language).person, understanding.text)) return [];
-  const known = contactKey ?? (list?.of === 'contact' ? list.keys[0] : undefined);
-  return known === undefined ? [] : contactsByKey([known], ports);
-}
-
-const contactsByKey = async (keys: readonly string[], ports: Ports): Promise<readonly Contact[]> =>
-  byKey(keys, await ports.sales.contacts({ keys }));

@@ -1,8 +1,8 @@
-import { addDays, addMonths, daysBetween } from '../../../crm/calendar.ts';
-import { entitiesOf, type Language } from '../../../nlu/understanding.ts';
-import { repWordsOf } from '../../language/words/rep.ts';
-import { has, wordsOf } from '../../language/words/words.ts';
-import type { Turn } from '../../skill.ts';
+import { addDays, addMonths, daysBetween } from '../../../../crm/calendar.ts';
+import { entitiesOf, type Language } from '../../../../nlu/understanding.ts';
+import { repWordsOf } from '../../../language/words/rep/words.ts';
+import { has, wordsOf } from '../../../language/words/words.ts';
+import type { Turn } from '../../../skill.ts';
 
 const WEEK = 7;
 const FORTNIGHT = /fortnight/i;

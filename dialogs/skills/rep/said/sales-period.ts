@@ -1,10 +1,10 @@
-import { addDays, addMonths, daysBetween } from '../../../crm/calendar.ts';
-import { type Entity, entitiesOf } from '../../../nlu/understanding.ts';
-import type { Period } from '../../conversation/facts.ts';
-import { withoutSpans } from '../../language/without-spans.ts';
-import { repWordsOf } from '../../language/words/rep.ts';
-import { has } from '../../language/words/words.ts';
-import type { Turn } from '../../skill.ts';
+import { addDays, addMonths, daysBetween } from '../../../../crm/calendar.ts';
+import { type Entity, entitiesOf } from '../../../../nlu/understanding.ts';
+import type { Period } from '../../../conversation/facts.ts';
+import { withoutSpans } from '../../../language/without-spans.ts';
+import { repWordsOf } from '../../../language/words/rep/words.ts';
+import { has } from '../../../language/words/words.ts';
+import type { Turn } from '../../../skill.ts';
 
 const YEAR = 12;
 const WEEK = 7;

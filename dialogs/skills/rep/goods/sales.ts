@@ -1,17 +1,17 @@
-import type { Contact } from '../../../crm/models/contact.ts';
-import type { ProductSales, Sales, SalesFilter } from '../../../crm/queries/sales.ts';
-import { entitiesOf } from '../../../nlu/understanding.ts';
-import type { Period, RepQuestion } from '../../conversation/facts.ts';
-import { repWordsOf } from '../../language/words/rep.ts';
-import { has } from '../../language/words/words.ts';
-import type { Ports } from '../../ports.ts';
-import { AGAIN } from '../../readings/rep-talk.ts';
-import type { Bid, Decision, Turn } from '../../skill.ts';
-import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { goodsSaid } from './goods-said.ts';
-import { linesOf, periodText, productNames, textReply, topSaid } from './listing.ts';
-import { meantContacts } from './refer.ts';
-import { salesPeriod } from './sales-period.ts';
+import type { Contact } from '../../../../crm/models/contact.ts';
+import type { ProductSales, Sales, SalesFilter } from '../../../../crm/queries/sales.ts';
+import { entitiesOf } from '../../../../nlu/understanding.ts';
+import type { Period, RepQuestion } from '../../../conversation/facts.ts';
+import { repWordsOf } from '../../../language/words/rep/words.ts';
+import { has } from '../../../language/words/words.ts';
+import type { Ports } from '../../../ports.ts';
+import { AGAIN } from '../../../readings/rep-talk.ts';
+import type { Bid, Decision, Turn } from '../../../skill.ts';
+import { decision, type Voice, voiceOf } from '../../../voice.ts';
+import { linesOf, periodText, productNames, textReply, topSaid } from '../reply/listing.ts';
+import { meantContacts } from '../said/contacts.ts';
+import { goodsSaid } from '../said/goods.ts';
+import { salesPeriod } from '../said/sales-period.ts';
 
 const DEFAULT_DAYS = 30;
 /** A customer is good over a year. */

@@ -1,7 +1,7 @@
-import { DEAL_STAGES, type DealStage } from '../../../crm/models/deal.ts';
-import { entitiesOf } from '../../../nlu/understanding.ts';
-import { repWordsOf } from '../../language/words/rep.ts';
-import type { Turn } from '../../skill.ts';
+import { DEAL_STAGES, type DealStage } from '../../../../crm/models/deal.ts';
+import { entitiesOf } from '../../../../nlu/understanding.ts';
+import { repWordsOf } from '../../../language/words/rep/words.ts';
+import type { Turn } from '../../../skill.ts';
 
 /** The stages that a message names: 五月底成交 says when a deal is to close, 成交了 that it is won. */
 export function stagesSaid({ understanding, today }: Turn): readonly DealStage[] {

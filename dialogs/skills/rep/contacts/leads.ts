@@ -1,14 +1,14 @@
-import type { Contact } from '../../../crm/models/contact.ts';
-import { type CustomerScore, isLikely, type NextOrder } from '../../../crm/models/score.ts';
-import type { Lead } from '../../../crm/queries/scores.ts';
-import type { RepList } from '../../conversation/facts.ts';
-import type { Ports } from '../../ports.ts';
-import type { Decision, Turn } from '../../skill.ts';
-import { inOrder } from '../../slots/catalogue.ts';
-import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { reasonWords, segmentWords } from '../../wording/score-words.ts';
-import { textReply } from './listing.ts';
-import { meantContacts } from './refer.ts';
+import type { Contact } from '../../../../crm/models/contact.ts';
+import { type CustomerScore, isLikely, type NextOrder } from '../../../../crm/models/score.ts';
+import type { Lead } from '../../../../crm/queries/scores.ts';
+import type { RepList } from '../../../conversation/facts.ts';
+import type { Ports } from '../../../ports.ts';
+import type { Decision, Turn } from '../../../skill.ts';
+import { inOrder } from '../../../slots/catalogue.ts';
+import { decision, type Voice, voiceOf } from '../../../voice.ts';
+import { reasonWords, segmentWords } from '../../../wording/score-words.ts';
+import { textReply } from '../reply/listing.ts';
+import { meantContacts } from '../said/contacts.ts';
 
 const SHOWN = 5;
 const RANKED = 25;

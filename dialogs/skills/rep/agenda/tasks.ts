@@ -1,15 +1,15 @@
-import { addDays } from '../../../crm/calendar.ts';
-import type { Activity } from '../../../crm/models/activity.ts';
-import { entitiesOf } from '../../../nlu/understanding.ts';
-import type { RepList } from '../../conversation/facts.ts';
-import type { Ports } from '../../ports.ts';
-import { placed, repPointerIn } from '../../readings/rep-pointer.ts';
-import type { Decision, Turn } from '../../skill.ts';
-import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { propose } from './confirm.ts';
-import { dayShifted } from './day-shift.ts';
-import { linesOf, periodText, textReply } from './listing.ts';
-import { upTo } from './sales-period.ts';
+import { addDays } from '../../../../crm/calendar.ts';
+import type { Activity } from '../../../../crm/models/activity.ts';
+import { entitiesOf } from '../../../../nlu/understanding.ts';
+import type { RepList } from '../../../conversation/facts.ts';
+import type { Ports } from '../../../ports.ts';
+import { placed, repPointerIn } from '../../../readings/rep-pointer.ts';
+import type { Decision, Turn } from '../../../skill.ts';
+import { decision, type Voice, voiceOf } from '../../../voice.ts';
+import { linesOf, periodText, textReply } from '../reply/listing.ts';
+import { propose } from '../reply/propose.ts';
+import { dayShifted } from '../said/day-shift.ts';
+import { upTo } from '../said/sales-period.ts';
 
 const SHOWN = 10;
 const REVIEWED_DAYS = 7;

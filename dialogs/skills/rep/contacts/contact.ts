@@ -1,8 +1,8 @@
-import type { Ports } from '../../ports.ts';
-import type { Decision, Turn } from '../../skill.ts';
-import { decision, voiceOf } from '../../voice.ts';
-import { textReply } from './listing.ts';
-import { meantContacts } from './refer.ts';
+import type { Ports } from '../../../ports.ts';
+import type { Decision, Turn } from '../../../skill.ts';
+import { decision, voiceOf } from '../../../voice.ts';
+import { textReply } from '../reply/listing.ts';
+import { meantContacts } from '../said/contacts.ts';
 
 const SHOWN = 5;
 

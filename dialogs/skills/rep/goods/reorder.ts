@@ -1,10 +1,10 @@
-import type { RepList } from '../../conversation/facts.ts';
-import { has, wordsOf } from '../../language/words/words.ts';
-import type { Ports, ReorderLine } from '../../ports.ts';
-import { bestReading } from '../../readings/readings.ts';
-import type { Decision, Skill, Turn } from '../../skill.ts';
-import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { linesOf, productNames, textReply } from './listing.ts';
+import type { RepList } from '../../../conversation/facts.ts';
+import { has, wordsOf } from '../../../language/words/words.ts';
+import type { Ports, ReorderLine } from '../../../ports.ts';
+import { bestReading } from '../../../readings/readings.ts';
+import type { Decision, Skill, Turn } from '../../../skill.ts';
+import { decision, type Voice, voiceOf } from '../../../voice.ts';
+import { linesOf, productNames, textReply } from '../reply/listing.ts';
 
 const SHOWN = 10;
 /** What a rep asked for who was shown this. */

@@ -1,26 +1,24 @@
-import { addDays } from '../../../crm/calendar.ts';
-import type { Deal, DealStage } from '../../../crm/models/deal.ts';
-import type { Rep } from '../../../crm/models/rep.ts';
-import { entitiesOf } from '../../../nlu/understanding.ts';
-import type { RepEffect } from '../../effect.ts';
-import { repWordsOf } from '../../language/words/rep.ts';
-import { has } from '../../language/words/words.ts';
-import type { Ports } from '../../ports.ts';
-import { pointsAtRepList } from '../../readings/rep-pointer.ts';
-import { isWholesale } from '../../readings/rep-talk.ts';
-import type { Decision, Turn } from '../../skill.ts';
-import { amountsIn } from '../../slots/amounts.ts';
-import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { colleagueSaid } from './colleague.ts';
-import { propose } from './confirm.ts';
-import { dayShifted } from './day-shift.ts';
-import { piecesOf } from './deal-pieces.ts';
+import type { Deal, DealStage } from '../../../../crm/models/deal.ts';
+import type { Rep } from '../../../../crm/models/rep.ts';
+import { entitiesOf } from '../../../../nlu/understanding.ts';
+import type { RepEffect } from '../../../effect.ts';
+import { repWordsOf } from '../../../language/words/rep/words.ts';
+import { has } from '../../../language/words/words.ts';
+import type { Ports } from '../../../ports.ts';
+import { pointsAtRepList } from '../../../readings/rep-pointer.ts';
+import { isWholesale } from '../../../readings/rep-talk.ts';
+import type { Decision, Turn } from '../../../skill.ts';
+import { amountsIn } from '../../../slots/amounts.ts';
+import { decision, type Voice, voiceOf } from '../../../voice.ts';
+import { propose } from '../reply/propose.ts';
+import { whichDeal } from '../reply/which-deal.ts';
+import { colleagueSaid } from '../said/colleague.ts';
+import { dayShifted } from '../said/day-shift.ts';
+import { piecesOf } from '../said/deal-pieces.ts';
+import { likeliestNamed, meantDeals, namedDeals, namesUnknown, OPEN_STAGES } from '../said/deals.ts';
+import { stagesSaid } from '../said/stages.ts';
 import { dealLine, ownerLine } from './deals.ts';
-import { likeliestNamed, meantDeals, namedDeals, namesUnknown, OPEN_STAGES, whichDeal } from './refer.ts';
-import { stagesSaid } from './stages.ts';
 
-/** A deal that nobody gave a day to closes after so long. */
-const DEFAULT_DAYS = 30;
 /** So many are changed in one go. */
 const MOST_AT_ONCE = 10;
 const NOTE_LENGTH = 1_000;
@@ -102,7 +100,7 @@ async function correctedChanges(turn: Turn, ports: Ports): Promise<readonly Deal
 }
 
 /** Says of each deal what it is and what it would be, and keeps what would take it back. */
-async function proposeChanges(
+export async function proposeChanges(
   effects: readonly DealEffect[],
   deals: readonly Deal[],
   turn: Turn,
@@ -173,7 +171,7 @@ function changeSaid(deal: Deal, turn: Turn, colleague: Rep | undefined): Change 
   };
 }
 
-function stageSaid(turn: Turn): DealStage | undefined {
+export function stageSaid(turn: Turn): DealStage | undefined {
   const { text, language } = turn.understanding;
   const named = stagesSaid(turn).at(-1);
   if (named) return named;
@@ -196,51 +194,4 @@ function amountSaid(
   if (sign === undefined || by === undefined) return said;
   const changed = amount + sign * by;
   return changed > 0 && Number.isSafeInteger(changed) ? changed : undefined;
-}
-
-/** "create a deal for Harbour Gifts, 15k, closing in march". */
-export async function create(turn: Turn, ports: Ports): Promise<Decision> {
-  const voice = voiceOf(turn, ports);
-  const { understanding, message, today } = turn;
-  const [begun] = turn.conversation.proposed?.effects ?? [];
-  const corrected = begun?.kind === 'deal.create' ? begun.deal : undefined;
-  const company = entitiesOf(understanding, 'company').find(({ id }) => id !== undefined);
-  const amount = amountsIn(understanding).at(-1) ?? corrected?.amount.amount;
-  const companyKey = company?.id ?? corrected?.companyKey;
-  if (companyKey === undefined || amount === undefined)
-    return decision({
-      replies: [voice.text(companyKey === undefined ? 'rep.createNeedsCompany' : 'rep.createNeedsAmount')],
-    });
-  const deal = {
-    key: corrected?.key ?? `deal-${turn.newNumber('D').slice(2).toLowerCase()}`,
-    name: company ? `${company.name}: ${today}` : corrected!.name,
-    companyKey,
-    stage: stageSaid(turn) ?? corrected?.stage ?? 'lead',
-    stageSince: today,
-    amount: { amount, currency: ports.shop.currency },
-    closeDate:
-      entitiesOf(understanding, 'date').at(-1)?.to ?? corrected?.closeDate ?? addDays(today, DEFAULT_DAYS),
-    owner: message.sender.id,
-  } as const;
-  return propose(
-    [{ kind: 'deal.create', deal }],
-    voice.say('rep.shallICreate', { deal: dealLine({ ...deal, sample: false }, voice) }),
-    voice,
-    { events: [{ kind: 'deal.mentioned', key: deal.key }], undo: [{ kind: 'deal.remove', key: deal.key }] },
-  );
-}
-
-/** "undo": offers to put back what the last change took away. */
-export async function undo(turn: Turn, ports: Ports): Promise<Decision> {
-  const voice = voiceOf(turn, ports);
-  const { undo: effects = [] } = turn.conversation;
-  if (turn.conversation.undo?.length === 0) return decision({ replies: [voice.text('rep.onlyDealsUndone')] });
-  const changes = effects.filter((effect) => effect.kind === 'deal.change');
-  const deals = await ports.sales.deals({
-    keys: effects.flatMap((effect) => ('key' in effect ? effect.key : [])),
-  });
-  const [deal] = deals;
-  if (!deal) return decision({ replies: [voice.text('rep.nothingToUndo')] });
-  if (changes.length > 0) return proposeChanges(changes, deals, turn, ports, []);
-  return propose(effects, voice.say('rep.shallIRemove', { deal: dealLine(deal, voice) }), voice);
 }

@@ -1,16 +1,16 @@
-import { addDays, daysBetween } from '../../../crm/calendar.ts';
-import type { Deal } from '../../../crm/models/deal.ts';
-import { repWordsOf } from '../../language/words/rep.ts';
-import { has } from '../../language/words/words.ts';
-import type { Ports } from '../../ports.ts';
-import type { Bid, Decision, Turn } from '../../skill.ts';
-import { amountsIn } from '../../slots/amounts.ts';
-import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { daysSaid } from './day-shift.ts';
+import { addDays, daysBetween } from '../../../../crm/calendar.ts';
+import type { Deal } from '../../../../crm/models/deal.ts';
+import { repWordsOf } from '../../../language/words/rep/words.ts';
+import { has } from '../../../language/words/words.ts';
+import type { Ports } from '../../../ports.ts';
+import type { Bid, Decision, Turn } from '../../../skill.ts';
+import { amountsIn } from '../../../slots/amounts.ts';
+import { decision, type Voice, voiceOf } from '../../../voice.ts';
+import { linesOf, periodText, textReply } from '../reply/listing.ts';
+import { daysSaid } from '../said/day-shift.ts';
+import { OPEN_STAGES } from '../said/deals.ts';
+import { quarterOf, upTo } from '../said/sales-period.ts';
 import { dealLine, filterSaid, listOf, sumOf } from './deals.ts';
-import { linesOf, periodText, textReply } from './listing.ts';
-import { OPEN_STAGES } from './refer.ts';
-import { quarterOf, upTo } from './sales-period.ts';
 
 const SHOWN = 10;
 /** Nothing was noted on a deal for so long, or it has been at its stage for so long: it goes wrong. */

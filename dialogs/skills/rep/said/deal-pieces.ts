@@ -1,4 +1,4 @@
-import type { Understanding } from '../../../nlu/understanding.ts';
+import type { Understanding } from '../../../../nlu/understanding.ts';
 
 const BETWEEN = /[,;]\s+(?:and\s+)?|[，；、。\n]\s*|\s+(?:and|&)\s+/giu;
 

@@ -1,10 +1,10 @@
-import { addDays, localDay } from '../../../crm/calendar.ts';
-import type { Meeting } from '../../../crm/models/meeting.ts';
-import { entitiesOf } from '../../../nlu/understanding.ts';
-import type { Ports } from '../../ports.ts';
-import type { Decision, Turn } from '../../skill.ts';
-import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { linesOf, periodText, textReply } from './listing.ts';
+import { addDays, localDay } from '../../../../crm/calendar.ts';
+import type { Meeting } from '../../../../crm/models/meeting.ts';
+import { entitiesOf } from '../../../../nlu/understanding.ts';
+import type { Ports } from '../../../ports.ts';
+import type { Decision, Turn } from '../../../skill.ts';
+import { decision, type Voice, voiceOf } from '../../../voice.ts';
+import { linesOf, periodText, textReply } from '../reply/listing.ts';
 
 const SHOWN = 10;
 const DAYS = 7;

@@ -1,12 +1,12 @@
-import type { Period } from '../../conversation/facts.ts';
-import { repWordsOf } from '../../language/words/rep.ts';
-import { matchesOf } from '../../language/words/words.ts';
-import type { Ports } from '../../ports.ts';
-import type { Reply } from '../../reply.ts';
-import type { Turn } from '../../skill.ts';
-import { inOrder } from '../../slots/catalogue.ts';
-import type { Voice } from '../../voice.ts';
-import { numberOf } from './day-shift.ts';
+import type { Period } from '../../../conversation/facts.ts';
+import { repWordsOf } from '../../../language/words/rep/words.ts';
+import { matchesOf } from '../../../language/words/words.ts';
+import type { Ports } from '../../../ports.ts';
+import type { Reply } from '../../../reply.ts';
+import type { Turn } from '../../../skill.ts';
+import { inOrder } from '../../../slots/catalogue.ts';
+import type { Voice } from '../../../voice.ts';
+import { numberOf } from '../said/day-shift.ts';
 
 export const textReply = (lines: readonly string[], { language }: Voice): Reply => ({
   kind: 'text',

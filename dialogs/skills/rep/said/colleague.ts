@@ -1,7 +1,7 @@
-import type { Rep } from '../../../crm/models/rep.ts';
-import { has, wordsOf } from '../../language/words/words.ts';
-import type { Ports } from '../../ports.ts';
-import type { Turn } from '../../skill.ts';
+import type { Rep } from '../../../../crm/models/rep.ts';
+import { has, wordsOf } from '../../../language/words/words.ts';
+import type { Ports } from '../../../ports.ts';
+import type { Turn } from '../../../skill.ts';
 
 /**
  * The rep that a message names, by the whole name or by a first name that only one has; whoever writes, where it says

@@ -1,14 +1,14 @@
-import { entitiesOf } from '../../../nlu/understanding.ts';
-import type { RepQuestion } from '../../conversation/facts.ts';
-import { withoutSpans } from '../../language/without-spans.ts';
-import { wordsOf } from '../../language/words/words.ts';
-import type { Ports, Subject } from '../../ports.ts';
-import type { Turn } from '../../skill.ts';
-import { inOrder } from '../../slots/catalogue.ts';
-import { categoryIn, isCategory, skusOfKind } from '../../slots/goods-by-words.ts';
-import { type ProductSlot, productSlot } from '../../slots/product.ts';
-import { voiceOf } from '../../voice.ts';
-import { categoryName, filterOf } from '../product/search.ts';
+import { entitiesOf } from '../../../../nlu/understanding.ts';
+import type { RepQuestion } from '../../../conversation/facts.ts';
+import { withoutSpans } from '../../../language/without-spans.ts';
+import { wordsOf } from '../../../language/words/words.ts';
+import type { Ports, Subject } from '../../../ports.ts';
+import type { Turn } from '../../../skill.ts';
+import { inOrder } from '../../../slots/catalogue.ts';
+import { categoryIn, isCategory, skusOfKind } from '../../../slots/goods-by-words.ts';
+import { type ProductSlot, productSlot } from '../../../slots/product.ts';
+import { voiceOf } from '../../../voice.ts';
+import { categoryName, filterOf } from '../../product/search.ts';
 
 type Goods = NonNullable<RepQuestion['goods']>;
 

@@ -1,6 +1,6 @@
-import { addDays, daysBetween } from '../../../crm/calendar.ts';
-import type { Period } from '../../conversation/facts.ts';
-import type { DemandForecast } from '../../ports.ts';
+import { addDays, daysBetween } from '../../../../crm/calendar.ts';
+import type { Period } from '../../../conversation/facts.ts';
+import type { DemandForecast } from '../../../ports.ts';
 
 /** The last day a forecast tells of. */
 export const lastDay = ({ trainedTo, horizon }: DemandForecast): string => addDays(trainedTo, horizon);

@@ -1,16 +1,18 @@
-import type { Activity, ActivityKind } from '../../../crm/models/activity.ts';
-import type { Contact } from '../../../crm/models/contact.ts';
-import type { Deal } from '../../../crm/models/deal.ts';
-import { entitiesOf, type Understanding } from '../../../nlu/understanding.ts';
-import type { RepEffect } from '../../effect.ts';
-import { repWordsOf } from '../../language/words/rep.ts';
-import { has } from '../../language/words/words.ts';
-import type { Ports } from '../../ports.ts';
-import { repPointerIn } from '../../readings/rep-pointer.ts';
-import type { Decision, Turn } from '../../skill.ts';
-import { type Voice, voiceOf } from '../../voice.ts';
-import { propose } from './confirm.ts';
-import { meantContacts, meantDeals, ownCompany, whichDeal } from './refer.ts';
+import type { Activity, ActivityKind } from '../../../../crm/models/activity.ts';
+import type { Contact } from '../../../../crm/models/contact.ts';
+import type { Deal } from '../../../../crm/models/deal.ts';
+import { entitiesOf, type Understanding } from '../../../../nlu/understanding.ts';
+import type { RepEffect } from '../../../effect.ts';
+import { repWordsOf } from '../../../language/words/rep/words.ts';
+import { has } from '../../../language/words/words.ts';
+import type { Ports } from '../../../ports.ts';
+import { repPointerIn } from '../../../readings/rep-pointer.ts';
+import type { Decision, Turn } from '../../../skill.ts';
+import { type Voice, voiceOf } from '../../../voice.ts';
+import { propose } from '../reply/propose.ts';
+import { whichDeal } from '../reply/which-deal.ts';
+import { meantContacts } from '../said/contacts.ts';
+import { meantDeals, ownCompany } from '../said/deals.ts';
 
 const NOTE_LENGTH = 1_000;
 

@@ -1,0 +1,39 @@
+import type { ConversationEvent } from '../../../conversation/event.ts';
+import type { RepEffect } from '../../../effect.ts';
+import type { Decision } from '../../../skill.ts';
+import { decision, type Voice } from '../../../voice.ts';
+
+export const CONFIRM = 'rep.confirm';
+
+/** What binds is said back and done only after a yes; `undo` takes it back. */
+export const propose = (
+  effects: readonly RepEffect[],
+  question: string,
+  voice: Voice,
+  {
+    events = [],
+    undo = [],
+  }: { readonly events?: readonly ConversationEvent[]; readonly undo?: readonly RepEffect[] } = {},
+): Decision =>
+  decision({
+    events: [
+      ...events,
+      { kind: 'rep.proposed', effects, undo },
+      { kind: 'confirmation.asked', pending: CONFIRM },
+    ],
+    replies: [
+      {
+        kind: 'text',
+        language: voice.language,
+        text: question,
+        choices: [
+          {
+            label: voice.say('choice.affirm'),
+            text: voice.say('choice.affirm'),
+            action: { kind: 'intent', intent: CONFIRM },
+          },
+          voice.offer('deny'),
+        ],
+      },
+    ],
+  });
