@@ -38,5 +38,13 @@ export async function finishActivity(models: Models, effectKey: string, doneAt: 
   await models.Activity.updateOne({ effectKey, doneAt: { $exists: false } }, { $set: { doneAt } });
 }
 
+export async function reopenActivity(models: Models, effectKey: string): Promise<void> {
+  await models.Activity.updateOne({ effectKey }, { $unset: { doneAt: '' } });
+}
+
+export async function removeActivity(models: Models, effectKey: string): Promise<void> {
+  await models.Activity.deleteOne({ effectKey });
+}
+
 export const logActivity = (models: Models, activity: Activity): Promise<void> =>
   insertOnce(models.Activity, activity);

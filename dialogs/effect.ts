@@ -161,4 +161,12 @@ export type RepEffect =
   | { readonly kind: 'deal.remove'; readonly key: string }
   /** A reminder, by the key of the effect that made it, is dealt with. */
   | { readonly kind: 'activity.done'; readonly key: string }
-  | { readonly kind: 'activity.log'; readonly activity: Omit<Activity, 'at' | 'effectKey'> };
+  /** Puts back on the list what was ticked off. */
+  | { readonly kind: 'activity.reopen'; readonly key: string }
+  /** Under a key chosen before a yes, so that it can be taken back; without one, under that of the effect. */
+  | {
+      readonly kind: 'activity.log';
+      readonly key?: string;
+      readonly activity: Omit<Activity, 'at' | 'effectKey'>;
+    }
+  | { readonly kind: 'activity.remove'; readonly key: string };

@@ -44,6 +44,7 @@ export interface SalesBook {
   scoreOf(contactKey: string): Promise<CustomerScore | undefined>;
   /** What reps noted, newest first; `isOpen`: what is still to be done, the soonest first. */
   activities(filter: {
+    readonly keys?: readonly string[];
     readonly rep?: string;
     readonly dealKey?: string;
     readonly isOpen?: true;

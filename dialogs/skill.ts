@@ -22,7 +22,7 @@ export interface Turn {
   /** `now` as a local day of the shop, YYYY-MM-DD. */
   readonly today: string;
   /** A number for a new document, e.g. `Q-261123-4K7P2M`: the same whenever it is asked for in this turn. */
-  newNumber(prefix: 'Q' | 'O' | 'R' | 'M' | 'D' | 'C'): string;
+  newNumber(prefix: 'Q' | 'O' | 'R' | 'M' | 'D' | 'C' | 'A'): string;
 }
 
 /** What a skill makes of a turn. Nothing of it has happened until the turn is committed. */

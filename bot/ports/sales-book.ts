@@ -79,8 +79,9 @@ export function createSalesBook(models: Models, { timeZone }: Pick<ShopFacts, 't
     scoreOf: async (contactKey) =>
       (await models.CustomerScore.findOne({ key: contactKey }).select({ _id: 0, __v: 0 }).lean()) ??
       undefined,
-    activities: ({ rep, dealKey, isOpen, dueBy, noted }) =>
+    activities: ({ keys, rep, dealKey, isOpen, dueBy, noted }) =>
       models.Activity.find({
+        ...(keys && { effectKey: { $in: keys } }),
         ...(rep !== undefined && { rep }),
         ...(dealKey !== undefined && { dealKey }),
         ...(isOpen && { kind: 'reminder', doneAt: { $exists: false } }),

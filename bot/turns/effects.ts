@@ -10,7 +10,15 @@ import {
   requestReturn,
   upsertContact,
 } from '../../crm/apply.ts';
-import { changeDeal, createDeal, finishActivity, logActivity, removeDeal } from '../../crm/apply-deal.ts';
+import {
+  changeDeal,
+  createDeal,
+  finishActivity,
+  logActivity,
+  removeActivity,
+  removeDeal,
+  reopenActivity,
+} from '../../crm/apply-deal.ts';
 import {
   decideApproval,
   expireApproval,
@@ -214,6 +222,10 @@ export async function performEffect(
     case 'activity.done':
       return finishActivity(models, effect.key, at);
     case 'activity.log':
-      return logActivity(models, { ...effect.activity, at, effectKey: key });
+      return logActivity(models, { ...effect.activity, at, effectKey: effect.key ?? key });
+    case 'activity.reopen':
+      return reopenActivity(models, effect.key);
+    case 'activity.remove':
+      return removeActivity(models, effect.key);
   }
 }

@@ -1,6 +1,7 @@
 import { entitiesOf, type Understanding } from '../../nlu/understanding.ts';
 import { isTopic, replay } from '../conversation/conversation.ts';
 import type { ConversationEvent } from '../conversation/event.ts';
+import { proposedTogether } from '../conversation/proposals.ts';
 import { learnt } from '../lead/learnt.ts';
 import { qualify } from '../lead/qualify.ts';
 import type { Ports } from '../ports.ts';
@@ -97,7 +98,7 @@ export async function decide(
     );
   }
   const answered = soothed(turn, ports, main.skill.name, { events, effects, replies });
-  const decided = qualify(turn, ports, main.bid, answered);
+  const decided = qualify(turn, ports, main.bid, { ...answered, events: proposedTogether(answered.events) });
   return {
     skill: main.skill.name,
     bids: main.bids,

@@ -2,7 +2,6 @@ import type { Activity, ActivityKind } from '../../../../crm/models/activity.ts'
 import type { Contact } from '../../../../crm/models/contact.ts';
 import type { Deal } from '../../../../crm/models/deal.ts';
 import { entitiesOf, type Understanding } from '../../../../nlu/understanding.ts';
-import type { RepEffect } from '../../../effect.ts';
 import { repWordsOf } from '../../../language/words/rep/words.ts';
 import { has } from '../../../language/words/words.ts';
 import type { Ports } from '../../../ports.ts';
@@ -46,13 +45,20 @@ export async function log(turn: Turn, ports: Ports): Promise<Decision> {
   ].map((draft) => ({ ...draft, rep: turn.message.sender.id, ...about.keys }));
   const name = about.name ?? voice.say('rep.noDeal');
   const lines = drafts.map((draft) => describe(draft, name, voice));
+  const number = turn.newNumber('A');
+  const logged = drafts.map((activity, index) => ({
+    kind: 'activity.log' as const,
+    key: `${number}-${index}`,
+    activity,
+  }));
   return propose(
-    drafts.map((activity): RepEffect => ({ kind: 'activity.log', activity })),
+    logged,
     drafts.length > 1
       ? [...lines, voice.say('rep.shallIKeep')].join('\n')
       : voice.join([...lines, voice.say('rep.shallIKeep')]),
     voice,
     {
+      undo: logged.map(({ key }) => ({ kind: 'activity.remove', key })),
       events: [
         ...(about.keys.dealKey === undefined
           ? []

@@ -10,6 +10,7 @@ import { linesOf, periodText, textReply } from '../reply/listing.ts';
 import { propose } from '../reply/propose.ts';
 import { dayShifted } from '../said/day-shift.ts';
 import { upTo } from '../said/sales-period.ts';
+import { contentOf } from './content.ts';
 
 const SHOWN = 10;
 const REVIEWED_DAYS = 7;
@@ -85,6 +86,7 @@ export async function finish(turn: Turn, ports: Ports): Promise<Decision> {
     meant.map(({ effectKey }) => ({ kind: 'activity.done', key: effectKey })),
     voice.say('rep.shallITickOff', { texts: meant.map(({ text }) => `"${text}"`) }),
     voice,
+    { undo: meant.map(({ effectKey }) => ({ kind: 'activity.reopen', key: effectKey })) },
   );
 }
 
@@ -97,25 +99,26 @@ export async function move(turn: Turn, ports: Ports): Promise<Decision> {
   const said = entitiesOf(turn.understanding, 'date')[0];
   const dueOn = dayShifted(task.dueOn ?? turn.today, turn) ?? said?.from;
   if (dueOn === undefined) return decision({ replies: [voice.text('rep.moveWhen')] });
-  const { effectKey, kind, rep, text, companyKey, contactKey, dealKey } = task;
+  const { effectKey, text } = task;
   const dueAt = said?.at ?? task.dueAt;
-  const activity = {
-    ...{ kind, rep, text, dueOn },
-    ...(dueAt !== undefined && { dueAt }),
-    ...(companyKey !== undefined && { companyKey }),
-    ...(contactKey !== undefined && { contactKey }),
-    ...(dealKey !== undefined && { dealKey }),
-  };
+  const activity = { ...contentOf(task), dueOn, ...(dueAt !== undefined && { dueAt }) };
   const values = { text: `"${text}"`, date: { date: dueOn } };
+  const key = turn.newNumber('A');
   return propose(
     [
       { kind: 'activity.done', key: effectKey },
-      { kind: 'activity.log', activity },
+      { kind: 'activity.log', key, activity },
     ],
     dueAt === undefined
       ? voice.say('rep.shallIMove', values)
       : voice.say('rep.shallIMoveAt', { ...values, time: dueAt }),
     voice,
+    {
+      undo: [
+        { kind: 'activity.remove', key },
+        { kind: 'activity.reopen', key: effectKey },
+      ],
+    },
   );
 }
 

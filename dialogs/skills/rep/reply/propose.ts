@@ -1,4 +1,5 @@
 import type { ConversationEvent } from '../../../conversation/event.ts';
+import { proposedTogether } from '../../../conversation/proposals.ts';
 import type { RepEffect } from '../../../effect.ts';
 import type { Decision } from '../../../skill.ts';
 import { decision, type Voice } from '../../../voice.ts';
@@ -37,3 +38,15 @@ export const propose = (
       },
     ],
   });
+
+/** Several proposals that one yes does. */
+export const together = (decisions: readonly Decision[]): Decision => ({
+  events: proposedTogether(decisions.flatMap(({ events }) => events)),
+  effects: decisions.flatMap(({ effects }) => effects),
+  replies: decisions.flatMap(({ replies }, index) =>
+    replies.map(({ choices, ...reply }) => ({
+      ...reply,
+      ...(choices && index === decisions.length - 1 && { choices }),
+    })),
+  ),
+});
