@@ -25,9 +25,17 @@ export interface Played {
   readonly failures: readonly string[];
 }
 
+/** A turn of a story as it was decided, and the state before it. */
+export interface PlayedTurn {
+  readonly text: string;
+  readonly decision: ExplainedDecision;
+  readonly before: Conversation;
+}
+
 export interface StoryTheatre {
   readonly app: App;
-  play(story: Story): Promise<Played>;
+  /** `watch` is told of each turn before the next one is played. */
+  play(story: Story, watch?: (turn: PlayedTurn) => void): Promise<Played>;
   stop(): Promise<void>;
 }
 
@@ -45,11 +53,11 @@ export async function openStoryTheatre(config: Config, log: Log): Promise<StoryT
   }));
   const { Order, Product, Rep } = app.store.models;
 
-  async function play(story: Story): Promise<Played> {
+  async function play(story: Story, watch: (turn: PlayedTurn) => void = () => {}): Promise<Played> {
     clock = Date.parse(story.at ?? START);
     const restore = await setStock(story.stock ?? {});
     try {
-      return await playSteps(story);
+      return await playSteps(story, watch);
     } finally {
       await restore();
     }
@@ -86,7 +94,10 @@ export async function openStoryTheatre(config: Config, log: Log): Promise<StoryT
     return { role: 'rep', sender: { id: known.key, name: known.name } };
   }
 
-  async function playSteps({ story, language, steps, rep }: Story): Promise<Played> {
+  async function playSteps(
+    { story, language, steps, rep }: Story,
+    watch: (turn: PlayedTurn) => void,
+  ): Promise<Played> {
     const speaking = await speaker(rep);
     let [visitor, tab] = [1, 1];
     let choices: NonNullable<Reply['choices']> = [];
@@ -121,7 +132,9 @@ export async function openStoryTheatre(config: Config, log: Log): Promise<StoryT
       await finished;
       const decision = turn.decision as ExplainedDecision;
       const replies = delivered.get(conversationId)?.slice(before) ?? [];
-      const state = replay(decision.events, states.get(conversationId) ?? newConversation);
+      const standing = states.get(conversationId) ?? newConversation;
+      watch({ text: spoken.text, decision, before: standing });
+      const state = replay(decision.events, standing);
       states.set(conversationId, state);
       choices = replies.flatMap((reply) => reply.choices ?? []);
       transcript.push(`> ${spoken.text}`, ...replies.map(plainText));

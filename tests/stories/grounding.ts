@@ -22,6 +22,26 @@ export function recording(ports: Ports): { readonly ports: Ports; readonly given
   return { ports: recorded as unknown as Ports, given };
 }
 
+/** The same in place, for ports that are in use: books of several questions too. Requests count as given: a day that was asked of. */
+export function recordIn(ports: Ports): { readonly given: unknown[] } {
+  const given: unknown[] = [ports.shop];
+  const record = (book: Record<string, unknown>, names: readonly string[]) => {
+    for (const name of names) {
+      const ask = book[name] as (...request: unknown[]) => Promise<unknown>;
+      book[name] = async (...request: unknown[]) => {
+        const answer = await ask.apply(book, request);
+        given.push(request, answer);
+        return answer;
+      };
+    }
+  };
+  const functionsOf = (book: object) =>
+    Object.entries(book).flatMap(([name, port]) => (typeof port === 'function' ? [name] : []));
+  for (const book of [ports, ports.sales, ports.demand])
+    record(book as unknown as Record<string, unknown>, functionsOf(book));
+  return { given };
+}
+
 interface Facts {
   readonly numbers: Set<number>;
   readonly strings: Set<string>;
