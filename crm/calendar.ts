@@ -28,6 +28,10 @@ export function localDay(instant: Date, timeZone: string): Day {
   return last.day;
 }
 
+/** HH:MM on the clocks of an IANA time zone. */
+export const localTime = (instant: Date, timeZone: string): string =>
+  wallClock(instant.getTime(), timeZone).slice(11, 16);
+
 /**
  * The instant at which clocks of `timeZone` show `day` and `time` (HH:MM); where a clock change skips that time, an
  * instant within an hour of it.

@@ -7,6 +7,7 @@ import type { Product } from '../crm/models/product.ts';
 import type { Quote } from '../crm/models/quote.ts';
 import type { Identity } from '../crm/models/schemas.ts';
 import type { CustomerScore, DueProduct, LikedProduct } from '../crm/models/score.ts';
+import type { PartOfDay } from '../crm/queries/free-slots.ts';
 import type { DataSubject, StoredCounts } from '../crm/queries/personal-data.ts';
 import type { Lead } from '../crm/queries/scores.ts';
 import type { DeliveryPromise as PromisedDate } from '../forecasting/advice/promise.ts';
@@ -166,6 +167,7 @@ export interface Ports {
     readonly now: Date;
     /** Local day of the shop. */
     readonly from?: string;
+    readonly within?: PartOfDay;
     readonly country?: string;
     readonly limit: number;
   }): Promise<readonly FreeSlot[]>;

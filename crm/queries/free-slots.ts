@@ -1,4 +1,4 @@
-import { addDays, type Day, instantOf, localDay } from '../calendar.ts';
+import { addDays, type Day, instantOf, localDay, localTime } from '../calendar.ts';
 import type { Models } from '../models/index.ts';
 import { repsFor } from './reps-for.ts';
 
@@ -19,11 +19,21 @@ export interface Slot {
   readonly startsAt: Date;
 }
 
+/** A part of a day on the clock of a time zone, HH:MM: from `from`, before `to`; open where one is missing. */
+export interface PartOfDay {
+  readonly from?: string;
+  readonly to?: string;
+  /** IANA time zone. */
+  readonly timeZone: string;
+}
+
 export interface SlotRequest {
   readonly hours: WorkingHours;
   readonly now: Date;
   /** First local day to look at; the next is today. */
   readonly from?: Day;
+  /** Only slots that begin then. */
+  readonly within?: PartOfDay;
   /** Country of the visitor, ISO 3166-1 alpha-2: reps of that territory come first. */
   readonly country?: string;
   readonly limit: number;
@@ -37,7 +47,7 @@ const DAYS_AHEAD = 14;
 
 /** Free times of one rep each, soonest first; the rep is the first in `repsFor` who is free then. */
 export async function freeSlots(models: Models, request: SlotRequest): Promise<readonly Slot[]> {
-  const { hours, now, country, limit } = request;
+  const { hours, now, country, limit, within } = request;
   const reps = await repsFor(models, country);
   if (reps.length === 0) return [];
   const today = localDay(now, hours.timeZone);
@@ -50,11 +60,17 @@ export async function freeSlots(models: Models, request: SlotRequest): Promise<r
   const slots: Slot[] = [];
   for (const startsAt of starts(first, hours)) {
     if (slots.length === limit) break;
-    if (startsAt.getTime() < now.getTime() + NOTICE_MS) continue;
+    if (startsAt.getTime() < now.getTime() + NOTICE_MS || !isWithin(startsAt, within)) continue;
     const rep = reps.find(({ key }) => !taken.has(`${key} ${startsAt.getTime()}`));
     if (rep) slots.push({ repKey: rep.key, repName: rep.name, startsAt });
   }
   return slots;
+}
+
+function isWithin(startsAt: Date, within: PartOfDay | undefined): boolean {
+  if (within === undefined) return true;
+  const time = localTime(startsAt, within.timeZone);
+  return time >= (within.from ?? '00:00') && time < (within.to ?? '24:00');
 }
 
 /** Beginnings of half hours within working hours, for fourteen days. */

@@ -120,6 +120,11 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
         ...without(without(state, 'meetingSlots'), 'meetingChosen'),
         meeting: { number: event.number, ...event.slot },
       };
+    case 'meeting.dropped':
+      return {
+        ...without(without(state, 'meetingSlots'), 'meetingChosen'),
+        questions: state.questions.filter(({ pending }) => pending !== 'meeting.book'),
+      };
     case 'meeting.cancelled':
       return without(state, 'meeting');
     case 'lead.learnt':

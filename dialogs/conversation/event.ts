@@ -105,6 +105,8 @@ export type ConversationEvent =
   | { readonly kind: 'meeting.chosen'; readonly slot: MeetingSlot }
   | { readonly kind: 'meeting.booked'; readonly number: string; readonly slot: MeetingSlot }
   | { readonly kind: 'meeting.cancelled'; readonly number: string }
+  /** None is to be booked after all. */
+  | { readonly kind: 'meeting.dropped' }
   /** Something new about what somebody wants to buy, and whether. */
   | { readonly kind: 'lead.learnt'; readonly lead: LeadFacts }
   | { readonly kind: 'lead.asked'; readonly about: LeadQuestion }
@@ -117,7 +119,7 @@ export type ConversationEvent =
   | {
       readonly kind: 'person.left';
       readonly to: 'bot' | 'queue';
-      readonly why: 'returned' | 'silence' | 'lost' | 'unanswered';
+      readonly why: 'returned' | 'silence' | 'lost' | 'unanswered' | 'withdrawn';
     }
   /** In the conversation of a rep: the deal and the contact talked of, the list shown, and what was asked. */
   | { readonly kind: 'deal.mentioned'; readonly key: string }

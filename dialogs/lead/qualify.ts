@@ -45,7 +45,7 @@ export function qualify(turn: Turn, ports: Ports, bid: Bid, decided: Decision): 
   };
 }
 
-const isReachable = ({ contact: { email, phone } }: Conversation): boolean =>
+export const isReachable = ({ contact: { email, phone } }: Conversation): boolean =>
   email !== undefined || phone !== undefined;
 
 const isNews = ({ kind }: ConversationEvent) =>

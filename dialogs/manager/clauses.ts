@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 
 /** More of a letter is read as a whole. */
@@ -65,11 +66,15 @@ function clausesIn(sentence: string): readonly string[] {
   const questions = /\p{Script=Han}/u.test(sentence) ? questionsOf(sentence) : [];
   if (questions.length > 1) return questions;
   const clauses = parted(sentence, OWN_CLAUSE);
-  if (clauses.length < 2 || !DEPENDENT.test(sentence)) return clauses;
+  if (clauses.length < 2 || !DEPENDENT.test(sentence) || letsGo(clauses[0]!)) return clauses;
   const [first, second, ...others] = clauses;
   const main = sentence.slice(0, sentence.indexOf(second!, first!.length) + second!.length);
   return [main, ...others];
 }
+
+/** "never mind, do you have egg cups?", 算了，有没有蛋杯: what is let go of is another matter. */
+const letsGo = (clause: string): boolean =>
+  LANGUAGES.some((language) => has(wordsOf(language).dropIt, clause));
 
 const parted = (text: string, at: RegExp): readonly string[] =>
   text

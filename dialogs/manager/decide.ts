@@ -7,6 +7,7 @@ import { qualify } from '../lead/qualify.ts';
 import type { Ports } from '../ports.ts';
 import { withAppositions } from '../readings/apposition.ts';
 import { namesProduct } from '../readings/cues.ts';
+import { withoutIntroduction } from '../readings/introduction.ts';
 import type { Reply } from '../reply.ts';
 import type { Bid, Choosing, Decision, ExplainedDecision, Skill, Turn } from '../skill.ts';
 import { saidQuantity } from '../slots/quantity.ts';
@@ -29,7 +30,7 @@ export async function decide(
 ): Promise<ExplainedDecision> {
   if (given.conversation.person?.status === 'owned') return silent(given, ports);
   const inContext = (understanding: Understanding) =>
-    withShownGoods(withAppositions(understanding), given.conversation, ports);
+    withShownGoods(withAppositions(withoutIntroduction(understanding)), given.conversation, ports);
   const turn: Turn = {
     ...given,
     understanding: await inContext(given.understanding),

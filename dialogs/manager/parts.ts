@@ -25,7 +25,8 @@ export async function partsOf(given: Turn, ports: Ports, choose: Choose): Promis
   const whole: Part = { ...choose(turn), understanding: turn.understanding };
   // What a yes is given without belongs to it, in whichever clause it stands.
   if (has(wordsOf(language).noReminder, text)) return { parts: [whole] };
-  // "half now, half in March?" falls apart into nothing.
+  // "ok and the meeting, is it still on?" and "half now, half in March?" fall apart into nothing.
+  if (whole.bid.intent === 'meeting.book' && whole.bid.about !== undefined) return { parts: [whole] };
   if (whole.bid.intent === 'order.split') return { parts: await wishesOf(whole, turn, ports, choose) };
   const clauses = (turn.clauses ?? []).map((understanding) => ({
     ...choose({ ...turn, understanding }),

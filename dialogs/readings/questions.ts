@@ -5,6 +5,7 @@ import { has, wordsOf } from '../language/words/words.ts';
 import { LEAD_INTENT, learnt } from '../lead/learnt.ts';
 import type { Turn } from '../skill.ts';
 import { codeIn } from '../slots/code.ts';
+import { dayTimeIn } from '../slots/day-time.ts';
 import { ordersLines } from '../slots/lines.ts';
 import { photoIn } from '../slots/photo.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
@@ -108,7 +109,10 @@ function answerScore(turn: Turn, question: Question, depth: number): number | un
         : LIKELY;
     case 'slot': {
       if (!fitsSlot(turn, question)) return undefined;
-      const isClear = question.pending === LEAD_INTENT || CLEAR_ANSWERS.includes(question.slot);
+      const isClear =
+        question.pending === LEAD_INTENT ||
+        CLEAR_ANSWERS.includes(question.slot) ||
+        (question.slot === 'meetingTime' && saysTime(turn));
       return isClear || isBare(turn) ? SURE : LIKELY;
     }
   }
@@ -182,6 +186,10 @@ const RATHER = 0.75;
 /** Answers that nothing else looks like. */
 const CLEAR_ANSWERS = ['photo', 'reason', 'reach'];
 
+/** "3pm works", 三点可以: so few words, and a time of day. */
+const saysTime = ({ understanding: { text, tokens } }: Turn): boolean =>
+  tokens.length <= FEW && dayTimeIn(text) !== undefined;
+
 function fitsSlot(turn: Turn, { slot, pending }: Extract<Question, { kind: 'slot' }>): boolean {
   const { text, entities, language } = turn.understanding;
   const said = (kind: string) => entities.some((entity) => entity.kind === kind);
@@ -196,7 +204,11 @@ function fitsSlot(turn: Turn, { slot, pending }: Extract<Question, { kind: 'slot
     case 'photo':
       return photoIn(text) !== undefined;
     case 'meetingTime':
-      return said('date') || wordsOf(language).ordinals.some(([pattern]) => has(pattern, text));
+      return (
+        said('date') ||
+        dayTimeIn(text) !== undefined ||
+        wordsOf(language).ordinals.some(([pattern]) => has(pattern, text))
+      );
     default:
       return said(slot);
   }

@@ -6,6 +6,7 @@ import { fromCode, fromQuestions } from './questions.ts';
 import { type Reading, SHORT } from './reading.ts';
 import { fromRepTalk } from './rep-talk.ts';
 import { fromRepWords } from './rep-words.ts';
+import { fromServiceTalk } from './service-talk.ts';
 import { fromTopic } from './topic.ts';
 import { fromWords, fromYesOrNo } from './words.ts';
 
@@ -36,7 +37,7 @@ function fromMessage(turn: Turn): readonly Reading[] {
   const isLeft = ({ intent }: Reading) => !turn.settled?.includes(intent);
   const context = [
     ...fromQuestions(turn),
-    ...(isRep ? fromRepTalk(turn) : [...fromTopic(turn), ...fromPhrases(turn)]),
+    ...(isRep ? fromRepTalk(turn) : [...fromServiceTalk(turn), ...fromTopic(turn), ...fromPhrases(turn)]),
   ].filter(isLeft);
   const words = [
     ...(isRep ? fromRepWords(turn) : fromWords(turn)).map((reading) => ({

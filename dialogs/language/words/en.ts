@@ -192,7 +192,7 @@ export const english: Words = {
     vat tax comparison difference version kind type way question hello hi today tomorrow now warehouse shelf idea picture
     photo link page list rest more half hundred thousand dozen stuff goods merchandise supply range catalogue spec
     specification measurement length width height warranty something anything nothing everything bit couple yes no ok sort
-    alright hiya heya howdy morning afternoon evening chance possibility bestseller seller deal recommendation suggestion option choice alternative euro pence friend hurry moment`.split(
+    alright hiya heya howdy morning afternoon evening chance possibility bestseller seller deal recommendation suggestion option choice alternative euro pence friend hurry moment supplier provider stockist wholesaler`.split(
       /\s+/,
     ),
   ),
@@ -247,7 +247,7 @@ export const english: Words = {
   decides:
     /\b(?:i(?:'m| am) the (?:owner|buyer|boss|manager|director|founder)|i decide|my (?:decision|own shop|own business|call)|i run (?:a|the|my)|i own|just me|myself)\b/gi,
   asksOthers:
-    /\b(?:ask my|check with|talk to my|my (?:boss|manager|partner|husband|wife|team|company) (?:has|have|needs?|must|decides?)|need(?:s)? approval|sign[- ]?off|not my decision|(?:boss|manager|director|board|somebody else|someone else) (?:has to|must|needs to|decides?))\b/gi,
+    /\b(?:ask my|check with|talk to my|decid\w+ (?:\w+ )?(?:together )?with|(?:together|jointly) with (?:my|our|the)|(?:run|put) (?:it|this) (?:past|by|to) (?:my|our|the)|my (?:boss|manager|partner|husband|wife|team|company) (?:has|have|needs?|must|decides?)|need(?:s)? approval|sign[- ]?off|not my decision|(?:boss|manager|director|board|somebody else|someone else) (?:has to|must|needs to|decides?))\b/gi,
   deadline: /\b(?:by|before|until|latest|need(?:ed)?|in time for|deadline)\b/gi,
   returnReasons: [
     [

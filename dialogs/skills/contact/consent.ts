@@ -52,13 +52,14 @@ export async function consentOf(turn: Turn, ports: Ports, bid: Bid): Promise<Con
   return { kind: conversation.consent ?? 'unasked' };
 }
 
-/** Asks once; after a no it says how to change one's mind. Nothing is kept meanwhile. A yes goes on with `pending`. */
+/** Asks once; after a no it says how to change one's mind. Nothing is kept meanwhile. `opening` is said before the question. A yes goes on with `pending`. */
 export function mayKeep(
   given: Details,
   { kind }: Consent,
   { offered }: Pick<Turn['conversation'], 'offered'>,
   pending: 'contact.leave' | 'meeting.book',
   voice: Voice,
+  opening: readonly string[] = [],
 ): Decision {
   if (kind === 'refused')
     return decision({ replies: [voice.text('contact.notKept', {}, [voice.offer('contact.leave')])] });
@@ -71,11 +72,19 @@ export function mayKeep(
       { kind: 'confirmation.asked', pending },
     ],
     replies: [
-      voice.text('contact.mayKeep', { details: Object.values({ ...offered, ...given }) }, [
-        { label: yes, text: yes, action },
-        { label: unreminded, text: unreminded, action },
-        voice.offer('deny'),
-      ]),
+      {
+        kind: 'text',
+        language: voice.language,
+        text: voice.join([
+          ...opening,
+          voice.say('contact.mayKeep', { details: Object.values({ ...offered, ...given }) }),
+        ]),
+        choices: [
+          { label: yes, text: yes, action },
+          { label: unreminded, text: unreminded, action },
+          voice.offer('deny'),
+        ],
+      },
     ],
   });
 }

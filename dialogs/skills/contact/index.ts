@@ -3,6 +3,7 @@ import type { Callback } from '../../conversation/facts.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import { isTurnedDown, isWanted } from '../../readings/negation.ts';
 import { intentSkill } from '../../readings/readings.ts';
+import { OF_CALLER } from '../../readings/service-talk.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { consentOf, mayKeep, purposeOf } from './consent.ts';
@@ -18,11 +19,16 @@ export const contact = intentSkill('contact', ['contact.leave'], async (turn, po
   const isWritten = writesOnly(turn, details.email ?? offered?.email ?? turn.conversation.contact.email);
   const given = isWritten ? withoutPhone(details) : details;
   const known = { ...(await knownDetails(turn, ports)), ...given };
+  if (bid.about === OF_CALLER) return decision({ replies: [voice.text('contact.whoCalls')] });
   const callback = wantedCallback(turn) ?? turn.conversation.callback ?? impliedCallback(given, turn);
 
-  if (Object.keys(given).length > 0 && !isAgreed) {
+  // Who wants to be called on the number just offered is asked once more whether it may be kept, not for a number.
+  const isOffered = callback !== undefined && missingFor(callback, { ...known, ...offered }) === undefined;
+  const isStillAsked = isOffered && missingFor(callback, known) !== undefined && consent.kind === 'unasked';
+  if ((Object.keys(given).length > 0 && !isAgreed) || isStillAsked) {
     const kept = isWritten && offered ? { offered: withoutPhone(offered) } : turn.conversation;
-    const asked = mayKeep(given, consent, kept, 'contact.leave', voice);
+    const opening = isStillAsked ? [voice.say('contact.onlyIfKept')] : [];
+    const asked = mayKeep(given, consent, kept, 'contact.leave', voice, opening);
     const wish = callback && consent.kind !== 'refused' ? { ...callback, note: noteOf(turn) } : undefined;
     return {
       ...asked,

@@ -38,7 +38,9 @@ export async function queue(
           from: ports.shop.openingHours.from,
         }),
   ];
-  const reach = isStaffed && line.reps > 0 ? { events: [], sentences: [] } : await askReach(turn, ports);
+  const isReachAsked = conversation.questions.some((one) => one.kind === 'slot' && one.slot === 'reach');
+  const isReachNeeded = !(isStaffed && line.reps > 0) && !isReachAsked;
+  const reach = isReachNeeded ? await askReach(turn, ports) : { events: [], sentences: [] };
   return {
     isNew,
     events: [...(isNew ? [{ kind: 'person.requested' as const, reason }] : []), ...reach.events],

@@ -18,7 +18,7 @@ export async function book(startsAt: Date, turn: Turn, ports: Ports, bid: Bid): 
     now: turn.now,
     ...(country !== undefined && { country }),
   });
-  if (!free) return offer(turn, ports, localDay(startsAt, ports.shop.timeZone), 'meeting.notFree');
+  if (!free) return offer(turn, ports, { day: localDay(startsAt, ports.shop.timeZone) }, 'meeting.notFree');
 
   const slot = { repKey: free.repKey, startsAt };
   const consent = await consentOf(turn, ports, bid);

@@ -1,20 +1,26 @@
-import type { Day } from '../../../crm/calendar.ts';
 import { zoneName } from '../../language/opening-hours.ts';
 import type { Ports } from '../../ports.ts';
 import type { Choice } from '../../reply.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { decision, voiceOf } from '../../voice.ts';
+import type { WantedTime } from './wanted-time.ts';
 
 const OFFERED = 3;
 
-/** The next free times, from a day on where one was said. `intro` is the key of the first sentence. */
-export async function offer(turn: Turn, ports: Ports, day?: Day, intro = 'meeting.offer'): Promise<Decision> {
+/** The next free times, from a day on and in the part of the day that was said. `intro` is the key of the first sentence. */
+export async function offer(
+  turn: Turn,
+  ports: Ports,
+  { day, within }: Omit<Extract<WantedTime, { kind: 'any' }>, 'kind'>,
+  intro = 'meeting.offer',
+): Promise<Decision> {
   const voice = voiceOf(turn, ports);
   const { country } = turn.conversation.lead;
   const slots = await ports.freeSlots({
     now: turn.now,
     limit: OFFERED,
     ...(day !== undefined && { from: day }),
+    ...(within && { within }),
     ...(country !== undefined && { country }),
   });
   if (slots.length === 0)

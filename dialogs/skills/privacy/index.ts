@@ -40,13 +40,20 @@ async function areOwn(named: readonly string[], turn: Turn, ports: Ports): Promi
   const known = [...details, turn.conversation.contact.email];
   return named.every((address) => known.includes(address));
 }
+const KEPT = ['messages', 'quotes', 'orders', 'returns', 'tasks'] as const;
+
 async function exported(turn: Turn, ports: Ports): Promise<Decision> {
   const voice = voiceOf(turn, ports);
-  const { messages, quotes, orders, returns, tasks, details } = await ports.stored(identityOf(turn));
+  const { details, ...counts } = await ports.stored(identityOf(turn));
+  const kept = KEPT.filter((what) => counts[what] > 0).map((what) =>
+    voice.say(`privacy.kept.${what}`, { count: counts[what] }),
+  );
+  if (kept.length === 0 && details.length === 0)
+    return decision({ replies: [voice.text('privacy.nothingKept', {}, [voice.offer('help')])] });
   const url = ports.links.data(identityOf(turn), turn.now);
   const text = [
     voice.join([
-      voice.say('privacy.stored', { messages, quotes, orders, returns, tasks }),
+      voice.say('privacy.stored', { kept }),
       details.length > 0 ? voice.say('privacy.details', { details }) : voice.say('privacy.noDetails'),
     ]),
     voice.say('privacy.download', { url }),

@@ -116,7 +116,7 @@ async function outsideFilter(
   if (!said && !budget && !kind) return [];
   const filter = {
     ...said,
-    ...(budget && { maxPrice: budget.each }),
+    ...(budget && { minPrice: 0, maxPrice: budget.each }),
     // "something for christmas" is more than what is of the category of that name.
     ...((kind || season !== undefined) && { category: undefined }),
   };

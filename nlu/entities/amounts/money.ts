@@ -44,13 +44,20 @@ const JIAO = new Set(['毛', '角']);
 const TENTHS =
   /^(?:\d{1,2}(?:[毛角]|(?![\p{Script=Han}\p{N}])|(?=一[个件套只把条盒张份]|[每吗的可行]))|[一二三四五六七八九半](?=$|\P{Script=Han}|一个|[毛角每吗的可行])[毛角]?)/u;
 
-/** Amounts with a sign, code or word of currency, or in a range with one ("5-10 pounds"). ¥ is yen only where the shop's own currency is the yen. */
+/** Amounts with a sign, code or word of currency, behind the word budget, or in a range with one ("5-10 pounds"). ¥ is yen only where the shop's own currency is the yen. */
 export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }) {
   const signs = numbers.map((number) => signOf(text, number));
   yield* slangIn(text, currency);
   for (const [index, number] of numbers.entries()) {
     const { before, after } = signs[index]!;
-    const sign = (before || after || lentSign(text, numbers, signs, index)).trim().toLowerCase();
+    const sign = (
+      before ||
+      after ||
+      lentSign(text, numbers, signs, index) ||
+      (isBudget(text, numbers, index) ? currency : '')
+    )
+      .trim()
+      .toLowerCase();
     const unitEnd = number.end + after.length;
     if (sign === '' || (sign === '块' && isPieces(text, number, unitEnd))) continue;
     const tenths = /^[块元镑]$/.test(sign) ? (TENTHS.exec(text.slice(unitEnd, unitEnd + 8))?.[0] ?? '') : '';
@@ -68,6 +75,22 @@ export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }
     }
   }
 };
+
+/** "a budget of around 8 to 10k", 预算大概五到八万: an amount of the shop's own currency, though no sign says so. */
+const BUDGET =
+  /(?:\bbudget(?:'s| is| of| was)?(?: of)?(?: (?:somewhere|around|about|roughly|approximately|maybe|say|between|up to|under|in the region of|something like|only|just))* ?:?|预算(?:大概|大约|差不多|也就|只有|控制在|不超过|最多|左右|是|在|有|：|:)*) ?$/iu;
+const BUDGET_REACH = 60;
+
+/** Whether the word budget makes an amount of the number that starts there. */
+export const isBudgetAt = (text: string, start: number): boolean =>
+  BUDGET.test(text.slice(Math.max(0, start - BUDGET_REACH), start));
+
+/** Of a range it is the upper end. */
+function isBudget(text: string, numbers: readonly NumberSpan[], index: number): boolean {
+  const isUpper = index > 0 && rangeEnd(text, numbers, index - 1) !== undefined;
+  const { start } = numbers[isUpper ? index - 1 : index]!;
+  return isBudgetAt(text, start) && (isUpper || rangeEnd(text, numbers, index) === undefined);
+}
 
 /** 块 counts pieces too: 一块 mostly does, and what is wanted or bought so many of, 要三块, where nothing says what of. */
 const WANTED = /(?<![只就才])[要来买订拿加]\s*$/u;

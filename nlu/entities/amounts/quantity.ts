@@ -1,5 +1,5 @@
 import type { Recogniser } from '../recogniser.ts';
-import { signOf } from './money.ts';
+import { isBudgetAt, signOf } from './money.ts';
 import { rangeEnd } from './number.ts';
 import type { NumberSpan } from './number-span.ts';
 import { PEOPLE } from './people.ts';
@@ -37,6 +37,7 @@ export const recogniseQuantities: Recogniser = function* ({ text, numbers }) {
     const before = text.slice(Math.max(0, span.start - 12), span.start);
     const after = text.slice(span.end, span.end + 12);
     if (
+      isBudgetAt(text, span.start) ||
       OTHER_UNIT.test(after) ||
       PEOPLE.test(after) ||
       PART_OF_NAME.test(text.slice(span.end, span.end + 48)) ||
@@ -67,7 +68,8 @@ const SCALES: readonly (readonly [RegExp, number])[] = [
 /** The range that begins with the number at an index, where it rises; none where it is one of money. */
 function rangeAt(text: string, numbers: readonly NumberSpan[], index: number): NumberSpan | undefined {
   const [low, high] = [numbers[index]!, rangeEnd(text, numbers, index) ?? choiceEnd(text, numbers, index)];
-  if (high === undefined || isMoney(text, low) || isMoney(text, high)) return undefined;
+  if (high === undefined || isBudgetAt(text, low.start) || isMoney(text, low) || isMoney(text, high))
+    return undefined;
   const scale = SCALES.find(([word]) => word.test(high.text) && !word.test(low.text))?.[1] ?? 1;
   const from = low.value < high.value / scale ? low.value * scale : low.value;
   if (from >= high.value || low.vague || high.vague) return undefined;
