@@ -1,5 +1,5 @@
 import type { Distribution } from './models/model.ts';
-import type { Trial } from './rolling-origin.ts';
+import { recency, type Trial } from './rolling-origin.ts';
 
 /**
  * Weights for combining models, summing to 1: `prior` over each model's squared mean absolute error at the trials
@@ -18,16 +18,19 @@ export function combinationWeights(trials: readonly Trial[], prior: readonly num
   );
 }
 
-/** Each trial counts the same, however many steps of it came; infinite where it is not finite. */
+/** A trial counts as it is recent, however many steps of it came; infinite where it is not finite. */
 function meanAbsoluteError(trials: readonly Trial[], model: number): number {
+  const shares = recency(trials.length);
   let sum = 0;
-  for (const { actual, forecasts } of trials) {
+  let whole = 0;
+  for (const [i, { actual, forecasts }] of trials.entries()) {
     const { mean } = forecasts[model]!;
     let errors = 0;
     for (let h = 0; h < actual.length; h++) errors += Math.abs(actual[h]! - mean[h]!);
-    sum += errors / actual.length;
+    sum += (shares[i]! * errors) / actual.length;
+    whole += shares[i]!;
   }
-  return Number.isFinite(sum) ? sum / trials.length : Number.POSITIVE_INFINITY;
+  return Number.isFinite(sum) ? sum / whole : Number.POSITIVE_INFINITY;
 }
 
 function normalise(weights: Float64Array): Float64Array {

@@ -2,8 +2,9 @@ import { combinationWeights, combine, describeWeights } from './combination.ts';
 import { calibrate, intervalOf, ofShortSeries } from './intervals.ts';
 import { isPlausible, type Model } from './models/model.ts';
 import { naive } from './models/naive.ts';
+import { mean } from './numeric/statistics.ts';
 import { rollingOrigin } from './rolling-origin.ts';
-import { type Candidate, candidates, trialOrigins } from './selection.ts';
+import { type Candidate, candidates, isIntermittent, trialOrigins } from './selection.ts';
 import type { CalendarEffect } from './series/calendar.ts';
 import { adjustForCalendar } from './series/calendar-adjustment.ts';
 import { type Change, fillMissing, treatOutliers } from './series/cleaning.ts';
@@ -65,13 +66,15 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
   const forgotten = Math.max(filled.values.length - Math.max(LONGEST_MEMORY, 4 * period), idle);
   const memory = filled.values.slice(forgotten);
   const notYetSold: Change[] = idle > 0 ? [{ kind: 'not-yet-sold', index: 0, length: idle }] : [];
-  const treated = treatOutliers(memory, period);
+  // Between zeros every sale stands out.
+  const treated = isIntermittent(memory) ? { values: memory, changes: [] } : treatOutliers(memory, period);
   const calendar = adjustForCalendar(treated.values, {
     start: series.start && forgotten === 0 ? series.start : undefined,
     period,
     horizon,
   });
-  const y = calendar.values;
+  const unit = unitOf(calendar.values);
+  const y = calendar.values.map((v) => v / unit);
   const chosen: Candidate[] =
     model === 'auto' || y.length < model.minimum(period)
       ? [...candidates(y, period), ...extra.map((joining) => ({ model: joining, prior: 1 }))]
@@ -107,7 +110,7 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
   const at80 = intervalOf(forecast, multipliers.at80, nonNegative);
   const at95 = intervalOf(forecast, multipliers.at95, nonNegative);
   const restored = (values: Float64Array): number[] => {
-    const back = Array.from(values, calendar.restore);
+    const back = Array.from(values, (v, h) => calendar.restore(v * unit, h));
     return nonNegative ? back.map((v) => Math.max(0, v)) : back;
   };
   return {
@@ -124,6 +127,15 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
     calendar: calendar.effects,
     changes: [...filled.changes, ...notYetSold, ...treated.changes.map((change) => later(change, forgotten))],
   };
+}
+
+/**
+ * The power of two, which divides without rounding, next to the values' mean size: in this unit no square is lost, and a series
+ * is forecast alike in grams and in tons.
+ */
+function unitOf(values: Float64Array): number {
+  const size = mean(values.map(Math.abs));
+  return size > 0 ? 2 ** Math.max(-1000, Math.round(Math.log2(size))) : 1;
 }
 
 /**

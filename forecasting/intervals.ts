@@ -1,4 +1,5 @@
 import type { Distribution } from './models/model.ts';
+import { recency } from './rolling-origin.ts';
 
 export interface Interval {
   readonly low: Float64Array;
@@ -27,10 +28,11 @@ const TYPICAL: Multipliers = { at80: 1.21, at95: 2.18 };
 const TYPICAL_SCORE = 0.68;
 /**
  * How far a series' own scores move its ranges: as a power of their mean over the typical one, reached at this
- * many steps of trials. The mean says as much as a quantile and is steadier.
+ * many steps of trials. The mean says as much as a quantile and is steadier. The errors of a long history's trials foretell
+ * the next ones' size (slope .5 on the log scale in tourism series of twenty years, .15 in those of four and a half).
  */
-const MOST_TRUST = 0.15;
-const STEPS_TO_TRUST = 50;
+const MOST_TRUST = 0.5;
+const STEPS_TO_TRUST = 400;
 /**
  * Where a product was not yet sold at the first origin, the models' deviation there is next to nothing: a score
  * counts up to this, and the mean up to this multiple of the typical one.
@@ -45,20 +47,23 @@ const FARTHEST = 4;
  * score compares with theirs (shrinkage on the log scale).
  */
 export function calibrate(outcomes: readonly Outcome[], nonNegative: boolean): Multipliers {
+  const shares = recency(outcomes.length);
   let sum = 0;
+  let whole = 0;
   let steps = 0;
-  for (const { actual, forecast } of outcomes) {
+  for (const [i, { actual, forecast }] of outcomes.entries()) {
     for (let h = 0; h < actual.length; h++) {
       const { centre, deviation } = scaled(forecast.mean[h]!, forecast.sd[h]!, nonNegative);
       const score =
         Math.abs((nonNegative ? Math.sqrt(Math.max(0, actual[h]!)) : actual[h]!) - centre) / deviation;
       if (!Number.isFinite(score)) continue;
-      sum += Math.min(HIGHEST_SCORE, score);
+      sum += shares[i]! * Math.min(HIGHEST_SCORE, score);
+      whole += shares[i]!;
       steps++;
     }
   }
   if (steps === 0) return TYPICAL;
-  const ratio = Math.max(1 / FARTHEST, Math.min(FARTHEST, sum / steps / TYPICAL_SCORE));
+  const ratio = Math.max(1 / FARTHEST, Math.min(FARTHEST, sum / whole / TYPICAL_SCORE));
   const factor = ratio ** (MOST_TRUST * Math.min(1, steps / STEPS_TO_TRUST));
   return { at80: TYPICAL.at80 * factor, at95: TYPICAL.at95 * factor };
 }

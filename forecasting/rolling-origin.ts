@@ -44,3 +44,12 @@ export function trialsOf(
     return { origin, actual, forecasts: refitted.map((model) => model.predict(history, actual.length)) };
   });
 }
+
+/**
+ * How much each of so many origins counts, the newest 1: half at a quarter of them, at least four, before it. What a model is
+ * good at changes, and so does how much a series varies.
+ */
+export function recency(origins: number): Float64Array {
+  const halfLife = Math.max(4, origins / 4);
+  return Float64Array.from({ length: origins }, (_, i) => 0.5 ** ((origins - 1 - i) / halfLife));
+}

@@ -1,3 +1,4 @@
+import { mean as average } from '../numeric/statistics.ts';
 import type { FittedState } from './state.ts';
 
 /**
@@ -38,7 +39,10 @@ export function forecastWith(
   return model.fit(y, options.period).predict(y, options.horizon);
 }
 
-/** Whether a forecast is finite and within five ranges of what the series has ever been. */
+/**
+ * Whether a forecast is finite and within five ranges of what the series has ever been: of one that grew, times what it
+ * grew by on the whole.
+ */
 export function isPlausible({ mean, sd }: Distribution, y: Float64Array): boolean {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -47,5 +51,15 @@ export function isPlausible({ mean, sd }: Distribution, y: Float64Array): boolea
     high = Math.max(high, v);
   }
   const reach = 5 * Math.max(high - low, Math.abs(high), Math.abs(low)) + 1e-9;
-  return mean.every((m) => m >= low - reach && m <= high + reach) && sd.every(Number.isFinite);
+  const top = (high + reach) * (low > 0 ? growth(y, mean.length) : 1);
+  return mean.every((m) => m >= low - reach && m <= top) && sd.every(Number.isFinite);
+}
+
+/** What positive values grew by from their first quarter to their last, carried on for as many steps at most; 1 or more. */
+function growth(y: Float64Array, steps: number): number {
+  const quarter = Math.max(1, Math.floor(y.length / 4));
+  const apart = y.length - quarter;
+  if (apart === 0) return 1;
+  const ratio = average(y.subarray(-quarter)) / average(y.subarray(0, quarter));
+  return Math.max(1, ratio ** Math.min(1, steps / apart));
 }

@@ -1,4 +1,6 @@
 import { median, robustSpread } from '../numeric/statistics.ts';
+import { centredAverage } from './decomposition.ts';
+import { difference } from './stationarity.ts';
 
 /** What cleaning did to one value, or to a run of values. Indices count from the series' first value. */
 export type Change =
@@ -57,12 +59,18 @@ export function fillMissing(input: readonly (number | null)[], period: number): 
   return { values, changes };
 }
 
-/** Median of each place in the period less the median of all; zeros where there are not two periods. */
+/**
+ * Median of each place in the period less the median of all, of what the trend leaves; zeros where there are not two periods.
+ * The trend is the average of what is known of a period around: left in, growth within a period would be taken for season, and the next
+ * period for a step.
+ */
 function seasonalMedians(values: Float64Array, known: readonly number[], period: number): Float64Array {
   if (period < 2 || known.length < 2 * period) return new Float64Array(1);
+  const trend = centredAverage(values, period);
+  const detrended = known.filter((i) => !Number.isNaN(trend[i]!)).map((i) => [i, values[i]! - trend[i]!] as const);
   const places = Array.from({ length: period }, (): number[] => []);
-  for (const i of known) places[i % period]!.push(values[i]!);
-  const all = median(known.map((i) => values[i]!));
+  for (const [i, v] of detrended) places[i % period]!.push(v);
+  const all = median(detrended.map(([, v]) => v));
   return Float64Array.from(places, (here) => (here.length > 0 ? median(here) - all : 0));
 }
 
@@ -75,6 +83,8 @@ const OUTLIER = 40;
 const SHIFT = 50;
 /** A level counts as moved when this many values on either side stay apart. */
 const SHOULDER = 6;
+/** An error stands apart from so many values before and after it, by more than these span. */
+const NEIGHBOURS = 12;
 
 /**
  * Takes single outliers to the level of their neighbours and moves what lies before an abrupt, lasting shift
@@ -95,11 +105,16 @@ export function treatOutliers(y: Float64Array, period: number): Cleaned {
   const changes: Change[] = [];
 
   const smooth = x.map((_, i) => median(x.subarray(Math.max(0, i - 3), i + 4)));
-  const spread = robustSpread(x.map((v, i) => v - smooth[i]!));
+  // The running median follows a smooth series everywhere: how much its steps differ says how much it varies.
+  const steps = robustSpread(difference(x, 1)) / Math.SQRT2;
+  const spread = Math.max(
+    steps,
+    robustSpread(x.map((v, i) => v - smooth[i]!)),
+  );
   if (!(spread > 0)) return { values: y, changes: [] };
   // The newest value may be the first of a new level: it is left alone.
   for (let i = 1; i < x.length - 1; i++) {
-    if (Math.abs(x[i]! - smooth[i]!) < OUTLIER * spread) continue;
+    if (Math.abs(x[i]! - smooth[i]!) < OUTLIER * spread || !standsApart(x, i)) continue;
     changes.push({ kind: 'outlier', index: i, value: y[i]!, replacement: back(smooth[i]!, i) });
     x[i] = smooth[i]!;
   }
@@ -114,9 +129,17 @@ export function treatOutliers(y: Float64Array, period: number): Cleaned {
   return { values, changes };
 }
 
+/** Whether a value is further from its neighbours than the span of these. */
+function standsApart(x: Float64Array, at: number): boolean {
+  const neighbours = x.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS + 1).filter((v) => v !== x[at]);
+  return Math.max(Math.min(...neighbours) - x[at]!, x[at]! - Math.max(...neighbours)) > span(neighbours);
+}
+
+const span = (values: Float64Array): number => Math.max(...values) - Math.min(...values);
+
 /**
- * The largest lasting step, if medians on both sides of it stand apart and no value of one side reaches the
- * other.
+ * The largest lasting step, if medians on both sides of it stand apart by more than either side spans, and no value of one
+ * side reaches the other.
  */
 function levelStep(x: Float64Array, spread: number): { index: number; by: number } | undefined {
   let best: { index: number; by: number } | undefined;
@@ -125,7 +148,8 @@ function levelStep(x: Float64Array, spread: number): { index: number; by: number
     const after = x.subarray(i, i + SHOULDER);
     const by = median(after) - median(before);
     const apart =
-      by > 0 ? Math.min(...after) > Math.max(...before) : Math.max(...after) < Math.min(...before);
+      (by > 0 ? Math.min(...after) > Math.max(...before) : Math.max(...after) < Math.min(...before)) &&
+      Math.abs(by) > Math.max(span(before), span(after));
     const abrupt = Math.abs(x[i]! - x[i - 1]!) > 0.6 * Math.abs(by);
     if (apart && abrupt && Math.abs(by) > SHIFT * spread && Math.abs(by) > Math.abs(best?.by ?? 0))
       best = { index: i, by };

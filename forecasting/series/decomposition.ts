@@ -2,15 +2,24 @@ import { autocorrelation, mean } from '../numeric/statistics.ts';
 
 export type SeasonKind = 'additive' | 'multiplicative';
 
-/** Centred moving average over one period; NaN where it does not reach (half a period at both ends). */
+/**
+ * Centred moving average over one period, of what is known of it (NaN is not); NaN where it does not reach, half a period at
+ * both ends, or nothing is known.
+ */
 export function centredAverage(y: Float64Array, period: number): Float64Array {
   const trend = new Float64Array(y.length).fill(Number.NaN);
   const half = Math.floor(period / 2);
   const even = period % 2 === 0;
   for (let i = half; i < y.length - half; i++) {
     let sum = 0;
-    for (let k = -half; k <= half; k++) sum += y[i + k]! * (even && Math.abs(k) === half ? 0.5 : 1);
-    trend[i] = sum / period;
+    let known = period;
+    for (let k = -half; k <= half; k++) {
+      const weight = even && Math.abs(k) === half ? 0.5 : 1;
+      const v = y[i + k]!;
+      if (Number.isNaN(v)) known -= weight;
+      else sum += v * weight;
+    }
+    trend[i] = sum / known;
   }
   return trend;
 }

@@ -58,7 +58,7 @@ test('weights: the prior without trials, then inverse to the squared mean absolu
       distribution([NaN, 1]),
     ],
   };
-  // The end of the series cuts later trials short: they tell as much of what comes next.
+  // The end of the series cuts later trials short: they tell as much of what comes next, and more as they are newer.
   const short = {
     origin: 11,
     actual: Float64Array.of(10),
@@ -66,7 +66,8 @@ test('weights: the prior without trials, then inverse to the squared mean absolu
   };
   const long = { ...trial, forecasts: trial.forecasts.slice(0, 2) };
   const [poorer, better] = combinationWeights([long, short], [1, 1]);
-  expect(better! / poorer!).toBeCloseTo(((1 + 4) / (1.5 + 1)) ** 2, 12);
+  const older = 0.5 ** 0.25;
+  expect(better! / poorer!).toBeCloseTo(((older * 1 + 4) / (older * 1.5 + 1)) ** 2, 12);
   expect([...combinationWeights([], [1, 1, 2])]).toEqual([0.25, 0.25, 0.5]);
   const [best, second, far, broken] = combinationWeights([trial], [1, 1, 1, 1]);
   expect(best! / second!).toBeCloseTo(1.5 ** 2, 12);

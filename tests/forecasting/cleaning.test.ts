@@ -12,6 +12,15 @@ describe('missing values', () => {
     expect(Math.abs(filled.values[10]! - 40)).toBeLessThan(3);
   });
 
+  test('a gap where the series grows is filled on its way', () => {
+    const filled = fillMissing(
+      Array.from({ length: 60 }, (_, t) => (t === 24 || t === 35 ? null : 10 * t)),
+      12,
+    );
+    expect(Math.abs(filled.values[24]! - 240)).toBeLessThan(1);
+    expect(Math.abs(filled.values[35]! - 350)).toBeLessThan(1);
+  });
+
   test('nothing missing, nothing changed', () => {
     expect(fillMissing([1, 2, 3], 1)).toEqual({ values: Float64Array.from([1, 2, 3]), changes: [] });
   });
@@ -29,6 +38,23 @@ describe('outliers and level shifts', () => {
     const { changes, values: treated } = treatOutliers(values, 12);
     expect(changes).toEqual([expect.objectContaining({ kind: 'outlier', index: 70 })]);
     expect(Math.abs(treated[70]! / AIRLINE[70]! - 1)).toBeLessThan(0.2);
+  });
+
+  test.each([
+    ['steady growth', 12, (t: number) => 1.1 ** t],
+    ['a smooth rise and fall', 12, (t: number) => 1000 + 300 * Math.sin(t / 15)],
+    ['a straight line', 4, (t: number) => 50 + 3 * t],
+    ['growth with a season that grows', 12, (t: number) => 1.05 ** t * (2 + Math.sin((Math.PI * t) / 6))],
+  ])('%s is neither error nor step', (_, period, value) => {
+    for (const length of [24, 40, 66, 120])
+      expect(treatOutliers(Float64Array.from({ length }, (_, t) => value(t)), period).changes).toEqual([]);
+  });
+
+  test('a peak that grows with its season is no error, though the beginning was zeros', () => {
+    const values = Float64Array.from({ length: 120 }, (_, t) =>
+      t < 12 ? 0 : Math.round(t ** 2 * (t % 12 === 0 ? 3 : 1) + ((t * 37) % 11)),
+    );
+    expect(treatOutliers(values, 12).changes).toEqual([]);
   });
 
   test('after a lasting step the past is moved to the new level', () => {

@@ -125,6 +125,27 @@ describe('bad input', () => {
     expectSound(forecast(values, period, 8));
   });
 
+  test.each([2 ** -990, 2 ** -40, 2 ** 300])('in units of %p the same is forecast', (unit) => {
+    const values = Array.from({ length: 60 }, (_, t) => 50 + t + 9 * Math.sin(t) + ((t * 7) % 12));
+    const plain = forecast(values, 12, 8);
+    const other = forecast(
+      values.map((v) => v * unit),
+      12,
+      8,
+    );
+    expect(other.model).toBe(plain.model);
+    expect(other.lo95).toEqual(plain.lo95.map((v) => v * unit));
+    expect(other.hi80).toEqual(plain.hi80.map((v) => v * unit));
+  });
+
+  test('growth that the whole series shows is carried on, however far', () => {
+    const values = Array.from({ length: 24 }, (_, t) => 1.5 ** t);
+    for (const horizon of [4, 18]) {
+      const { mean } = forecast(values, 12, horizon);
+      expect(mean.at(-1)! / 1.5 ** (23 + horizon)).toBeCloseTo(1, 1);
+    }
+  });
+
   test('100,000 points take no longer than the newest thousand', () => {
     const values = Array.from({ length: 100_000 }, (_, t) => 100 + 10 * Math.sin(t / 3) + (t % 7));
     const long = forecast(values, 7, 14);

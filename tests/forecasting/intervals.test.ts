@@ -37,14 +37,27 @@ describe('intervals', () => {
 });
 
 describe('calibration', () => {
-  const outcomes = (error: number) =>
-    Array.from({ length: 60 }, () => ({ actual: Float64Array.of(100 + error), forecast: at(100, 10) }));
+  const outcomes = (error: number, trials = 60) =>
+    Array.from({ length: trials }, () => ({ actual: Float64Array.of(100 + error), forecast: at(100, 10) }));
 
-  test('larger errors in the past widen the ranges, by less than in proportion', () => {
-    const calm = calibrate(outcomes(5), false);
-    const wild = calibrate(outcomes(20), false);
-    expect(wild.at80 / calm.at80).toBeCloseTo(4 ** 0.15, 12);
-    expect(wild.at95 / calm.at95).toBeCloseTo(4 ** 0.15, 12);
+  test('larger errors in the past widen the ranges, by less than in proportion and the more the longer they were seen', () => {
+    for (const [trials, power] of [
+      [60, 0.075],
+      [200, 0.25],
+      [400, 0.5],
+      [800, 0.5],
+    ] as const) {
+      const calm = calibrate(outcomes(5, trials), false);
+      const wild = calibrate(outcomes(20, trials), false);
+      expect(wild.at80 / calm.at80).toBeCloseTo(4 ** power, 12);
+      expect(wild.at95 / calm.at95).toBeCloseTo(4 ** power, 12);
+    }
+  });
+
+  test('recent errors count more than old ones', () => {
+    const grown = calibrate([...outcomes(5), ...outcomes(20)], false);
+    const calmed = calibrate([...outcomes(20), ...outcomes(5)], false);
+    expect(grown.at80 / calmed.at80).toBeGreaterThan(1.1);
   });
 
   test('one step that the models were sure of and wrong about does not decide', () => {
