@@ -120,6 +120,8 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
         ...without(without(state, 'meetingSlots'), 'meetingChosen'),
         meeting: { number: event.number, ...event.slot },
       };
+    case 'zone.said':
+      return { ...state, timeZone: event.timeZone };
     case 'meeting.dropped':
       return {
         ...without(without(state, 'meetingSlots'), 'meetingChosen'),

@@ -105,6 +105,8 @@ export type ConversationEvent =
   | { readonly kind: 'meeting.chosen'; readonly slot: MeetingSlot }
   | { readonly kind: 'meeting.booked'; readonly number: string; readonly slot: MeetingSlot }
   | { readonly kind: 'meeting.cancelled'; readonly number: string }
+  /** On whose clock the visitor wants to be told times (IANA). */
+  | { readonly kind: 'zone.said'; readonly timeZone: string }
   /** None is to be booked after all. */
   | { readonly kind: 'meeting.dropped' }
   /** Something new about what somebody wants to buy, and whether. */

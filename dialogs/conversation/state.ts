@@ -81,6 +81,8 @@ export interface Conversation {
     readonly percent?: number;
     readonly outcome: 'asked' | 'expired' | DiscountOutcome;
   };
+  /** On whose clock times are told (IANA), where the visitor said. */
+  readonly timeZone?: string;
   readonly meetingSlots?: readonly MeetingSlot[];
   readonly meetingChosen?: MeetingSlot;
   readonly meeting?: { readonly number: string } & MeetingSlot;

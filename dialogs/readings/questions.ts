@@ -186,9 +186,9 @@ const RATHER = 0.75;
 /** Answers that nothing else looks like. */
 const CLEAR_ANSWERS = ['photo', 'reason', 'reach'];
 
-/** "3pm works", 三点可以: so few words, and a time of day. */
-const saysTime = ({ understanding: { text, tokens } }: Turn): boolean =>
-  tokens.length <= FEW && dayTimeIn(text) !== undefined;
+/** "3pm works", "10 would be good", 三点可以: so few words, and a time of day. */
+export const saysTime = ({ understanding: { text, tokens } }: Turn): boolean =>
+  tokens.length <= FEW && dayTimeIn(text, true) !== undefined;
 
 function fitsSlot(turn: Turn, { slot, pending }: Extract<Question, { kind: 'slot' }>): boolean {
   const { text, entities, language } = turn.understanding;
@@ -206,6 +206,7 @@ function fitsSlot(turn: Turn, { slot, pending }: Extract<Question, { kind: 'slot
     case 'meetingTime':
       return (
         said('date') ||
+        saysTime(turn) ||
         dayTimeIn(text) !== undefined ||
         wordsOf(language).ordinals.some(([pattern]) => has(pattern, text))
       );

@@ -4,6 +4,7 @@ import { has, wordsOf } from '../language/words/words.ts';
 import { LEAD_INTENT, learnt } from '../lead/learnt.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
+import { shiftIn } from '../slots/time-shift.ts';
 import { asksSomething, namesDocument, namesProduct } from './cues.ts';
 import { type Reading, SHORT, sure } from './reading.ts';
 
@@ -48,7 +49,7 @@ function fromQueue(turn: Turn): Reading | undefined {
 function fromMeeting(turn: Turn): Reading | undefined {
   const { text, language } = turn.understanding;
   const { questions, meeting, quote, lastIntent } = turn.conversation;
-  const { ofMeeting, whenIsIt } = serviceWordsOf(language);
+  const { ofMeeting, whenIsIt, invitation } = serviceWordsOf(language);
   const isTimeAsked = questions[0]?.kind === 'slot' && questions[0].slot === 'meetingTime';
   const isNamed = has(ofMeeting, text);
   const isTalkedOf = isTimeAsked || (meeting !== undefined && lastIntent === 'meeting.book');
@@ -57,8 +58,16 @@ function fromMeeting(turn: Turn): Reading | undefined {
       ...sure('meeting.book', 'wants no meeting', OF_MEETING.cancel),
       ...(isTimeAsked && { answers: true }),
     };
+  if (meeting && shiftIn(turn) !== undefined) return sure('meeting.book', 'puts a meeting to another time');
+  if (isTalkedOf && has(invitation, text))
+    return sure('meeting.book', 'asks for a file for the calendar', OF_MEETING.status);
   const isOfAgreed = meeting !== undefined || !has(wordsOf(language).wishes, text);
-  if (isNamed && has(whenIsIt, text) && isOfAgreed && entitiesOf(turn.understanding, 'date').length === 0)
+  if (
+    (isNamed || isTalkedOf) &&
+    has(whenIsIt, text) &&
+    isOfAgreed &&
+    entitiesOf(turn.understanding, 'date').length === 0
+  )
     return sure('meeting.book', 'asks about a meeting that is agreed', OF_MEETING.status);
   return undefined;
 }

@@ -51,7 +51,7 @@ const AT = [
 ];
 
 const PARTS: readonly (readonly [RegExp, DayTime])[] = [
-  [/(?<!good )\bmornings?\b|(?:上午|早上)(?!好)/iu, { to: '12:00' }],
+  [/(?<!good )\bmornings?\b|(?:上午|早上)(?!好)/iu, { from: '06:00', to: '12:00' }],
   [/\blunch ?time\b|中午(?!好)/iu, { from: '12:00', to: '14:00' }],
   [/(?<!good )\bafternoons?\b|下午(?!好)/iu, { from: '12:00', to: '18:00' }],
   [/(?<!good )\bevenings?\b|傍晚|晚上(?!好)/iu, { from: '17:00' }],
@@ -59,9 +59,9 @@ const PARTS: readonly (readonly [RegExp, DayTime])[] = [
 
 /**
  * "3pm", "after 4", "between 2 and 4pm", "in the afternoon", 三点, 下午两点到四点, 3点以后. A bare number counts as a time only after "at"
- * or a word like it. Undefined where nothing is said of the time of day.
+ * or a word like it, or as the answer to a question for one. Undefined where nothing is said of the time of day.
  */
-export function dayTimeIn(text: string): SaidTime | undefined {
+export function dayTimeIn(text: string, isAsked = false): SaidTime | undefined {
   const between = first(BETWEEN, text);
   if (between && (isClock(between[0]) || /^(?:between|from)/i.test(between[0]))) {
     const [from, to] = [minutesOf(between.groups!, ''), minutesOf(between.groups!, '2')];
@@ -74,7 +74,10 @@ export function dayTimeIn(text: string): SaidTime | undefined {
   const to = minutesIn(TO, text);
   if (to !== undefined) return { to: clock(to) };
   const at = first(AT, text);
-  const minutes = at && (at.groups!.lead || isClock(at[0])) ? minutesOf(at.groups!, '') : undefined;
+  const minutes =
+    at && (at.groups!.lead || isClock(at[0]) || (isAsked && /\d/.test(at[0])))
+      ? minutesOf(at.groups!, '')
+      : undefined;
   if (minutes !== undefined) return { at: clock(minutes) };
   return PARTS.find(([part]) => part.test(text))?.[1];
 }

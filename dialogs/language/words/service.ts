@@ -12,6 +12,14 @@ export interface ServiceWords {
   readonly ofMeeting: RegExp;
   /** Asks about one that is agreed. */
   readonly whenIsIt: RegExp;
+  /** A file or message that puts it into a calendar. */
+  readonly invitation: RegExp;
+  /** How long, in the groups `count` and `unit`; not global. */
+  readonly span: RegExp;
+  readonly later: RegExp;
+  readonly sooner: RegExp;
+  /** Cities by their names in this language, where these differ from those of the time zones, with their zones. */
+  readonly cities: Readonly<Record<string, string>>;
   /** Asks what is stored of the visitor. */
   readonly keptOfMine: RegExp;
   /** Says what the visitor does or runs; goods named in it are not wanted. */
@@ -28,6 +36,11 @@ const english: ServiceWords = {
   ofMeeting: /\b(?:meeting|appointment|video call)\b/gi,
   whenIsIt:
     /\b(?:still on|still happening|when (?:is|was|are|do)|when'?s|what (?:time|day|date)|which (?:time|day)|confirmed|booked|remind me)\b/gi,
+  invitation: /\b(?:invit(?:e|es|ation|ations)|calendar|ics)\b/gi,
+  span: /\b(?<count>half an|an?|one|two|three|\d{1,3}) (?<unit>hours?|hrs?|minutes?|mins?)\b/i,
+  later: /\b(?:later|back|push|postpone|delay)\b/gi,
+  sooner: /\b(?:earlier|sooner|forward)\b/gi,
+  cities: {},
   keptOfMine:
     /\b(?:do|did|will|are|have) you\b.{0,12}\b(?:store|stor(?:ed|ing)|keep|kept|keeping|sav(?:e|ed|ing)|hold|have)\b.{0,12}\bmy (?:phone |mobile |e-?mail |contact |personal )?(?:number|e-?mail|address|details|data|information|info|name)\b/gi,
   introduces:
@@ -42,6 +55,22 @@ const chinese: ServiceWords = {
     /(?:不用|不需要|不要|别|不必)(?:再)?(?:找|转)?(?:人工|真人|同事|客服)了?|不用转了|(?:还是)?你来(?:吧|回答|帮我)|你(?:帮我)?就(?:行|可以)/g,
   ofMeeting: /会议|会面|约(?:好)?的(?:电话|时间|会)|预约/g,
   whenIsIt: /还(?:在|算数|有效|开)|几点|什么时候|哪天|几号|约好了吗|确认/g,
+  invitation: /邀请|日历|日程/g,
+  span: /(?<count>半|一|两|三|\d{1,3})个?(?<unit>小时|钟头|刻钟|分钟)/,
+  later: /推迟|延后|往后|晚/g,
+  sooner: /提前|往前|早/g,
+  cities: {
+    北京: 'Asia/Shanghai',
+    东京: 'Asia/Tokyo',
+    悉尼: 'Australia/Sydney',
+    纽约: 'America/New_York',
+    洛杉矶: 'America/Los_Angeles',
+    旧金山: 'America/Los_Angeles',
+    多伦多: 'America/Toronto',
+    迪拜: 'Asia/Dubai',
+    香港: 'Asia/Hong_Kong',
+    新加坡: 'Asia/Singapore',
+  },
   keptOfMine:
     /(?:存|保存|保留|记录?|留)(?:了|着|下)?(?:我的|我)(?:电话|号码|手机号?|邮箱|地址|姓名|名字|信息|资料|数据)/g,
   introduces:

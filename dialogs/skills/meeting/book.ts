@@ -2,6 +2,7 @@ import { localDay } from '../../../crm/calendar.ts';
 import { zoneName } from '../../language/opening-hours.ts';
 import type { Ports } from '../../ports.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
+import { zoneOf } from '../../slots/time-zone.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { consentOf, mayKeep, purposeOf } from '../contact/consent.ts';
 import { type Details, knownDetails } from '../contact/details.ts';
@@ -48,7 +49,7 @@ export async function book(startsAt: Date, turn: Turn, ports: Ports, bid: Bid): 
   }
 
   const number = turn.newNumber('M');
-  const timeZone = turn.message.timeZone ?? ports.shop.timeZone;
+  const timeZone = zoneOf(turn, ports.shop.timeZone);
   const url = ports.links.meeting(number, voice.language, turn.now);
   // Another time for a meeting that is booked already takes its place.
   const { meeting: earlier } = turn.conversation;

@@ -3,7 +3,8 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { intentSkill } from '../../readings/readings.ts';
 import { OF_MEETING } from '../../readings/service-talk.ts';
-import type { Decision, Turn } from '../../skill.ts';
+import type { Bid, Decision, Turn } from '../../skill.ts';
+import { saidZone, zoneOf } from '../../slots/time-zone.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import { isAboutKeeping } from '../contact/consent.ts';
 import { book } from './book.ts';
@@ -12,6 +13,14 @@ import { wantedTime } from './wanted-time.ts';
 
 /** A talk with a rep at a time that is free for both: offered, chosen, booked, with a file for the calendar. */
 export const meeting = intentSkill('meeting', ['meeting.book'], async (turn, ports, bid) => {
+  const timeZone = saidZone(turn);
+  const decided = await decideMeeting(turn, ports, bid);
+  return timeZone === undefined
+    ? decided
+    : { ...decided, events: [{ kind: 'zone.said', timeZone }, ...decided.events] };
+});
+
+async function decideMeeting(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
   const { conversation } = turn;
   if (bid.about === OF_MEETING.cancel || (conversation.meeting && isCancelled(turn)))
     return cancelled(turn, ports);
@@ -20,7 +29,7 @@ export const meeting = intentSkill('meeting', ['meeting.book'], async (turn, por
     return book(conversation.meetingChosen.startsAt, turn, ports, bid);
   const wanted = wantedTime(turn, ports.shop.timeZone);
   return wanted.kind === 'instant' ? book(wanted.startsAt, turn, ports, bid) : offer(turn, ports, wanted);
-});
+}
 
 /** What was missing has come. */
 const isReachable = ({ understanding: { entities } }: Turn) =>
@@ -50,7 +59,7 @@ function status(turn: Turn, ports: Ports): Decision {
   const { meeting: booked } = turn.conversation;
   if (!booked || booked.startsAt <= turn.now)
     return decision({ replies: [voice.text('meeting.noneBooked', {}, [voice.offer('meeting.book')])] });
-  const timeZone = turn.message.timeZone ?? ports.shop.timeZone;
+  const timeZone = zoneOf(turn, ports.shop.timeZone);
   const url = ports.links.meeting(booked.number, voice.language, turn.now);
   const sentences = [
     voice.say('meeting.isBooked', {

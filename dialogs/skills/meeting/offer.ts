@@ -2,6 +2,7 @@ import { zoneName } from '../../language/opening-hours.ts';
 import type { Ports } from '../../ports.ts';
 import type { Choice } from '../../reply.ts';
 import type { Decision, Turn } from '../../skill.ts';
+import { zoneOf } from '../../slots/time-zone.ts';
 import { decision, voiceOf } from '../../voice.ts';
 import type { WantedTime } from './wanted-time.ts';
 
@@ -23,9 +24,11 @@ export async function offer(
     ...(within && { within }),
     ...(country !== undefined && { country }),
   });
+  if (slots.length === 0 && within)
+    return offer(turn, ports, day === undefined ? {} : { day }, 'meeting.notFree');
   if (slots.length === 0)
     return decision({ replies: [voice.text('meeting.noneFree', {}, [voice.offer('human.request')])] });
-  const timeZone = turn.message.timeZone ?? ports.shop.timeZone;
+  const timeZone = zoneOf(turn, ports.shop.timeZone);
   const choices = slots.map(({ startsAt }): Choice => {
     const label = voice.say('meeting.slot', { time: { instant: startsAt, timeZone } });
     return { label, text: label, action: { kind: 'bookMeeting', startsAt: startsAt.toISOString() } };

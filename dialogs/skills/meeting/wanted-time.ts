@@ -2,23 +2,33 @@ import { addDays, type Day, daysBetween, instantOf, localDay, localTime } from '
 import type { PartOfDay } from '../../../crm/queries/free-slots.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
+import { saysTime } from '../../readings/questions.ts';
 import type { Turn } from '../../skill.ts';
 import { dayTimeIn, isTimeAlone } from '../../slots/day-time.ts';
+import { shiftIn } from '../../slots/time-shift.ts';
+import { zoneOf } from '../../slots/time-zone.ts';
 
 export type WantedTime =
   | { readonly kind: 'instant'; readonly startsAt: Date }
   | { readonly kind: 'any'; readonly day?: Day; readonly within?: PartOfDay };
 
+const MINUTE_MS = 60_000;
+
 /**
  * The time meant: that of the button, "the second one" of those offered, or the day and the time said on the visitor's
  * own clock. A time without a day is of the day for which times were offered last.
  */
-export function wantedTime({ message, understanding, conversation }: Turn, shopTimeZone: string): WantedTime {
+export function wantedTime(turn: Turn, shopTimeZone: string): WantedTime {
+  const { message, understanding, conversation } = turn;
   if (message.action?.kind === 'bookMeeting')
     return { kind: 'instant', startsAt: new Date(message.action.startsAt) };
-  const timeZone = message.timeZone ?? shopTimeZone;
-  const time = dayTimeIn(understanding.text);
-  const { meeting, meetingSlots } = conversation;
+  const timeZone = zoneOf(turn, shopTimeZone);
+  const { meeting, meetingSlots, questions } = conversation;
+  const shift = meeting && shiftIn(turn);
+  if (meeting && shift !== undefined)
+    return { kind: 'instant', startsAt: new Date(meeting.startsAt.getTime() + shift * MINUTE_MS) };
+  const isAsked = questions.some((one) => one.kind === 'slot' && one.slot === 'meetingTime');
+  const time = dayTimeIn(understanding.text, isAsked && saysTime(turn));
   const [offered] = meetingSlots ?? [];
   const dates = entitiesOf(understanding, 'date');
   const named = dates.find(({ text }) => !isTimeAlone(text));

@@ -9,7 +9,7 @@ import { inOrder } from '../../slots/catalogue.ts';
 import { coloursOf } from '../../slots/colour.ts';
 import { saidEdits } from '../../slots/edits.ts';
 import { likeThose } from '../../slots/goods-by-words.ts';
-import { saidOfEach } from '../../slots/lines.ts';
+import { type ProductEntity, saidOfEach } from '../../slots/lines.ts';
 import { mixedLines } from '../../slots/mixed.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { checkQuantity, turnedDownQuantity } from '../../slots/quantity.ts';
@@ -118,7 +118,11 @@ async function readLines(
   for (const { product, quantity, verb } of lines) {
     const checked = quantity && checkQuantity(quantity, ports.shop.maxQuantity);
     const count = checked?.kind === 'valid' ? checked.value : undefined;
-    const amount = { verb, ...(count !== undefined && { quantity: count }) };
+    const amount = {
+      verb,
+      ...(begun.length === 0 && choosesShown(product, lines, turn) && wantedOfList(turn)),
+      ...(count !== undefined && { quantity: count }),
+    };
     const thing = product || !quantity ? undefined : unknownCounted(turn, quantity);
     if (thing !== undefined) leftOut ??= thing;
     else if (!product) said.push({ ...amount, isNamed: false, isOfEach: quantity === ofEach });
@@ -145,6 +149,20 @@ async function readLines(
     ...(leftOut !== undefined && { leftOut }),
     ...(mixed && { mixed }),
   };
+}
+
+/** "the red retrospot ones, can I have a quote" after "what would 500 lunch bags cost?": one of those that were asked about. */
+function choosesShown(
+  product: ProductEntity | undefined,
+  lines: readonly unknown[],
+  { conversation: { questions } }: Turn,
+): boolean {
+  const [question] = questions;
+  return (
+    lines.length === 1 &&
+    question?.kind === 'product' &&
+    product?.matches.some(({ sku }) => question.skus.includes(sku)) === true
+  );
 }
 
 /** "what sells best? I need 60", then "the first": how many were wanted of what is chosen. */
