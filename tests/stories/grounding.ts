@@ -45,14 +45,17 @@ export function recordIn(ports: Ports): { readonly given: unknown[] } {
 interface Facts {
   readonly numbers: Set<number>;
   readonly strings: Set<string>;
+  readonly instants: Date[];
 }
 
 /** Of products only those named in the replies count: the catalogue has a number for everything. */
 function collect(value: unknown, facts: Facts, text: string): Facts {
   if (typeof value === 'number') facts.numbers.add(value);
   else if (typeof value === 'string') facts.strings.add(value);
-  else if (value instanceof Date) facts.strings.add(value.toISOString().slice(0, 10));
-  else if (Array.isArray(value)) {
+  else if (value instanceof Date) {
+    facts.strings.add(value.toISOString().slice(0, 10));
+    facts.instants.push(value);
+  } else if (Array.isArray(value)) {
     facts.numbers.add(value.length);
     for (const item of value) collect(item, facts, text);
   } else if (typeof value === 'object' && value !== null) {
@@ -87,6 +90,7 @@ export function ungrounded(
     {
       numbers: new Set(numbersIn(said)),
       strings: new Set(),
+      instants: [],
     },
     text,
   );
@@ -105,6 +109,10 @@ export function ungrounded(
     let rest = reply.text;
     for (const { url } of reply.links ?? []) rest = rest.replaceAll(url, ' ');
     for (const passage of passages) rest = rest.replaceAll(passage, ' ');
+    // A time that a source has is told on the clock of any zone that one has.
+    for (const timeZone of [...facts.strings].filter((source) => /^[A-Z][a-z]+\/\w+$/.test(source)))
+      for (const instant of facts.instants)
+        rest = rest.replaceAll(formatValue({ instant, timeZone }, language), ' ');
     const known = [...facts.strings]
       .filter((source) => source.length > 4 && /\d.*[-:@+ ]|[-:@+ ].*\d/.test(source))
       .sort((a, b) => b.length - a.length);
