@@ -67,7 +67,9 @@ export function fillMissing(input: readonly (number | null)[], period: number): 
 function seasonalMedians(values: Float64Array, known: readonly number[], period: number): Float64Array {
   if (period < 2 || known.length < 2 * period) return new Float64Array(1);
   const trend = centredAverage(values, period);
-  const detrended = known.filter((i) => !Number.isNaN(trend[i]!)).map((i) => [i, values[i]! - trend[i]!] as const);
+  const detrended = known
+    .filter((i) => !Number.isNaN(trend[i]!))
+    .map((i) => [i, values[i]! - trend[i]!] as const);
   const places = Array.from({ length: period }, (): number[] => []);
   for (const [i, v] of detrended) places[i % period]!.push(v);
   const all = median(detrended.map(([, v]) => v));
@@ -107,10 +109,7 @@ export function treatOutliers(y: Float64Array, period: number): Cleaned {
   const smooth = x.map((_, i) => median(x.subarray(Math.max(0, i - 3), i + 4)));
   // The running median follows a smooth series everywhere: how much its steps differ says how much it varies.
   const steps = robustSpread(difference(x, 1)) / Math.SQRT2;
-  const spread = Math.max(
-    steps,
-    robustSpread(x.map((v, i) => v - smooth[i]!)),
-  );
+  const spread = Math.max(steps, robustSpread(x.map((v, i) => v - smooth[i]!)));
   if (!(spread > 0)) return { values: y, changes: [] };
   // The newest value may be the first of a new level: it is left alone.
   for (let i = 1; i < x.length - 1; i++) {

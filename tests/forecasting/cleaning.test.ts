@@ -47,7 +47,12 @@ describe('outliers and level shifts', () => {
     ['growth with a season that grows', 12, (t: number) => 1.05 ** t * (2 + Math.sin((Math.PI * t) / 6))],
   ])('%s is neither error nor step', (_, period, value) => {
     for (const length of [24, 40, 66, 120])
-      expect(treatOutliers(Float64Array.from({ length }, (_, t) => value(t)), period).changes).toEqual([]);
+      expect(
+        treatOutliers(
+          Float64Array.from({ length }, (_, t) => value(t)),
+          period,
+        ).changes,
+      ).toEqual([]);
   });
 
   test('a peak that grows with its season is no error, though the beginning was zeros', () => {
