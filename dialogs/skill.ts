@@ -12,6 +12,8 @@ export interface Turn {
   readonly understanding: Understanding;
   /** Its sentences understood one by one, where there are several: see `clausesOf`. */
   readonly clauses?: readonly Understanding[];
+  /** It began with a greeting, which is no part of what was understood. */
+  readonly isGreeted?: true;
   /** Intents of the message that are seen to already: what else it wants is looked for. */
   readonly settled?: readonly string[];
   /** Another part of the message is answered after this one: what is asked back in the end is left to the last. */

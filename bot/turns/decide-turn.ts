@@ -5,6 +5,7 @@ import type { ConversationEvent } from '../../dialogs/conversation/event.ts';
 import { carry } from '../../dialogs/conversation/state.ts';
 import { clausesOf } from '../../dialogs/manager/clauses.ts';
 import { decide } from '../../dialogs/manager/decide.ts';
+import { behindSalutation } from '../../dialogs/manager/salutation.ts';
 import type { IncomingMessage } from '../../dialogs/message.ts';
 import type { Ports } from '../../dialogs/ports.ts';
 import type { ExplainedDecision, Skill } from '../../dialogs/skill.ts';
@@ -60,8 +61,10 @@ export async function decideTurn(
   // The language spoken so far outweighs that of the client.
   const locale = conversation.language ?? message.locale;
   const context = { now: at, ...(locale !== undefined && { locale }) };
-  const understanding = understand(message.text, context);
-  const clauses = clausesOf(message.text).map((clause) => ({
+  const greeted = message.action ? undefined : behindSalutation(message.text);
+  const said = greeted ?? message.text;
+  const understanding = understand(said, context);
+  const clauses = clausesOf(said).map((clause) => ({
     ...understand(clause, context),
     language: understanding.language,
   }));
@@ -72,6 +75,7 @@ export async function decideTurn(
       message,
       understanding,
       clauses,
+      ...(greeted !== undefined && { isGreeted: true as const }),
       conversation,
       now: at,
       today,

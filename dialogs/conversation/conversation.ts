@@ -259,7 +259,8 @@ export const isTopic = (intent: string) => /^(product|quote)\./.test(intent);
 
 /** One product after another makes a group, unless it is chosen from the one before. */
 function together(state: Conversation, skus: readonly string[]): readonly string[] {
-  const isChosen = skus.every((sku) => state.listed.includes(sku)) && isListOnly(state);
+  const list = [...state.listed, ...(state.unlisted ?? [])];
+  const isChosen = skus.every((sku) => list.includes(sku)) && isListOnly(state);
   const earlier = skus.length > 1 || isChosen ? [] : state.together.filter((sku) => !skus.includes(sku));
   return [...skus, ...earlier].slice(0, PRODUCTS_KEPT);
 }

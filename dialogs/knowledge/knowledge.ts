@@ -94,12 +94,22 @@ function buildIndex(sections: readonly Section[], cut: (text: string) => Words):
           phrase.length > 0 && phrase.every((term) => own.includes(term));
         const [title = [], ...asked] = phrases[id]!;
         const isTitled = hasAll(title);
-        const isWhole = isTitled || asked.some(hasAll);
-        return { section: sections[id]!, confidence: found / all, words: matched.length, isTitled, isWhole };
+        const whole = [title, ...asked].filter(hasAll);
+        const isWhole = whole.length > 0;
+        const isPhrase = whole.some((phrase) => phrase.length > 1);
+        return {
+          section: sections[id]!,
+          confidence: found / all,
+          words: matched.length,
+          isTitled,
+          isWhole,
+          isPhrase,
+        };
       });
+    const most = Math.max(...passages.map(({ confidence }) => confidence));
     // What a general section has all the words of is a general question.
     const general = passages.find(
-      ({ section, confidence }) => section.skill !== undefined && confidence >= passages[0]!.confidence,
+      ({ section, confidence }) => section.skill !== undefined && confidence >= most,
     );
     const ofTopic = (topic === undefined ? [] : passages).find(
       ({ section, confidence }) =>
@@ -107,9 +117,7 @@ function buildIndex(sections: readonly Section[], cut: (text: string) => Words):
     );
     const isElsewhere = ofTopic !== undefined && general?.section.file !== ofTopic.section.file;
     // 安全 alone is asked of one section, and only a part of what is asked of another.
-    const whole = passages.find(
-      ({ isWhole, confidence }) => isWhole && confidence >= passages[0]!.confidence,
-    );
+    const whole = passages.find(({ isWhole, confidence }) => isWhole && confidence >= most);
     return isElsewhere ? ofTopic : (general ?? whole ?? passages[0]);
   };
 }

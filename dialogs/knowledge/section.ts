@@ -27,4 +27,6 @@ export interface Passage {
   readonly isTitled: boolean;
   /** The question has those, or all of a phrase that people ask with: "send" alone is not "send back". */
   readonly isWhole: boolean;
+  /** All of one of two words or more, which hardly means anything else. */
+  readonly isPhrase: boolean;
 }

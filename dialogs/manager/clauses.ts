@@ -11,7 +11,7 @@ const SENTENCE_END = /(?<=[!?。！？])\s*|(?<!\.\.)(?<=[.;；])\s+|\n+/u;
  * dash before a question: "is it in stock and can you send it to Ireland", "the hottie - how many jars do you get".
  */
 const OWN_CLAUSE =
-  /,\s+(?=(?:(?:and|but|also|oh)\s+)*(?:(?:if|whether) (?:there|you|we|i|it|they)\s|(?:i|we|i'm|i'll|we'll|i'd|we'd)\s|(?:can|could|do|does|did|is|are|will|what|what's|how|when|where|which)\s))|(?:\s+(?:and|plus)|\s[-–—]+)\s+(?=(?:also\s+)?(?:(?:can|could|do|does|did|is|are|will|would)\s+(?:i|we|you|u|it|they|there|your|the|these|those)\b|(?:what|what's|how|when|where|which|whether)\b|if (?:there|you|it|they)\b))|[,，]\s*(?=(?:另外|还有|顺便|对了|那么?|再)?(?:请?问|我们?|你们|能不?能?|可不?可以|有没有|怎么|什么时候))/iu;
+  /,\s+(?=(?:(?:and|but|also|oh)\s+)*(?:(?:if|whether) (?:there|you|we|i|it|they)\s|(?:i|we|i'm|i'll|we'll|i'd|we'd)\s|(?:can|could|do|does|did|is|are|will|what|what's|how|when|where|which)\s))|(?:\s+(?:and|plus)|\s[-–—]+)\s+(?=(?:also\s+)?(?:(?:can|could|do|does|did|is|are|will|would)\s+(?:i|we|you|u|it|they|there|your|the|these|those)\b|(?:what|what'?s|how|how'?s|when|when'?s|where|where'?s|which|whether)\b|if (?:there|you|it|they)\b))|[,，]\s*(?=(?:另外|还有|顺便|对了|那么?|再)?(?:请?问|我们?|你们|能不?能?|可不?可以|有没有|怎么|什么时候))/iu;
 
 /** A condition, a reason, a yes or no, or a word or two of greeting belongs with what follows it. */
 const DEPENDENT =

@@ -6,10 +6,11 @@ import { learnt } from '../lead/learnt.ts';
 import { qualify } from '../lead/qualify.ts';
 import type { Ports } from '../ports.ts';
 import { withAppositions } from '../readings/apposition.ts';
-import { namesProduct } from '../readings/cues.ts';
+import { namesProduct, pointsAtList } from '../readings/cues.ts';
 import { withoutIntroduction } from '../readings/introduction.ts';
 import type { Reply } from '../reply.ts';
 import type { Bid, Choosing, Decision, ExplainedDecision, Skill, Turn } from '../skill.ts';
+import { productSlot } from '../slots/product.ts';
 import { saidQuantity } from '../slots/quantity.ts';
 import { withShownGoods } from '../slots/shown-goods.ts';
 import { decision, voiceOf } from '../voice.ts';
@@ -54,7 +55,9 @@ export async function decide(
   let { conversation } = turn;
   const events: ConversationEvent[] = [received];
   const effects: Decision['effects'][number][] = [];
-  const replies: Reply[] = [];
+  // Greeted back once: later in the talk it is only how messages begin.
+  const isNew = turn.isGreeted && turn.message.role !== 'rep' && conversation.turns === 0;
+  const replies: Reply[] = isNew ? [voiceOf(turn, ports).text('courtesy.greet')] : [];
   for (const understanding of told ?? []) {
     const remembered = mentions({ ...turn, understanding }, ports, NO_BID);
     events.push(...remembered);
@@ -80,7 +83,10 @@ export async function decide(
     const { skill, bid } =
       isLater && !part.isSettled ? asInTalk(part, choose(partTurn, ports, skills)) : part;
     if (part !== main && isCourtesy(part)) {
-      replies.push(voiceOf(partTurn, ports).text(`courtesy.${part.bid.intent}`));
+      const liked = await goodsOf(partTurn, ports);
+      events.push(...liked);
+      conversation = replay(liked, conversation);
+      if (liked.length === 0) replies.push(voiceOf(partTurn, ports).text(`courtesy.${part.bid.intent}`));
       continue;
     }
     const made = part.made ?? (await skill.run(partTurn, ports, bid));
@@ -157,6 +163,15 @@ function silent(turn: Turn, ports: Ports): ExplainedDecision {
 /** A question about goods may be read otherwise once others are shown; it does not become anything but a question. */
 const asInTalk = (part: Choosing, again: Choosing): Choosing =>
   [part, again].every(({ bid }) => bid.intent?.startsWith('product.')) ? again : part;
+
+/** "the last one looks cute!": what follows is of that one. */
+async function goodsOf(turn: Turn, ports: Ports): Promise<readonly ConversationEvent[]> {
+  if (!namesProduct(turn) && !pointsAtList(turn)) return [];
+  const slot = await productSlot(turn, ports, { context: 0 });
+  return slot.kind === 'found'
+    ? [{ kind: 'product.mentioned', skus: slot.products.map(({ sku }) => sku) }]
+    : [];
+}
 
 const NO_BID: Bid = { score: 0, why: 'only tells something' };
 

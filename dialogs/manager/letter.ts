@@ -1,7 +1,7 @@
 import { entitiesOf, type Span, type Understanding } from '../../nlu/understanding.ts';
 import { isTopic } from '../conversation/conversation.ts';
 import { has, wordsOf } from '../language/words/words.ts';
-import { asksSomething, namesProduct } from '../readings/cues.ts';
+import { asksSomething, isBare, namesProduct } from '../readings/cues.ts';
 import type { Turn } from '../skill.ts';
 import { countsGoods } from '../slots/lines.ts';
 import { unknownThing } from '../slots/unknown-thing.ts';
@@ -34,6 +34,7 @@ export function letterOf(clauses: readonly Part[], turn: Turn, choose: Choose): 
   const told: Understanding[] = [];
   const unanswered: string[] = [];
   let named: Understanding | undefined;
+  let skipped = 0;
   for (const clause of clauses) {
     const { understanding, skill } = clause;
     if (isAside(clause)) continue;
@@ -44,6 +45,7 @@ export function letterOf(clauses: readonly Part[], turn: Turn, choose: Choose): 
       told.push(understanding);
       if (isOfGoods) named = understanding;
     } else if (isAsked && asksOfBefore(clause)) unanswered.push(`${before} ${understanding.text}`);
+    else if (isToldAlready(clause, parts, turn)) skipped++;
     else if (skill.name === 'fallback') {
       if (isAsked && understanding.tokens.length >= FEW_TOKENS) unanswered.push(understanding.text);
     } else if (named && isOfNamed(clause, turn)) {
@@ -59,7 +61,8 @@ export function letterOf(clauses: readonly Part[], turn: Turn, choose: Choose): 
     }
   }
   const answered = withoutRepeats(withOneQuote(parts, turn, choose));
-  if (answered.length === 0 || answered.length + unanswered.length + told.length < 2) return undefined;
+  if (answered.length === 0 || answered.length + unanswered.length + told.length + skipped < 2)
+    return undefined;
   return {
     parts: answered.slice(0, MOST_ANSWERED),
     told,
@@ -75,6 +78,18 @@ const asksOfBefore = ({ understanding, bid }: Part): boolean =>
   ASIDE.includes(bid.intent ?? '') &&
   understanding.entities.length === 0 &&
   understanding.tokens.some(({ norm }) => wordsOf(understanding.language).pointing.has(norm));
+
+/** "Do you deliver there? How many days?": how delivery is answered says how long it takes and what it costs. */
+function isToldAlready({ understanding }: Part, parts: readonly Part[], turn: Turn): boolean {
+  const { howLong, cost, arrives, takesTime } = wordsOf(understanding.language);
+  const isAsked = [howLong, cost].some((pattern) => has(pattern, understanding.text));
+  return (
+    parts.at(-1)?.bid.intent === 'shipping.info' &&
+    understanding.entities.length === 0 &&
+    isAsked &&
+    isBare({ ...turn, understanding }, [howLong, cost, arrives, takesTime])
+  );
+}
 
 /** "do you do these?", "which sell best?": about goods, and names none. */
 const isOfNamed = ({ understanding, bid }: Part, turn: Turn): boolean =>

@@ -35,15 +35,18 @@ export const asksSomething = ({ understanding: { text, language } }: Understood)
 export function lacksSign(turn: Turn, intent: string): boolean {
   const { text, language } = turn.understanding;
   if (intent.startsWith('privacy.')) return !has(wordsOf(language).privacy, text);
+  // "do they come with hooks?" asks of goods.
+  if (intent === 'bot.about')
+    return wordsOf(language).ofIt.test(text) && !has(wordsOf(language).addressee, text);
   return intent === 'praise' && asksSomething(turn);
 }
 
-/** "if the order's over £200?", "free above £100?", right after a question about delivery: what the order comes to. */
+/** "delivery over £500?", "if the order's over £200?" right after a question about delivery: what the order comes to. */
 export function saysOrderWorth(turn: Turn): boolean {
   const { text, language } = turn.understanding;
-  const { condition, above, below, perHead } = wordsOf(language);
+  const { condition, above, below, perHead, carriage } = wordsOf(language);
   return (
-    turn.conversation.lastIntent === 'shipping.info' &&
+    (turn.conversation.lastIntent === 'shipping.info' || has(carriage, text)) &&
     entitiesOf(turn.understanding, 'money').length > 0 &&
     [condition, above, below].some((pattern) => has(pattern, text)) &&
     !has(perHead, text) &&

@@ -9,6 +9,7 @@ import {
   asksSomething,
   describesWanted,
   isBare,
+  lacksSign,
   leavesOut,
   namesColourOnly,
   namesProduct,
@@ -71,7 +72,7 @@ export function fromPhrases(turn: Turn): Reading[] {
     return [{ intent: 'product.price', score: SURE, why: 'asks how many there are for an amount' }];
   if (!turn.conversation.quote && saysBudget(turn))
     return [{ intent: 'product.recommend', score: SURE, why: 'says what there is to spend' }];
-  if (!turn.understanding.inScope && (wantsGifts(turn) || looksForSeason(turn)))
+  if (!turn.understanding.inScope && (wantsGifts(turn) || looksForSeason(turn) || looksForPeople(turn)))
     return [{ intent: 'product.recommend', score: LIKELY, why: 'wants something to give away' }];
   if (!turn.conversation.quote && limitsPrice(turn))
     return [{ intent: 'product.find', score: SURE, why: 'says what it may cost' }];
@@ -89,6 +90,8 @@ export function fromPhrases(turn: Turn): Reading[] {
     const intent = has(compare, text) ? 'product.compare' : 'product.stock';
     return [{ intent, score: SHORT, why: 'says so of a product it names' }];
   }
+  if (asksPriceGap(turn))
+    return [{ intent: 'product.compare', score: SURE, why: 'asks how much more one costs than another' }];
   if (asksVariants(turn))
     return [{ intent: 'product.variants', score: SURE, why: 'asks in which forms goods shown come' }];
   if (asksTheMostOfAll(turn))
@@ -121,6 +124,17 @@ const namesDayAlone = (turn: Turn): boolean =>
 const looksForSeason = ({ understanding: { text, language } }: Turn): boolean =>
   has(wordsOf(language).wishes, text) && wordsOf(language).seasons.some(([season]) => has(season, text));
 
+/** "how much more is the large one?": two are named, or one beside what is talked of. */
+const asksPriceGap = (turn: Turn): boolean =>
+  has(wordsOf(turn.understanding.language).priceGap, turn.understanding.text) &&
+  entitiesOf(turn.understanding, 'product').length + turn.conversation.products.length > 1;
+
+/** "hen do, 14 girls, what have you got?": people, and a question, where nothing else is understood. */
+const looksForPeople = (turn: Turn): boolean =>
+  entitiesOf(turn.understanding, 'people').length > 0 &&
+  !namesProduct(turn) &&
+  (asksSomething(turn) || has(wordsOf(turn.understanding.language).wishes, turn.understanding.text));
+
 /** "which designs have you got?", while there is something to choose from. */
 const asksVariants = (turn: Turn): boolean =>
   (turn.conversation.questions[0]?.kind === 'product' ||
@@ -141,11 +155,13 @@ function asksProperty(turn: Turn): boolean {
   const { text, entities } = turn.understanding;
   const isOfGoods = namesProduct(turn) || turn.conversation.lastIntent?.startsWith('product.') === true;
   const isPlain = entities.every(({ kind }) => kind === 'product');
-  const isOther = [colours, sizes, sells].some((pattern) => has(pattern, text)) || occasion.test(text);
+  const isOther = [colours, sizes, sells].some((pattern) => has(pattern, text));
   if (!isOfGoods || !isPlain || isOther) return false;
   const intent = topIntent(turn);
   if (most.test(text)) return intent === undefined || MISTAKEN_FOR_MOST.includes(intent);
-  return property.test(text) && (intent === undefined || intent === 'product.find');
+  if (occasion.test(text)) return false;
+  const isUnclear = intent === undefined || intent === 'product.find' || lacksSign(turn, intent);
+  return property.test(text) && isUnclear;
 }
 const MISTAKEN_FOR_MOST = ['product.find', 'product.compare', 'product.recommend', 'product.detail'];
 

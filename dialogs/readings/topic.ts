@@ -75,6 +75,8 @@ export function fromTopic(turn: Turn): Reading[] {
     return [{ intent: 'order.change', score: SURE, why: 'wants the order talked of cancelled' }];
   if (asksHowLong(turn))
     return [{ intent: 'shipping.info', score: SURE, why: 'asks how long, in a talk about delivery' }];
+  if (asksToSend(turn))
+    return [{ intent: 'shipping.info', score: SHORT, why: 'asks to send to a place it names' }];
   if (saysOrderWorth(turn))
     return [
       { intent: 'shipping.info', score: SURE, why: 'says what the order comes to, in a talk about delivery' },
@@ -201,6 +203,22 @@ function asksHowLong(turn: Turn): boolean {
     isBare(turn, [howLong, arrives, takesTime, ...(isOfPlace ? [cost] : [])])
   );
 }
+
+/** "I'm in Poland, can you send there?", and any place right after a question about delivery: of no goods and no order. */
+const asksToSend = (turn: Turn): boolean => {
+  const { conversation, understanding } = turn;
+  const { arrives } = wordsOf(understanding.language);
+  const isAsked = conversation.lastIntent === 'shipping.info' || has(arrives, understanding.text);
+  return (
+    isAsked &&
+    entitiesOf(understanding, 'country').length > 0 &&
+    conversation.products.length === 0 &&
+    !conversation.quote &&
+    isAboutNothing(turn) &&
+    !namesDocument(turn) &&
+    (asksSomething(turn) || conversation.lastIntent === 'shipping.info')
+  );
+};
 
 /** "and to France?": when the goods talked of can be there, or how the shop delivers there. */
 function placeAsked({ understanding, conversation }: Turn, bare: boolean): string | undefined {

@@ -1,3 +1,4 @@
+import { entitiesOf } from '../../nlu/understanding.ts';
 import { isTopic } from '../conversation/conversation.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
@@ -107,6 +108,8 @@ export function fromWords(turn: Turn): Reading[] {
       return { intent: 'product.stock', score, why: 'words about delivery, of so many goods or by a day' };
     if (name === 'product.price' && asksCostOfDelivery(turn))
       return { intent: 'shipping.info', score, why: 'words about a price, in a talk about delivery' };
+    if (name === 'product.compare' && namesOneAlone(turn))
+      return { intent: 'product.detail', score, why: 'words to compare, of the only one it names' };
     if (OF_GOODS.test(name) && namesDocument(turn) && !namesProduct(turn))
       return { intent: 'order.status', score, why: 'words about goods, of a document it names' };
     if (inScope) return { intent: name, score, why: 'words' };
@@ -127,6 +130,19 @@ const asksForQuote = (turn: Turn): boolean =>
   namesProduct(turn) &&
   !namesDocument(turn) &&
   isWanted(wordsOf(turn.understanding.language).quotation, turn.understanding);
+
+/** "tell me more about the english rose one" sets it beside nothing. */
+function namesOneAlone(turn: Turn): boolean {
+  const { text, language } = turn.understanding;
+  const { compare, cheapest, dearest, which } = wordsOf(language);
+  const named = entitiesOf(turn.understanding, 'product');
+  return (
+    named.length === 1 &&
+    named[0]!.matches.length === 1 &&
+    turn.conversation.products.length === 0 &&
+    ![compare, cheapest, dearest, which].some((pattern) => has(pattern, text))
+  );
+}
 
 /** "what would 80 come to instead of 50?" changes nothing. */
 const onlyWonders = (turn: Turn): boolean =>

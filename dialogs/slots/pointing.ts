@@ -11,6 +11,11 @@ export function shownList({ questions: [question], listed }: Conversation): read
   return question?.kind === 'product' ? question.skus : listed;
 }
 
+/** The same with what the list had no room for: the visitor may know of it by a word. */
+export const wholeList = (conversation: Conversation): readonly string[] => [
+  ...new Set([...shownList(conversation), ...(conversation.unlisted ?? [])]),
+];
+
 /** What "both" or "20 of each" is of: the goods last shown or named together, else the list last shown. */
 export const groupOf = ({ together, listed }: Conversation): readonly string[] =>
   together.length > 1 ? together : listed;
@@ -33,7 +38,10 @@ export async function pointedAt(
     pointer.kind === 'end' &&
     questions[0]?.kind !== 'product' &&
     together.length > Math.max(1, pointer.count);
-  const shown = await inOrder(ports, isOfGroup ? together : shownList(conversation));
+  // A place is one on the page; the cheapest may be on the next.
+  const isOfPage = pointer.kind === 'places' || pointer.end === 'first' || pointer.end === 'last';
+  const list = isOfPage ? shownList(conversation) : wholeList(conversation);
+  const shown = await inOrder(ports, isOfGroup ? together : list);
   if (pointer.kind === 'places') return pointer.places.flatMap((place) => shown.at(place) ?? []);
   const { end, count } = pointer;
   if (end === 'bestselling') {
@@ -54,16 +62,19 @@ export async function pointedAt(
 const byAmount = (products: readonly Product[]): Product[] =>
   [...products].sort((a, b) => a.price.amount - b.price.amount);
 
-/** "the woodland one": of the products shown, the only one whose name has a word of the message. */
+/** "the woodland one": of the products shown, else of all of the list, the only one whose name has a word of the message. */
 export async function describedInList(turn: Turn, ports: Ports): Promise<Product | undefined> {
   const { language } = turn.understanding;
-  const shown = await inOrder(ports, shownList(turn.conversation));
-  if (shown.length < 2) return undefined;
-  const hits = tellingWords(turn).flatMap((word) => {
-    const having = shown.filter((product) => nameHas(nameIn(product, language), word));
-    return having.length === 1 ? having : [];
-  });
-  return new Set(hits).size === 1 ? hits[0] : undefined;
+  for (const skus of [shownList(turn.conversation), wholeList(turn.conversation)]) {
+    const products = await inOrder(ports, skus);
+    if (products.length < 2) return undefined;
+    const hits = tellingWords(turn).flatMap((word) => {
+      const having = products.filter((product) => nameHas(nameIn(product, language), word));
+      return having.length === 1 ? having : [];
+    });
+    if (hits.length > 0) return new Set(hits).size === 1 ? hits[0] : undefined;
+  }
+  return undefined;
 }
 
 /** Whole English words of a name, allowing for a plural; Chinese ones anywhere. */

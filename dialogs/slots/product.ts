@@ -7,7 +7,7 @@ import { type Attribute, attributeOf, havingAttribute } from './attribute.ts';
 import { inOrder, nameIn } from './catalogue.ts';
 import { hasColour } from './colour.ts';
 import { likeThose } from './goods-by-words.ts';
-import { describedInList, nameHas, pointedAt, shownList } from './pointing.ts';
+import { describedInList, nameHas, pointedAt, shownList, wholeList } from './pointing.ts';
 import { unknownThing } from './unknown-thing.ts';
 
 /** Which products a message is about. */
@@ -94,12 +94,16 @@ type Group = readonly string[];
 const askedOf = ({ conversation: { questions } }: Turn): readonly Group[] => [
   questions.flatMap((question) => (question.kind === 'product' ? question.skus : [])),
 ];
-const knownOf = ({ conversation: { begun = [], quote, products, listed } }: Turn): readonly Group[] => [
-  begun.flatMap(({ sku }) => sku ?? []),
-  quote?.lines.map(({ sku }) => sku) ?? [],
-  products,
-  listed,
-];
+function knownOf({ conversation }: Turn): readonly Group[] {
+  const { begun = [], quote, products, listed } = conversation;
+  return [
+    begun.flatMap(({ sku }) => sku ?? []),
+    quote?.lines.map(({ sku }) => sku) ?? [],
+    products,
+    listed,
+    wholeList(conversation),
+  ];
+}
 
 /** What is in the talk already, in the first group that has just one of them, wins over what merely has a similar name. */
 function narrowed(matches: readonly ProductMatch[], groups: readonly Group[]): readonly ProductMatch[] {

@@ -9,7 +9,7 @@ import { inOrder, nameIn } from './catalogue.ts';
 import { coloursOf, isInColour } from './colour.ts';
 import { likeThose, similar } from './goods-by-words.ts';
 import type { ProductEntity } from './lines.ts';
-import { nameHas, shownList } from './pointing.ts';
+import { nameHas, shownList, wholeList } from './pointing.ts';
 
 /** Longer messages are letters, whose words are about more than what was shown. */
 const MAX_TOKENS = 30;
@@ -48,9 +48,12 @@ export async function withShownGoods(
   if (areCounted) free.push(...colours.filter((one) => !free.includes(one) && isFree(one, understanding)));
   const isNothing = free.length === 0 && !wordsOf(language).other.test(text);
   if (isNothing || tokens.length > MAX_TOKENS) return understanding;
-  const [shown, ...others] = groupsOf(conversation);
+  const lists = [shownList(conversation), wholeList(conversation)];
+  const others = groupsOf(conversation);
   const known = await Promise.all(
-    (isEdit ? [...others.reverse(), shown!] : [shown!, ...others]).map((skus) => inOrder(ports, skus)),
+    (isEdit ? [...[...others].reverse(), ...lists] : [...lists, ...others]).map((skus) =>
+      inOrder(ports, skus),
+    ),
   );
   const groups = [...known, await likeNamed(understanding, ports)];
   const added: ProductEntity[] = [];
@@ -116,15 +119,8 @@ function sizesIn({ text, language }: Understanding): readonly (Place & { readonl
 const sizeOf = (word: string, language: Language): RegExp | undefined =>
   wordsOf(language).bigOrSmall.find((size) => word.replace(size, '') === '');
 
-/** What may be meant, the nearest first. */
-const groupsOf = ({
-  questions,
-  together,
-  quote,
-  begun = [],
-  ...state
-}: Conversation): readonly (readonly string[])[] => [
-  shownList({ questions, together, ...state }),
+/** What may be meant beside the list last shown, the nearest first. */
+const groupsOf = ({ together, quote, begun = [] }: Conversation): readonly (readonly string[])[] => [
   together,
   begun.flatMap(({ sku }) => sku ?? []),
   quote?.lines.map(({ sku }) => sku) ?? [],

@@ -40,7 +40,9 @@ export const english: Words = {
   counts: { both: 2, couple: 2, two: 2, three: 3, four: 4, five: 5 },
   each: /\beach\b|\bapiece\b|\bboth(?= (?:to )?\d)|\bof (?:both|every(?: one)?|all(?: of them)?)\b|\bper (?:colou?r|design|style|item|kind|product)\b/gi,
   pointed: { before: /\b(?:the|that|this|those|these) (?:\w+ )?$/i, behind: /^ ones?\b/i },
-  asks: /\?|^\W*(?:(?:and|so|ok|but|hi|hello|hey|also)\W+)*(?:do|does|did|is|are|was|can|could|will|would|have|has|what|whats|which|how|hows|where|wheres|when|who|why|any|got any)\b/gi,
+  addressee:
+    /\b(?:you|u|ya|yours?|yourself|(?:ro|chat)?bot|human|ai|a\.i\.|person|machine|computer|chat|anyone|anybody)\b/gi,
+  asks: /\?|^\W*(?:(?:and|so|ok|but|hi|hello|hey|also)\W+)*(?:do|does|did|is|are|was|can|could|will|would|have|has|what|whats|which|how|hows|where|wheres|when|who|why|any|got any|what'?ve|whatve|whats|whens)\b/gi,
   ofIt: /\b(?:is|are|does|do|can|will|could|would|has|have) (?:it|they|these|those|this|that)\b/i,
   wonders:
     /\b(?:what|whats|which|how|hows|when|where|who|why|(?:would|will|is|does|did|was) (?:it|that|this|they|there)|(?:do|did|have) you|any chance)\b/gi,
@@ -157,6 +159,8 @@ export const english: Words = {
     /\b(?:usually|roughly|normally|will|does|did|take[sn]?|need|to|for|days?|working|business|delivery|shipping)\b/gi,
   arrives:
     /\b(?:when|how (?:long|fast|soon|quick(?:ly)?)|arrive[sd]?|get (?:it|them|that|this|those|these|there|to)|gets? to|reach|deliver(?:ed|y|s)?|ship(?:ped|ping|s)?|sen[dt]|there by)\b/gi,
+  toThere:
+    /\b(?:sen[dt]|ship(?:ped|ping)?|deliver(?:y|ed)?|get|post)\b.{0,20}\b(?:to )?(?:there|us|me|here)\b/gi,
   validity:
     /\b(?:how long (?:have|do) (?:i|we) (?:got|have)|latest (?:i|we) (?:can|could|may)|(?:by when|when) (?:do|must|should) (?:i|we) (?:have to |need to )?(?:decide|answer|confirm|say|tell you)|valid(?:ity)?|expir(?:e|es|ed|y)|run(?:s)? out|(?:good|hold|holds|last|lasts|stand|stands|honou?r|keep|guaranteed?) (?:it )?(?:for|until|till)|(?:how long|until when|till when).{0,40}\b(?:good|hold|last|stand|honou?red|kept|open))\b/gi,
   total:
@@ -165,6 +169,8 @@ export const english: Words = {
   carriage: /\b(?:delivery|shipping|postage|carriage|freight|p ?& ?p)\b/gi,
   inclusive:
     /\b(?:with|incl(?:uding|usive of|\.)?|plus|after|before|without|excl(?:uding|\.)?|ex)\b.{0,16}\b(?:vat|tax(?:es)?|delivery|shipping|postage|carriage|freight)\b|\b(?:vat|tax|delivery|shipping|postage|carriage) (?:included|incl\b|on top|added)/gi,
+  priceGap:
+    /\bhow much (?:more|less|dearer|cheaper|pricier)(?: expensive)?(?= (?:is|are|does|do the|would the|would that|for the|than)\b)|\b(?:price difference|difference in (?:the )?price)\b/gi,
   paying: /\b(?:pay|pays|paying|payments?|cards?|paypal|invoices?|transfer|cash)\b/gi,
   otherMeans:
     /\b(?:(?:apple|google|samsung|amazon) ?pay|klarna|clearpay|alipay|wechat(?: pay)?|cash(?! on)|cheques?|bitcoins?|crypto)\b/gi,
@@ -216,7 +222,7 @@ export const english: Words = {
     /\b(?:budget|spend|spending|afford|allowance|(?:i|we)(?:'ve| have)(?: got)?(?: only| about| around| just)? ?(?:[£$€]|\d+ (?:pounds?|quid|euros?|dollars?)))/gi,
   property:
     /^\W*(?:(?:and|so|but|also|ok|hi|hello) )*(?:do|does|did|are|is|will|would|can|could|has|have) (?:your|the|these|those|they|it|this|that|all)\b|^\W*(?:(?:and|so|but|also|ok|hi|hello) )*what(?:'?s| is| comes) (?:in|inside) (?:it|them|the|an?)\b/i,
-  most: /\b(?:which|what)\b.*\b(?:most (?!popular|expensive)\w+|(?!(?:cheap|dear|b|lat|new|pric|high|low|near|fast|earli|soon|inter|requ|sugg)i?est\b)\w{3,}est)\b/i,
+  most: /\b(?:which|what)\b.*\b(?:better (?:for|at|quality|made)|more (?!popular|expensive)\w+|(?:bigg|small|larg|long|short|tall|wid|thick|thinn|heavi|light|strong|sturdi|soft|warm|bright|high|narrow|deep|hard|tini|tough|saf|nic|pretti)er|most (?!popular|expensive)\w+|(?!(?:cheap|dear|b|lat|new|pric|high|low|near|fast|earli|soon|inter|requ|sugg)i?est\b)\w{3,}est)\b/i,
   variants:
     /\b(?:which|what|how many)(?: (?:other|different|sort of|kind of))? (?:colou?rs?|designs?|patterns?|styles?|varieties|versions|types|kinds|sorts)\b/gi,
   // English has no such word.

@@ -27,6 +27,8 @@ export interface Words {
   readonly pointed: { readonly before: RegExp; readonly behind: RegExp };
   /** Asks something of what is talked of: "does it ...". */
   readonly ofIt: RegExp;
+  /** Whom the message speaks to. */
+  readonly addressee: RegExp;
   /** Asks, with or without a question mark. */
   readonly asks: RegExp;
   /** Asks to know, rather than for something to be done: "could you" is none. */
@@ -159,6 +161,8 @@ export interface Words {
   readonly deliveryTime: RegExp;
   /** Goods on their way to a place. */
   readonly arrives: RegExp;
+  /** Goods to a place that was named before. */
+  readonly toThere: RegExp;
   /** How long a quote holds. */
   readonly validity: RegExp;
   /** What all of it comes to, or all that is in it. */
@@ -168,6 +172,8 @@ export interface Words {
   readonly carriage: RegExp;
   /** What a sum is said to hold besides the goods: "with VAT", "including delivery". */
   readonly inclusive: RegExp;
+  /** By how much one costs more than another. */
+  readonly priceGap: RegExp;
   /** Ways and terms of payment. */
   readonly paying: RegExp;
   /** Means of payment that no shop of this kind has: what `payment.methods` may name is not among them. */

@@ -7,6 +7,7 @@ import type { Reading } from '../../readings/reading.ts';
 import { readings } from '../../readings/readings.ts';
 import type { Bid, Skill, Turn } from '../../skill.ts';
 import { categoryIn } from '../../slots/goods-by-words.ts';
+import { quantitiesOf } from '../../slots/quantity.ts';
 import { returnReasonIn } from '../../slots/return-reason.ts';
 import { decision, voiceOf } from '../../voice.ts';
 
@@ -119,6 +120,8 @@ const MISTAKEN: Readonly<Record<string, (turn: Turn) => boolean>> = {
   help: () => false,
   'meeting.book': ({ understanding }) => entitiesOf(understanding, 'date').length > 0,
   'product.find': (turn) => namesProduct(turn) || filtersByPrice(turn),
+  // "can you hold stock for me?"
+  'product.stock': (turn) => namesProduct(turn) || quantitiesOf(turn).length > 0,
   // "is children's cutlery safe?" asks of a kind of goods, which the catalogue says nothing of.
   'product.detail': (turn) => namesProduct(turn) && !namesKind(turn),
   'order.return': (turn) =>
@@ -153,7 +156,8 @@ const POSSIBLE = 0.55;
 /** An answer to an open question outweighs what its words also fit. */
 const IS_ANSWER = 0.95;
 
-function bidFor({ section, confidence, words, isTitled, isWhole }: Passage, turn: Turn): Bid | undefined {
+function bidFor(passage: Passage, turn: Turn): Bid | undefined {
+  const { section, confidence, words, isTitled, isWhole, isPhrase } = passage;
   const others = readings(turn);
   // The skill that knows it from the shop file says it better.
   if (others.some(({ intent, score }) => intent === section.skill && score >= POSSIBLE)) return undefined;
@@ -164,7 +168,7 @@ function bidFor({ section, confidence, words, isTitled, isWhole }: Passage, turn
   if (!agrees && namesDocument(turn)) return undefined;
   if (confidence < (agrees ? FITS_AGREED : FITS)) return undefined;
   // One word of a longer phrase may mean anything.
-  if (!agrees && words === 1 && !isWhole && confidence < 1) return undefined;
+  if (!agrees && words === 1 && !isWhole) return undefined;
   const isOfKind = isWhole && namesKind(turn);
   if (!agrees && ((words === 1 && !isTitled && !isOfKind && namesProduct(turn)) || pointsAtList(turn)))
     return undefined;
@@ -178,7 +182,7 @@ function bidFor({ section, confidence, words, isTitled, isWhole }: Passage, turn
     ((best.intent === 'order.return' && turn.conversation.lastOrder !== undefined) ||
       (best.intent === 'shipping.info' && turn.understanding.tokens.length <= FRAGMENT));
   const isMistaken = !isFollowUp && (best.score < POSSIBLE || (!isThing && isDoubtful(turn)));
-  const isSure = agrees || (confidence >= SURE && (isWhole || words > 1));
+  const isSure = agrees || isPhrase || (confidence >= SURE && (isWhole || words > 1));
   // 这款起订量多少: the word that points may choose, but what is asked is the shop's.
   const isBeside = best.answers === true && best.score < IS_RIGHT && confidence >= SURE;
   // A question for a rule is sure to be none of what it was mistaken for, however sure the guess.

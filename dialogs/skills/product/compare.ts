@@ -14,7 +14,7 @@ import { list } from '../../slots/listing.ts';
 import { nameHas, shownList } from '../../slots/pointing.ts';
 import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
-import { decision, voiceOf } from '../../voice.ts';
+import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { listPrice } from './price.ts';
 
 const MAX_COMPARED = 4;
@@ -59,7 +59,6 @@ export async function compare(turn: Turn, ports: Ports): Promise<Decision> {
 
   const compared = products.slice(0, MAX_COMPARED);
   const skus = compared.map(({ sku }) => sku);
-  const cheapest = compared.reduce((best, one) => (one.price.amount < best.price.amount ? one : best));
   return decision({
     events: [
       { kind: 'product.mentioned', skus },
@@ -71,15 +70,25 @@ export async function compare(turn: Turn, ports: Ports): Promise<Decision> {
         language: voice.language,
         text: [
           ...compared.map((product) => `${listPrice(product, voice)} ${availability(product, voice)}`),
-          compared.every(({ price }) => price.amount === cheapest.price.amount)
-            ? voice.say('compare.samePrice', { price: cheapest.price })
-            : voice.say('compare.cheapest', { name: voice.name(cheapest), price: cheapest.price }),
+          comparedPrices(compared, voice),
         ].join('\n'),
         products: compared.map((product) => cardOf(product, voice)),
         choices: compared.map(voice.choice),
       },
     ],
   });
+}
+
+/** Of two how much one costs less than the other, of more the cheapest, or that they cost the same. */
+function comparedPrices(compared: readonly Product[], voice: Voice): string {
+  const [first, second, ...others] = [...compared].sort((a, b) => a.price.amount - b.price.amount);
+  const { price } = first!;
+  if (compared.every((one) => one.price.amount === price.amount))
+    return voice.say('compare.samePrice', { price });
+  const name = voice.name(first!);
+  if (others.length > 0) return voice.say('compare.cheapest', { name, price });
+  const difference = { ...price, amount: second!.price.amount - price.amount };
+  return voice.say('compare.difference', { name, difference, other: voice.name(second!) });
 }
 
 /** "the lunch bags or the jumbo bags?": kinds of goods, by how many there are and what they cost; undefined for single goods. */

@@ -76,17 +76,22 @@ async function unsaidOf(slot: ProductSlot, turn: Turn, ports: Ports): Promise<De
     return list(ofKind, voice, { intro: voice.say('detail.onlyThis'), choices: [person] });
   }
   if (slot.kind === 'found' && slot.from === 'words') return undefined;
+  if (wordsOf(understanding.language).most.test(understanding.text) && conversation.listed.length > 1)
+    return noneSays(await inOrder(ports, conversation.listed), voice);
   if (slot.kind === 'unknown' && understanding.tokens.length > FEW) return undefined;
   const isAgain = conversation.lastIntent === 'product.detail';
   if (isAgain && (slot.kind === 'found' || conversation.products.length > 0))
     return decision({ replies: [voice.text('detail.nothingMore', {}, [person])] });
   const listed = slot.kind === 'found' ? [] : await inOrder(ports, conversation.listed);
-  if (listed.length === 0) return undefined;
-  return decision({
-    events: [{ kind: 'product.asked', skus: listed.map(({ sku }) => sku), pending: 'product.detail' }],
-    replies: [voice.text('detail.noneSays', {}, [...listed.map(voice.choice), person])],
-  });
+  return listed.length === 0 ? undefined : noneSays(listed, voice);
 }
+
+/** Of several goods shown nothing is known of what was asked. */
+const noneSays = (listed: readonly Product[], voice: Voice): Decision =>
+  decision({
+    events: [{ kind: 'product.asked', skus: listed.map(({ sku }) => sku), pending: 'product.detail' }],
+    replies: [voice.text('detail.noneSays', {}, [...listed.map(voice.choice), voice.offer('human.request')])],
+  });
 
 /** What brought the cards: a property that they don't have, a choice from a list, or a wish for all there is. */
 type Occasion = 'property' | 'choice' | 'all';

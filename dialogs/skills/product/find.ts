@@ -7,7 +7,7 @@ import { pointerIn } from '../../readings/pointer.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { lacking, unknownProduct } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
-import { isCategory, ofKind } from '../../slots/goods-by-words.ts';
+import { isCategory, ofKind, shared, termsOf } from '../../slots/goods-by-words.ts';
 import { list, one } from '../../slots/listing.ts';
 import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
@@ -25,8 +25,9 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
   if (ofShown) return ofShown;
   const slot = await productSlot(turn, ports, { narrow: false, context: 0 });
   const wanted = wantedQuantity(turn, ports);
-  if (slot.kind === 'found' && slot.products.length === 1) return one(slot.products[0]!, voice);
-  if (slot.kind === 'found') return list(slot.products, voice, wanted);
+  const filter = filterOf(turn, ports.shop);
+  if (slot.kind === 'found' && !isOfOtherKind(slot.products, filter, turn, ports))
+    return slot.products.length === 1 ? one(slot.products[0]!, voice) : list(slot.products, voice, wanted);
   if (slot.kind === 'ambiguous' && slot.lacks) {
     const intro = voice.say(`find.lacks.${slot.lacks.kind}`, lacking(slot.said, slot.lacks));
     return list(slot.candidates, voice, { intro, ...wanted });
@@ -38,7 +39,6 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
   );
   if (slot.kind === 'ambiguous' && kinds.length > 1) return list(await inTurns(kinds, ports), voice, wanted);
 
-  const filter = filterOf(turn, ports.shop);
   const named = slot.kind === 'ambiguous' ? slot.candidates : [];
   if (filter) {
     const listed = await inOrder(ports, turn.conversation.listed);
@@ -54,8 +54,11 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
     // "the cheapest 3 tea things"
     const isCounted = pointer?.kind === 'end' && pointer.count > 1;
     const found = isCounted ? fitting.slice(0, pointer.count) : fitting;
-    // "cake stands": where the category was not said for itself, the name may mean more than what its words find.
+    // "cake stands": where the category was not said for itself, the name may mean more than what its words find; "candles" are few
+    // of what goes with them.
     const isMore = Object.keys(filter).join() === 'category' && named.length > found.length;
+    const called = slot.kind === 'ambiguous' ? calledSo(found, slot.said) : [];
+    if (called.length > 0 && called.length * 2 < found.length) return list(called, voice, wanted);
     if (isMore) return list(named, voice, wanted);
     // "dinosaur lamps": of those words only the category is known.
     if (
@@ -95,6 +98,23 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
   }
   if (slot.kind === 'missing' && tellingWords(turn).length === 0) return categories(ports, voice);
   return unknownProduct(turn, ports, slot.kind === 'unknown' ? slot.said : undefined);
+}
+
+/** "toys": the word for a kind of goods, which a bag has in its name as well. */
+const isOfOtherKind = (
+  found: readonly Product[],
+  filter: Filter | undefined,
+  { understanding }: Turn,
+  { shop }: Ports,
+): boolean =>
+  filter?.category !== undefined &&
+  found.every(({ category }) => category !== filter.category) &&
+  entitiesOf(understanding, 'product').every(({ text }) => isCategory(text, shop));
+
+/** Those whose names have all the words. */
+function calledSo(products: readonly Product[], said: string): readonly Product[] {
+  const terms = new Set(termsOf(said));
+  return products.filter((product) => shared(product, terms) === terms.size);
 }
 
 /** "what do you sell?": by its kinds of goods, each to be chosen. */

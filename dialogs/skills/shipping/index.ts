@@ -1,4 +1,5 @@
 import { entitiesOf } from '../../../nlu/understanding.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
 import { intentSkill } from '../../readings/readings.ts';
 import type { ShopFacts } from '../../shop.ts';
 import type { Turn } from '../../skill.ts';
@@ -8,7 +9,8 @@ import { deliveryTerms, destinationOf } from '../../wording/terms.ts';
 /** Days and cost of delivery from the shop file: to the country named or just talked of, else to every zone. */
 export const shipping = intentSkill('shipping', ['shipping.info'], async (turn, ports) => {
   const { language, say } = voiceOf(turn, ports);
-  const isFollowUp = turn.conversation.lastIntent === 'shipping.info';
+  const { text, language: spoken } = turn.understanding;
+  const isFollowUp = turn.conversation.lastIntent === 'shipping.info' || has(wordsOf(spoken).toThere, text);
   const to = isFollowUp ? destinationOf(turn) : entitiesOf(turn.understanding, 'country')[0]?.code;
   const terms = deliveryTerms(ports.shop, language, say, to, worthOf(turn, ports.shop));
   const intro = say(terms.length > 0 ? 'shipping.intro' : 'shipping.notThere');

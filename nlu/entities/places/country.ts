@@ -28,6 +28,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   korea: 'KR',
   'czech republic': 'CZ',
   turkey: 'TR',
+  'channel islands': 'JE',
+  'the channel islands': 'JE',
   香港: 'HK',
   澳门: 'MO',
   台湾: 'TW',
@@ -35,6 +37,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   苏格兰: 'GB',
   威尔士: 'GB',
   北爱尔兰: 'GB',
+  海峡群岛: 'JE',
 };
 /** Names that are mostly other words unless they are written like a name. */
 const COMMON_WORDS = new Set([
@@ -108,7 +111,8 @@ export const recogniseCountries: Recogniser = function* ({ text, tokens }) {
       const isPlace = TO_A_PLACE.test(text.slice(Math.max(0, first.start - 6), first.start));
       const country = names.get(name);
       const code = country ?? (isPlace ? cities.get(name) : undefined);
-      if (code === undefined || (COMMON_WORDS.has(name) && !isWrittenAsName(name, written))) continue;
+      if (code === undefined || (COMMON_WORDS.has(name) && !isWrittenAsName(name, written, isPlace)))
+        continue;
       yield {
         kind: 'country',
         code,
@@ -123,6 +127,6 @@ export const recogniseCountries: Recogniser = function* ({ text, tokens }) {
   }
 };
 
-/** "us" needs both letters to be capitals. */
-const isWrittenAsName = (name: string, written: string): boolean =>
-  name === 'us' ? written === 'US' : /^\p{Lu}/u.test(written);
+/** "us" needs both letters to be capitals; the others need one, or to be where something goes: "deliver to georgia". */
+const isWrittenAsName = (name: string, written: string, isPlace: boolean): boolean =>
+  name === 'us' ? written === 'US' : isPlace || /^\p{Lu}/u.test(written);

@@ -92,7 +92,11 @@ function namesGoods(candidate: Candidate, message: Message): boolean {
   if (explainedTokens.length > 1 && (isRunOfName || share >= MOST_OF_A_NAME)) return true;
   const chinese = /\p{Script=Han}/u.test(norm);
   const isNoun =
-    chinese || tag === 'NOUN' || tag === 'PROPN' || (tag === 'ADJ' && explainedTokens.length > 1);
+    chinese ||
+    tag === 'NOUN' ||
+    tag === 'PROPN' ||
+    (tag === 'ADJ' && explainedTokens.length > 1) ||
+    (tag === 'VERB' && TAKES_GOODS.test(message.tokens[index - 1]?.norm ?? ''));
   const { names, postings } = message.catalogue;
   const certain = message.evidence[index]!.filter(({ similarity }) => similarity >= CERTAIN);
   if (!isNoun || certain.length === 0) return false;
@@ -102,6 +106,9 @@ function namesGoods(candidate: Candidate, message: Message): boolean {
   // A Chinese name always ends with what it is; an English one may end with a motif, so much of it will do.
   return isKind || share >= (chinese ? MOST_OF_A_NAME : MUCH_OF_A_NAME);
 }
+
+/** The tagger has "bunting" of "do you have bunting?" for a participle. */
+const TAKES_GOODS = /^(?:have|has|got|sell|stock|want|need|buy|any|some|more)$/;
 
 /** 手 in 伴手礼 and 到手: a single character right before another noun of one character, or right behind a verb of no wish, is part of an unknown word. */
 function isInsideWord(index: number, { tokens }: Message): boolean {
