@@ -96,7 +96,8 @@ function buildIndex(sections: readonly Section[], cut: (text: string) => Words):
         const isTitled = hasAll(title);
         const whole = [title, ...asked].filter(hasAll);
         const isWhole = whole.length > 0;
-        const isPhrase = whole.some((phrase) => phrase.length > 1);
+        // Two Chinese terms may be one word: pairs of its characters.
+        const isPhrase = whole.some((phrase) => phrase.filter((term) => /^[a-z]/.test(term)).length > 1);
         return {
           section: sections[id]!,
           confidence: found / all,

@@ -207,16 +207,15 @@ function asksHowLong(turn: Turn): boolean {
 /** "I'm in Poland, can you send there?", and any place right after a question about delivery: of no goods and no order. */
 const asksToSend = (turn: Turn): boolean => {
   const { conversation, understanding } = turn;
-  const { arrives } = wordsOf(understanding.language);
-  const isAsked = conversation.lastIntent === 'shipping.info' || has(arrives, understanding.text);
+  const { arrives, towards } = wordsOf(understanding.language);
+  const isAfter = conversation.lastIntent === 'shipping.info' && has(towards, understanding.text);
   return (
-    isAsked &&
+    (isAfter || (asksSomething(turn) && has(arrives, understanding.text))) &&
     entitiesOf(understanding, 'country').length > 0 &&
     conversation.products.length === 0 &&
     !conversation.quote &&
     isAboutNothing(turn) &&
-    !namesDocument(turn) &&
-    (asksSomething(turn) || conversation.lastIntent === 'shipping.info')
+    !namesDocument(turn)
   );
 };
 

@@ -161,6 +161,7 @@ export const english: Words = {
     /\b(?:when|how (?:long|fast|soon|quick(?:ly)?)|arrive[sd]?|get (?:it|them|that|this|those|these|there|to)|gets? to|reach|deliver(?:ed|y|s)?|ship(?:ped|ping|s)?|sen[dt]|there by)\b/gi,
   toThere:
     /\b(?:sen[dt]|ship(?:ped|ping)?|deliver(?:y|ed)?|get|post)\b.{0,20}\b(?:to )?(?:there|us|me|here)\b/gi,
+  towards: /\bto\b(?! pay)/gi,
   validity:
     /\b(?:how long (?:have|do) (?:i|we) (?:got|have)|latest (?:i|we) (?:can|could|may)|(?:by when|when) (?:do|must|should) (?:i|we) (?:have to |need to )?(?:decide|answer|confirm|say|tell you)|valid(?:ity)?|expir(?:e|es|ed|y)|run(?:s)? out|(?:good|hold|holds|last|lasts|stand|stands|honou?r|keep|guaranteed?) (?:it )?(?:for|until|till)|(?:how long|until when|till when).{0,40}\b(?:good|hold|last|stand|honou?red|kept|open))\b/gi,
   total:

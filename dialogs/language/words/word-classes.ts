@@ -163,6 +163,8 @@ export interface Words {
   readonly arrives: RegExp;
   /** Goods to a place that was named before. */
   readonly toThere: RegExp;
+  /** Goods on their way to somewhere, right after a question about delivery. */
+  readonly towards: RegExp;
   /** How long a quote holds. */
   readonly validity: RegExp;
   /** What all of it comes to, or all that is in it. */

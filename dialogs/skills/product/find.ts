@@ -56,16 +56,13 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
     const found = isCounted ? fitting.slice(0, pointer.count) : fitting;
     // "cake stands": where the category was not said for itself, the name may mean more than what its words find; "candles" are few
     // of what goes with them.
-    const isMore = Object.keys(filter).join() === 'category' && named.length > found.length;
-    const called = slot.kind === 'ambiguous' ? calledSo(found, slot.said) : [];
+    const isKindAlone = Object.keys(filter).join() === 'category';
+    const isMore = isKindAlone && named.length > found.length;
+    const called = isKindAlone && slot.kind === 'ambiguous' ? calledSo(found, slot.said) : [];
     if (called.length > 0 && called.length * 2 < found.length) return list(called, voice, wanted);
     if (isMore) return list(named, voice, wanted);
     // "dinosaur lamps": of those words only the category is known.
-    if (
-      slot.kind === 'unknown' &&
-      Object.keys(filter).join() === 'category' &&
-      !isCategory(slot.said, ports.shop)
-    )
+    if (slot.kind === 'unknown' && isKindAlone && !isCategory(slot.said, ports.shop))
       return unknownProduct(turn, ports, slot.said);
     if (found.length === 1 && slot.kind !== 'unknown') return one(found[0]!, voice);
     if (found.length > 0) {
