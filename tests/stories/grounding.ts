@@ -74,7 +74,7 @@ const numbersIn = (text: string) =>
 
 /**
  * Numbers in the replies that none of the sources has: as it is, as pence, as a share in percent, as a quantity times
- * a price, as a sum of two that are shown, with a percentage shown on it, or as a count of what is shown. Sources are what ports gave, what the visitor said and the conversation.
+ * a price, as a sum or difference of two that are shown, with a percentage shown on it, or as a count of what is shown. Sources are what ports gave, what the visitor said and the conversation.
  */
 export function ungrounded(
   replies: readonly Reply[],
@@ -132,8 +132,12 @@ export function ungrounded(
           ),
         ),
       );
+    const isDifference = (value: number) =>
+      grounded.some((one) =>
+        grounded.some((other) => Math.round((one - other) * 100) === Math.round(value * 100)),
+      );
     return stated
-      .filter((value) => !isGrounded(value) && !isSum(value))
+      .filter((value) => !isGrounded(value) && !isSum(value) && !isDifference(value))
       .map((value) => `${value} in "${reply.text}"`);
   });
 }
