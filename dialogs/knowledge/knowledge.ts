@@ -112,10 +112,11 @@ function buildIndex(sections: readonly Section[], cut: (text: string) => Words):
     const general = passages.find(
       ({ section, confidence }) => section.skill !== undefined && confidence >= most,
     );
-    const ofTopic = (topic === undefined ? [] : passages).find(
+    const onTopic = (topic === undefined ? [] : passages).filter(
       ({ section, confidence }) =>
         section.file.startsWith(`${topic}.`) && confidence >= PREFERRED * passages[0]!.confidence,
     );
+    const ofTopic = onTopic.find(({ isWhole }) => isWhole) ?? onTopic[0];
     const isElsewhere = ofTopic !== undefined && general?.section.file !== ofTopic.section.file;
     // 安全 alone is asked of one section, and only a part of what is asked of another.
     const whole = passages.find(({ isWhole, confidence }) => isWhole && confidence >= most);

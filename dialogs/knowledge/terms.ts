@@ -6,7 +6,7 @@ const STOPWORDS = new Set(
   were been do doe did done have has had will would can could may might must shall should to of in on at for from with
   about by as and or but if so than then not no yes ani some what which who whom how when whi where get got
   chanc possibl pleas want need like know tell let just also too veri much mani one go come give let make thank hi hello hey ok okay
-  s t re ll ve d m till until sell offer more each other anoth thing stuff use somewher anywher someth anyth someon anyon`
+  s t re ll ve d m till until lot btw ur u guy folk sell offer more each other anoth thing stuff use somewher anywher someth anyth someon anyon`
     .trim()
     .split(/\s+/)
     .concat(

@@ -54,7 +54,7 @@ function withoutNoted(turn: Turn): Turn {
 function areClear(parts: readonly Part[], turn: Turn): boolean {
   const isEachClear =
     !parts.some((part) => addsQuantity(part, turn) && !standsAlone(part, parts, turn)) &&
-    !parts.some((part) => isPriceOf(part, parts)) &&
+    !parts.some((part) => isPriceOf(part, parts) || asksWhatThereIs(part, parts)) &&
     !parts.some(({ bid, understanding }) => !bid.answers && onlyNames({ ...turn, understanding })) &&
     parts.every(
       ({ bid }) =>
@@ -90,6 +90,13 @@ const isPriceOf = ({ bid, understanding }: Part, parts: readonly Part[]): boolea
   understanding.entities.length === 0 &&
   pointerIn(understanding) === undefined &&
   parts.some((other) => entitiesOf(other.understanding, 'quantity').length > 0 && !asksSomething(other));
+
+/** "I'd like some tea towels, what have you got?": of the goods that stand beside it. */
+const asksWhatThereIs = ({ bid, understanding }: Part, parts: readonly Part[]): boolean =>
+  bid.intent === 'product.find' &&
+  understanding.entities.length === 0 &&
+  isBare({ understanding }, [wordsOf(understanding.language).asks]) &&
+  parts.some((other) => namesProduct(other) && other.bid.intent === 'product.find');
 
 /** "just 1 then, I'll pay by card": of the product talked about, where nothing beside it is about goods. */
 const standsAlone = (part: Part, parts: readonly Part[], { conversation }: Turn): boolean =>

@@ -78,7 +78,7 @@ const pointingOf = once(({ ends, ordinals, together, each }: Words): readonly Re
 
 /** Nothing but entities, positions, small words, and what `also` matches. */
 export function isBare(
-  { understanding: { text, entities, language } }: Turn,
+  { understanding: { text, entities, language } }: Understood,
   also: readonly RegExp[] = [],
 ): boolean {
   let rest = '';

@@ -28,9 +28,21 @@ const FEW = 8;
 
 /** Phrases that mean the same wherever they are said, and that no intent stands for. */
 export function fromPhrases(turn: Turn): Reading[] {
-  const { again, undo, cancel, more, vat, cheaperThan, compare, stock, hours, holiday, dropIt, no } = wordsOf(
-    turn.understanding.language,
-  );
+  const {
+    again,
+    undo,
+    cancel,
+    more,
+    vat,
+    cheaperThan,
+    compare,
+    stock,
+    hours,
+    holiday,
+    dropIt,
+    no,
+    postpones,
+  } = wordsOf(turn.understanding.language);
   const { text, entities } = turn.understanding;
   const ofQuote = fromQuotePhrases(turn);
   if (ofQuote.length > 0) return ofQuote;
@@ -107,6 +119,8 @@ export function fromPhrases(turn: Turn): Reading[] {
   const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
   if (has(dropIt, text) && !isOfLine && !namesProduct(turn) && isBare(turn, [dropIt, no]))
     return [{ intent: 'deny', score: SURE, why: 'lets go of it' }];
+  if (!turn.understanding.inScope && has(postpones, text) && !asksSomething(turn) && !namesProduct(turn))
+    return [{ intent: 'thanks', score: LIKELY, why: 'leaves it for later' }];
   const mayBeOrder = turn.conversation.lastOrder !== undefined && !asksSomething(turn);
   if (has(again, text) && (mayBeOrder || isBare(turn, [again]))) {
     return [{ intent: 'quote.request', score: SURE, why: 'wants the last order again' }];

@@ -189,7 +189,9 @@ const asksForGoods = (turn: Turn): boolean => {
   // "50 to Germany, how long?" is of the goods talked of.
   if (namesProduct(turn)) return isQuantity || isDay;
   const { text, language } = turn.understanding;
-  return isQuantity && turn.conversation.products.length > 0 && has(wordsOf(language).howLong, text);
+  const isTimed =
+    has(wordsOf(language).howLong, text) || entitiesOf(turn.understanding, 'country').length > 0;
+  return isQuantity && turn.conversation.products.length > 0 && isTimed;
 };
 
 /** "and how much?" after a question about delivery, where no goods are talked of. */

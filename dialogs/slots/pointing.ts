@@ -1,10 +1,12 @@
 import type { Product } from '../../crm/models/product.ts';
+import { entitiesOf } from '../../nlu/understanding.ts';
 import type { Conversation } from '../conversation/state.ts';
 import type { Ports } from '../ports.ts';
 import { tellingWords } from '../readings/cues.ts';
 import { pointerIn } from '../readings/pointer.ts';
 import type { Turn } from '../skill.ts';
 import { inOrder, nameIn } from './catalogue.ts';
+import { shared, termsOf } from './goods-by-words.ts';
 
 /** What a position or "the cheaper one" chooses from: the products asked about, else the list last shown. */
 export function shownList({ questions: [question], listed }: Conversation): readonly string[] {
@@ -20,7 +22,10 @@ export const wholeList = (conversation: Conversation): readonly string[] => [
 export const groupOf = ({ together, listed }: Conversation): readonly string[] =>
   together.length > 1 ? together : listed;
 
-/** Products that a place, a price or "both" points at, in the order shown; none where there are not so many. */
+/**
+ * Products that a place, a price or "both" points at, in the order shown; none where there are not so many. Of goods named beside it,
+ * "the cheapest wall clock", only those whose names have all its words.
+ */
 export async function pointedAt(
   { understanding, conversation }: Turn,
   ports: Ports,
@@ -28,7 +33,11 @@ export async function pointedAt(
   const pointer = pointerIn(understanding);
   if (!pointer) return [];
   if (pointer.kind === 'together') {
-    const group = await inOrder(ports, groupOf(conversation));
+    const known = groupOf(conversation);
+    // "all three", where two were named together and one before.
+    const isMore = pointer.count !== undefined && pointer.count > known.length;
+    const talked = isMore ? conversation.products.slice(0, pointer.count) : known;
+    const group = await inOrder(ports, talked.length > known.length ? talked : known);
     if (group.length < 2) return [];
     return pointer.count === undefined ? group : group.slice(0, pointer.count);
   }
@@ -41,7 +50,12 @@ export async function pointedAt(
   // A place is one on the page; the cheapest may be on the next.
   const isOfPage = pointer.kind === 'places' || pointer.end === 'first' || pointer.end === 'last';
   const list = isOfPage ? shownList(conversation) : wholeList(conversation);
-  const shown = await inOrder(ports, isOfGroup ? together : list);
+  const named = entitiesOf(understanding, 'product').at(0);
+  const terms = new Set(termsOf(named?.text ?? ''));
+  const all = await inOrder(ports, isOfGroup ? together : list);
+  const called =
+    pointer.kind === 'end' && named ? all.filter((one) => shared(one, terms) === terms.size) : [];
+  const shown = called.length > 0 ? called : all;
   if (pointer.kind === 'places') return pointer.places.flatMap((place) => shown.at(place) ?? []);
   const { end, count } = pointer;
   if (end === 'bestselling') {

@@ -172,6 +172,8 @@ export const english: Words = {
     /\b(?:with|incl(?:uding|usive of|\.)?|plus|after|before|without|excl(?:uding|\.)?|ex)\b.{0,16}\b(?:vat|tax(?:es)?|delivery|shipping|postage|carriage|freight)\b|\b(?:vat|tax|delivery|shipping|postage|carriage) (?:included|incl\b|on top|added)/gi,
   priceGap:
     /\bhow much (?:more|less|dearer|cheaper|pricier)(?: expensive)?(?= (?:is|are|does|do the|would the|would that|for the|than)\b)|\b(?:price difference|difference in (?:the )?price)\b/gi,
+  postpones:
+    /\b(?:i'?ll|let me|i (?:just )?(?:need|have|want|got) to|i must|i'?m going to|gonna|gotta)\b.{0,12}\b(?:think|sleep on it|ask|check with|speak (?:to|with) my|talk (?:to|with) my|discuss|get back to you|come back (?:to you|later)|let you know)\b/gi,
   paying: /\b(?:pay|pays|paying|payments?|cards?|paypal|invoices?|transfer|cash)\b/gi,
   otherMeans:
     /\b(?:(?:apple|google|samsung|amazon) ?pay|klarna|clearpay|alipay|wechat(?: pay)?|cash(?! on)|cheques?|bitcoins?|crypto)\b/gi,
@@ -193,7 +195,7 @@ export const english: Words = {
   above:
     /(?<!\b(?:no|not|nothing|nowt) )\b(?:over|above|more than|dearer than)\b|\b(?:at least|from)\b|\b(?:no|not|nothing|nowt) (?:under|below|less than|cheaper than)\b|\b(?:or|and) (?:more|over|up|above|upwards)\b/gi,
   tradeNouns: new Set(
-    `price cost quote quotation offer stock order delivery date day time week month year quantity unit piece pcs pc each thing
+    `weekend weekday fortnight price cost quote quotation offer stock order delivery date day time week month year quantity unit piece pcs pc each thing
     item product one money total discount shipping colour color size material detail info information description weight
     dimension availability lead minimum bulk wholesale rate number lot shop store customer please thanks thank pls pound gbp
     vat tax comparison difference version kind type way question hello hi today tomorrow now warehouse shelf idea picture

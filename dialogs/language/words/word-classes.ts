@@ -176,6 +176,8 @@ export interface Words {
   readonly inclusive: RegExp;
   /** By how much one costs more than another. */
   readonly priceGap: RegExp;
+  /** Leaves it for later. */
+  readonly postpones: RegExp;
   /** Ways and terms of payment. */
   readonly paying: RegExp;
   /** Means of payment that no shop of this kind has: what `payment.methods` may name is not among them. */

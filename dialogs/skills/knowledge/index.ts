@@ -6,6 +6,7 @@ import { asksSomething, isBare, namesDocument, namesProduct, pointsAtList } from
 import type { Reading } from '../../readings/reading.ts';
 import { readings } from '../../readings/readings.ts';
 import type { Bid, Skill, Turn } from '../../skill.ts';
+import { coloursOf } from '../../slots/colour.ts';
 import { categoryIn } from '../../slots/goods-by-words.ts';
 import { quantitiesOf } from '../../slots/quantity.ts';
 import { returnReasonIn } from '../../slots/return-reason.ts';
@@ -137,6 +138,7 @@ const MISTAKEN: Readonly<Record<string, (turn: Turn) => boolean>> = {
       conversation.begun !== undefined ||
       conversation.products.length > 0),
 };
+const isColoured = (turn: Turn): boolean => coloursOf(turn).length > 0;
 /** What prices are asked of. */
 const PRICED = ['product', 'quantity', 'money'];
 /** Goods by a name that several have. */
@@ -175,7 +177,9 @@ function bidFor(passage: Passage, turn: Turn): Bid | undefined {
   // 就这个时间吧, while a time is asked for, asks nothing of the shop.
   if (words === 1 && turn.conversation.questions[0]?.kind === 'slot' && !asksSomething(turn))
     return undefined;
-  const isThing = words === 1 && !isTitled && !isOfKind && ABOUT_GOODS.includes(best.intent!);
+  // "can they be engraved?" is asked of any goods.
+  const isOfAny = isWhole && best.intent === 'product.detail' && !isColoured(turn);
+  const isThing = words === 1 && !isTitled && !isOfKind && !isOfAny && ABOUT_GOODS.includes(best.intent!);
   // Who goes on about a return or a delivery does not ask about something else of the shop.
   const isFollowUp =
     best.intent === turn.conversation.lastIntent &&
@@ -237,5 +241,12 @@ function passageFor(turn: Turn, { knowledge: known, shop }: Ports): Passage | un
       !(token === subject && categoryIn(token.norm, shop.categories) !== undefined),
   );
   const words = has(whereShop, text) ? [{ norm: address, stem: address }] : asked;
-  return known.find(words, language, topicOf(turn));
+  const passage = known.find(words, language, topicOf(turn));
+  const days = entities.filter(({ kind }) => kind === 'date');
+  if (days.length === 0 || passage?.isWhole) return passage;
+  // "a voucher from last year": the day is no part of what is asked.
+  const timeless = asked.filter(
+    (token) => !days.some((day) => token.start < day.end && token.end > day.start),
+  );
+  return known.find(timeless, language, topicOf(turn)) ?? passage;
 }

@@ -2,7 +2,7 @@ import type { Product } from '../../../crm/models/product.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
-import { asksSomething, namesColourOnly, namesProduct, topIntent } from '../../readings/cues.ts';
+import { asksSomething, isBare, namesColourOnly, namesProduct, topIntent } from '../../readings/cues.ts';
 import { pointerIn } from '../../readings/pointer.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct } from '../../slots/ask.ts';
@@ -50,7 +50,9 @@ function ofContext(turn: Turn): Turn {
 
 /** "is it dishwasher safe?", "how big are they?": none of what the catalogue has. */
 const asksProperty = (turn: Turn, { answers }: Bid): boolean =>
-  asksSomething(turn) && (!answers || topIntent(turn) === 'product.detail');
+  asksSomething(turn) &&
+  !(namesProduct(turn) && isBare(turn)) &&
+  (!answers || topIntent(turn) === 'product.detail');
 
 /** A thing named in so few words is the property: "and microwave?" */
 const FEW = 5;
@@ -78,7 +80,9 @@ async function unsaidOf(slot: ProductSlot, turn: Turn, ports: Ports): Promise<De
   if (slot.kind === 'found' && slot.from === 'words') return undefined;
   if (wordsOf(understanding.language).most.test(understanding.text) && conversation.listed.length > 1)
     return noneSays(await inOrder(ports, conversation.listed), voice);
-  if (slot.kind === 'unknown' && understanding.tokens.length > FEW) return undefined;
+  // "and microwave?" is a property, "what about throws or blankets?" are goods.
+  const isOther = slot.kind === 'unknown' && (understanding.tokens.length > FEW || /[^s]s$/.test(slot.said));
+  if (isOther) return undefined;
   const isAgain = conversation.lastIntent === 'product.detail';
   if (isAgain && (slot.kind === 'found' || conversation.products.length > 0))
     return decision({ replies: [voice.text('detail.nothingMore', {}, [person])] });

@@ -56,7 +56,7 @@ export function passes(
 
 /**
  * Products that pass the filter, those first whose names share most words with what is said; where any does, only
- * those; of a category those that have another word of it too. At most `limit`.
+ * those; of a category those that have another word of it too, in it or else elsewhere. At most `limit`.
  */
 export function search(
   catalogue: readonly Product[],
@@ -73,12 +73,16 @@ export function search(
   const others = new Set([...terms].filter((term) => !isCategory(term, shop)));
   const ofCategory = scored.filter(({ product }) => product.category === filter.category);
   const alike = ofCategory.filter(({ product }) => shared(product, others) > 0);
+  // "for kids' lunches", "christmas crackers": what is called so stands in another category.
+  const elsewhere = scored.filter(({ product }) => shared(product, others) > 0);
   const found =
     best > 1 || filter.category === undefined
       ? scored.filter(({ score }) => score === best)
       : alike.length > 0
         ? alike
-        : ofCategory;
+        : elsewhere.length > 0
+          ? elsewhere
+          : ofCategory;
   const sign = order === 'dearest' ? -1 : 1;
   return found
     .map(({ product }) => product)
