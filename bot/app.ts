@@ -195,6 +195,7 @@ export async function createApp({
       if (!end || end.serves?.(conversationId) === false) return undefined;
       return store.kind === 'embedded' || (end.isConnected?.(conversationId) ?? true) ? 0 : ELSEWHERE_MS;
     },
+    isResumed: (channel) => ends.get(channel)?.isResumed === true,
     isShared: store.isShared,
     log,
     now,

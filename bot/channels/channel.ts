@@ -21,6 +21,8 @@ export interface ChannelEnd {
   readonly name: IncomingMessage['channel'];
   /** Whether this conversation is one of its; all of its channel where it does not say. */
   serves?(conversationId: string): boolean;
+  /** Who writes here reads from the log what did not reach them: a reply leaves without fail, and for good. */
+  readonly isResumed?: boolean;
   /** Whether this conversation has a line open to this process; where not said, any process reaches it alike. */
   isConnected?(conversationId: string): boolean;
   /** Resolves when the reply has left; a throw means it will be tried again. */

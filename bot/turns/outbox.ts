@@ -111,7 +111,7 @@ export class Outbox {
       held = settled.status === 'pending' && effect !== undefined;
     }
     if (items.every((item) => item.status === 'done')) {
-      this.#marks.add(turn);
+      if (turn.status === 'committed') this.#marks.add(turn);
       return true;
     }
     const done = items.every((item) => item.status !== 'pending');

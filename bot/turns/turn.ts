@@ -21,6 +21,8 @@ export interface TurnsOptions extends DecidingOptions {
    * leave by it as well as by any. Undefined where they do not leave by it.
    */
   readonly relayAfterMs: (channel: string, conversationId: string) => number | undefined;
+  /** Whether replies of the channel that do not arrive are read from the log. */
+  readonly isResumed: (channel: string) => boolean;
   /** Whether other processes work on the same store. */
   readonly isShared: boolean;
   readonly log: Log;
@@ -236,10 +238,14 @@ export class Turns {
   ): Promise<Appended | undefined> {
     for (let attempt = 1; ; attempt++) {
       const standing = await this.#conversations.standing(conversationId, isNew && attempt === 1);
-      const turn = await make(standing, attempt);
-      if (!turn) return undefined;
+      const made = await make(standing, attempt);
+      if (!made) return undefined;
+      const state = replay((made.decision as ExplainedDecision).events, standing.state);
+      const turn = this.#isDoneOnceTold(made, standing, state) ? { ...made, status: 'done' as const } : made;
       try {
-        await insertsOf(this.#options.models.Turn).write(turn);
+        await insertsOf(this.#options.models.Turn).write(
+          turn.status === 'done' ? { ...turn, outbox: [] } : turn,
+        );
       } catch (error) {
         if (duplicateKey(error) === undefined || attempt === COMMIT_ATTEMPTS) throw error;
         this.#conversations.forget(conversationId);
@@ -257,12 +263,22 @@ export class Turns {
         session: turn.session,
         lastReply: turn.lastReply,
         lastAt: turn.at,
-        state: replay((turn.decision as ExplainedDecision).events, standing.state),
+        state,
         unfinished: [...standing.unfinished, turn],
       };
       this.#conversations.remember(conversationId, next);
       return { turn, standing: next, repeated: false };
     }
+  }
+
+  /**
+   * Whether nothing of a turn needs an eye kept on it: it has no effects, its replies are in the log for who resumes, none
+   * waits for an earlier turn, and no person may come before them. It is in the store as done from the beginning.
+   */
+  #isDoneOnceTold({ channel, by, decision }: TurnRecord, { unfinished }: Standing, { person }: Conversation) {
+    const { effects } = decision as ExplainedDecision;
+    const isAlone = effects.length === 0 && unfinished.length === 0 && person === undefined && !by;
+    return isAlone && this.#options.isResumed(channel);
   }
 
   /** Performs what is unfinished, oldest first; a turn that cannot be done yet holds back the later ones. */

@@ -141,6 +141,7 @@ export function openWebChannel(http: HttpServer, context: ChannelContext, limits
 
   return {
     name: 'web',
+    isResumed: true,
     isConnected: (conversationId) => rooms.has(conversationId),
     async deliver({ conversationId, number, reply, message }) {
       io.to(conversationId).emit('reply', { number, reply: render(reply), messageId: message.id });
