@@ -24,10 +24,20 @@ const LOST_IN_SCOPE = 0.1;
 const LOST_BLINDLY = 0.05;
 
 /**
- * Slope and intercept from score to log-odds of being right: much the same in every corpus, so those with too few rows
- * to tell take these. Mean and spread are of fits on held-out parts of training files.
+ * Slope and intercept from score to log-odds of being right: much the same in every corpus of so many intents, so those
+ * with too few rows to tell take these. Means and spreads are of fits on held-out parts of training files.
  */
-const USUAL: Prior = { mean: [3.5, 1], precision: [0.44, 2] };
+const usual = (intents: number): Prior => ({ mean: [3.5, oddsAtZero(intents)], precision: [0.44, 1.5] });
+
+/**
+ * Log-odds that the best intent is right where its score is 0. Of two intents neither is ahead there; of more, all others
+ * are below, and the fewer they are, the less there is to be taken for.
+ */
+const oddsAtZero = (intents: number): number => (intents === 2 ? 0 : 3.7 - 0.95 * Math.log(intents));
+
+/** Where all held-out rows are right, they say that the score doesn't matter; it still does for what is out of scope. */
+const LEAST_SLOPE = 1;
+const FIXED = 1e6;
 
 /** `heldOut` are rows held out at random; `beyond` those of intents left out as a whole, and may be empty. */
 export function calibrate(
@@ -42,17 +52,42 @@ export function calibrate(
   const outOfScope = [...none, ...beyond].map(features);
   // One number ranks messages by scope and is read as a probability in scope (Platt scaling).
   const ratio = none.length > 0 ? noneRatio(inScope, none.map(features), beyond.map(features)) : 0;
-  const [slope, intercept] = fitLogistic(
-    inScope.map(([best, ofNone]) => [best! + ratio * ofNone!]),
+  const [slope, intercept] = fitConfidence(
+    inScope.map(([best, ofNone]) => best! + ratio * ofNone!),
     known.map((row) => (classes[bestClass(classes, row.scores)] === row.intent ? 1 : 0)),
-    { prior: USUAL },
-  ) as [number, number];
+    { weights: balanced(known), prior: usual(classes.filter((name) => name !== NONE).length) },
+  );
   const confidence = [slope, slope * ratio, intercept];
   const draft = { sharpness: fitSharpness(classes, known), confidence, threshold: 0 };
   const confidences = (rows: readonly number[][]) =>
     rows.map((row) => confidenceOf(draft, row)).sort((a, b) => a - b);
   const threshold = findThreshold(confidences(inScope), confidences(outOfScope));
   return { ...draft, threshold };
+}
+
+/** Slope and intercept from scores to the log-odds of their targets; the slope at least LEAST_SLOPE. */
+function fitConfidence(
+  scores: readonly number[],
+  targets: readonly number[],
+  { weights, prior }: { readonly weights: readonly number[]; readonly prior: Prior },
+): [slope: number, intercept: number] {
+  const rows = scores.map((score) => [score]);
+  const fitted = (prior: Prior) => fitLogistic(rows, targets, { weights, prior }) as [number, number];
+  const free = fitted(prior);
+  if (free[0] >= LEAST_SLOPE) return free;
+  return fitted({ mean: [LEAST_SLOPE, prior.mean[1]!], precision: [FIXED, prior.precision[1]!] });
+}
+
+/**
+ * Weights that sum to the number of rows. Messages seldom come in the proportions of the examples: an intent weighs by the
+ * square root of its rows, halfway between every row alike and every intent alike.
+ */
+function balanced(rows: readonly ScoredRow[]): number[] {
+  const counts = new Map<string, number>();
+  for (const { intent } of rows) counts.set(intent, (counts.get(intent) ?? 0) + 1);
+  const weights = rows.map(({ intent }) => 1 / Math.sqrt(counts.get(intent)!));
+  const scale = rows.length / weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight * scale);
 }
 
 /** Weights of the two scores before anything is known, and how firmly that is held. */

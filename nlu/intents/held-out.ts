@@ -7,6 +7,8 @@ import { shareUnknown, type Vectoriser } from './vectoriser.ts';
 
 /** A part starts from the full solution and has little more to do than forget the rows held out. */
 const PART = { tolerance: 0.05, passes: 8 };
+/** The score of `none` is looked at by itself, not as the best of many, so that the chance of few passes would show. */
+const PART_OF_NONE = { tolerance: 0.05, passes: 30 };
 /** Share of the mean row in the weights; chosen on folds and intents left out of training files. */
 const LIKENESS = 0.3;
 
@@ -16,21 +18,25 @@ export interface Split {
   readonly parts: number;
 }
 
-/** Scores the rows of each part of a split that is held out, but one, by the solution without that part. */
+/**
+ * Scores the rows of each part of a split that is held out, but `own`, by the solution without that part. Left out with its
+ * own group, an intent has nothing to score by; `none` is in no group.
+ */
 export function scoreWithout(
   problem: SvmProblem,
   state: SvmState,
   near: Int32Array,
   { partOf, parts }: Split,
-  besides: number | undefined,
+  own: number | undefined,
+  isNone: boolean,
   random: () => number,
   visit: (row: number, score: number) => void,
 ): void {
   for (let part = 0; part < parts; part++) {
-    if (part === besides) continue;
+    if (part === own) continue;
     const without = forget(problem, state, partOf, part);
     const others = near.filter((row) => partOf[row] !== part);
-    descend(problem, without, others, random, PART);
+    descend(problem, without, others, random, isNone ? PART_OF_NONE : PART);
     const blended = blend(problem, without.weights, (row) => partOf[row] !== part);
     for (let row = 0; row < partOf.length; row++) {
       if (partOf[row] === part) visit(row, dot(problem.matrix, row, blended) + without.bias);

@@ -14,7 +14,7 @@ const CHECKSUM_BYTES = 32;
 const HEADER_AT = MAGIC.length + CHECKSUM_BYTES + 4;
 
 /** Raised whenever features, training or file change, so that a file of an older kind is trained anew. */
-export const MODEL_VERSION = 13;
+export const MODEL_VERSION = 14;
 
 const headerShape = z.strictObject({
   version: z.literal(MODEL_VERSION),

@@ -34,10 +34,8 @@ const FULL = { tolerance: 0.05, passes: 20 };
 const STARTING_SHARE = 0.05;
 /** Rows whose margin is beyond this hardly become support vectors when a part of the others is held out. */
 const FAR = 1.05;
-const FOLDS = 5;
-/** A small corpus needs all its rows: more folds, so that each classifier misses few. */
-const FOLDS_OF_FEW = 10;
-const FEW = 1000;
+/** So many that each classifier misses few rows, and its scores are hardly lower than those of the whole. */
+const FOLDS = 10;
 const GROUPS = 5;
 /** Held-out rows that are enough to calibrate by; a large corpus needs only some of its folds for them. */
 const ENOUGH_HELD_OUT = 2000;
@@ -82,14 +80,14 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
     weightsOf.push(blend(problem, state.weights, () => true));
     biases[k] = state.bias;
 
+    const isNone = classes[k] === NONE;
     const near = allRows(rows.length).filter((row) => margins[row]! < FAR);
-    scoreWithout(problem, state, near, folds, undefined, random, (row, score) => {
+    scoreWithout(problem, state, near, folds, undefined, isNone, random, (row, score) => {
       inScope[row]![k] = score;
     });
     if (groups) {
-      // Left out with its own group, an intent has nothing to score by.
       const own = groups.partOf[classOf.indexOf(k)];
-      scoreWithout(problem, state, near, groups, own, random, (row, score) => {
+      scoreWithout(problem, state, near, groups, own, isNone, random, (row, score) => {
         beyond[row]![k] = score;
       });
     }
@@ -137,19 +135,18 @@ function splitsOf(
   classes: readonly string[],
   seed: number,
 ): Splits {
-  const count = written < FEW ? FOLDS_OF_FEW : FOLDS;
-  const parts = Math.max(1, Math.min(count, Math.ceil((ENOUGH_HELD_OUT * count) / written)));
-  const foldOf = new Uint8Array(rows.length).fill(count);
-  foldOf.set(foldsOf(rows.slice(0, written), count, seed));
+  const enough = (parts: number) => Math.min(parts, Math.ceil((ENOUGH_HELD_OUT * parts) / written));
+  const foldOf = new Uint8Array(rows.length).fill(FOLDS);
+  foldOf.set(foldsOf(rows.slice(0, written), FOLDS, seed));
   const intents = classes.filter((name) => name !== NONE).length;
   return {
-    folds: { partOf: foldOf, parts },
+    folds: { partOf: foldOf, parts: enough(FOLDS) },
     groups:
       intents < ENOUGH_INTENTS
         ? undefined
         : {
             partOf: intentGroups(rows, classes, GROUPS, seed),
-            parts: Math.min(GROUPS, Math.max(ENOUGH_GROUPS, parts)),
+            parts: Math.max(ENOUGH_GROUPS, enough(GROUPS)),
           },
   };
 }

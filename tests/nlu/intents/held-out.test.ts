@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { averageWithSoftmax } from '../../../nlu/intents/average.ts';
 import { unknownWithout } from '../../../nlu/intents/held-out.ts';
-import { packRows } from '../../../nlu/intents/linear-svm.ts';
+import { packRows, squaredNorms } from '../../../nlu/intents/linear-svm.ts';
 import { columnsOf, fitVectoriser, vectorise } from '../../../nlu/intents/vectoriser.ts';
 
 const TEXTS = ['where is my order', 'where is my parcel', '我的订单在哪里', '我的包裹在哪里', 'zzz qqq'];
@@ -44,5 +45,61 @@ describe('what is unknown of a row', () => {
     expect(vectorise(vectoriser, 'where is my parcel').unknown).toBe(0);
     expect(vectorise(vectoriser, '天气预报').unknown).toBe(1);
     expect(vectorise(vectoriser, '').unknown).toBe(0);
+  });
+});
+
+describe('the scores of few examples held out', () => {
+  test('are those of a classifier that never saw them', () => {
+    const topics = ['parcel late', 'refund money', 'price list', 'cancel order', 'open hours', 'gift wrap'];
+    const texts = topics.flatMap((topic) =>
+      ['where is', 'tell me about', 'i need', 'problem with', 'can you say'].map(
+        (start) => `${start} ${topic}`,
+      ),
+    );
+    const intents = topics.flatMap((_, k) => Array.from({ length: 5 }, () => k));
+    const scoresOf = (rows: readonly number[], heldOut: readonly number[]) => {
+      const vectoriser = fitVectoriser(texts, []);
+      const matrix = packRows(
+        rows.map((row) => vectorise(vectoriser, texts[row]!)),
+        columnsOf(vectoriser),
+      );
+      const size = topics.length;
+      const model = {
+        weights: new Float32Array(matrix.width * size),
+        biases: new Float32Array(size),
+      };
+      const scores = rows.map(() => new Float32Array(size));
+      const split = { partOf: Uint8Array.from(rows, (row) => (heldOut.includes(row) ? 0 : 1)), parts: 1 };
+      averageWithSoftmax(
+        {
+          matrix,
+          squaredNorms: squaredNorms(matrix),
+          classOf: Int16Array.from(rows, (row) => intents[row]!),
+          size,
+        },
+        model,
+        [{ split, scores }],
+        1,
+      );
+      return { vectoriser, model, scores };
+    };
+    const all = [...texts.keys()];
+    const held = [0, 6, 12, 18, 24];
+    const { scores } = scoresOf(all, held);
+    const { vectoriser, model } = scoresOf(
+      all.filter((row) => !held.includes(row)),
+      [],
+    );
+    for (const row of held) {
+      const exact = model.biases.slice();
+      const { columns, values } = vectorise(vectoriser, texts[row]!);
+      columns.forEach((column, at) => {
+        for (let k = 0; k < exact.length; k++)
+          exact[k]! += values[at]! * model.weights[column * exact.length + k]!;
+      });
+      exact.forEach((score, k) => {
+        expect(Math.abs(scores[row]![k]! - score)).toBeLessThan(0.1);
+      });
+    }
   });
 });
