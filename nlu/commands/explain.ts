@@ -1,21 +1,31 @@
 import { type Explanation, explain, type IntentReasons } from '../intents/explain.ts';
 import type { IntentModel } from '../intents/model.ts';
-import { table } from './tables.ts';
+import { percent, table } from './tables.ts';
 
 /** `rainmaker nlu explain "text"`. */
 export function explainCommand(model: IntentModel, text: string, print: (line: string) => void): Explanation {
   const explanation = explain(model, text);
-  for (const reasons of [explanation.winner, explanation.runnerUp]) {
+  const { winner, runnerUp, none, unknown, unknownShare, confidence, threshold, inScope } = explanation;
+  for (const reasons of [winner, runnerUp, ...(none ? [none] : [])]) {
     for (const line of lines(reasons)) print(line);
     print('');
   }
-  if (explanation.unknown.length > 0) print(`In no example: ${explanation.unknown.join(', ')}`);
+  const named = unknown.length > 0 ? `: ${unknown.join(', ')}` : '';
+  print(`In no example: ${percent(unknownShare)} of its pieces by weight${named}`);
+  const verdict = inScope ? 'in scope' : 'out of scope';
+  print(
+    `${winner.intent}, ${percent(confidence)} sure; from ${percent(threshold)} on in scope, so ${verdict}.`,
+  );
   return explanation;
 }
 
-function lines({ intent, score, reasons }: IntentReasons): string[] {
+function lines({ intent, score, start, reasons, others }: IntentReasons): string[] {
   return table([
     [intent, score.toFixed(2)],
-    ...reasons.map(({ piece, amount }) => [`  ${piece}`, `${amount < 0 ? '' : '+'}${amount.toFixed(3)}`]),
+    ['  of any message', signed(start)],
+    ...reasons.map(({ piece, amount }) => [`  ${piece}`, signed(amount)]),
+    ['  all other pieces', signed(others)],
   ]);
 }
+
+const signed = (amount: number): string => `${amount < 0 ? '' : '+'}${amount.toFixed(3)}`;

@@ -9,6 +9,7 @@ import { explainCommand } from '../../nlu/commands/explain.ts';
 import { predictCommand } from '../../nlu/commands/predict.ts';
 import { validateCommand } from '../../nlu/commands/validate.ts';
 import * as jsonl from '../../nlu/corpus/jsonl.ts';
+import { classify } from '../../nlu/intents/classify.ts';
 import { trainIntents } from '../../nlu/intents/train.ts';
 import { shopExamples, shuffled } from './intents/examples.ts';
 
@@ -204,7 +205,7 @@ describe('nlu validate', () => {
 describe('nlu explain', () => {
   test('names the words that spoke for the winner, and those no example has', () => {
     const lines: string[] = [];
-    const { winner, unknown } = explainCommand(
+    const { winner, unknown, unknownShare } = explainCommand(
       trainIntents(shopExamples()),
       'how much is a zeppelin',
       (line) => lines.push(line),
@@ -212,7 +213,30 @@ describe('nlu explain', () => {
     expect(winner.intent).toBe('price');
     expect(winner.reasons.map((reason) => reason.piece)).toContain('"how much"');
     expect(unknown).toEqual(['zeppelin']);
-    expect(lines.join('\n')).toContain('In no example: zeppelin');
+    expect(unknownShare).toBeGreaterThan(0.2);
+    expect(lines.join('\n')).toMatch(/In no example: \d+\.\d % of its pieces by weight: zeppelin/);
+  });
+
+  test('accounts for the whole score, and says the verdict that classify gives', () => {
+    const model = trainIntents([
+      ...shopExamples(),
+      ...['tell me a joke', 'who won the match', 'sing a song'].map((text) => ({ text, intent: 'none' })),
+    ]);
+    const lines: string[] = [];
+    const explained = explainCommand(model, 'how much is a joke', (line) => lines.push(line));
+    for (const { score, start, reasons, others } of [explained.winner, explained.runnerUp, explained.none!]) {
+      expect(start + reasons.reduce((sum, { amount }) => sum + amount, 0) + others).toBeCloseTo(score, 5);
+      expect(reasons.every(({ amount }) => Math.abs(amount) >= 0.0005)).toBe(true);
+    }
+    const { intents, inScope } = classify(model, 'how much is a joke');
+    expect([explained.winner.intent, explained.confidence]).toEqual([
+      intents[0]!.name,
+      intents[0]!.confidence,
+    ]);
+    expect(explained.inScope).toBe(inScope);
+    expect(lines.at(-1)).toMatch(
+      inScope ? /^price, .* sure; from .* on in scope, so in scope\.$/ : /so out of scope\.$/,
+    );
   });
 });
 

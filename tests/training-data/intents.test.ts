@@ -6,7 +6,8 @@ import { answeredIntents } from '../../bot/commands/nlu-tools.ts';
 import { examplesOf } from '../../nlu/corpus/corpus.ts';
 import { readCorpus } from '../../nlu/corpus/read-corpus.ts';
 import { validateCorpus } from '../../nlu/evaluation/validate-corpus.ts';
-import { NONE } from '../../nlu/intents/model.ts';
+import { type Example, NONE } from '../../nlu/intents/model.ts';
+import { foldText } from '../../nlu/intents/ngrams.ts';
 import { LANGUAGES, type Language } from '../../nlu/understanding.ts';
 
 const trainingData = fileURLToPath(new URL('../../training-data', import.meta.url));
@@ -62,9 +63,11 @@ describe('the intent corpora of the sample shop', () => {
 
   test('share no text with the golden set', async () => {
     const corpus = examplesOf(await readCorpus(path.join(trainingData, 'intents')));
-    const known = new Set(corpus.map(({ text }) => bare(text)));
+    // As training reads them: spoken forms of one sentence are the same.
+    const read = ({ text }: Example) => bare(foldText(text));
+    const known = new Set(corpus.map(read));
     const rows = (await Promise.all(LANGUAGES.map(golden))).flat();
-    expect(rows.filter(({ text }) => known.has(bare(text)))).toEqual([]);
+    expect(rows.filter((row) => known.has(read(row)))).toEqual([]);
   });
 
   test.each(LANGUAGES)('have at least four golden messages an intent in %s', async (language) => {
