@@ -22,7 +22,7 @@ import { startJobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import { Codes } from './mail/codes.ts';
 import { Mailer } from './mail/mailer.ts';
-import { activeModel, LiveModel, type ModelVersion } from './model/live-model.ts';
+import { LiveModel, type ModelVersion, modelAtStart } from './model/live-model.ts';
 import { productModel } from './model/product-model.ts';
 import { PATHS } from './paths.ts';
 import { CrmNames } from './ports/crm-names.ts';
@@ -142,7 +142,7 @@ export async function createApp({
       understandRep: createUnderstand({ ...settings, names: () => names.current }),
     };
   };
-  const active = await activeModel({ models, now, log, ...productModel(config.dataDir, log) });
+  const active = await modelAtStart({ models, now, log, ...productModel(config.dataDir, log) });
   const live = new LiveModel(active, pipelineOf, { models, log });
   live.start();
 

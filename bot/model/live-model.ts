@@ -29,43 +29,62 @@ export interface ActiveModelOptions {
 export const PRODUCT_AUTHOR = 'Rainmaker';
 
 /**
- * The active version of the store. The product's own model is the first, and follows changes of its corpus until a
- * trainer trains or chooses a version: from then on only a trainer changes it. A version that this release can't read
- * gives way to the product's own.
+ * The active version of the store as it stands, for what looks at it or trains against it. The product's own model is the
+ * first, and takes the place of a version that this release can't read.
  */
 export async function activeModel(options: ActiveModelOptions): Promise<ModelVersion> {
   const { models, log } = options;
   const active = await activeIntentModel(models);
   const kept = active && (await readVersion(models, active.version));
-  if (active && !kept) {
+  if (kept) return { version: active.version, model: kept.model };
+  if (active)
     log.warn(
       { version: active.version },
       "the active intent model can't be read by this release; the product's own takes its place",
     );
-  }
-  const hash = await options.corpusHash();
-  if (active && kept && (active.chosenBy === 'trainer' || kept.corpusHash === hash)) {
-    if (kept.corpusHash !== hash)
-      log.info(
-        { version: active.version },
-        'the corpus is not the one that the active intent model was trained on; `rainmaker train` trains it',
-      );
-    return { version: active.version, model: kept.model };
-  }
+  return (await activateProduct(options, active?.version)) ?? activeModel(options);
+}
 
+/**
+ * The active version to start with: the product's own model follows changes of its corpus until a trainer trains or chooses
+ * a version; from then on only a trainer changes it.
+ */
+export async function modelAtStart(options: ActiveModelOptions): Promise<ModelVersion> {
+  const { models, log } = options;
+  const current = await activeModel(options);
+  const active = await activeIntentModel(models);
+  const kept = await models.IntentModel.findOne({ version: current.version })
+    .select({ corpusHash: 1 })
+    .lean();
+  if (active?.version !== current.version || kept?.corpusHash === (await options.corpusHash()))
+    return current;
+  if (active.chosenBy === 'product')
+    return (await activateProduct(options, active.version)) ?? modelAtStart(options);
+  log.info(
+    { version: active.version },
+    'the corpus is not the one that the active intent model was trained on; `rainmaker train` trains it',
+  );
+  return current;
+}
+
+/** Keeps the product's own model and activates it; undefined where another process was quicker to choose. */
+async function activateProduct(
+  options: ActiveModelOptions,
+  insteadOf: number | undefined,
+): Promise<ModelVersion | undefined> {
+  const { models, now } = options;
+  const corpusHash = await options.corpusHash();
   const model = await options.ofProduct();
   const { version } = await saveIntentModel(models, {
-    bytes: serialiseModel(model, hash),
-    corpusHash: hash,
+    bytes: serialiseModel(model, corpusHash),
+    corpusHash,
     examples: model.examples,
     intents: model.classes.length,
     author: PRODUCT_AUTHOR,
-    madeAt: options.now(),
+    madeAt: now(),
   });
-  const next = { version, chosenBy: 'product', author: PRODUCT_AUTHOR, at: options.now() } as const;
-  if (await activateIntentModel(models, next, active?.version)) return { version, model };
-  // Another process was quicker: take what it chose.
-  return activeModel(options);
+  const next = { version, chosenBy: 'product', author: PRODUCT_AUTHOR, at: now() } as const;
+  return (await activateIntentModel(models, next, insteadOf)) ? { version, model } : undefined;
 }
 
 /** Undefined where the version is missing, damaged or of another release. */

@@ -1,9 +1,14 @@
-import { examplesOf } from '../corpus/corpus.ts';
+import { byIntent, examplesOf } from '../corpus/corpus.ts';
 import * as jsonl from '../corpus/jsonl.ts';
 import { readCorpus } from '../corpus/read-corpus.ts';
 import { type Evaluation, evaluateIntents } from '../evaluation/evaluate.ts';
+import { counted } from '../evaluation/validate-corpus.ts';
+import { type Example, NONE } from '../intents/model.ts';
 import { metricTable } from './tables.ts';
 import { writeOutput } from './write-output.ts';
+
+/** Intents named at most. */
+const SHOWN = 10;
 
 export interface EvaluateOptions {
   /** Files or folders of any corpus format. */
@@ -24,5 +29,20 @@ export async function evaluateCommand(
   const { metrics, predictions } = evaluateIntents(train, test, { seed: options.seed ?? 1 });
   if (options.predictions) await writeOutput(options.predictions, jsonl.formatRows(predictions));
   for (const line of metricTable(metrics)) print(line);
+  for (const line of untaught(train, test)) print(line);
   return metrics;
+}
+
+/** What to say of test rows whose intent no training row has, which can't be predicted right. */
+function untaught(train: readonly Example[], test: readonly Example[]): string[] {
+  const taught = new Set(train.map(({ intent }) => intent));
+  const bySpelling = new Map([...taught, NONE].map((intent) => [intent.toLowerCase(), intent]));
+  return [...byIntent(test)]
+    .filter(([intent]) => !taught.has(intent) && intent !== NONE)
+    .map(([intent, texts]) => {
+      const meant = bySpelling.get(intent.toLowerCase());
+      const hint = meant === undefined ? `out of scope is "${NONE}".` : `did you mean "${meant}"?`;
+      return `No training row has the intent "${intent}" of ${counted(texts.length, 'test row')}; ${hint}`;
+    })
+    .slice(0, SHOWN);
 }

@@ -1,4 +1,4 @@
-import { type CorpusExample, type CorpusProblem, formatProblem } from '../corpus/corpus.ts';
+import { type CorpusExample, type CorpusProblem, formatProblem, problemLines } from '../corpus/corpus.ts';
 import { readCorpus } from '../corpus/read-corpus.ts';
 import { type CrossValidation, crossValidate } from '../evaluation/cross-validate.ts';
 import { type AnsweredIntent, counted, type Doubt, validateCorpus } from '../evaluation/validate-corpus.ts';
@@ -40,7 +40,7 @@ export async function validateCommand(
   const problems = [...faults, ...tooFew];
   const { fewest = 10, answered = [] } = options;
   const doubts = faults.length > 0 ? [] : validateCorpus(examples, { fewest, answered, predictions });
-  for (const problem of problems) print(formatProblem(problem));
+  for (const line of problemLines(problems)) print(line);
   for (const doubt of doubts) print(formatProblem(doubt));
   print(
     `${counted(examples.length, 'example')}, ${counted(problems.length, 'problem')}, ${counted(doubts.length, 'doubt')}.`,

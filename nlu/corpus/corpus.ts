@@ -53,10 +53,21 @@ export class CorpusError extends Error {
   readonly problems: readonly CorpusProblem[];
 
   constructor(problems: readonly CorpusProblem[]) {
-    super(problems.map(formatProblem).join('\n'));
+    super(problemLines(problems).join('\n'));
     this.name = 'CorpusError';
     this.problems = problems;
   }
+}
+
+/** Shown of a list; a wrong key stands on every line of a file. */
+const SHOWN = 20;
+
+/** A line a problem, the first of them. */
+export function problemLines(
+  problems: readonly Pick<CorpusProblem, 'file' | 'line' | 'message'>[],
+): string[] {
+  const more = problems.length - SHOWN;
+  return [...problems.slice(0, SHOWN).map(formatProblem), ...(more > 0 ? [`and ${more} more.`] : [])];
 }
 
 export function formatProblem({

@@ -109,7 +109,7 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
       .filter((_, r) => split.partOf[r]! < split.parts);
   };
   const calibration = calibrate(classes, scored(folds, inScope), groups ? scored(groups, beyond) : []);
-  return { classes, vectoriser, weights, biases, calibration, examples: written.length };
+  return { classes, vectoriser, weights, biases, calibration, examples: examples.length };
 }
 
 /** The weights of all classes side by side, column for column. */
@@ -151,10 +151,12 @@ function splitsOf(
   };
 }
 
+/** Each example once: one that is held out while its twin is learned would make the model look surer than it is. */
 function canonicalOrder(examples: readonly Example[]): Example[] {
   return examples
     .map(({ text, intent }) => ({ text, intent }))
-    .sort((a, b) => compare(a.intent, b.intent) || compare(a.text, b.text));
+    .sort((a, b) => compare(a.intent, b.intent) || compare(a.text, b.text))
+    .filter(({ text, intent }, at, all) => text !== all[at - 1]?.text || intent !== all[at - 1]?.intent);
 }
 
 /** The intents, sorted, with `none` last if it is among them. Throws a TrainingError unless there are two besides `none`. */

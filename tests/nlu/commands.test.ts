@@ -50,6 +50,32 @@ describe('nlu evaluate', () => {
     });
   });
 
+  test('names the intents of the test that nothing was trained on, and what they may be a slip of', async () => {
+    await writeFile(
+      at('slips.jsonl'),
+      jsonl.format([
+        { text: 'how much', intent: 'Price' },
+        { text: 'tell me a joke', intent: 'None' },
+        { text: 'fly me to the moon', intent: 'travel' },
+      ]),
+    );
+    const lines: string[] = [];
+    await evaluateCommand({ train: at('train.jsonl'), test: at('slips.jsonl') }, (line) => lines.push(line));
+    expect(lines.filter((line) => line.startsWith('No training row'))).toEqual([
+      'No training row has the intent "Price" of 1 test row; did you mean "price"?',
+      'No training row has the intent "None" of 1 test row; did you mean "none"?',
+      'No training row has the intent "travel" of 1 test row; out of scope is "none".',
+    ]);
+  });
+
+  test('a wrong key on every line is told of the first lines alone', async () => {
+    const wrong = rows.map(({ text, intent }) => ({ text, label: intent }));
+    await writeFile(at('wrong.jsonl'), jsonl.formatRows(wrong));
+    await expect(
+      evaluateCommand({ train: at('wrong.jsonl'), test: at('test.jsonl') }, () => {}),
+    ).rejects.toThrow(new RegExp(`wrong\\.jsonl:20: .*\nand ${rows.length - 20} more\\.$`));
+  });
+
   test('a missing file is an error that names it', async () => {
     await expect(
       evaluateCommand({ train: at('nowhere.jsonl'), test: at('test.jsonl') }, () => {}),

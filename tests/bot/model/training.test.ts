@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { chooseVersion } from '../../../bot/model/live-model.ts';
+import { chooseVersion, modelAtStart } from '../../../bot/model/live-model.ts';
 import { productModel } from '../../../bot/model/product-model.ts';
 import { type TrainingOptions, type TrainingReport, train } from '../../../bot/model/training.ts';
 import { PATHS } from '../../../bot/paths.ts';
@@ -122,6 +122,12 @@ describe('training beside a running conversation', () => {
     expect(await activeIntentModel(models())).toMatchObject({ version: 1 });
   });
 
+  test('an edited corpus of the product goes live by training alone, never by looking at the models', async () => {
+    const corpusHash = async () => 'edited';
+    expect(await training({ corpusHash, dryRun: true })).toMatchObject({ outcome: 'dry-run', before: 1 });
+    expect(await listIntentModels(models())).toHaveLength(1);
+  });
+
   test('the conversation goes on while the model is swapped, and no turn is lost', async () => {
     await write('zorble.yml', [
       'zorble zorble',
@@ -235,6 +241,24 @@ describe('training beside a running conversation', () => {
     });
     await models().IntentModelChunk.deleteOne({ checksum: (await listIntentModels(models()))[0]!.checksum });
     expect(await readIntentModel(models(), version)).toBeUndefined();
+  });
+
+  test('a start follows the corpus of the product until a trainer has chosen', async () => {
+    const product = productModel(tested.app.config.dataDir, quiet);
+    const start = () =>
+      modelAtStart({
+        models: models(),
+        ...product,
+        corpusHash: async () => 'edited',
+        now: () => at,
+        log: quiet,
+      });
+    expect(await start()).toMatchObject({ version: 1 });
+    await activateIntentModel(models(), { version: 1, chosenBy: 'product', author: 'Ben', at }, 1);
+    const { version } = await start();
+    expect((await listIntentModels(models()))[0]).toMatchObject({ version, corpusHash: 'edited' });
+    expect(await activeIntentModel(models())).toMatchObject({ version, chosenBy: 'product' });
+    await chooseVersion(models(), { version: 1, author: 'Ben', at });
   });
 
   test('old versions go, the active one never', async () => {

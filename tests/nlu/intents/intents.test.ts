@@ -32,6 +32,12 @@ describe('an intent model', () => {
     }
   });
 
+  test('is as sure of examples that are written many times as of the same written once', () => {
+    const twice = trainIntents([...shopExamples(), ...shopExamples()]);
+    expect(twice.calibration).toEqual(model.calibration);
+    expect(twice.weights).toEqual(model.weights);
+  });
+
   test('keeps what it knows in scope and refuses another topic', () => {
     expect(classify(model, 'where is my order now').inScope).toBe(true);
     expect(classify(model, 'who wrote the national anthem of norway').inScope).toBe(false);
