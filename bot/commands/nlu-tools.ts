@@ -52,7 +52,7 @@ export const nluTools = (): Command[] => [
     .description('look for faults and doubtful labels in a corpus')
     .option('--corpus <path>', 'file or folder', PATHS.intents)
     .option('--fewest <number>', 'examples of an intent in a language', wholeNumber(1, 1000), 10)
-    .option('--no-cross-validate', 'skip the search for wrong labels, which trains five models')
+    .option('--no-cross-validate', 'skip the search for wrong labels, which takes a training')
     .option('--json', JSON_HELP)
     .action(async (options) => {
       // Another corpus has answers of its own.

@@ -1,15 +1,20 @@
 import { type CorpusExample, type CorpusProblem, formatProblem, problemLines } from '../corpus/corpus.ts';
 import { readCorpus } from '../corpus/read-corpus.ts';
-import { type CrossValidation, crossValidate } from '../evaluation/cross-validate.ts';
-import { type AnsweredIntent, counted, type Doubt, validateCorpus } from '../evaluation/validate-corpus.ts';
-import { TrainingError } from '../intents/train.ts';
+import {
+  type AnsweredIntent,
+  counted,
+  type Doubt,
+  type HeldOutExample,
+  validateCorpus,
+} from '../evaluation/validate-corpus.ts';
+import { predictHeldOut, TrainingError } from '../intents/train.ts';
 
 export interface ValidateCommandOptions {
   /** File or folder of any corpus format. */
   readonly corpus: string;
   /** Fewest examples of an intent in a language; 10 unless given. */
   readonly fewest?: number;
-  /** Whether to look for likely mislabelled examples too, which takes several trainings; true unless given. */
+  /** Whether to look for likely mislabelled examples too, which takes a training; true unless given. */
   readonly crossValidate?: boolean;
   readonly seed?: number;
   /** Intents that the bot has an answer for; each needs examples. None unless given. */
@@ -24,8 +29,6 @@ export interface Validation {
   /** What a person should look at. */
   readonly doubts: readonly Doubt[];
 }
-
-const FOLDS = 5;
 
 /** `rainmaker nlu validate`; the command line exits 1 when there are problems. */
 export async function validateCommand(
@@ -52,14 +55,10 @@ export async function validateCommand(
 function predict(
   examples: readonly CorpusExample[],
   { corpus, seed = 1, onProgress }: ValidateCommandOptions,
-): Pick<CrossValidation<CorpusExample>, 'predictions'> & { readonly tooFew: readonly CorpusProblem[] } {
+): { readonly predictions: readonly HeldOutExample[]; readonly tooFew: readonly CorpusProblem[] } {
   try {
-    const { predictions } = crossValidate(examples, {
-      folds: FOLDS,
-      seed,
-      ...(onProgress && { onProgress }),
-    });
-    return { predictions, tooFew: [] };
+    const predictions = predictHeldOut(examples, { seed, ...(onProgress && { onProgress }) });
+    return { predictions: examples.map((example, at) => ({ example, ...predictions[at]! })), tooFew: [] };
   } catch (error) {
     if (!(error instanceof TrainingError)) throw error;
     return {

@@ -16,7 +16,8 @@ export interface Evaluated {
   readonly predictions: readonly Prediction[];
 }
 
-const WARM_UP = 200;
+/** Compilation of the rarer ways through the code still takes single messages milliseconds after a few hundred. */
+const WARM_UP = 1_000;
 
 /** Trains on the first rows alone and predicts the second. */
 export function evaluateIntents(

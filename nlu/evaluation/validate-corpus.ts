@@ -4,7 +4,6 @@ import { NONE } from '../intents/model.ts';
 import { foldText } from '../intents/ngrams.ts';
 import { guessLanguage } from '../language.ts';
 import { ENTITY_KINDS } from '../understanding.ts';
-import type { CrossValidation } from './cross-validate.ts';
 import { nearDuplicates } from './near-duplicates.ts';
 
 export interface Doubt {
@@ -36,8 +35,16 @@ export interface ValidateOptions {
   readonly fewest: number;
   /** Each needs examples; none unless given. */
   readonly answered?: readonly AnsweredIntent[];
-  /** Of a cross-validation of these examples: then labels that it doubts are reported too. */
-  readonly predictions?: CrossValidation<CorpusExample>['predictions'];
+  /** Then labels that they doubt are reported too. */
+  readonly predictions?: readonly HeldOutExample[];
+}
+
+/** An example, and what a model that never saw it takes it for. */
+export interface HeldOutExample {
+  readonly example: CorpusExample;
+  readonly predicted: string;
+  /** 0 to 1. */
+  readonly confidence: number;
 }
 
 /** Confidence from which a held-out example put elsewhere is called mislabelled. */
@@ -185,11 +192,12 @@ function withoutExamples(examples: readonly CorpusExample[], answered: readonly 
     }));
 }
 
-function mislabelled(predictions: CrossValidation<CorpusExample>['predictions']): Doubt[] {
+function mislabelled(predictions: readonly HeldOutExample[]): Doubt[] {
   return predictions
-    .filter((row) => row.intent !== NONE && row.predicted !== row.intent && row.confidence >= SURE)
+    .filter(({ example, confidence }) => example.intent !== NONE && confidence >= SURE)
+    .filter(({ example, predicted }) => predicted !== example.intent)
     .sort((a, b) => b.confidence - a.confidence)
-    .map(({ text, intent, predicted, confidence, example: { file, line } }) => ({
+    .map(({ predicted, confidence, example: { text, intent, file, line } }) => ({
       code: 'corpus.mislabelled' as const,
       file,
       line,

@@ -11,6 +11,7 @@ import { blend, type Split, scoreWithout, unknownWithout } from './held-out.ts';
 import { packRows, solve, squaredNorms } from './linear-svm.ts';
 import { type Example, type IntentModel, NONE } from './model.ts';
 import { namesAsExamples } from './names.ts';
+import { bestClass, confidenceOf, evidence } from './score.ts';
 import { columnsOf, fitVectoriser, vectorise } from './vectoriser.ts';
 
 export interface TrainOptions {
@@ -49,6 +50,40 @@ const ENOUGH_INTENTS = 4;
  * intents besides `none`.
  */
 export function trainIntents(examples: readonly Example[], options: TrainOptions = {}): IntentModel {
+  return learn(examples, options, splitsForCalibration).model;
+}
+
+/**
+ * What each example would be taken for by a model without it and a tenth of the others, and how surely: one training with
+ * all folds held out of it, several times as fast as a training a fold and nearly the same. Throws a TrainingError as
+ * `trainIntents` does.
+ */
+export function predictHeldOut(
+  examples: readonly Example[],
+  options: TrainOptions = {},
+): { readonly predicted: string; readonly confidence: number }[] {
+  const { model, written, heldOut } = learn(examples, options, splitOfAll);
+  const { classes, calibration } = model;
+  const keyOf = ({ text, intent }: Example) => JSON.stringify([intent, text]);
+  const rowOf = new Map(written.map((row, at) => [keyOf(row), heldOut[at]!]));
+  return examples.map((example) => {
+    const { scores, unknown } = rowOf.get(keyOf(example))!;
+    return {
+      predicted: classes[bestClass(classes, scores)]!,
+      confidence: confidenceOf(calibration, evidence(classes, scores, unknown)),
+    };
+  });
+}
+
+interface Learned {
+  readonly model: IntentModel;
+  /** The different examples in the order of training. */
+  readonly written: readonly Example[];
+  /** Scores of those of them that were held out, in that order. */
+  readonly heldOut: readonly ScoredRow[];
+}
+
+function learn(examples: readonly Example[], options: TrainOptions, splitsOf: SplitsOf): Learned {
   const seed = options.seed ?? 1;
   const written = canonicalOrder(examples);
   const classes = classesOf(written);
@@ -108,8 +143,10 @@ export function trainIntents(examples: readonly Example[], options: TrainOptions
       .map((row, r) => ({ intent: row.intent, scores: scores[r]!, unknown: unknown[r]! }))
       .filter((_, r) => split.partOf[r]! < split.parts);
   };
-  const calibration = calibrate(classes, scored(folds, inScope), groups ? scored(groups, beyond) : []);
-  return { classes, vectoriser, weights, biases, calibration, examples: examples.length };
+  const heldOut = scored(folds, inScope);
+  const calibration = calibrate(classes, heldOut, groups ? scored(groups, beyond) : []);
+  const model = { classes, vectoriser, weights, biases, calibration, examples: examples.length };
+  return { model, written, heldOut };
 }
 
 /** The weights of all classes side by side, column for column. */
@@ -129,18 +166,20 @@ interface Splits {
 }
 
 /** `rows` are the written examples and then the names, which are held out with their whole intents only. */
-function splitsOf(
+type SplitsOf = (
   rows: readonly Example[],
   written: number,
   classes: readonly string[],
   seed: number,
-): Splits {
+) => Splits;
+
+/** As many parts as calibration needs. */
+const splitsForCalibration: SplitsOf = (rows, written, classes, seed) => {
   const enough = (parts: number) => Math.min(parts, Math.ceil((ENOUGH_HELD_OUT * parts) / written));
-  const foldOf = new Uint8Array(rows.length).fill(FOLDS);
-  foldOf.set(foldsOf(rows.slice(0, written), FOLDS, seed));
+  const all = splitOfAll(rows, written, classes, seed);
   const intents = classes.filter((name) => name !== NONE).length;
   return {
-    folds: { partOf: foldOf, parts: enough(FOLDS) },
+    folds: { ...all.folds, parts: enough(FOLDS) },
     groups:
       intents < ENOUGH_INTENTS
         ? undefined
@@ -149,7 +188,14 @@ function splitsOf(
             parts: Math.max(ENOUGH_GROUPS, enough(GROUPS)),
           },
   };
-}
+};
+
+/** Every written example held out once. */
+const splitOfAll: SplitsOf = (rows, written, _, seed) => {
+  const partOf = new Uint8Array(rows.length).fill(FOLDS);
+  partOf.set(foldsOf(rows.slice(0, written), FOLDS, seed));
+  return { folds: { partOf, parts: FOLDS }, groups: undefined };
+};
 
 /** Each example once: one that is held out while its twin is learned would make the model look surer than it is. */
 function canonicalOrder(examples: readonly Example[]): Example[] {

@@ -26,7 +26,7 @@ import { seededRandom, shuffle } from '../../nlu/random.ts';
 const FEW = 10;
 const MANY = 30;
 const SEED = 1;
-const WARM_UP = 200;
+const WARM_UP = 1_000;
 
 const { values } = parseArgs({
   options: {

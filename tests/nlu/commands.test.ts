@@ -204,12 +204,12 @@ describe('nlu validate', () => {
   test.each([
     ['one intent', [{ text: 'hello', intent: 'greet' }], /at least two intents besides "none"; there are 1/],
     [
-      'one example of each of two',
+      'one besides none',
       [
         { text: 'hello', intent: 'greet' },
-        { text: 'what does it cost', intent: 'price' },
+        { text: 'sing a song', intent: 'none' },
       ],
-      /at least two of each intent/,
+      /at least two intents besides "none"; there are 1/,
     ],
   ])('too few to hold any out, %s, are a problem beside the doubts', async (_, few, message) => {
     await writeFile(at('few.jsonl'), jsonl.format(few));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { classify } from '../../../nlu/intents/classify.ts';
 import { ModelFileError, parseModel, serialiseModel } from '../../../nlu/intents/model-file.ts';
-import { TrainingError, trainIntents } from '../../../nlu/intents/train.ts';
+import { predictHeldOut, TrainingError, trainIntents } from '../../../nlu/intents/train.ts';
 import { shopExamples, shuffled } from './examples.ts';
 
 const model = trainIntents(shopExamples());
@@ -77,5 +77,32 @@ describe('a model file', () => {
     ['empty', Buffer.alloc(0)],
   ])('%s is refused', (_, damaged) => {
     expect(() => parseModel(damaged)).toThrow(ModelFileError);
+  });
+});
+
+describe('predictions of examples held out', () => {
+  test('come one an example, in the order given, and doubt a wrong label', () => {
+    const wrong = { text: 'how much is the wooden lantern', intent: 'greet' };
+    const examples = shuffled([...shopExamples(), wrong, wrong], 5);
+    const held = predictHeldOut(examples);
+    expect(held).toHaveLength(examples.length);
+    const right = examples.filter(({ intent }, at) => held[at]!.predicted === intent).length;
+    expect(right / examples.length).toBeGreaterThan(0.8);
+    for (const [at, { text }] of examples.entries()) {
+      if (text === wrong.text) expect(held[at]).toMatchObject({ predicted: 'price' });
+      expect(held[at]!.confidence).toBeGreaterThan(0);
+      expect(held[at]!.confidence).toBeLessThan(1);
+    }
+  });
+
+  test('are mostly those of a model that was trained without the example', () => {
+    const examples = shopExamples();
+    const held = predictHeldOut(examples);
+    const some = examples.flatMap((example, at) => (at % 12 === 0 ? [{ example, at }] : []));
+    const same = some.filter(({ example, at }) => {
+      const others = trainIntents(examples.filter((other) => other !== example));
+      return classify(others, example.text).intents[0]!.name === held[at]!.predicted;
+    });
+    expect(same.length / some.length).toBeGreaterThanOrEqual(0.8);
   });
 });
