@@ -28,6 +28,9 @@ export const namesProduct = ({ understanding }: Understood): boolean =>
 export const namesDocument = ({ understanding }: Understood): boolean =>
   entitiesOf(understanding, 'orderNumber').length > 0 || entitiesOf(understanding, 'quoteNumber').length > 0;
 
+/** Neither goods nor how many. */
+export const isAboutNothing = (turn: Turn): boolean => !namesProduct(turn) && quantitiesOf(turn).length === 0;
+
 export const asksSomething = ({ understanding: { text, language } }: Understood): boolean =>
   has(wordsOf(language).asks, text);
 

@@ -42,6 +42,7 @@ export function fromPhrases(turn: Turn): Reading[] {
     dropIt,
     no,
     postpones,
+    others,
   } = wordsOf(turn.understanding.language);
   const { text, entities } = turn.understanding;
   const ofQuote = fromQuotePhrases(turn);
@@ -50,7 +51,12 @@ export function fromPhrases(turn: Turn): Reading[] {
     return [{ intent: 'product.similar', score: SURE, why: 'wants something cheaper than what it names' }];
   if (wantsLikeShown(turn))
     return [{ intent: 'product.similar', score: SURE, why: 'wants something like one of the list' }];
-  if (has(more, text) && turn.conversation.unlisted && entities.length === 0 && isBare(turn, [more])) {
+  if (
+    has(more, text) &&
+    turn.conversation.listed.length > 0 &&
+    entities.length === 0 &&
+    isBare(turn, [more])
+  ) {
     return [{ intent: 'product.more', score: SURE, why: 'wants the next page' }];
   }
   if (leavesOut(turn))
@@ -102,6 +108,8 @@ export function fromPhrases(turn: Turn): Reading[] {
     const intent = has(compare, text) ? 'product.compare' : 'product.stock';
     return [{ intent, score: SHORT, why: 'says so of a product it names' }];
   }
+  if (has(others, text) && namesProduct(turn) && asksSomething(turn))
+    return [{ intent: 'product.find', score: SURE, why: 'asks for others of what it names' }];
   if (asksPriceGap(turn))
     return [{ intent: 'product.compare', score: SURE, why: 'asks how much more one costs than another' }];
   if (asksVariants(turn))
@@ -139,9 +147,18 @@ const looksForSeason = ({ understanding: { text, language } }: Turn): boolean =>
   has(wordsOf(language).wishes, text) && wordsOf(language).seasons.some(([season]) => has(season, text));
 
 /** "how much more is the large one?": two are named, or one beside what is talked of. */
-const asksPriceGap = (turn: Turn): boolean =>
-  has(wordsOf(turn.understanding.language).priceGap, turn.understanding.text) &&
-  entitiesOf(turn.understanding, 'product').length + turn.conversation.products.length > 1;
+function asksPriceGap(turn: Turn): boolean {
+  const { text, language } = turn.understanding;
+  const { priceGap, cheapest, dearest } = wordsOf(language);
+  const [named, another] = entitiesOf(turn.understanding, 'product');
+  const [before] = turn.conversation.products;
+  const isNamed = named?.matches.length === 1 && named.matches[0]!.sku !== before;
+  // "are the red ones dearer?"
+  const isCompared = (has(cheapest, text) || has(dearest, text)) && asksSomething(turn);
+  const isBesideThat = before !== undefined && isNamed && another === undefined && isCompared;
+  const isSaid = has(priceGap, text) && (another !== undefined || before !== undefined);
+  return quantitiesOf(turn).length === 0 && (isSaid || isBesideThat);
+}
 
 /** "hen do, 14 girls, what have you got?": people, and a question, where nothing else is understood. */
 const looksForPeople = (turn: Turn): boolean =>

@@ -61,11 +61,13 @@ export function fromQuestions(turn: Turn): Reading[] {
 /** "ok 24 of the red ones please": a list only asked which one, its words and the quantity say what for. */
 function chosenFor(turn: Turn, { kind, pending }: Question): string {
   const { text, language } = turn.understanding;
-  const { orders, quotation, compare } = wordsOf(language);
+  const { orders, quotation, compare, others } = wordsOf(language);
   const wish = topIntent(turn);
   if (kind !== 'product' || !pending.startsWith('product.')) return pending;
   if (has(quotation, text)) return 'quote.request';
   if (pending !== 'product.detail') return pending;
+  // "what other lights do you have?" chooses none.
+  if (has(others, text) && asksSomething(turn)) return 'product.find';
   if (has(orders, text) && !asksSomething(turn)) return 'quote.request';
   if (has(compare, text)) return 'product.compare';
   // "a cheaper one, 30 of them" is to be priced, not compared; neither is the only one named.

@@ -12,6 +12,7 @@ import { returnReasonIn } from '../slots/return-reason.ts';
 import { unknownThing } from '../slots/unknown-thing.ts';
 import {
   asksSomething,
+  isAboutNothing,
   isBare,
   isQuoteAsked,
   lacksSign,
@@ -22,6 +23,7 @@ import {
   tellingWords,
   topIntent,
 } from './cues.ts';
+import { asksHowLong, asksToSend, placeAsked } from './delivery.ts';
 import { pointerIn } from './pointer.ts';
 import { HALF, LIKELY, POSSIBLE, type Reading, SHORT, SURE } from './reading.ts';
 
@@ -154,8 +156,6 @@ const isOrderTalkedOf = ({ conversation: { quote, lastOrder, lastIntent = '' } }
   !quote && lastOrder !== undefined && ABOUT_ORDER.includes(lastIntent);
 const ABOUT_ORDER = ['quote.accept', 'order.status', 'order.change', 'order.details', 'order.split'];
 
-const isAboutNothing = (turn: Turn): boolean => !namesProduct(turn) && quantitiesOf(turn).length === 0;
-
 /** "15 alarm clocks and a discount on those": goods, so many of each, beside an open quote, and money off. */
 const countsForLess = (turn: Turn): boolean => {
   const { text, language } = turn.understanding;
@@ -185,48 +185,6 @@ const changesOrder = (turn: Turn): boolean =>
 /** "only the bunting, drop the rest", of the lines of the open quote. */
 const keepsOnly = (turn: Turn): boolean =>
   !asksSomething(turn) && keptOnly(turn, turn.conversation.quote?.lines ?? []).length > 0;
-
-/**
- * "how many days?" right after a question about delivery, with nothing else that it could be of; "how long to Canada?", "how much to
- * Spain?" where no goods are talked of.
- */
-function asksHowLong(turn: Turn): boolean {
-  const { conversation, understanding } = turn;
-  const { howLong, arrives, takesTime, cost } = wordsOf(understanding.language);
-  const { text, entities } = understanding;
-  const isOfPlace = entities.length > 0 && conversation.products.length === 0;
-  const isAsked = has(howLong, text) || (isOfPlace && has(cost, text));
-  return (
-    (conversation.lastIntent === 'shipping.info' || isOfPlace) &&
-    entities.every(({ kind }) => kind === 'country') &&
-    isAsked &&
-    isBare(turn, [howLong, arrives, takesTime, ...(isOfPlace ? [cost] : [])])
-  );
-}
-
-/** "I'm in Poland, can you send there?", and any place right after a question about delivery: of no goods and no order. */
-const asksToSend = (turn: Turn): boolean => {
-  const { conversation, understanding } = turn;
-  const { arrives, towards } = wordsOf(understanding.language);
-  const isAfter = conversation.lastIntent === 'shipping.info' && has(towards, understanding.text);
-  return (
-    (isAfter || (asksSomething(turn) && has(arrives, understanding.text))) &&
-    entitiesOf(understanding, 'country').length > 0 &&
-    conversation.products.length === 0 &&
-    !conversation.quote &&
-    isAboutNothing(turn) &&
-    !namesDocument(turn)
-  );
-};
-
-/** "and to France?": when the goods talked of can be there, or how the shop delivers there. */
-function placeAsked({ understanding, conversation }: Turn, bare: boolean): string | undefined {
-  const { arrives, stock } = wordsOf(understanding.language);
-  if (!bare && !has(arrives, understanding.text) && !has(stock, understanding.text)) return undefined;
-  const isOfGoods = conversation.topic !== undefined && conversation.products.length > 0;
-  if (conversation.lastIntent !== 'shipping.info' && isOfGoods) return 'product.stock';
-  return 'shipping.info';
-}
 
 const orders = ({ understanding: { text, language } }: Turn) => has(wordsOf(language).orders, text);
 

@@ -94,6 +94,8 @@ export function fromWords(turn: Turn): Reading[] {
       return { intent: 'product.stock', score, why: 'words about a time, in a talk about goods' };
     if (name === 'product.find' && ordersLines(turn))
       return { intent: 'quote.request', score, why: 'words about goods, so many of each' };
+    if (name === 'product.find' && isOfSeason(turn))
+      return { intent: 'product.recommend', score, why: 'words about goods, for a season' };
     if (name === 'product.find' && wantsGifts(turn))
       return { intent: 'product.recommend', score, why: 'words about goods, for an occasion to give' };
     if (
@@ -143,6 +145,14 @@ function namesOneAlone(turn: Turn): boolean {
     ![compare, cheapest, dearest, which].some((pattern) => has(pattern, text))
   );
 }
+
+/** "Easter decorations", 复活节装饰: for a season that the catalogue has no kind of goods for. */
+const isOfSeason = (turn: Turn): boolean =>
+  !namesProduct(turn) &&
+  wordsOf(turn.understanding.language).seasons.some(
+    ([pattern, season]) => WITHOUT_GOODS.includes(season) && has(pattern, turn.understanding.text),
+  );
+const WITHOUT_GOODS = ['easter', 'valentine', 'halloween', 'spring', 'summer', 'autumn'];
 
 /** "what would 80 come to instead of 50?" changes nothing. */
 const onlyWonders = (turn: Turn): boolean =>

@@ -7,7 +7,7 @@ const bigOrSmall = [
 
 export const english: Words = {
   filler:
-    /\b(?:into|em|go with|choose|pick|alright|k|oh|ah|w?h?oops|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|they|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|times|whichever|please|pls|your|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
+    /\b(?:into|em|go with|choose|pick|alright|k|oh|ah|w?h?oops|um+|er+m?|sorry|wait|hang on|and|or|also|ok|okay|so|then|well|hm+|what about|how about|for|if|i|we|you|any|buy|bought|take|took|get|order(?:ed)?|say|maybe|perhaps|just|only|about|around|the|an?|of|in|at|with|do|does|got|there|them|they|those|these|that|this|it|ones?|pcs|pieces?|units?|items?|times|whichever|please|pls|your|instead|same|would|could|have|had|be|is|are|more|like|let's|lets|rather|mean|meant|to|me|my|by)\b/gi,
   yes: /^\W*(?:y|yes|yep|yeah|yup|sure|ok|okay|please do|go ahead|correct|right|do it|of course|absolutely|fine)\b/gi,
   no: /^\W*(?:(?:oh|ah|h+m+|w?h?oops|um+|sorry|wait|well|hang on)\W{1,5}){0,2}(?:n|no|nope|nah|not|don'?t|never|cancel|stop)\b/gi,
   refusal:
@@ -40,8 +40,7 @@ export const english: Words = {
   counts: { both: 2, couple: 2, two: 2, three: 3, four: 4, five: 5 },
   each: /\beach\b|\bapiece\b|\bboth(?= (?:to )?\d)|\bof (?:both|every(?: one)?|all(?: of them)?)\b|\bper (?:colou?r|design|style|item|kind|product)\b/gi,
   pointed: { before: /\b(?:the|that|this|those|these) (?:\w+ )?$/i, behind: /^ ones?\b/i },
-  addressee:
-    /\b(?:you|u|ya|yours?|yourself|(?:ro|chat)?bot|human|ai|a\.i\.|person|machine|computer|chat|anyone|anybody)\b/gi,
+  addressee: /\b(?:(?:ro|chat)?bots?|human|ai|a\.i\.|person|machine|computer|chat|anyone|anybody)\b/gi,
   asks: /\?|^\W*(?:(?:and|so|ok|but|hi|hello|hey|also)\W+)*(?:do|does|did|is|are|was|can|could|will|would|have|has|what|whats|which|how|hows|where|wheres|when|who|why|any|got any|what'?ve|whatve|whats|whens)\b/gi,
   ofIt: /\b(?:is|are|does|do|can|will|could|would|has|have) (?:it|they|these|those|this|that)\b/i,
   wonders:
@@ -127,7 +126,7 @@ export const english: Words = {
   file: /\bpdf\b|\b(?:download|print)\b.{0,20}\b(?:it|quote|quotation|offer)\b/gi,
   sendIt:
     /\b(?:e-?mail|mail|send)\b.{0,40}\b(?:it|this|that|quote|quotation|offer|pdf|(?:whole )?thing|lot|everything)\b/gi,
-  more: /\b(?:(?:show |see |any )?more|next(?: page)?|go on|continue|what else)\b/gi,
+  more: /\b(?:(?:(?:show|see|give|list)(?: me| us)? |any |some )?(?:(?:a few|the) )?more|(?:show me|see|list) (?:the rest|them all|all of them|the others)|the rest|next(?: page)?|go on|continue|what else)\b/gi,
   like: /\b(?:more|something|anything|others?|ones) like (?=the\b|that\b|number\b)|\bsimilar to\b/gi,
   described:
     /\b(?:something|anything|some(?:thing)? that(?:'s| is)|ones? that (?:is|are|looks?))(?: (?:a (?:bit|little)|bit|more|really|quite|kind of|rather|very))* (?!(?:else|more|like|for|in|with|to|at|of|on|from|under|below|over|about|around|by|similar|different|new|good|better|best|cheap\w*|expensive|pricier|affordable|that|which|you|we|i|the|a|not|wrong|nice|called)\b)([a-z]{3,})\b/gi,
@@ -172,6 +171,7 @@ export const english: Words = {
     /\b(?:with|incl(?:uding|usive of|\.)?|plus|after|before|without|excl(?:uding|\.)?|ex)\b.{0,16}\b(?:vat|tax(?:es)?|delivery|shipping|postage|carriage|freight)\b|\b(?:vat|tax|delivery|shipping|postage|carriage) (?:included|incl\b|on top|added)/gi,
   priceGap:
     /\bhow much (?:more|less|dearer|cheaper|pricier)(?: expensive)?(?= (?:is|are|does|do the|would the|would that|for the|than)\b)|\b(?:price difference|difference in (?:the )?price)\b/gi,
+  others: /\b(?:what|which|any|got) (?:other|more|else)\b/gi,
   postpones:
     /\b(?:i'?ll|let me|i (?:just )?(?:need|have|want|got) to|i must|i'?m going to|gonna|gotta)\b.{0,12}\b(?:think|sleep on it|ask|check with|speak (?:to|with) my|talk (?:to|with) my|discuss|get back to you|come back (?:to you|later)|let you know)\b/gi,
   paying: /\b(?:pay|pays|paying|payments?|cards?|paypal|invoices?|transfer|cash)\b/gi,
@@ -184,7 +184,8 @@ export const english: Words = {
   // English asks in front of the thing, which the classifier reads.
   isThere: /^(?!)/,
   corrects: /\b(?:no|wait|sorry|i mean|or rather|make (?:that|it))\b/i,
-  without: /^\W*(?:(?:but|and|just) )?(?:not|no|nothing|without|none|anything but|except)\b/gi,
+  without:
+    /^\W*(?:(?:but|and|just) )?(?:not|no|nothing|without|none|anything but|except|apart from|other than|aside from)\b/gi,
   colours:
     /\b(?:red|blue|green|pink|white|black|ivory|cream|silver|yellow|purple|violet|orange|brown|beige|gold|gr[ea]y|turquoise|teal|navy|natural)s?\b/gi,
   sizes: /\b(?:in )?(?:a )?sizes? (?:\d{1,3}|xx?[sl]|[sml]|small|medium|large)\b|\bx+l\b/gi,
@@ -224,7 +225,7 @@ export const english: Words = {
   budget:
     /\b(?:budget|spend|spending|afford|allowance|(?:i|we)(?:'ve| have)(?: got)?(?: only| about| around| just)? ?(?:[£$€]|\d+ (?:pounds?|quid|euros?|dollars?)))/gi,
   property:
-    /^\W*(?:(?:and|so|but|also|ok|hi|hello) )*(?:do|does|did|are|is|will|would|can|could|has|have) (?:your|the|these|those|they|it|this|that|all)\b|^\W*(?:(?:and|so|but|also|ok|hi|hello) )*what(?:'?s| is| comes) (?:in|inside) (?:it|them|the|an?)\b/i,
+    /^\W*(?:(?:and|n|so|but|also|ok|hi|hello) )*(?:do|does|did|are|is|will|would|can|could|has|have) (?:your|the|these|those|they|it|this|that|all)\b|^\W*(?:(?:and|so|but|also|ok|hi|hello) )*(?:what(?:'?s| is| comes) (?:in|inside) (?:it|them|the|an?)|how (?:do|does|are|is) (?:it|they|these|this|that)(?! (?:sent|delivered|shipped|packed|paid|compare|differ)))\b/i,
   most: /\b(?:which|what)\b.*\b(?:better (?:for|at|quality|made)|more (?!popular|expensive)\w+|(?:bigg|small|larg|long|short|tall|wid|thick|thinn|heavi|light|strong|sturdi|soft|warm|bright|high|narrow|deep|hard|tini|tough|saf|nic|pretti)er|most (?!popular|expensive)\w+|(?!(?:cheap|dear|b|lat|new|pric|high|low|near|fast|earli|soon|inter|requ|sugg)i?est\b)\w{3,}est)\b/i,
   variants:
     /\b(?:which|what|how many)(?: (?:other|different|sort of|kind of))? (?:colou?rs?|designs?|patterns?|styles?|varieties|versions|types|kinds|sorts)\b/gi,

@@ -27,7 +27,7 @@ export interface Words {
   readonly pointed: { readonly before: RegExp; readonly behind: RegExp };
   /** Asks something of what is talked of: "does it ...". */
   readonly ofIt: RegExp;
-  /** Whom the message speaks to. */
+  /** What a bot is called, or whoever may be in its place. */
   readonly addressee: RegExp;
   /** Asks, with or without a question mark. */
   readonly asks: RegExp;
@@ -178,6 +178,8 @@ export interface Words {
   readonly priceGap: RegExp;
   /** Leaves it for later. */
   readonly postpones: RegExp;
+  /** More of a kind than what was talked of. */
+  readonly others: RegExp;
   /** Ways and terms of payment. */
   readonly paying: RegExp;
   /** Means of payment that no shop of this kind has: what `payment.methods` may name is not among them. */

@@ -1,6 +1,6 @@
 import type { Product } from '../../../crm/models/product.ts';
 import { entitiesOf, type ProductMatch } from '../../../nlu/understanding.ts';
-import { wordsOf } from '../../language/words/words.ts';
+import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { tellingWords } from '../../readings/cues.ts';
 import { pointerIn } from '../../readings/pointer.ts';
@@ -9,6 +9,7 @@ import { lacking, unknownProduct } from '../../slots/ask.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { isCategory, ofKind, shared, termsOf } from '../../slots/goods-by-words.ts';
 import { list, one } from '../../slots/listing.ts';
+import { wholeList } from '../../slots/pointing.ts';
 import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
 import { unknownThing } from '../../slots/unknown-thing.ts';
@@ -23,6 +24,13 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
   const voice = voiceOf(turn, ports);
   const ofShown = await inColourOfShown(turn, ports, voice);
   if (ofShown) return ofShown;
+  const about = aboutBoth(turn);
+  if (about.length > 0) {
+    const products = await inOrder(ports, about);
+    return products.length === 1
+      ? one(products[0]!, voice)
+      : list(products, voice, wantedQuantity(turn, ports));
+  }
   const slot = await productSlot(turn, ports, { narrow: false, context: 0 });
   const wanted = wantedQuantity(turn, ports);
   const filter = filterOf(turn, ports.shop);
@@ -112,6 +120,24 @@ const isOfOtherKind = (
 function calledSo(products: readonly Product[], said: string): readonly Product[] {
   const terms = new Set(termsOf(said));
   return products.filter((product) => shared(product, terms) === terms.size);
+}
+
+/**
+ * "metal signs about gin": goods that both of two names fit, where neither "or" nor a comma parts them; "is there one about chocolate?"
+ * after a list: those of it.
+ */
+function aboutBoth({ understanding, conversation }: Turn): readonly string[] {
+  const { text, tokens, language } = understanding;
+  const [first, second, another] = entitiesOf(understanding, 'product');
+  if (!first || another) return [];
+  const { clauseBreak, pronoun } = wordsOf(language);
+  const skus = first.matches.map(({ sku }) => sku);
+  if (second) {
+    const isParted = has(clauseBreak, text.slice(first.end, second.start));
+    return isParted ? [] : skus.filter((sku) => second.matches.some((other) => other.sku === sku));
+  }
+  const isOneOf = tokens.some(({ norm, end }) => pronoun.test(norm) && end <= first.start);
+  return isOneOf && skus.length > 1 ? skus.filter((sku) => wholeList(conversation).includes(sku)) : [];
 }
 
 /** "what do you sell?": by its kinds of goods, each to be chosen. */

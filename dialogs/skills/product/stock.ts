@@ -9,7 +9,6 @@ import { askProduct, askQuantity } from '../../slots/ask.ts';
 import { availability } from '../../slots/card.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { similar } from '../../slots/goods-by-words.ts';
-import { list } from '../../slots/listing.ts';
 import { shownList } from '../../slots/pointing.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
 import { rememberedQuantity, saidQuantity } from '../../slots/quantity.ts';
@@ -17,6 +16,7 @@ import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { countryName, deliversTo, deliveryTerms, destinationOf } from '../../wording/terms.ts';
 import { acceptChoice, draftQuote, wantedOf } from '../quote/document.ts';
 import { quoteOffer } from '../quote/offer.ts';
+import { findProducts } from './find.ts';
 
 /** Alternatives named, and how many times the quantity they must have on the shelf. */
 const ALTERNATIVES = 2;
@@ -32,7 +32,7 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
     : await ofAllShown(await productSlot(turn, ports), turn, ports);
   const said = saidQuantity(turn, ports.shop.maxQuantity);
   // "do you have lunch bags?": what is there says more than a question back.
-  if (slot.kind === 'ambiguous' && said.kind === 'none') return list(slot.candidates, voice);
+  if (slot.kind === 'ambiguous' && said.kind === 'none') return findProducts(turn, ports);
   if (slot.kind === 'missing' && turn.conversation.listed.length === 0 && asksOfDelivery(turn))
     return termsBefore(turn, ports);
   if (slot.kind !== 'found') return askProduct(turn, ports, slot, 'product.stock');
