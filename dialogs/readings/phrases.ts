@@ -3,6 +3,7 @@ import { has, wordsOf } from '../language/words/words.ts';
 import { LEAD_INTENT } from '../lead/learnt.ts';
 import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
+import { returnReasonIn } from '../slots/return-reason.ts';
 import { unknownThing } from '../slots/unknown-thing.ts';
 import {
   asksHowManyFor,
@@ -127,6 +128,8 @@ export function fromPhrases(turn: Turn): Reading[] {
   const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
   if (has(dropIt, text) && !isOfLine && !namesProduct(turn) && isBare(turn, [dropIt, no]))
     return [{ intent: 'deny', score: SURE, why: 'lets go of it' }];
+  if (!turn.understanding.inScope && !asksSomething(turn) && returnReasonIn(turn) === 'damaged')
+    return [{ intent: 'order.return', score: LIKELY, why: 'says that something is broken' }];
   if (!turn.understanding.inScope && has(postpones, text) && !asksSomething(turn) && !namesProduct(turn))
     return [{ intent: 'thanks', score: LIKELY, why: 'leaves it for later' }];
   const mayBeOrder = turn.conversation.lastOrder !== undefined && !asksSomething(turn);

@@ -49,6 +49,7 @@ export const english: Words = {
   discount: /\b(?:discounts?|(?:money|something) off|rebate)\b/gi,
   promotion:
     /\b(?:promotions?|promos?|sales?|(?:special )?offers|special offer|deals|clearance|(?:discount|promo|voucher|offer)(?:tion)? codes?|vouchers?|coupons?)\b/gi,
+  sale: 'sale',
   bought: /\b(?:bought|ordered|received|purchased|stocked|sold|returned)\b/i,
   wishes:
     /\b(?:(?:i|we)(?:'d| would)(?: also)? (?:like|love|want|need)|(?:i|we)(?:'?m| am|'?re| are)(?: also)? (?:looking for|after|wondering)|^\W*(?:(?:hi|hello|hey)\W+)?looking for\b|(?:i|we)(?: also)? (?:need|want|wonder|require)|please|pls|let (?:me|us) know|tell (?:me|us)|whether|send (?:me|us)|quote (?:me|us))\b/gi,
@@ -170,7 +171,7 @@ export const english: Words = {
   inclusive:
     /\b(?:with|incl(?:uding|usive of|\.)?|plus|after|before|without|excl(?:uding|\.)?|ex)\b.{0,16}\b(?:vat|tax(?:es)?|delivery|shipping|postage|carriage|freight)\b|\b(?:vat|tax|delivery|shipping|postage|carriage) (?:included|incl\b|on top|added)/gi,
   priceGap:
-    /\bhow much (?:more|less|dearer|cheaper|pricier)(?: expensive)?(?= (?:is|are|does|do the|would the|would that|for the|than)\b)|\b(?:price difference|difference in (?:the )?price)\b/gi,
+    /\bhow much (?:more|less|dearer|cheaper|pricier)(?: expensive)?(?= (?:is|are|does|do the|would the|would that|for the|than)\b)|\b(?:price difference|(?<=^\W*(?:and )?)by how much|difference in (?:the )?price)\b/gi,
   others: /\b(?:what|which|any|got) (?:other|more|else)\b/gi,
   postpones:
     /\b(?:i'?ll|let me|i (?:just )?(?:need|have|want|got) to|i must|i'?m going to|gonna|gotta)\b.{0,12}\b(?:think|sleep on it|ask|check with|speak (?:to|with) my|talk (?:to|with) my|discuss|get back to you|come back (?:to you|later)|let you know)\b/gi,
@@ -196,7 +197,7 @@ export const english: Words = {
   above:
     /(?<!\b(?:no|not|nothing|nowt) )\b(?:over|above|more than|dearer than)\b|\b(?:at least|from)\b|\b(?:no|not|nothing|nowt) (?:under|below|less than|cheaper than)\b|\b(?:or|and) (?:more|over|up|above|upwards)\b/gi,
   tradeNouns: new Set(
-    `weekend weekday fortnight price cost quote quotation offer stock order delivery date day time week month year quantity unit piece pcs pc each thing
+    `weekend weekday fortnight pack packet ply price cost quote quotation offer stock order delivery date day time week month year quantity unit piece pcs pc each thing
     item product one money total discount shipping colour color size material detail info information description weight
     dimension availability lead minimum bulk wholesale rate number lot shop store customer please thanks thank pls pound gbp
     vat tax comparison difference version kind type way question hello hi today tomorrow now warehouse shelf idea picture
@@ -225,10 +226,10 @@ export const english: Words = {
   budget:
     /\b(?:budget|spend|spending|afford|allowance|(?:i|we)(?:'ve| have)(?: got)?(?: only| about| around| just)? ?(?:[£$€]|\d+ (?:pounds?|quid|euros?|dollars?)))/gi,
   property:
-    /^\W*(?:(?:and|n|so|but|also|ok|hi|hello) )*(?:do|does|did|are|is|will|would|can|could|has|have) (?:your|the|these|those|they|it|this|that|all)\b|^\W*(?:(?:and|so|but|also|ok|hi|hello) )*(?:what(?:'?s| is| comes) (?:in|inside) (?:it|them|the|an?)|how (?:do|does|are|is) (?:it|they|these|this|that)(?! (?:sent|delivered|shipped|packed|paid|compare|differ)))\b/i,
+    /^\W*(?:(?:and|n|so|but|also|ok|hi|hello) )*(?:do|does|did|are|is|will|would|can|could|has|have) (?:your|the|these|those|they|it|this|that|all)\b|^\W*(?:(?:and|so|but|also|ok|hi|hello) )*(?:what(?:'?s| is| comes) (?:in|inside) (?:it|them|the|an?)|how (?:do|does|are|is) (?:it|they|these|this|that)(?! (?:sent|delivered|shipped|packed|paid|compare|differ))|how (?:big|heavy|tall|wide|deep|thick|loud|bright|strong|sturdy) (?:is|are) (?:it|they|these|this|that|those)|how long (?:do|does|will) (?:it|they|these|this|that) (?:burn|last|run|work|play|stay|keep))\b/i,
   most: /\b(?:which|what)\b.*\b(?:better (?:for|at|quality|made)|more (?!popular|expensive)\w+|(?:bigg|small|larg|long|short|tall|wid|thick|thinn|heavi|light|strong|sturdi|soft|warm|bright|high|narrow|deep|hard|tini|tough|saf|nic|pretti)er|most (?!popular|expensive)\w+|(?!(?:cheap|dear|b|lat|new|pric|high|low|near|fast|earli|soon|inter|requ|sugg)i?est\b)\w{3,}est)\b/i,
   variants:
-    /\b(?:which|what|how many)(?: (?:other|different|sort of|kind of))? (?:colou?rs?|designs?|patterns?|styles?|varieties|versions|types|kinds|sorts)\b/gi,
+    /\b(?:which|what|how many)(?: (?:other|different|sort of|kind of))? (?:colou?rs?|designs?|patterns?|styles?|varieties|versions|types|kinds|sorts|scents?|flavou?rs?|shapes?)\b/gi,
   // English has no such word.
   asWell: /^(?!)/,
   ofShop:

@@ -36,8 +36,9 @@ export interface Words {
   /** What follows is only thought of. */
   readonly condition: RegExp;
   readonly discount: RegExp;
-  /** Better prices for everybody for a time. */
+  /** Better prices for everybody for a time; and the word to look them up by. */
   readonly promotion: RegExp;
+  readonly sale: string;
   /** What is stored of a person, and its removal. */
   readonly privacy: RegExp;
   /** Asks where the shop is, in words too common to look anything up by; and the word to look it up by. */

@@ -231,7 +231,7 @@ function passageFor(turn: Turn, { knowledge: known, shop }: Ports): Passage | un
   if (message.action) return undefined;
   const { text, tokens, entities, language } = understanding;
   const names = entities.filter((one) => NAMES.includes(one.kind) && !(one.kind === 'country' && one.city));
-  const { whereShop, address, property } = wordsOf(language);
+  const { whereShop, address, property, promotion, sale } = wordsOf(language);
   // "are your bags machine washable?" asks of a kind of goods.
   const opening = property.exec(text)?.[0].length ?? text.length;
   const subject = tokens.find(({ start }) => start >= opening);
@@ -243,6 +243,9 @@ function passageFor(turn: Turn, { knowledge: known, shop }: Ports): Passage | un
   const words = has(whereShop, text) ? [{ norm: address, stem: address }] : asked;
   const passage = known.find(words, language, topicOf(turn));
   const days = entities.filter(({ kind }) => kind === 'date');
+  // "any offers on?": every word of it is too common.
+  if (passage === undefined && has(promotion, text))
+    return known.find([{ norm: sale, stem: sale }], language);
   if (days.length === 0 || passage?.isWhole) return passage;
   // "a voucher from last year": the day is no part of what is asked.
   const timeless = asked.filter(

@@ -6,10 +6,10 @@ import { tellingWords } from '../../readings/cues.ts';
 import { pointerIn } from '../../readings/pointer.ts';
 import type { Decision, Turn } from '../../skill.ts';
 import { lacking, unknownProduct } from '../../slots/ask.ts';
-import { inOrder } from '../../slots/catalogue.ts';
+import { inOrder, nameIn } from '../../slots/catalogue.ts';
 import { isCategory, ofKind, shared, termsOf } from '../../slots/goods-by-words.ts';
 import { list, one } from '../../slots/listing.ts';
-import { wholeList } from '../../slots/pointing.ts';
+import { nameHas, wholeList } from '../../slots/pointing.ts';
 import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
 import { unknownThing } from '../../slots/unknown-thing.ts';
@@ -101,7 +101,10 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
     );
     return list([...slot.candidates, ...others].slice(0, MOST_FOUND), voice, wanted);
   }
-  if (slot.kind === 'missing' && tellingWords(turn).length === 0) return categories(ports, voice);
+  const telling = slot.kind === 'missing' ? tellingWords(turn) : [];
+  if (slot.kind === 'missing' && telling.length === 0) return categories(ports, voice);
+  const described = telling.length > 0 ? await describedBy(telling, turn, ports) : [];
+  if (described.length > 0) return list(described.slice(0, MOST_FOUND), voice, wanted);
   return unknownProduct(turn, ports, slot.kind === 'unknown' ? slot.said : undefined);
 }
 
@@ -138,6 +141,16 @@ function aboutBoth({ understanding, conversation }: Turn): readonly string[] {
   }
   const isOneOf = tokens.some(({ norm, end }) => pronoun.test(norm) && end <= first.start);
   return isOneOf && skus.length > 1 ? skus.filter((sku) => wholeList(conversation).includes(sku)) : [];
+}
+
+/** "anything vintage?": what has all the words in its name. */
+async function describedBy(
+  words: readonly string[],
+  { understanding: { language } }: Turn,
+  ports: Ports,
+): Promise<readonly Product[]> {
+  const catalogue = await ports.catalogue();
+  return catalogue.filter((product) => words.every((word) => nameHas(nameIn(product, language), word)));
 }
 
 /** "what do you sell?": by its kinds of goods, each to be chosen. */

@@ -108,10 +108,15 @@ export const recogniseCountries: Recogniser = function* ({ text, tokens }) {
       const words = tokens.slice(index, index + length);
       const name = words.map(({ norm }) => norm).join(/\p{Script=Han}/u.test(first.norm) ? '' : ' ');
       const written = text.slice(first.start, last.end);
+      // "jersey?" and nothing else is no cloth.
+      const isAlone = length === tokens.length;
       const isPlace = TO_A_PLACE.test(text.slice(Math.max(0, first.start - 6), first.start));
       const country = names.get(name);
       const code = country ?? (isPlace ? cities.get(name) : undefined);
-      if (code === undefined || (COMMON_WORDS.has(name) && !isWrittenAsName(name, written, isPlace)))
+      if (
+        code === undefined ||
+        (COMMON_WORDS.has(name) && !isWrittenAsName(name, written, isPlace || isAlone))
+      )
         continue;
       yield {
         kind: 'country',
