@@ -105,7 +105,7 @@ const schema = new Schema<TurnRecord>(
 schema.index({ conversationId: 1, seq: 1 }, { unique: true });
 schema.index({ conversationId: 1, channel: 1, messageId: 1 }, { unique: true });
 // Those still to be done are few at any time: the index holds no others.
-schema.index({ status: 1 }, { partialFilterExpression: { status: 'committed' } });
+schema.index({ status: 1, conversationId: 1 }, { partialFilterExpression: { status: 'committed' } });
 schema.index({ numbers: 1 }, { unique: true, sparse: true });
 schema.index({ 'understanding.entities.address': 1 }, { sparse: true });
 schema.index({ at: 1 });
