@@ -16,7 +16,15 @@ const A_FEW = 3;
 
 /** 百分之 and ordinals are no counts; 半 stands alone only before 打 and 罗 (a gross). */
 const RUN =
-  /(?<!\p{N})(?:百儿?八十|千儿?八百|万儿?八千)|(?<![第初周期拜这那哪每乱])[零〇一二两俩仨三四五六七八九十百千万亿几]+(?:[多来余把](?=[个只件套包盒箱打条块张支瓶份双对本台])|[多来余](?=把))?(?:打半?|罗半?(?![马汉宾兰列织盘曼斯]))?|半[打罗](?![马汉宾兰列织盘曼斯])|(?:一些|若干)/gu;
+  /(?<!\p{N})(?:百儿?八十|千儿?八百|万儿?八千)|(?<![第初周期拜这那哪每乱廿卅])[零〇一二两俩仨三四五六七八九十百千万亿几]+(?:[多来余把](?=[个只件套包盒箱打条块张支瓶份双对本台])|[多来余](?=把))?(?:打半?|罗半?(?![马汉宾兰列织盘曼斯]))?|半[打罗](?![马汉宾兰列织盘曼斯])|[廿卅][一二三四五六七八九]?|[壹贰叁肆伍陆柒捌玖][拾佰仟][零壹贰叁肆伍陆柒捌玖拾佰仟万]*|(?:一些|若干)/gu;
+
+/** 贰拾 as on cheques, 廿 (twenty) and 卅 (thirty) -> the plain numerals. */
+const PLAIN = new Map(
+  [...'壹贰叁肆伍陆柒捌玖拾佰仟'].map((formal, at) => [formal, '一二三四五六七八九十百千'[at]!]),
+);
+PLAIN.set('廿', '二十').set('卅', '三十');
+const asPlain = (numeral: string): string =>
+  numeral.replace(/[壹贰叁肆伍陆柒捌玖拾佰仟廿卅]/gu, (character) => PLAIN.get(character)!);
 
 /** 一百来个 is said as "about a hundred" is, and meant so; 几 leaves the number open. */
 const VAGUE = /[几些若]/u;
@@ -52,7 +60,8 @@ export function* readChineseNumbers(text: string): Generator<NumberSpan> {
 }
 
 /** Value of a numeral; undefined for one that is not well formed. One pass. */
-export function chineseNumeral(numeral: string): number | undefined {
+export function chineseNumeral(written: string): number | undefined {
+  const numeral = asPlain(written);
   if (/^(?:一些|若干)$/u.test(numeral)) return A_FEW;
   const scale = /[打罗]半?$/u.exec(numeral)?.[0];
   const body = (scale === undefined ? numeral : numeral.slice(0, -scale.length)).replace(/[多来余把]$/u, '');

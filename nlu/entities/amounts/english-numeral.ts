@@ -27,6 +27,10 @@ const VAGUE = new Map([
   ['few', 3],
   ['several', 5],
 ]);
+const SHARES = new Map([
+  ['half', 0.5],
+  ['quarter', 0.25],
+]);
 /** "gross" counts after a number or an article, and not before these. */
 const NOT_A_GROSS = new Set('price profit margin weight amount total value income'.split(' '));
 /** Before "one", these make it a pronoun. */
@@ -77,7 +81,7 @@ function readAt(text: string, tokens: readonly Token[], from: number): Parsed | 
   let next = from;
   const article = word(next) === 'a' || word(next) === 'an';
   if (article) next += 1;
-  if (word(next) === 'half') return readHalf(word, next);
+  if (SHARES.has(word(next))) return readShare(word, next);
   const vague = VAGUE.get(word(next));
   if (vague !== undefined && (article || word(next) !== 'couple')) {
     next += word(next + 1) === 'of' && SCALES.has(word(next + 2)) ? 2 : 1;
@@ -104,10 +108,14 @@ function scaleAt(word: (index: number) => string, at: number): number | undefine
   return word(at) === 'gross' && NOT_A_GROSS.has(word(at + 1)) ? undefined : SCALES.get(word(at));
 }
 
-function readHalf(word: (index: number) => string, at: number): Parsed | undefined {
-  const next = word(at + 1) === 'a' ? at + 2 : at + 1;
+/** "half a dozen", "a quarter of a million". */
+function readShare(word: (index: number) => string, at: number): Parsed | undefined {
+  const of = word(at + 1) === 'of' ? at + 2 : at + 1;
+  const next = word(of) === 'a' ? of + 1 : of;
   const scale = SCALES.get(word(next));
-  return scale === undefined ? undefined : { value: scale / 2, vague: false, next: next + 1 };
+  return scale === undefined
+    ? undefined
+    : { value: scale * SHARES.get(word(at))!, vague: false, next: next + 1 };
 }
 
 function readBelowHundred(

@@ -4,9 +4,10 @@ import { chineseNumeral } from './chinese-numeral.ts';
 import { rangeEnd } from './number.ts';
 import type { NumberSpan } from './number-span.ts';
 
-const BEFORE = /(?:[£$€¥]|(?<![\p{Script=Latin}])(?:GBP|USD|EUR|CNY|RMB|JPY|US\$)) ?$/iu;
+const BEFORE =
+  /(?:(?<![\p{Script=Latin}])(?:GBP|USD|EUR|CNY|RMB|JPY|HKD|CHF|AUD|CAD|SGD|SEK|NOK|DKK|(?:US|HK)\$)|[£$€¥]|(?<![\d一二两三四五六七八九十百千万亿半几块] ?)(?:港[币元]|人民币|美[元金]|[欧日澳加]元|英镑|瑞郎)) ?$/iu;
 const AFTER =
-  /^ ?(?:[£€]|(?:GBP|USD|EUR|CNY|RMB|JPY|pounds?|quid|dollars?|euros?|yuan|pence|cents?|bucks|p)(?![\p{Script=Latin}])|便士|[毛角](?=钱?(?:$|\P{Script=Han}|一个|[的每吗]))|元|块钱?(?:英镑|镑|美元|美金|欧元|欧|日元|人民币)|块钱|块(?!\p{Script=Han})|块(?=[以左上下多每吧吗呢啊呗嘛的，。]|一[个件套只把条盒张份])|块(?=[一二三四五六七八九半](?:$|\P{Script=Han}|一个|[毛每吗的可行]))|人民币|英镑|镑|美元|美金|欧元|日元)/iu;
+  /^ ?(?:[£€]|(?:GBP|USD|EUR|CNY|RMB|JPY|HKD|CHF|AUD|CAD|SGD|SEK|NOK|DKK|pounds?|quid|dollars?|euros?|yuan|pence|cents?|bucks|p)(?![\p{Script=Latin}])|便士|[毛角](?=钱?(?:$|\P{Script=Han}|一个|[的每吗]))|元|块钱?(?:英镑|镑|美元|美金|欧元|欧|日元|人民币)|块钱|块(?!\p{Script=Han})|块(?=[以左上下多每吧吗呢啊呗嘛的，。]|一[个件套只把条盒张份])|块(?=[一二三四五六七八九半](?:$|\P{Script=Han}|一个|[毛每吗的可行]))|人民币|英镑|镑|美元|美金|[欧日澳加]元|港[币元]|瑞郎)/iu;
 
 const CURRENCIES: Readonly<Record<string, string>> = {
   '£': 'GBP',
@@ -33,6 +34,12 @@ const CURRENCIES: Readonly<Record<string, string>> = {
   人民币: 'CNY',
   角: 'CNY',
   日元: 'JPY',
+  hk$: 'HKD',
+  港币: 'HKD',
+  港元: 'HKD',
+  澳元: 'AUD',
+  加元: 'CAD',
+  瑞郎: 'CHF',
 };
 const HUNDREDTHS = new Set(['p', 'pence', 'cent', 'cents', '便士']);
 /** Chinese says them of any currency: in a shop, of its own. */
@@ -61,7 +68,7 @@ export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }
     const unitEnd = number.end + after.length;
     if (sign === '' || (sign === '块' && isPieces(text, number, unitEnd))) continue;
     const tenths = /^[块元镑]$/.test(sign) ? (TENTHS.exec(text.slice(unitEnd, unitEnd + 8))?.[0] ?? '') : '';
-    const rest = /^(?:pounds?|quid|euros?|dollars?)$/.test(sign)
+    const rest = /^(?:pounds?|quid|euros?|dollars?|英?镑)$/.test(sign)
       ? restAfter(text, numbers[index + 1], unitEnd)
       : undefined;
     const [start, end] = [number.start - before.length, rest?.end ?? unitEnd + tenths.length];
@@ -105,12 +112,25 @@ function currencyOf(sign: string, ofShop: string): string {
   return CURRENCIES[sign.replace(/^块钱?/u, '')] ?? sign.toUpperCase();
 }
 
-/** The pence of "2 pounds 50": the next number, if it is below a hundred and nothing is counted by it. */
-function restAfter(text: string, next: NumberSpan | undefined, unitEnd: number): NumberSpan | undefined {
-  if (next?.start !== unitEnd + 1 || !(next.value >= 10 && next.value < 100)) return undefined;
-  return /^ ?(?:$|[,.;!?]|(?:each|apiece|per|a piece)(?!\p{L}))/iu.test(text.slice(next.end, next.end + 10))
-    ? next
-    : undefined;
+/** Pence named after pounds. */
+const PENCE = /^(?: ?(?:pence|p|cents?)(?!\p{L})|便士)/iu;
+
+/**
+ * The pence of "2 pounds 50" and 两镑二十便士: the next number, if it is below a hundred and, where nothing names pence,
+ * nothing is counted by it.
+ */
+function restAfter(
+  text: string,
+  next: NumberSpan | undefined,
+  unitEnd: number,
+): { readonly value: number; readonly end: number } | undefined {
+  if (next === undefined || !(next.value >= 1 && next.value < 100)) return undefined;
+  const between = text.slice(unitEnd, next.start);
+  const behind = text.slice(next.end, next.end + 10);
+  const pence = /^(?: | and )?$/i.test(between) ? PENCE.exec(behind)?.[0] : undefined;
+  if (pence !== undefined) return { value: next.value, end: next.end + pence.length };
+  if (between !== ' ' || next.value < 10) return undefined;
+  return /^ ?(?:$|[,.;!?]|(?:each|apiece|per|a piece)(?!\p{L}))/iu.test(behind) ? next : undefined;
 }
 
 /** "a fiver", "two tenners", "a grand": so many units of the shop's own currency. */

@@ -28,8 +28,21 @@ export const recogniseDates: Recogniser = function* ({ text, language, now, time
   }
 };
 
-/** "monday to friday", "between 3 and 5 may", 周一到周五: neighbours joined into one period. */
+/** "between 1 and" and "the 1st to the" in front of "5 december": a day of the same month. */
+const SAME_MONTH =
+  /(?<!\p{L})(?:between (?:the )?(\d{1,2})(?:st|nd|rd|th)? and|(?:from )?(?:the )?(\d{1,2})(?:st|nd|rd|th) (?:to|until|till|through)) (?:the )?$/iu;
+const SAME_MONTH_REACH = 28;
+const DAY_AND_MONTH = /^(?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?\p{L}{3}/iu;
+
+/** "monday to friday", "between 3 and 5 december", 周一到周五: neighbours joined into one period. */
 function* ranges(text: string, phrases: readonly DatePhrase[]): Generator<DatePhrase> {
+  for (const { from: to, start, end } of phrases) {
+    if (!DAY_AND_MONTH.test(text.slice(start, end))) continue;
+    const opening = SAME_MONTH.exec(text.slice(Math.max(0, start - SAME_MONTH_REACH), start));
+    const day = Number(opening?.[1] ?? opening?.[2]);
+    if (opening && day >= 1 && day < to.day)
+      yield { from: { ...to, day }, to, start: start - opening[0].length, end };
+  }
   const sorted = [...phrases].sort((a, b) => a.start - b.start || b.end - a.end);
   for (const [index, first] of sorted.entries()) {
     const second = sorted.slice(index + 1).find(({ start }) => start >= first.end);

@@ -1,7 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import { valuesOf } from '../fixture.ts';
 
+const isChinese = (text: string) => /\p{Script=Han}/u.test(text);
+
 describe('quantities', () => {
+  test.each([
+    ['廿个', 20],
+    ['卅五个', 35],
+    ['壹佰个', 100],
+    ['贰拾个', 20],
+    ['a quarter of a million', 250_000],
+    ['half of a dozen', 6],
+  ])('%s counts %d', (text, value) => {
+    expect(valuesOf(text, undefined, isChinese(text) ? 'zh-CN' : 'en')).toEqual([
+      { kind: 'quantity', value },
+    ]);
+  });
+
   test.each([
     ['how much for 100?', 100],
     ['a dozen', 12],
@@ -122,6 +137,45 @@ describe('people', () => {
 });
 
 describe('money and percentages', () => {
+  test.each([
+    ['100 CHF', 10_000, 'CHF'],
+    ['HK$50', 5000, 'HKD'],
+    ['港币200', 20_000, 'HKD'],
+    ['五百港元', 50_000, 'HKD'],
+    ['美金20', 2000, 'USD'],
+    ['十澳元', 1000, 'AUD'],
+    ['一镑二十便士', 120, 'GBP'],
+    ['2 pounds 50 pence', 250, 'GBP'],
+    ['three pounds and 5p', 305, 'GBP'],
+    ['a quarter of a million pounds', 25_000_000, 'GBP'],
+    ['贰仟伍佰镑', 250_000, 'GBP'],
+  ])('%s is %d minor units of %s', (text, amount, currency) => {
+    expect(valuesOf(text)).toEqual([{ kind: 'money', amount, currency }]);
+  });
+
+  test('a currency belongs to the number before it, not to the one behind', () => {
+    expect(valuesOf('10美元一个', 'money')).toEqual([{ amount: 1000, currency: 'USD' }]);
+    expect(valuesOf('20人民币5个', undefined, 'zh-CN')).toEqual([
+      { kind: 'money', amount: 2000, currency: 'CNY' },
+      { kind: 'quantity', value: 5 },
+    ]);
+  });
+
+  test.each([
+    ['half off', 50],
+    ['a third off everything', 33.3],
+    ['a quarter off', 25],
+    ['降一成', 10],
+    ['便宜两成行吗', 20],
+    ['三成折扣', 30],
+  ])('%s is %d %%', (text, value) => {
+    expect(valuesOf(text, 'percentage', isChinese(text) ? 'zh-CN' : 'en')).toEqual([{ value }]);
+  });
+
+  test.each(['成本三成本', '八成是', 'a third of them', '成交三成'])('%s is no percentage', (text) => {
+    expect(valuesOf(text, 'percentage', isChinese(text) ? 'zh-CN' : 'en')).toEqual([]);
+  });
+
   test.each([
     ['£2.95', 295, 'GBP'],
     ['under 10 pounds', 1000, 'GBP'],
