@@ -30,10 +30,10 @@ const LOST_BLINDLY = 0.05;
 const usual = (intents: number): Prior => ({ mean: [3.5, oddsAtZero(intents)], precision: [0.44, 1.5] });
 
 /**
- * Log-odds that the best intent is right where its score is 0. Of two intents neither is ahead there; of more, all others
- * are below, and the fewer they are, the less there is to be taken for.
+ * Log-odds that the best intent is right where its score is 0: the fewer others there are, the less there is to be taken
+ * for. Of two, whose scores are each other's opposite, 0 is as low as the best can be.
  */
-const oddsAtZero = (intents: number): number => (intents === 2 ? 0 : 3.7 - 0.95 * Math.log(intents));
+const oddsAtZero = (intents: number): number => (intents === 2 ? 1.3 : 3.7 - 0.95 * Math.log(intents));
 
 /** Where all held-out rows are right, they say that the score doesn't matter; it still does for what is out of scope. */
 const LEAST_SLOPE = 1;
