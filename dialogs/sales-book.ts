@@ -2,6 +2,7 @@ import type { Activity } from '../crm/models/activity.ts';
 import type { Contact } from '../crm/models/contact.ts';
 import type { Deal, DealStage } from '../crm/models/deal.ts';
 import type { Meeting } from '../crm/models/meeting.ts';
+import type { Order } from '../crm/models/order.ts';
 import type { Rep } from '../crm/models/rep.ts';
 import type { CustomerScore } from '../crm/models/score.ts';
 import type { Money } from '../crm/money.ts';
@@ -41,6 +42,8 @@ export interface SalesBook {
   ordersOf(
     contactKey: string,
   ): Promise<{ readonly count: number; readonly total?: Money; readonly last?: string }>;
+  /** The newest order of any of them, cancelled ones left out. */
+  lastOrder(contactKeys: readonly string[]): Promise<Order | undefined>;
   scoreOf(contactKey: string): Promise<CustomerScore | undefined>;
   /** What reps noted, newest first; `isOpen`: what is still to be done, the soonest first. */
   activities(filter: {

@@ -6,6 +6,7 @@ const PERSONAL: Partial<Record<Entity['kind'], string>> = {
   phone: '[phone]',
   person: '[person]',
   company: '[company]',
+  colleague: '[colleague]',
   orderNumber: '[order]',
   quoteNumber: '[quote]',
 };

@@ -52,6 +52,8 @@ export type EntityValue =
   | { readonly kind: 'person'; readonly name: string; readonly id?: string }
   | { readonly kind: 'company'; readonly name: string; readonly id?: string }
   | { readonly kind: 'deal'; readonly name: string; readonly id?: string }
+  /** A rep, to reps. */
+  | { readonly kind: 'colleague'; readonly name: string; readonly id?: string }
   | { readonly kind: 'stage'; readonly stage: string }
   /** ISO 3166-1 alpha-2; `city` where one of its cities was named. */
   | { readonly kind: 'country'; readonly code: string; readonly city?: true };
@@ -72,6 +74,7 @@ const KINDS: Readonly<Record<Entity['kind'], true>> = {
   person: true,
   company: true,
   deal: true,
+  colleague: true,
   stage: true,
   country: true,
 };

@@ -1,7 +1,7 @@
 import type { Models } from '../../crm/models/index.ts';
 import { buildNames, type NamedRecord, type NameIndex } from '../../nlu/entities/names/name-index.ts';
 
-/** Names of contacts, companies and deals, for what reps write; as of the last `refresh`. */
+/** Names of contacts, companies, deals and reps, for what reps write; as of the last `refresh`. */
 export class CrmNames {
   readonly #models: Models;
   current: NameIndex = buildNames([]);
@@ -11,13 +11,14 @@ export class CrmNames {
   }
 
   async refresh(): Promise<void> {
-    const { Company, Contact, Deal } = this.#models;
-    const [companies, contacts, deals] = await Promise.all([
+    const { Company, Contact, Deal, Rep } = this.#models;
+    const [companies, contacts, deals, reps] = await Promise.all([
       Company.find({}).select({ key: 1, name: 1 }).lean(),
       Contact.find({ name: { $exists: true } })
         .select({ key: 1, name: 1 })
         .lean(),
       Deal.find({}).select({ key: 1, name: 1 }).lean(),
+      Rep.find({}).select({ key: 1, name: 1 }).lean(),
     ]);
     const named = (kind: NamedRecord['kind'], records: readonly { key: string; name?: string }[]) =>
       records.flatMap(({ key, name }): NamedRecord[] => (name ? [{ kind, id: key, name }] : []));
@@ -25,6 +26,7 @@ export class CrmNames {
       ...named('company', companies),
       ...named('person', contacts),
       ...named('deal', deals),
+      ...named('colleague', reps),
     ]);
   }
 }

@@ -76,6 +76,10 @@ export function createSalesBook(models: Models, { timeZone }: Pick<ShopFacts, 't
         last: localDay(last.placedAt, timeZone),
       };
     },
+    lastOrder: async (contactKeys) =>
+      (await models.Order.findOne({ contactKey: { $in: contactKeys }, status: { $ne: 'cancelled' } })
+        .sort({ placedAt: -1 })
+        .lean()) ?? undefined,
     scoreOf: async (contactKey) =>
       (await models.CustomerScore.findOne({ key: contactKey }).select({ _id: 0, __v: 0 }).lean()) ??
       undefined,

@@ -105,6 +105,8 @@ export interface RepQuestion {
   readonly customers?: readonly string[];
   readonly ranks?: 'products' | 'customers';
   readonly deals?: DealFilter;
+  /** Of which reps. */
+  readonly reps?: readonly string[];
 }
 
 export type DiscountOutcome = 'approved' | 'countered' | 'declined';

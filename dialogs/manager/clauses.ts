@@ -10,8 +10,13 @@ const SENTENCE_END = /(?<=[!?。！？])\s*|(?<!\.\.)(?<=[.;；])\s+|\n+/u;
  * A comma before a subject or a question of its own: ", I'll pay by card", ", and do you have it in blue", "，我刷卡付"; an "and" or a
  * dash before a question: "is it in stock and can you send it to Ireland", "the hottie - how many jars do you get".
  */
-const OWN_CLAUSE =
+const OF_ITS_OWN =
   /,\s+(?=(?:(?:and|but|also|oh)\s+)*(?:(?:if|whether) (?:there|you|we|i|it|they)\s|(?:i|we|i'm|i'll|we'll|i'd|we'd)\s|(?:can|could|do|does|did|is|are|will|what|what's|how|when|where|which)\s))|(?:\s+(?:and|plus)|\s[-–—]+)\s+(?=(?:also\s+)?(?:(?:can|could|do|does|did|is|are|will|would)\s+(?:i|we|you|u|it|they|there|your|the|these|those)\b|(?:what|what'?s|how|how'?s|when|when'?s|where|where'?s|which|whether)\b|if (?:there|you|it|they)\b))|[,，]\s*(?=(?:另外|还有|顺便|对了|那么?|再)?(?:请?问|我们?|你们|能不?能?|可不?可以|有没有|怎么|什么时候))/iu;
+
+/** What a rep wants done besides: " and remind me", ", then push", ，顺便把. */
+const DONE_BESIDES =
+  /(?:,\s+(?:and |also |then |plus )*|\s+and (?:also |then )?)(?=remind me\b)|,\s+(?:and |also |then |plus )+(?=(?:move|push|bump|mark|log|note)\b)|[,，]\s*(?=(?:顺便|另外|还有|然后)(?:再|也)?(?:帮我)?(?:把|将|提醒我|记))/iu;
+const OWN_CLAUSE = new RegExp(`${OF_ITS_OWN.source}|${DONE_BESIDES.source}`, 'iu');
 
 /** A condition, a reason, a yes or no, or a word or two of greeting belongs with what follows it. */
 const DEPENDENT =

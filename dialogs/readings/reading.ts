@@ -21,3 +21,6 @@ export const sure = (intent: string, why: string, about?: string): Reading => ({
   why,
   ...(about !== undefined && { about }),
 });
+
+/** Marks a question that goes on with the one before: what it leaves open is as it was asked then. */
+export const AGAIN = 'again';

@@ -4,7 +4,7 @@ import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { amountsIn } from '../slots/amounts.ts';
 import { asksSomething, isBare, namesProduct, topIntent } from './cues.ts';
-import { LIKELY, type Reading, sure } from './reading.ts';
+import { AGAIN, LIKELY, type Reading, sure } from './reading.ts';
 import { fromRepWords } from './rep-words.ts';
 
 /** What a rep asks of sales, deals, own work and goods, by words that the classifier does not tell apart. */
@@ -91,6 +91,7 @@ function fromPipeline(turn: Turn): Reading | undefined {
   if (has(words.winRate, text)) return asLikely(turn, 'pipeline.winRate', 'asks for the share won');
   if (has(words.target, text) && (amountsIn(turn.understanding).length > 0 || has(words.quota, text)))
     return sure('pipeline.target', 'asks how far a target is');
+  if (comparesReps(turn)) return sure('pipeline.byRep', 'sets reps side by side');
   const isOfDeals = has(words.pipeline, text) || entitiesOf(turn.understanding, 'stage').length > 0;
   const isLate = has(words.slipping, text) || has(words.stuck, text);
   if (
@@ -100,11 +101,35 @@ function fromPipeline(turn: Turn): Reading | undefined {
     return asLikely(turn, 'deals.atRisk', 'asks which deals go wrong');
   if (has(words.why, text) && isOfDeals && has(words.lostIt, text))
     return asLikely(turn, 'deals.list', 'asks which deals were lost and why');
+  if (asksOfColleague(turn)) return sure('deals.list', "asks for a colleague's deals");
   if (asksForDeals(turn)) return asLikely(turn, 'deals.list', 'asks for deals of some kind');
   const sums = has(words.byStage, text) || has(words.weighted, text);
-  return (sums && has(words.pipeline, text)) || has(words.averageDeal, text)
-    ? asLikely(turn, 'pipeline.show', 'asks what the deals come to')
+  if ((sums && has(words.pipeline, text)) || has(words.averageDeal, text))
+    return asLikely(turn, 'pipeline.show', 'asks what the deals come to');
+  const isOfListed = turn.conversation.asked?.deals !== undefined && !namesProduct(turn);
+  if (sums && isOfListed) return sure('pipeline.show', 'asks what the deals asked for come to', AGAIN);
+  return has(words.sorts, text) && isOfListed
+    ? sure('deals.list', 'wants the deals asked for in another order', AGAIN)
     : undefined;
+}
+
+/** "laura vs noah", "me vs noah", "who's got the most deals": of a customer nothing is said. */
+function comparesReps(turn: Turn): boolean {
+  const { text, words } = said(turn);
+  const { length } = entitiesOf(turn.understanding, 'colleague');
+  if (has(words.customers, text) || has(words.notes, text)) return false;
+  const areTwo = length > 1 || (length === 1 && has(words.me, text));
+  return has(words.byRep, text) || (areTwo && has(words.against, text));
+}
+
+/** "Noah's proposals", Laura的单子给我看看: neither handed over, changed nor noted. */
+function asksOfColleague(turn: Turn): boolean {
+  const { text, words } = said(turn);
+  const names = (kind: string) => turn.understanding.entities.some((entity) => entity.kind === kind);
+  const { handOver } = wordsOf(turn.understanding.language);
+  const isOther = namesSomebody(turn) || namesProduct(turn) || has(words.byStage, text);
+  const isDone = [handOver, words.notes, words.sets].some((pattern) => has(pattern, text));
+  return names('colleague') && (names('stage') || has(words.pipeline, text)) && !isOther && !isDone;
 }
 
 const PRODUCT = /^product\./;

@@ -1,8 +1,9 @@
 import { entitiesOf } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
+import { amountsIn } from '../slots/amounts.ts';
 import { asksSomething, isBare, namesProduct } from './cues.ts';
-import { LIKELY, type Reading, SHORT, sure } from './reading.ts';
+import { AGAIN, LIKELY, type Reading, SHORT, sure } from './reading.ts';
 import { choosesDeal } from './rep-choice.ts';
 import { onlyShows, pointsAtRepList, repPointerIn } from './rep-pointer.ts';
 import { asksOf, namesSomebody, said } from './rep-questions.ts';
@@ -20,6 +21,7 @@ export function fromRepTalk(turn: Turn): Reading[] {
     movesReminder,
     explains,
     reaches,
+    asksLastOrder,
     handsOver,
     showsOne,
     changesAll,
@@ -119,6 +121,16 @@ function reaches(turn: Turn): Reading | undefined {
     : undefined;
 }
 
+/** "what did Jack order last", "her last order", 他上次买了什么. */
+function asksLastOrder(turn: Turn): Reading | undefined {
+  const { text, words } = said(turn);
+  const { contactKey } = turn.conversation;
+  const isOfSomebody = namesSomebody(turn) || pointsAtRepList(turn) || contactKey !== undefined;
+  return has(words.lastOrder, text) && isOfSomebody && !has(words.notes, text)
+    ? sure('contact.lastOrder', 'asks what somebody ordered last')
+    : undefined;
+}
+
 /** "move all my lead deals to qualified". */
 function changesAll(turn: Turn): Reading | undefined {
   const { text, words } = said(turn);
@@ -152,7 +164,7 @@ const SHOWS = {
   product: 'product.detail',
   reminder: 'tasks.show',
 } as const;
-const MAY_SHOW = /^(?:deals?\.(?:show|list)|contact\.show|product\.(?:detail|find)|help|affirm)$/;
+const MAY_SHOW = /^(?:deals?\.(?:show|list)|contact\.show|product\.(?:detail|find)|help|affirm|deny)$/;
 
 /** "the biggest one", "show me more about the second": one of the list that was shown. */
 function showsOne(turn: Turn): Reading | undefined {
@@ -161,11 +173,16 @@ function showsOne(turn: Turn): Reading | undefined {
   const [top] = fromRepWords(turn).sort((a, b) => b.score - a.score);
   const { text, words } = said(turn);
   const isAsked = onlyShows(turn) || (top !== undefined && MAY_SHOW.test(top.intent));
-  const isChanged = has(words.sets, text) && saysValue(turn) && !asksSomething(turn);
+  const says = has(words.sets, text) ? saysValue(turn) : saysStageOrAmount(turn) && !has(words.lists, text);
+  const isChanged = says && !asksSomething(turn);
   return isAsked && !isChanged && !has(words.sold, text)
     ? sure(SHOWS[list.of], 'points at the list that was shown')
     : undefined;
 }
+
+/** "the first one 1.5k", "the second: negotiation". */
+const saysStageOrAmount = ({ understanding }: Turn): boolean =>
+  entitiesOf(understanding, 'stage').length > 0 || amountsIn(understanding).length > 0;
 
 const movesDay = (turn: Turn): boolean => {
   const { text, words } = said(turn);
@@ -178,11 +195,19 @@ function changesDeal(turn: Turn): Reading | undefined {
   const { deal, list } = turn.conversation;
   const isOfOther = list !== undefined && list.of !== 'deal' && pointsAtRepList(turn);
   const isOfDeal =
-    !isOfOther && (deal !== undefined || (list?.of === 'deal' && repPointerIn(turn.understanding)));
+    !isOfOther &&
+    (deal !== undefined ||
+      (list?.of === 'deal' && repPointerIn(turn.understanding)) ||
+      // 把他们的单子改到3000: whose it is may be said in the part before.
+      (has(words.pipeline, text) && has(words.sets, text)));
   if (!isOfDeal || asksSomething(turn) || namesProduct(turn) || namesSomebody(turn)) return undefined;
-  if (has(words.notes, text)) return undefined;
+  if (has(words.notes, text) || entitiesOf(turn.understanding, 'colleague').length > 0) return undefined;
   const changes =
-    (has(words.sets, text) && saysValue(turn)) || movesDay(turn) || isBare(turn, [words.wonIt, words.lostIt]);
+    (has(words.sets, text) && saysValue(turn)) ||
+    (pointsAtRepList(turn) && saysStageOrAmount(turn)) ||
+    movesDay(turn) ||
+    (closes(turn) && has(words.ofList, text)) ||
+    (isBare(turn, [words.wonIt, words.lostIt]) && (closes(turn) || saysStageOrAmount(turn)));
   return changes && (saysValue(turn) || movesDay(turn) || closes(turn))
     ? { intent: 'deal.update', score: SHORT, why: 'changes the deal talked of' }
     : undefined;
@@ -201,9 +226,6 @@ function fromNotes(turn: Turn): Reading | undefined {
     ? { intent: 'activity.log', score: LIKELY, why: 'notes what was done with one of the list' }
     : undefined;
 }
-
-/** Marks a question that goes on with the one before: what it leaves open is as it was asked then. */
-export const AGAIN = 'again';
 
 /** Longer messages say what they want. */
 const SHORT_FOLLOW_UP = 8;
@@ -228,7 +250,8 @@ function goesOn(turn: Turn): Reading | undefined {
   const names = isOfPeriod || turn.understanding.entities.length > 0;
   const isBareDetail =
     names && isBare(turn, [words.periodBefore, words.yearBefore, words.against, words.goesOn]);
-  const continues = isBareDetail || (has(words.goesOn, text) && !isOther);
+  const isChange = top?.intent === 'deal.update' && top.score >= SHORT;
+  const continues = (isBareDetail && !isChange) || (has(words.goesOn, text) && !isOther);
   return continues
     ? { intent: asked.intent, score: SHORT, why: 'goes on with what was asked last', about: AGAIN }
     : undefined;

@@ -1,3 +1,4 @@
+import { type Entity, entitiesOf, type Language } from '../../nlu/understanding.ts';
 import { repWordsOf } from '../language/words/rep/words.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
@@ -8,7 +9,7 @@ import { repPointerIn } from './rep-pointer.ts';
 import { OF_REPS, OUT_OF_SCOPE } from './words.ts';
 
 /** What a rep may mean besides what reps alone can ask: the goods, a yes or a no. */
-const FOR_REPS = /^(?:product\.|affirm$|deny$|help$|thanks$|greet$)/;
+const FOR_REPS = /^(?:product\.|affirm$|deny$|help$|thanks$|greet$|goodbye$)/;
 const MOST_OF_REPS = 0.5;
 
 /** Of a deal that there is. */
@@ -36,7 +37,42 @@ function isClosed(turn: Turn): boolean {
   return !isAsked && (has(words.wonIt, text) || has(words.lostIt, text));
 }
 
-const saysAmount = ({ understanding }: Turn): boolean => amountsIn(understanding).length > 0;
+/** Neither asked, to be listed, nor noted. */
+function isStated(turn: Turn): boolean {
+  const { text, language } = turn.understanding;
+  const { lists, notes } = repWordsOf(language);
+  return !asksSomething(turn) && !has(lists, text) && !has(notes, text);
+}
+
+/** "red barn 3k", "red barn's 3.2k now, they want more": an amount right behind the name. */
+function saysWorth(turn: Turn): boolean {
+  const { text, language, entities } = turn.understanding;
+  const amounts = entities.filter(
+    (entity) =>
+      (entity.kind === 'money' || entity.kind === 'quantity') &&
+      amountsIn({ ...turn.understanding, entities: [entity] }).length > 0,
+  );
+  const isBehind = (name: Entity) =>
+    amounts.some(({ start }) => start >= name.end && isLittle(text.slice(name.end, start), language));
+  return isStated(turn) && entities.some((entity) => isDealName(entity) && isBehind(entity));
+}
+
+/** "Copper Kettle closes friday", Copper Kettle的下季度末成交. */
+function saysClosing(turn: Turn): boolean {
+  const { text, language } = turn.understanding;
+  const { closesOn, ofDeal } = repWordsOf(language);
+  const isToCome = entitiesOf(turn.understanding, 'date').some(({ to }) => to > turn.today);
+  return isToCome && has(closesOn, text) && isStated(turn) && isBare(turn, [closesOn, ofDeal]);
+}
+
+const isDealName = ({ kind }: Entity): boolean => kind === 'company' || kind === 'deal';
+
+/** Nothing but small words. */
+const isLittle = (text: string, language: Language): boolean =>
+  text
+    .replace(/['’]s\b/gu, ' ')
+    .replace(repWordsOf(language).ofDeal, ' ')
+    .replace(/[\p{P}\p{S}\s]/gu, '') === '';
 
 /** What changes or asks of a deal that there is makes no new one. */
 function mayCreate(turn: Turn): boolean {
@@ -73,8 +109,8 @@ export function fromRepWords(turn: Turn): Reading[] {
     ...(named && isClosed(turn)
       ? [{ intent: 'deal.update', score: SHORT, why: 'says how the deal that it names ended' }]
       : []),
-    ...(named && isBare(turn, [repWordsOf(understanding.language).ofDeal]) && saysAmount(turn)
-      ? [{ intent: 'deal.update', score: SHORT, why: 'names a deal and what it is worth' }]
+    ...(named && (saysWorth(turn) || saysClosing(turn))
+      ? [{ intent: 'deal.update', score: SHORT, why: 'names a deal and what it is worth or when it closes' }]
       : []),
     ...(changes && saysValue(turn) && !has(wordsOf(understanding.language).wonders, understanding.text)
       ? [{ intent: 'deal.update', score: SHORT, why: 'changes the deal that it names' }]

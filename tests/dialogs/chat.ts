@@ -71,6 +71,7 @@ const noSales: Ports['sales'] = {
   reps: async () => [],
   contacts: async () => [],
   ordersOf: async () => ({ count: 0 }),
+  lastOrder: async () => undefined,
   activities: async () => [],
   approvals: async () => [],
   waiting: async () => 0,

@@ -21,7 +21,10 @@ export const english: Words = {
     [/\b(?:third|3rd|no\.? ?3|number (?:3|three)|option (?:3|three))\b/gi, 2],
     [/\b(?:fourth|4th|no\.? ?4|number (?:4|four)|option (?:4|four))\b/gi, 3],
     [/\b(?:fifth|5th|no\.? ?5|number (?:5|five)|option (?:5|five))\b/gi, 4],
-    [/\b(?:last|latter)\b/gi, -1],
+    [
+      /(?<!\b(?:order(?:ed)?|buy|bought|purchased?|get|got) )\b(?:last|latter)\b(?! (?:orders?|ordered|bought|purchases?)\b)/gi,
+      -1,
+    ],
   ],
   ends: [
     [/\b(?:first|1st|top) (two|three|four|five|[2-5]|couple)\b/gi, 'first'],

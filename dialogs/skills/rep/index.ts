@@ -6,7 +6,10 @@ import { finish, move, review, show as showTasks } from './agenda/tasks.ts';
 import { approve } from './approvals.ts';
 import { confirm } from './confirm.ts';
 import { contact } from './contacts/contact.ts';
+import { lastOrder } from './contacts/last-order.ts';
 import { leads, whyLead } from './contacts/leads.ts';
+import { courtesies } from './courtesies.ts';
+import { byRep } from './deals/by-rep.ts';
 import { update } from './deals/change.ts';
 import { create } from './deals/create.ts';
 import { list, show } from './deals/deals.ts';
@@ -38,6 +41,7 @@ export const repSkills: readonly Skill[] = [
   skillOf('rep.pipeline', {
     'pipeline.show': pipeline,
     'pipeline.winRate': winRate,
+    'pipeline.byRep': byRep,
     'pipeline.target': target,
     'deals.atRisk': atRisk,
   }),
@@ -58,6 +62,7 @@ export const repSkills: readonly Skill[] = [
   skillOf('rep.book', {
     'activity.log': log,
     'contact.show': contact,
+    'contact.lastOrder': lastOrder,
     'forecast.show': forecast,
     'forecast.why': why,
     'digest.show': digest,
@@ -76,6 +81,7 @@ export const repSkills: readonly Skill[] = [
     'product.compare': goods,
     'product.recommend': sales,
   }),
+  courtesies,
   confirm,
   repHelp,
 ];

@@ -61,7 +61,9 @@ const FISCAL_YEAR = phrase('(?:FY ?|(?:fiscal|financial) year )(?:20)?(?<year>\\
 const QUARTER = phrase(
   `${EDGE}?(?:the )?(?:20(?<lead>\\d\\d)年?[ -]?)?(?:(?:fiscal |financial )?(?<kind>[QH])(?<digit>[1-4])|(?<word>first|second|third|fourth|last) (?:fiscal |financial )?(?<span>quarter|half))(?: (?:of )?(?:(?:the )?(?<relative>this|next|last|the) (?:fiscal |financial )?year|(?:FY ?)?(?:20)?(?<year>\\d\\d)))?`,
 );
-const EDGE_OF_MONTH = phrase(`${EDGE}${MONTH}(?: (?<year>20\\d\\d))?`);
+const EDGE_OF_MONTH = phrase(
+  `(?:${EDGE}|(?<=\\b(?:before|by|until|till) ))${MONTH}(?: (?<year>20\\d\\d))?(?! ?\\d)`,
+);
 const ROLLING = phrase(
   '(?<side>last|past|previous|next|coming|within|in the next|over the next)(?: the)? (?<count>\\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a) (?<unit>day|week|fortnight|month|quarter|year)s?',
 );

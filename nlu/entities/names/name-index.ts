@@ -4,9 +4,9 @@ import { isEnglishWord } from '../../tag.ts';
 import { cutWords } from '../../tokenise.ts';
 import { Spelling } from '../spelling.ts';
 
-export type NamedKind = 'person' | 'company' | 'deal';
+export type NamedKind = 'person' | 'company' | 'deal' | 'colleague';
 
-/** A contact, company or deal of the CRM. */
+/** A contact, company, deal or rep of the CRM. */
 export interface NamedRecord {
   readonly kind: NamedKind;
   readonly id: string;

@@ -1,13 +1,15 @@
+import { isEnglishWord } from '../../tag.ts';
 import type { Entity, Token } from '../../understanding.ts';
 import { TOKEN_BUDGET } from '../budget.ts';
 import type { Recogniser } from '../recogniser.ts';
 import type { IndexedRecord, NamedKind, NameIndex } from './name-index.ts';
 
-const PREFERENCE: readonly NamedKind[] = ['company', 'person', 'deal'];
+/** A first name that customers and reps have is that of the rep. */
+const PREFERENCE: readonly NamedKind[] = ['company', 'colleague', 'person', 'deal'];
 const DEAL_CUE = /^(?:deal|opportunity|opp|商机|单子|项目)$/;
 const NAME_CUE = /^(?:deal|account|opportunity|opp|with|for|from|at|to|by|商机|单子|跟|和|给|的)$/;
 
-/** People, companies and deals of the CRM, by full name or a telling first part; without an id where several fit. */
+/** People, companies, deals and reps of the CRM, by full name or a telling first part; without an id where several fit. */
 export const recogniseNames: Recogniser = function* ({ text, tokens: all, names }) {
   const tokens = all.slice(0, TOKEN_BUDGET);
   for (let index = 0; index < tokens.length; ) {
@@ -43,8 +45,8 @@ function longestName(
   for (const record of names.startingWith(words[0]!)) {
     let shared = 1;
     while (shared < record.words.length && words[shared] === record.words[shared]) shared += 1;
-    if (shared < length || (shared === 1 && record.words.length > 1 && !isTelling(text, tokens, at)))
-      continue;
+    const isEnough = shared > 1 || record.words.length === 1 || isTelling(text, tokens, at, record.kind);
+    if (shared < length || !isEnough) continue;
     if (shared > length) records = [];
     length = shared;
     records.push(record);
@@ -54,13 +56,15 @@ function longestName(
 }
 
 /** One word stands for a longer name if it is written like a name or has a cue beside it. */
-function isTelling(text: string, tokens: readonly Token[], at: number): boolean {
-  const { start, text: word } = tokens[at]!;
+function isTelling(text: string, tokens: readonly Token[], at: number, kind: NamedKind): boolean {
+  const { start, text: word, norm } = tokens[at]!;
   const next = tokens[at + 1];
   // "Little Nest" is not the start of "Little Robin".
   if (next !== undefined && next.start === tokens[at]!.end + 1 && /^\p{Lu}/u.test(next.text)) return false;
   if (/^\p{Lu}\p{Ll}/u.test(word) && (start > 0 || tokens.length === 1) && text !== text.toUpperCase())
     return true;
+  // Reps go by their first names among themselves: "laura vs noah".
+  if (kind === 'colleague' && !isEnglishWord(norm)) return true;
   const [before, after] = [tokens[at - 1]?.norm ?? '', tokens[at + 1]?.norm ?? ''];
   return DEAL_CUE.test(after) || (NAME_CUE.test(before) && after === '');
 }

@@ -12,11 +12,15 @@ const names = buildNames([
   { kind: 'deal', id: 'd2', name: 'Foxglove: summer range' },
   { kind: 'person', id: 'p1', name: 'Ruth Bauer' },
   { kind: 'company', id: 'c5', name: '小鸟礼品店' },
+  { kind: 'colleague', id: 'r1', name: 'Laura Dubois' },
 ]);
 const ask = createUnderstand({ ...settings, names: () => names });
 const found = (text: string) =>
   ask(text, { now }).entities.flatMap((entity) =>
-    entity.kind === 'person' || entity.kind === 'company' || entity.kind === 'deal'
+    entity.kind === 'person' ||
+    entity.kind === 'company' ||
+    entity.kind === 'deal' ||
+    entity.kind === 'colleague'
       ? [[entity.kind, entity.name, entity.id]]
       : [],
   );
@@ -29,6 +33,8 @@ describe('names of the CRM', () => {
     ['how is the foxglove deal', ['deal', 'Foxglove: summer range', 'd2']],
     ['visited Thistle Gifts', ['company', 'Thistle Gifts', 'c2']],
     ['给小鸟礼品店打电话', ['company', '小鸟礼品店', 'c5']],
+    ['laura vs thistle gifts', ['colleague', 'Laura Dubois', 'r1']],
+    ['Laura的单子', ['colleague', 'Laura Dubois', 'r1']],
   ])('%s', (text, entity) => {
     expect(found(text)).toEqual([entity]);
   });

@@ -48,6 +48,8 @@ export interface RepWords {
   readonly yearToDate: RegExp;
   readonly periodBefore: RegExp;
   readonly yearBefore: RegExp;
+  /** Puts what was listed into an order. */
+  readonly sorts: RegExp;
   /** Sums over all deals, by stage or weighed by the probability to be won. */
   readonly pipeline: RegExp;
   readonly byStage: RegExp;
@@ -59,6 +61,8 @@ export interface RepWords {
   readonly quota: RegExp;
   /** Stands beside the name of a deal where nothing is said of it. */
   readonly ofDeal: RegExp;
+  /** Says when a deal is to close. */
+  readonly closesOn: RegExp;
   /** Wants deals shown. */
   readonly lists: RegExp;
   /** What stands before, or after, a day since when something is. Not global: they are tested beside a date. */
@@ -70,6 +74,10 @@ export interface RepWords {
   readonly beforeClosing: RegExp;
   readonly afterClosing: RegExp;
   readonly upToClosing: RegExp;
+  /** What somebody ordered last. */
+  readonly lastOrder: RegExp;
+  /** The days of this week rather than today. */
+  readonly week: RegExp;
   /** Visitors who wait for a person, and the taking over of one. */
   readonly queue: RegExp;
   readonly takes: RegExp;
@@ -84,6 +92,9 @@ export interface RepWords {
   readonly team: RegExp;
   readonly everyone: RegExp;
   readonly mine: RegExp;
+  readonly me: RegExp;
+  /** One rep set beside the others. */
+  readonly byRep: RegExp;
   /** What is to be done, or was, by the rep who asks. */
   readonly toDo: RegExp;
   readonly iDid: RegExp;

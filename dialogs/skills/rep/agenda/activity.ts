@@ -146,7 +146,7 @@ const refersToDeal = (turn: Turn): boolean => {
     ownCompany(turn) !== undefined ||
     entitiesOf(understanding, 'deal').length > 0 ||
     entitiesOf(understanding, 'company').length > 0 ||
-    /\bdeal\b|\bit\b|\bthat one\b|商机|单子|[这那它]/iu.test(understanding.text) ||
+    /\bdeal\b|\bit\b|\bth(?:em|ey)\b|\bthat one\b|商机|单子|[这那它]|他们/iu.test(understanding.text) ||
     repPointerIn(understanding) !== undefined
   );
 };

@@ -20,12 +20,7 @@ export async function meetings(turn: Turn, ports: Ports): Promise<Decision> {
   const found = await ports.sales.meetings(turn.message.sender.id, from, to);
   const period = periodText({ from, to }, voice);
   if (found.length === 0) return decision({ replies: [voice.text('rep.noMeetings', { period })] });
-  const lines = found.slice(0, SHOWN).map((meeting) =>
-    voice.say('rep.meetingOn', {
-      date: { date: localDay(meeting.startsAt, timeZone) },
-      meeting: meetingLine(meeting, timeZone, voice),
-    }),
-  );
+  const lines = found.slice(0, SHOWN).map((meeting) => datedMeetingLine(meeting, timeZone, voice));
   return decision({
     replies: [
       textReply(
@@ -38,6 +33,12 @@ export async function meetings(turn: Turn, ports: Ports): Promise<Decision> {
     ],
   });
 }
+
+export const datedMeetingLine = (meeting: Meeting, timeZone: string, voice: Voice): string =>
+  voice.say('rep.meetingOn', {
+    date: { date: localDay(meeting.startsAt, timeZone) },
+    meeting: meetingLine(meeting, timeZone, voice),
+  });
 
 export const meetingLine = (
   { startsAt, with: { name, email, phone }, note }: Meeting,

@@ -15,7 +15,14 @@ import { whichDeal } from '../reply/which-deal.ts';
 import { colleagueSaid } from '../said/colleague.ts';
 import { dayShifted } from '../said/day-shift.ts';
 import { piecesOf } from '../said/deal-pieces.ts';
-import { likeliestNamed, meantDeals, namedDeals, namesUnknown, OPEN_STAGES } from '../said/deals.ts';
+import {
+  likeliestNamed,
+  meantDeals,
+  namedDeals,
+  namesUnknown,
+  OPEN_STAGES,
+  pointedDeals,
+} from '../said/deals.ts';
 import { stagesSaid } from '../said/stages.ts';
 import { dealLine, ownerLine } from './deals.ts';
 
@@ -63,11 +70,16 @@ export async function update(turn: Turn, ports: Ports): Promise<Decision> {
   return proposeChanges(effects, deals, turn, ports, events);
 }
 
-/** "rosemary to won, red barn home to 3k": each piece of a message that names a deal of its own and what it becomes; none where one piece does not. */
+/** "rosemary to won, red barn home to 3k", "the first 1.5k, the second to qualified": each piece of a message that names or points at a deal of its own and what it becomes; none where one piece does not. */
 async function eachOfSeveral(turn: Turn, ports: Ports) {
   const pieces = piecesOf(turn.understanding).map((understanding) => ({ ...turn, understanding }));
   if (pieces.length < 2) return [];
-  const meant = await Promise.all(pieces.map(async (piece) => likeliestNamed(piece, ports)));
+  const meant = await Promise.all(
+    pieces.map(async (piece) => {
+      const pointed = await pointedDeals(piece, ports);
+      return pointed.length > 0 ? pointed : likeliestNamed(piece, ports);
+    }),
+  );
   const changes = pieces.flatMap((piece, index) => {
     const [deal, another] = meant[index]!;
     const change = deal && another === undefined ? changeSaid(deal, piece, undefined) : {};
@@ -92,7 +104,7 @@ async function allOfKind(turn: Turn, ports: Ports): Promise<readonly Deal[]> {
 /** The changes that wait for a yes; of them, what names a deal corrects none of another. */
 async function correctedChanges(turn: Turn, ports: Ports): Promise<readonly DealEffect[]> {
   const { proposed, questions } = turn.conversation;
-  if (!proposed || questions[0]?.pending !== 'rep.confirm') return [];
+  if (!proposed || questions[0]?.pending !== 'rep.confirm' || pointsAtRepList(turn)) return [];
   const named = await namedDeals(turn, ports);
   return proposed.effects
     .filter((effect) => effect.kind === 'deal.change')

@@ -1,3 +1,4 @@
+import { addDays } from '../../../../crm/calendar.ts';
 import type { Deal, DealStage } from '../../../../crm/models/deal.ts';
 import type { Rep } from '../../../../crm/models/rep.ts';
 import { type Entity, entitiesOf } from '../../../../nlu/understanding.ts';
@@ -6,8 +7,8 @@ import { repWordsOf } from '../../../language/words/rep/words.ts';
 import { has, wordsOf } from '../../../language/words/words.ts';
 import type { Ports } from '../../../ports.ts';
 import { asksSomething } from '../../../readings/cues.ts';
+import { AGAIN } from '../../../readings/reading.ts';
 import { ranked, rankingIn } from '../../../readings/rep-pointer.ts';
-import { AGAIN } from '../../../readings/rep-talk.ts';
 import type { DealFilter } from '../../../sales-book.ts';
 import type { Bid, Decision, Turn } from '../../../skill.ts';
 import { amountsIn } from '../../../slots/amounts.ts';
@@ -15,7 +16,7 @@ import { decision, type Voice, voiceOf } from '../../../voice.ts';
 import { linesOf, textReply, topSaid } from '../reply/listing.ts';
 import { whichDeal } from '../reply/which-deal.ts';
 import { colleagueSaid } from '../said/colleague.ts';
-import { sinceSaid } from '../said/day-shift.ts';
+import { saysUpTo, sinceSaid } from '../said/day-shift.ts';
 import { dealsByKey, meantDeals, namedDeals, OPEN_STAGES, ownCompany } from '../said/deals.ts';
 import { stagesSaid } from '../said/stages.ts';
 
@@ -119,13 +120,12 @@ function closingIn(
   { understanding: { text, language } }: Turn,
   { from, to, start, end }: Entity & Period,
 ): Period {
-  const isUpTo =
-    UP_TO.test(text.slice(0, start)) ||
-    /^之?前/u.test(text.slice(end)) ||
-    repWordsOf(language).endOf.test(text.slice(start, end));
-  return { from: isUpTo ? FIRST_DAY : from, to };
+  const isUpTo = saysUpTo(text, { start, end }) || repWordsOf(language).endOf.test(text.slice(start, end));
+  // "before May" ends with April.
+  const last = from < to && BEFORE.test(text.slice(0, start)) ? addDays(from, -1) : to;
+  return { from: isUpTo ? FIRST_DAY : from, to: last };
 }
-const UP_TO = /\b(?:before|by|until|till?|up to)(?: the)? $/iu;
+const BEFORE = /\bbefore(?: the)? $/iu;
 /** Earlier than any other. */
 export const FIRST_DAY = '0000-01-01';
 

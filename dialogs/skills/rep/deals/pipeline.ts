@@ -134,7 +134,9 @@ export async function winRate(turn: Turn, ports: Ports, bid: Bid): Promise<Decis
 /** "what's slipping", "anything stuck in proposal over 30 days", "deals without activity": each with what is wrong with it. */
 export async function atRisk(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
   const voice = voiceOf(turn, ports);
-  const filter = await filterSaid(turn, ports, bid);
+  const { closes, ...others } = await filterSaid(turn, ports, bid);
+  // "haven't moved in a month" says how long, and no day to close.
+  const filter = closes && daysSaid(turn) === undefined ? { ...others, closes } : others;
   const deals = await ports.sales.deals(filter);
   const touched = await ports.sales.lastTouched(deals.map(({ key }) => key));
   const faultsOf = faultFinder(turn, touched, voice);

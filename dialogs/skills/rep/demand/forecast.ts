@@ -1,6 +1,6 @@
 import type { Period, RepQuestion } from '../../../conversation/facts.ts';
 import type { Ports, Subject } from '../../../ports.ts';
-import { AGAIN } from '../../../readings/rep-talk.ts';
+import { AGAIN } from '../../../readings/reading.ts';
 import type { Bid, Decision, Turn } from '../../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../../voice.ts';
 import { rounded } from '../../../wording/alert-text.ts';

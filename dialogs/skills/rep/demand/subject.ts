@@ -6,6 +6,7 @@ import type { Turn } from '../../../skill.ts';
 import { inOrder } from '../../../slots/catalogue.ts';
 import type { Voice } from '../../../voice.ts';
 import { categoryName } from '../../product/search.ts';
+import { saysUpTo } from '../said/day-shift.ts';
 
 const DEFAULT_DAYS = 30;
 
@@ -29,7 +30,9 @@ export function testedLine({ backtest }: DemandForecast, voice: Voice): string {
 
 /** The days ahead that a message names, else those asked for before, else the next 30. */
 export function periodOf({ understanding, today }: Turn, before?: Period): Period {
-  const said = entitiesOf(understanding, 'date')[0] ?? before;
+  const named = entitiesOf(understanding, 'date')[0];
+  const said = named ?? before;
   if (!said || said.to < today) return { from: today, to: addDays(today, DEFAULT_DAYS) };
+  if (named && saysUpTo(understanding.text, named)) return { from: today, to: said.to };
   return { from: said.from > today ? said.from : today, to: said.to };
 }

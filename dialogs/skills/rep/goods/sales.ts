@@ -5,7 +5,7 @@ import type { Period, RepQuestion } from '../../../conversation/facts.ts';
 import { repWordsOf } from '../../../language/words/rep/words.ts';
 import { has } from '../../../language/words/words.ts';
 import type { Ports } from '../../../ports.ts';
-import { AGAIN } from '../../../readings/rep-talk.ts';
+import { AGAIN } from '../../../readings/reading.ts';
 import type { Bid, Decision, Turn } from '../../../skill.ts';
 import { decision, type Voice, voiceOf } from '../../../voice.ts';
 import { linesOf, periodText, productNames, textReply, topSaid } from '../reply/listing.ts';
@@ -89,6 +89,7 @@ async function report(asked: Asked, turn: Turn, ports: Ports): Promise<Decision>
     comparison(other, others[index]!, now, first, currency, voice),
   );
   const isOfCountry = entitiesOf(turn.understanding, 'country').length > 0;
+  const isOfRep = entitiesOf(turn.understanding, 'colleague').length > 0;
   const bought = customers.length > 0 && !goods ? await boughtLines(asked, ports, voice) : [];
   return decision({
     events: [
@@ -108,6 +109,7 @@ async function report(asked: Asked, turn: Turn, ports: Ports): Promise<Decision>
           ...new Set(comparisons.map((line) => `- ${line}`)),
           ...bought,
           ...(isOfCountry ? [voice.say('rep.salesAllCountries')] : []),
+          ...(isOfRep ? [voice.say('rep.salesAllReps')] : []),
         ],
         voice,
       ),

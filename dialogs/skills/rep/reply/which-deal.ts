@@ -27,7 +27,13 @@ export async function whichDeal(
   }));
   const choice = { intent, request: turn.understanding, deals: offered };
   return decision({
-    events: [{ kind: 'rep.choiceAsked', choice }],
+    events: [
+      {
+        kind: 'list.shown',
+        list: { of: 'deal', keys: offered.map(({ key }) => key), shown: offered.length },
+      },
+      { kind: 'rep.choiceAsked', choice },
+    ],
     replies: [
       deals.length > 0
         ? voice.text('rep.severalDeals', { count: deals.length }, choices)

@@ -76,3 +76,10 @@ export function sinceSaid({ understanding, today }: Turn): string | undefined {
   return day;
 }
 const YEAR = 12;
+
+/** "before christmas", "by friday", "till easter", 月底之前: any day up to the one that stands there. */
+export const saysUpTo = (
+  text: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): boolean => UP_TO.test(text.slice(0, start)) || /^[之以]?前/u.test(text.slice(end));
+const UP_TO = /\b(?:before|by|until|till?|up to)(?: the)? $|到$/iu;

@@ -2,7 +2,7 @@ import { DEAL_STAGES, type Deal, type DealStage } from '../../../../crm/models/d
 import { entitiesOf, type Understanding } from '../../../../nlu/understanding.ts';
 import type { Ports } from '../../../ports.ts';
 import { byWords } from '../../../readings/rep-choice.ts';
-import { placed, pointsAtRepList, ranked, repPointerIn } from '../../../readings/rep-pointer.ts';
+import { placed, pointsAtRepList, ranked, rankingIn, repPointerIn } from '../../../readings/rep-pointer.ts';
 import { DEAL_KEY } from '../../../readings/rep-words.ts';
 import type { Turn } from '../../../skill.ts';
 import { byKey } from './by-key.ts';
@@ -31,17 +31,32 @@ export async function meantDeals(turn: Turn, ports: Ports): Promise<readonly Dea
   const named = await likeliestNamed(turn, ports);
   if (named.length > 0 || ownCompany(turn) !== undefined) return named;
   if (namesUnknown(understanding)) return [];
-  if (conversation.deal !== undefined) return dealsByKey([conversation.deal], ports);
+  if (conversation.deal !== undefined) return lastOrSibling(conversation.deal, turn, ports);
   return conversation.list?.of === 'deal' ? dealsByKey(conversation.list.keys, ports) : [];
 }
 
-/** Of the deals by the name said the one last talked of, else the open ones of whoever asks, else the open ones. */
-export const likeliestNamed = async (turn: Turn, ports: Ports): Promise<readonly Deal[]> =>
-  likeliest(
-    byWords(await namedDeals(turn, ports), turn.understanding.text),
-    turn.message.sender.id,
-    turn.conversation.deal,
+/** The deal last talked of, or "the reorder one": another of the same company, by a word that only its name has. */
+async function lastOrSibling(key: string, turn: Turn, ports: Ports): Promise<readonly Deal[]> {
+  const last = await ports.sales.deal(key);
+  if (!last) return [];
+  if (last.companyKey === undefined) return [last];
+  const others = await ports.sales.deals({ companyKey: last.companyKey, stages: OPEN_STAGES });
+  const said = turn.understanding.tokens.map(({ norm }) => norm);
+  const known = wordsIn(last.name);
+  const named = others.filter(({ name }) =>
+    wordsIn(name).some((word) => word.length >= SHORTEST && said.includes(word) && !known.includes(word)),
   );
+  return named.length === 1 ? named : [last];
+}
+
+/** Of the deals by the name said the one last talked of, else the open ones of whoever asks, else the open ones; the biggest of them where that is said. */
+export async function likeliestNamed(turn: Turn, ports: Ports): Promise<readonly Deal[]> {
+  const named = byWords(await namedDeals(turn, ports), turn.understanding.text);
+  const ranking = rankingIn(turn.understanding);
+  const last = ranking ? undefined : turn.conversation.deal;
+  const likely = likeliest(named, turn.message.sender.id, last);
+  return ranking ? ranked(likely, ranking).slice(0, 1) : likely;
+}
 
 /** A company or deal by a name that fits none for sure: nothing else is meant. */
 export const namesUnknown = (understanding: Understanding): boolean =>
@@ -60,7 +75,9 @@ export const dealsByKey = async (keys: readonly string[], ports: Ports): Promise
   byKey(keys, await ports.sales.deals({ keys }));
 
 /** Deals of the list last shown that a place or a superlative points at; none where there are not so many. */
-async function pointedDeals({ conversation, understanding }: Turn, ports: Ports): Promise<readonly Deal[]> {
+export async function pointedDeals(turn: Turn, ports: Ports): Promise<readonly Deal[]> {
+  const { conversation, understanding } = turn;
+  if (conversation.list?.of !== 'deal' || !pointsAtRepList(turn)) return [];
   const deals = await dealsByKey(conversation.list?.keys ?? [], ports);
   const pointer = repPointerIn(understanding)!;
   return pointer.kind === 'most' ? ranked(deals, pointer.ranking).slice(0, 1) : placed(deals, pointer);
@@ -114,9 +131,11 @@ const NAMES: readonly string[] = ['company', 'deal', 'person'];
 /** Shorter first words name nobody. */
 const SHORTEST = 3;
 
+const wordsIn = (name: string): readonly string[] => name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+
 /** How many of a name's words, from the first, stand so in the text. */
 function sharedWords(name: string, said: readonly string[], isSame: IsSame): number {
-  const words = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const words = wordsIn(name);
   if (words[0]!.length < SHORTEST) return 0;
   const counts = said.map((_, from) => {
     let count = 0;

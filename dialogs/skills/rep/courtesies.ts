@@ -1,0 +1,19 @@
+import { LIKELY } from '../../readings/reading.ts';
+import { bestReading } from '../../readings/readings.ts';
+import type { Skill } from '../../skill.ts';
+import { decision, voiceOf } from '../../voice.ts';
+
+const SAID = { thanks: 'rep.thanks', greet: 'rep.hello', goodbye: 'rep.bye' } as const;
+
+/** Answers thanks, a greeting and a goodbye of a rep. */
+export const courtesies: Skill = {
+  name: 'rep.courtesies',
+  roles: ['rep'],
+  // What is hardly understood is no greeting.
+  bid: (turn) => {
+    const said = bestReading(turn, Object.keys(SAID));
+    return said && said.score >= LIKELY ? said : undefined;
+  },
+  run: async (turn, ports, bid) =>
+    decision({ replies: [voiceOf(turn, ports).text(SAID[bid.intent as keyof typeof SAID])] }),
+};
