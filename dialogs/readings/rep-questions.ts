@@ -99,7 +99,9 @@ function fromPipeline(turn: Turn): Reading | undefined {
     (isLate || (has(words.silent, text) && (isOfDeals || MAY_BE_SILENT.test(topIntent(turn) ?? ''))))
   )
     return asLikely(turn, 'deals.atRisk', 'asks which deals go wrong');
-  if (has(words.why, text) && isOfDeals && has(words.lostIt, text))
+  if (has(words.wins, text) && asksSomething(turn) && !namesProduct(turn) && asksOfWon(turn))
+    return sure('deals.list', 'asks what was won');
+  if (has(words.why, text) && (isOfDeals || namesSomebody(turn)) && has(words.lostIt, text))
     return asLikely(turn, 'deals.list', 'asks which deals were lost and why');
   if (asksOfColleague(turn)) return sure('deals.list', "asks for a colleague's deals");
   if (asksForDeals(turn)) return asLikely(turn, 'deals.list', 'asks for deals of some kind');
@@ -121,6 +123,12 @@ function comparesReps(turn: Turn): boolean {
   const areTwo = length > 1 || (length === 1 && has(words.me, text));
   return has(words.byRep, text) || (areTwo && has(words.against, text));
 }
+
+/** "what did we win this quarter", 本季度我赢了多少: whose, and mostly when. */
+const asksOfWon = (turn: Turn): boolean => {
+  const { text, words } = said(turn);
+  return has(words.me, text) || has(words.team, text) || entitiesOf(turn.understanding, 'date').length > 0;
+};
 
 /** "Noah's proposals", Laura的单子给我看看: neither handed over, changed nor noted. */
 function asksOfColleague(turn: Turn): boolean {

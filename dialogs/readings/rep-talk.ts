@@ -87,8 +87,9 @@ function ticksOff(turn: Turn): Reading | undefined {
 /** "push the first one to tuesday" of the reminders that were listed. */
 function movesReminder(turn: Turn): Reading | undefined {
   const { text, words } = said(turn);
-  if (turn.conversation.list?.of !== 'reminder' || !pointsAtRepList(turn) || asksSomething(turn))
-    return undefined;
+  const { list } = turn.conversation;
+  const isOnly = list?.keys.length === 1 && !namesSomebody(turn);
+  if (list?.of !== 'reminder' || !(pointsAtRepList(turn) || isOnly) || asksSomething(turn)) return undefined;
   const isDated = entitiesOf(turn.understanding, 'date').length > 0;
   return movesDay(turn) || (isDated && (has(words.changes, text) || has(words.sets, text)))
     ? sure('reminder.move', 'puts a reminder to another day')

@@ -9,10 +9,11 @@ const SAID = { thanks: 'rep.thanks', greet: 'rep.hello', goodbye: 'rep.bye' } as
 export const courtesies: Skill = {
   name: 'rep.courtesies',
   roles: ['rep'],
-  // What is hardly understood is no greeting.
+  // What is hardly understood, or names something, is no greeting.
   bid: (turn) => {
     const said = bestReading(turn, Object.keys(SAID));
-    return said && said.score >= LIKELY ? said : undefined;
+    const isBare = turn.understanding.entities.length === 0;
+    return said && said.score >= LIKELY && isBare ? said : undefined;
   },
   run: async (turn, ports, bid) =>
     decision({ replies: [voiceOf(turn, ports).text(SAID[bid.intent as keyof typeof SAID])] }),

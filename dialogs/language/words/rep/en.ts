@@ -103,6 +103,7 @@ export const english: RepWords = {
     /^\W*(?:(?:please|pls|can you|could you) )?(?:(?:log|note)(?: down)?(?:\W*[:,-]| (?:a|an|that|this|for|on)\b)|jot|make a note|(?:add|put) a note|record (?:a|an|that|this)\b)/i,
   followUp:
     /(?:^|[,;.:]\s*|\band |\bthen )((?:(?:on |at )?(?:tomorrow|tmrw|today|\w+day)(?: (?:morning|afternoon|at))?(?: \d{1,2}(?::\d\d)?(?:am|pm)?)? )?(?:i(?:'ll| will) |to |please |pls )?(?:follow(?:ing)?[- ]?up|remind me|call (?:back|again|her|him|them)|ring (?:back|again)|chase|check in|get back)\b)/gi,
+  wins: /\b(?:win|won|winning)\b/gi,
   wonIt: /\b(?:we |i )?(?:won|closed|signed|landed|got)\b/gi,
   lostIt:
     /\b(?:we |i )?(?:lost|lose|dead|fell through|walked away|went (?:with|to) (?:someone|somebody|a competitor|the competition))\b/gi,

@@ -108,6 +108,8 @@ export interface RepWords {
   /** Begins the part of a note that asks to be reminded. */
   readonly followUp: RegExp;
   readonly wonIt: RegExp;
+  /** Names winning without a stage's word. */
+  readonly wins: RegExp;
   readonly lostIt: RegExp;
   readonly margin: RegExp;
   /** How many there are of something. */

@@ -94,13 +94,21 @@ export async function filterSaid(turn: Turn, ports: Ports, bid: Bid): Promise<De
   const words = repWordsOf(language);
   const said = stagesSaid(turn);
   const stages: readonly DealStage[] =
-    said.length === 0 && asksSomething(turn) && has(words.lostIt, text) ? ['lost'] : said;
+    said.length > 0 || !asksSomething(turn)
+      ? said
+      : has(words.lostIt, text)
+        ? ['lost']
+        : has(words.wins, text)
+          ? ['won']
+          : [];
   const period = sinceSaid(turn) === undefined ? entitiesOf(understanding, 'date')[0] : undefined;
   const colleague = await colleagueSaid(turn, ports);
   const companyKey = ownCompany(turn);
   const named = companyKey === undefined ? (await namedDeals(turn, ports)).map(({ key }) => key) : [];
   const isTeam = has(words.team, text) || (has(words.everyone, text) && !has(words.mine, text));
-  const before = bid.about === AGAIN ? conversation.asked?.deals : undefined;
+  // "anything of his" goes on with whose deals were asked for.
+  const isOfSame = has(words.person, text) && conversation.asked?.deals?.owner !== message.sender.id;
+  const before = bid.about === AGAIN || isOfSame ? conversation.asked?.deals : undefined;
   const owner = colleague?.key ?? (has(words.mine, text) ? message.sender.id : undefined);
   const isWhose = owner !== undefined || isTeam || companyKey !== undefined || named.length > 0;
   const { owner: ownerBefore, ...rest } = before ?? { owner: message.sender.id };
