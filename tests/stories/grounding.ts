@@ -114,7 +114,7 @@ export function ungrounded(
       for (const instant of facts.instants)
         rest = rest.replaceAll(formatValue({ instant, timeZone }, language), ' ');
     const known = [...facts.strings]
-      .filter((source) => source.length > 4 && /\d.*[-:@+ ]|[-:@+ ].*\d/.test(source))
+      .filter((source) => source.length > 4 && /^\d+$|\d.*[-:@+ ]|[-:@+ ].*\d/.test(source))
       .sort((a, b) => b.length - a.length);
     for (const source of known) {
       rest = rest.replaceAll(source, ' ');

@@ -33,7 +33,7 @@ describe('names of the CRM', () => {
     ['how is the foxglove deal', ['deal', 'Foxglove: summer range', 'd2']],
     ['visited Thistle Gifts', ['company', 'Thistle Gifts', 'c2']],
     ['给小鸟礼品店打电话', ['company', '小鸟礼品店', 'c5']],
-    ['laura vs thistle gifts', ['colleague', 'Laura Dubois', 'r1']],
+    ['laura vs the others', ['colleague', 'Laura Dubois', 'r1']],
     ['Laura的单子', ['colleague', 'Laura Dubois', 'r1']],
   ])('%s', (text, entity) => {
     expect(found(text)).toEqual([entity]);
