@@ -93,6 +93,13 @@ export const LEARNERS = {
     () => [{ cost: 0.001 }, { cost: 0.01 }],
     ({ table, target }, { cost }, random) => fitSvm(table, target, cost!, random),
   ),
+  /** The mean of the target: what every other must beat. */
+  constant: gridLearner(
+    BOTH,
+    () => [{}],
+    ({ table, target }, _, random) =>
+      fitCart(table, target, { minLeafRows: 1, maxDepth: 0, bins: 2, complexity: 0 }, random),
+  ),
 } as const satisfies Record<string, Learner>;
 
 export type LearnerName = keyof typeof LEARNERS;

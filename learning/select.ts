@@ -10,7 +10,7 @@ import {
 import { blend, type Model } from './model.ts';
 import { seededRandom } from './random.ts';
 import { type Split, stratifiedFolds, timeOrderedFolds } from './split.ts';
-import { type Task, take } from './table.ts';
+import { take } from './table.ts';
 
 export interface SelectOptions {
   readonly seed: number;
@@ -37,11 +37,18 @@ export interface Selection {
   readonly loss: number;
 }
 
-/** Learners that `auto` tries: one that is linear, one of many deep trees, one of many small ones. */
-export const autoLearners = (task: Task): LearnerName[] => [
+/** Of so many rows every learner finds out by itself that there is nothing to learn. */
+const MANY_ROWS = 1000;
+
+/**
+ * Learners that `auto` tries: one that is linear, one of many deep trees, one of many small ones, and of few rows, whose noise
+ * all of them take for more, the mean of the target.
+ */
+export const autoLearners = ({ table, task }: Dataset): LearnerName[] => [
   task === 'classification' ? 'logistic' : 'linear',
   'forest',
   'boosting',
+  ...(table.rows < MANY_ROWS ? (['constant'] as const) : []),
 ];
 
 /**

@@ -72,6 +72,12 @@ export function targetOf(file: CsvFile, schema: TargetSchema): Float64Array {
       if (cell === schema.negative) return 0;
     } else {
       const value = numberIn(cell, schema.notation);
+      if (value !== undefined && Math.abs(value) > LARGEST)
+        throw new DataError(
+          'target.unusable',
+          `"${cell.slice(0, 40)}" in target column "${schema.name}" is beyond ${LARGEST}: no quantity is, so look for a fault`,
+          file.rows[index]!.line,
+        );
       if (value !== undefined) return value;
     }
     const expected =
@@ -84,6 +90,8 @@ export function targetOf(file: CsvFile, schema: TargetSchema): Float64Array {
   });
 }
 
+/** Squares of larger errors would overflow. */
+const LARGEST = 1e100;
 const MOST_CLASSES = 10;
 
 /** Says that numbers of which there are few, and all whole, are not taken for classes. */

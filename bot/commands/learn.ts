@@ -36,8 +36,12 @@ export const learnCommand = (): Command =>
     )
     .requiredOption('--target <column>', 'what to predict')
     .option('--ignore <columns...>', 'columns not to learn from')
-    .option('--model <name>', 'auto, logistic, tree, forest, boosting, svm or linear', 'auto')
-    .option('--predictions <file>', 'CSV of one prediction a test row')
+    .option(
+      '--model <name>',
+      'auto, logistic, linear, elastic-net, tree, forest, boosting, svm or constant',
+      'auto',
+    )
+    .option('--predictions <file>', 'CSV of one prediction a test row, written when all are made')
     .option('--seed <number>', 'of everything random', wholeNumber)
     .option(
       '--rows <number>',

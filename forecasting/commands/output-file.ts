@@ -1,4 +1,5 @@
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
+import { isSameFile } from '../../learning/commands/same-file.ts';
 import { isFileError, SeriesFileError } from './series-file.ts';
 
 /**
@@ -23,10 +24,4 @@ export async function writingTo<T>(
   } finally {
     await file.close().catch(refuse);
   }
-}
-
-/** Whether two paths lead to one file, by links or otherwise; a terminal may be both input and output. */
-async function isSameFile(one: string, other: string): Promise<boolean> {
-  const [a, b] = await Promise.all([one, other].map((file) => stat(file).catch(() => undefined)));
-  return a !== undefined && b !== undefined && a.isFile() && a.dev === b.dev && a.ino === b.ino;
 }

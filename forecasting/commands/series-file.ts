@@ -22,7 +22,13 @@ const rowSchema = z
   .object(
     {
       id: z
-        .union([z.string().min(1).max(500), z.number()], 'id must be a text or a number')
+        .union(
+          [
+            z.string().min(1, 'an id must not be empty').max(500, 'an id has at most 500 characters'),
+            z.number(),
+          ],
+          'id must be a text or a number',
+        )
         .transform(String),
       frequency: z
         .int('frequency must be a whole number of observations per season: 12 for months, 4 for quarters')

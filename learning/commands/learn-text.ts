@@ -46,7 +46,7 @@ export function learnText(report: LearnReport): string {
       const chosen = Object.entries(settings).map(([key, value]) => `${key} ${number(value)}`);
       return line(
         `  ${name}`,
-        `loss ${number(loss)}, share ${Math.round(100 * weight)} %, ${chosen.join(', ')}`,
+        [`loss ${number(loss)}`, `share ${Math.round(100 * weight)} %`, ...chosen].join(', '),
       );
     }),
     '',

@@ -117,7 +117,7 @@ export async function learn(options: LearnOptions): Promise<LearnReport> {
     for await (const batch of csvBatches(test)) inFile(test, () => unknown.see(batch, read(batch).table));
 
   const labelled = withTarget(data);
-  const names = learnersFor(options.model ?? 'auto', data.task);
+  const names = learnersFor(options.model ?? 'auto', labelled);
   const held = options.split ?? (batches ? undefined : HELD_OUT);
   const { train: kept, test: heldOut } = splitOf(labelled, held, order, seed);
   const learnable = (rows: Dataset): Dataset => (missing === 'drop' ? complete(rows) : rows);
@@ -165,6 +165,9 @@ export async function learn(options: LearnOptions): Promise<LearnReport> {
     ),
     leaks: leaksIn(train, seededRandom(seed)),
     notes: [
+      ...(candidates.length > 1 && candidates.some(({ name, weight }) => name === 'constant' && weight === 1)
+        ? ['no column was found to tell more of the target than its mean: that is predicted of every row']
+        : []),
       ...targetNotes(data.target, targetSchema),
       ...schemaNotes(trainFile, schema),
       ...unknown.notes(new UnknownLevels().see(trainFile, data.table)),
@@ -228,8 +231,9 @@ function inFile<Result>(file: string, work: () => Result): Result {
   }
 }
 
-function learnersFor(model: string, task: Task): LearnerName[] {
-  if (model === 'auto') return autoLearners(task);
+function learnersFor(model: string, data: Dataset): LearnerName[] {
+  if (model === 'auto') return autoLearners(data);
+  const { task } = data;
   const usable = (Object.keys(LEARNERS) as LearnerName[]).filter((name) =>
     LEARNERS[name].tasks.includes(task),
   );
@@ -247,9 +251,10 @@ function checkEnough({ table, target, task }: Dataset, file: string): void {
   const positives = task === 'classification' ? target.reduce((sum, label) => sum + label, 0) : target.length;
   const fewest = task === 'classification' ? Math.min(positives, target.length - positives) : target.length;
   if (table.rows < LEAST_ROWS || fewest < FOLDS) {
+    const rarer = task === 'classification' ? `, ${fewest} of the rarer value` : '';
     throw new DataError(
       'data.too-few',
-      `${file} leaves ${table.rows} rows to learn from, ${fewest} of the rarer value; at least ${LEAST_ROWS} and ${FOLDS} are needed`,
+      `${file} leaves ${table.rows} ${table.rows === 1 ? 'row' : 'rows'} to learn from${rarer}; at least ${LEAST_ROWS}${task === 'classification' ? ` and ${FOLDS}` : ''} are needed`,
     );
   }
   if (table.columns.length === 0) throw new DataError('data.too-few', `${file} has no column but the target`);

@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import path from 'node:path';
+import { open, realpath, rename, stat, unlink } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { DataError } from '../csv.ts';
 import { type Dataset, rowsOf } from '../learners.ts';
 import { type Model, predict } from '../model.ts';
 import { range, sample, seededRandom } from '../random.ts';
 import { concatenated, joinedTables } from '../table.ts';
+import { isSameFile } from './same-file.ts';
 
 /** Shuffling every column of more rows would take longer than training. */
 export const IMPORTANCE_ROWS = 3000;
@@ -80,13 +80,36 @@ async function drained(lines: AsyncGenerator<string>): Promise<void> {
  * takes minutes, and this can be said before.
  */
 export async function checkWritable(output: string, inputs: readonly (string | undefined)[]): Promise<void> {
-  if (inputs.some((input) => input !== undefined && path.resolve(input) === path.resolve(output)))
-    throw new DataError('file.unwritable', `${output} is a file to read; name another for the predictions`);
-  await writing(output, async () => (await open(output, 'a')).close());
+  for (const input of inputs)
+    if (input !== undefined && (await isSameFile(input, output)))
+      throw new DataError('file.unwritable', `${output} is a file to read; name another for the predictions`);
+  await writing(output, async () => {
+    const isThere = (await found(output)) !== undefined;
+    await (await open(output, 'a')).close();
+    if (!isThere) await unlink(output);
+  });
 }
 
+const found = (file: string) => stat(file).catch(() => undefined);
+
+/**
+ * A file of predictions is there whole or not at all: they go to one beside it, which takes its name in the end. What is no
+ * file, such as a pipe, gets them as they come.
+ */
 const written = (lines: () => AsyncGenerator<string>, output: string): Promise<void> =>
-  writing(output, () => pipeline(lines, createWriteStream(output)));
+  writing(output, async () => {
+    const there = await found(output);
+    if (there !== undefined && !there.isFile()) return pipeline(lines, createWriteStream(output));
+    const file = there === undefined ? output : await realpath(output);
+    const part = `${file}.part`;
+    try {
+      await pipeline(lines, createWriteStream(part));
+      await rename(part, file);
+    } catch (error) {
+      await unlink(part).catch(() => undefined);
+      throw error;
+    }
+  });
 
 /** Says in words why a file cannot be written. */
 async function writing(output: string, write: () => Promise<void>): Promise<void> {

@@ -63,7 +63,7 @@ for (const seed of values.seeds.split(',').map(Number)) {
   const train = rowsOf(all, split.train);
   const test = rowsOf(all, split.test);
   for (const model of values.models.split(',')) {
-    const names = model === 'auto' ? autoLearners(all.task) : [model as LearnerName];
+    const names = model === 'auto' ? autoLearners(train) : [model as LearnerName];
     if (names.some((name) => !(name in LEARNERS))) throw new RangeError(`no model "${model}"`);
     const training = process.cpuUsage();
     const selection = selectModel(names, train, { seed, folds: 3, order: 'random' });

@@ -263,6 +263,7 @@ describe('how columns are read', () => {
       'trying logistic,',
       'trying forest,',
       'trying boosting,',
+      'trying constant,',
       'training what',
       'predicting, and',
     ]);
