@@ -8,6 +8,7 @@ import type { Ports } from '../ports.ts';
 import { withAppositions } from '../readings/apposition.ts';
 import { namesProduct, pointsAtList } from '../readings/cues.ts';
 import { withoutIntroduction } from '../readings/introduction.ts';
+import { withoutTakenBack } from '../readings/taken-back.ts';
 import type { Reply } from '../reply.ts';
 import type { Bid, Choosing, Decision, ExplainedDecision, Skill, Turn } from '../skill.ts';
 import { productSlot } from '../slots/product.ts';
@@ -31,7 +32,9 @@ export async function decide(
 ): Promise<ExplainedDecision> {
   if (given.conversation.person?.status === 'owned') return silent(given, ports);
   const inContext = (understanding: Understanding) =>
-    withShownGoods(withAppositions(withoutIntroduction(understanding)), given.conversation, ports);
+    withShownGoods(withAppositions(withoutIntroduction(understanding)), given.conversation, ports).then(
+      withoutTakenBack,
+    );
   const turn: Turn = {
     ...given,
     understanding: await inContext(given.understanding),

@@ -53,7 +53,7 @@ function withoutNoted(turn: Turn): Turn {
 
 function areClear(parts: readonly Part[], turn: Turn): boolean {
   const isEachClear =
-    !parts.some((part) => addsQuantity(part, turn) && !standsAlone(part, parts, turn)) &&
+    !parts.some((part) => addsAmount(part, turn) && !standsAlone(part, parts, turn)) &&
     !parts.some((part) => isPriceOf(part, parts) || asksWhatThereIs(part, parts)) &&
     !parts.some(({ bid, understanding }) => !bid.answers && onlyNames({ ...turn, understanding })) &&
     parts.every(
@@ -75,9 +75,9 @@ function areClear(parts: readonly Part[], turn: Turn): boolean {
   return isEachClear && areDifferent && !isPriceOnly;
 }
 
-/** "I need 60" beside a question: it asks nothing of its own, and says of nothing how many. */
-function addsQuantity({ bid, understanding }: Part, { conversation }: Turn): boolean {
-  const said = entitiesOf(understanding, 'quantity').length > 0;
+/** "I need 60", "we need them by the 15th" beside a question: it asks nothing of its own, and says of nothing how many or when. */
+function addsAmount({ bid, understanding }: Part, { conversation }: Turn): boolean {
+  const said = understanding.entities.some(({ kind }) => kind === 'quantity' || kind === 'date');
   const isAbout = bid.answers || namesProduct({ understanding });
   const isOfNothing = bid.intent === 'quote.request' && conversation.products.length === 0;
   const asks = ASKS_ONLY.test(bid.intent ?? '') || isOfNothing;

@@ -1,4 +1,5 @@
 import type { Question } from '../conversation/state.ts';
+import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
 import type { Reply } from '../reply.ts';
 import type { Bid, Decision, Turn } from '../skill.ts';
@@ -12,6 +13,8 @@ const LEAVES = ['deny', 'goodbye', 'human.request'];
 export function reminderFor(turn: Turn, ports: Ports, bid: Bid, decision: Decision): readonly Reply[] {
   const question = turn.conversation.questions[0];
   if (!question || question.age > 0 || bid.answers || bid.intent === undefined) return [];
+  const { text, language } = turn.understanding;
+  if (has(wordsOf(language).postpones, text)) return [];
   if (bid.intent === question.pending || LEAVES.includes(bid.intent)) return [];
   // An offer that was passed over is not repeated; an order that waits for a yes is.
   if (question.kind === 'confirmation' && question.pending !== 'quote.accept') return [];

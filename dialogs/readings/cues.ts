@@ -14,6 +14,7 @@ import type { Turn } from '../skill.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { isNegated, isWanted } from './negation.ts';
 import { pointerIn } from './pointer.ts';
+import { takesGoodsBack } from './taken-back.ts';
 
 export const topIntent = (turn: Turn): string | undefined =>
   turn.understanding.inScope ? turn.understanding.intents[0]?.name : undefined;
@@ -41,6 +42,8 @@ export function lacksSign(turn: Turn, intent: string): boolean {
   // "do they come with hooks?" asks of goods.
   if (intent === 'bot.about')
     return wordsOf(language).ofIt.test(text) && !has(wordsOf(language).addressee, text);
+  // "the blue one, no wait, the red one" turns nothing down.
+  if (intent === 'deny') return takesGoodsBack(turn.understanding);
   return intent === 'praise' && asksSomething(turn);
 }
 

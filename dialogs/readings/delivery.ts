@@ -9,15 +9,15 @@ import { asksSomething, isAboutNothing, isBare, namesDocument } from './cues.ts'
  */
 export function asksHowLong(turn: Turn): boolean {
   const { conversation, understanding } = turn;
-  const { howLong, arrives, takesTime, cost } = wordsOf(understanding.language);
+  const { howLong, arrives, takesTime, cost, carriage } = wordsOf(understanding.language);
   const { text, entities } = understanding;
   const isOfPlace = entities.length > 0 && conversation.products.length === 0;
-  const isAsked = has(howLong, text) || (isOfPlace && has(cost, text));
+  const isAsked = has(howLong, text) || (isOfPlace && (has(cost, text) || has(carriage, text)));
   return (
     (conversation.lastIntent === 'shipping.info' || isOfPlace) &&
     entities.every(({ kind }) => kind === 'country') &&
     isAsked &&
-    isBare(turn, [howLong, arrives, takesTime, ...(isOfPlace ? [cost] : [])])
+    isBare(turn, [howLong, arrives, takesTime, ...(isOfPlace ? [cost, carriage] : [])])
   );
 }
 
@@ -43,4 +43,15 @@ export function placeAsked({ understanding, conversation }: Turn, bare: boolean)
   const isOfGoods = conversation.topic !== undefined && conversation.products.length > 0;
   if (conversation.lastIntent !== 'shipping.info' && isOfGoods) return 'product.stock';
   return 'shipping.info';
+}
+
+/** "is postage free if I spend £500?", 买500块钱的东西包邮吗: an amount, and no goods. */
+export function asksCarriageOf(turn: Turn): boolean {
+  const { text, language, entities } = turn.understanding;
+  return (
+    entities.some(({ kind }) => kind === 'money') &&
+    entities.every(({ kind }) => kind === 'money' || kind === 'country') &&
+    has(wordsOf(language).carriage, text) &&
+    asksSomething(turn)
+  );
 }

@@ -19,7 +19,8 @@ import {
   topIntent,
   wantsLikeShown,
 } from './cues.ts';
-import { pointerIn } from './pointer.ts';
+import { asksCarriageOf } from './delivery.ts';
+import { pointerIn, pointsBack } from './pointer.ts';
 import { fromQuotePhrases, isAboutQuote } from './quote-phrases.ts';
 import { HALF, LIKELY, type Reading, SHORT, SURE } from './reading.ts';
 import { wantsGifts } from './words.ts';
@@ -48,6 +49,8 @@ export function fromPhrases(turn: Turn): Reading[] {
   const { text, entities } = turn.understanding;
   const ofQuote = fromQuotePhrases(turn);
   if (ofQuote.length > 0) return ofQuote;
+  if (asksCarriageOf(turn))
+    return [{ intent: 'shipping.info', score: SURE, why: 'asks what delivery of an order of so much costs' }];
   if (has(cheaperThan, text) && namesProduct(turn))
     return [{ intent: 'product.similar', score: SURE, why: 'wants something cheaper than what it names' }];
   if (wantsLikeShown(turn))
@@ -122,7 +125,13 @@ export function fromPhrases(turn: Turn): Reading[] {
   if (asksByThen(turn))
     return [{ intent: 'product.stock', score: SHORT, why: 'asks whether goods talked of come by a day' }];
   if (asksWhetherThere(turn))
-    return [{ intent: 'product.find', score: LIKELY, why: 'asks whether there is a thing it names' }];
+    return [
+      {
+        intent: 'product.find',
+        score: wordsOf(turn.understanding.language).goesOn.test(text) ? SHORT : LIKELY,
+        why: 'asks whether there is a thing it names',
+      },
+    ];
   if (has(undo, text) && isAboutQuote(turn) && isBare(turn, [undo, no, cancel]))
     return [{ intent: 'quote.undo', score: SURE, why: 'takes back' }];
   const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
@@ -185,13 +194,14 @@ const asksTheMostOfAll = (turn: Turn): boolean =>
 
 /** "do your tea towels fray?", "do they need batteries?", "which is thickest?": where the classifier sees no more than a search, if that. */
 function asksProperty(turn: Turn): boolean {
-  const { property, most, colours, sizes, sells, occasion } = wordsOf(turn.understanding.language);
+  const { property, most, measure, colours, sizes, sells, occasion } = wordsOf(turn.understanding.language);
   const { text, entities } = turn.understanding;
   const isOfGoods = namesProduct(turn) || turn.conversation.lastIntent?.startsWith('product.') === true;
   const isPlain = entities.every(({ kind }) => kind === 'product');
   const isOther = [colours, sizes, sells].some((pattern) => has(pattern, text));
   if (!isOfGoods || !isPlain || isOther) return false;
   const intent = topIntent(turn);
+  if (has(measure, text)) return intent === undefined || MISTAKEN_FOR_MOST.includes(intent);
   if (most.test(text)) return intent === undefined || MISTAKEN_FOR_MOST.includes(intent);
   if (occasion.test(text)) return false;
   const isUnclear = intent === undefined || intent === 'product.find' || lacksSign(turn, intent);
@@ -211,7 +221,8 @@ function asksWhichSells(turn: Turn): boolean {
   const { together, products } = turn.conversation;
   const isOfShown = first === undefined && together.length + products.length > 0;
   const isAdvice = topIntent(turn) === 'product.recommend' || has(sells, text);
-  const isPointed = has(which, text) || (first === undefined && has(sells, text) && points(turn));
+  const isPointed =
+    has(which, text) || (first === undefined && has(sells, text) && pointsBack(turn.understanding));
   return (isOfNamed || isOfShown) && isPointed && isAdvice;
 }
 
@@ -226,10 +237,6 @@ function asksVariantsOfNamed(turn: Turn): boolean {
     has(wordsOf(turn.understanding.language).variants, turn.understanding.text)
   );
 }
-
-/** "do people buy them?": by a pronoun. */
-const points = ({ understanding: { tokens, language } }: Turn): boolean =>
-  tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
 
 /** "will it be here by friday?", of goods talked of where nothing is ordered yet. */
 const asksByThen = ({ conversation, understanding }: Turn): boolean =>

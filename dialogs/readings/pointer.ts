@@ -11,6 +11,13 @@ export type Pointer = { readonly spans: readonly (readonly [from: number, to: nu
   | { readonly kind: 'together'; readonly count?: number }
 );
 
+/** Whether a word points back at what was talked about: "how much is it?". */
+export function pointsBack({ text, tokens, language }: Understanding): boolean {
+  const { pointing, goesOn } = wordsOf(language);
+  const from = goesOn.exec(text)?.[0].length ?? 0;
+  return tokens.some(({ norm, start }) => start >= from && pointing.has(norm));
+}
+
 /** "the first two", "the second and the last", "the cheapest", "both": undefined where nothing points. */
 export const pointerIn = once((understanding: Understanding): Pointer | undefined => {
   const { text, language } = understanding;

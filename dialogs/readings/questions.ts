@@ -22,6 +22,7 @@ import {
   topIntent,
   wantsLikeShown,
 } from './cues.ts';
+import { pointsBack } from './pointer.ts';
 import { LIKELY, type Reading, SURE } from './reading.ts';
 import { repPointerIn } from './rep-pointer.ts';
 import { changesQuote } from './topic.ts';
@@ -177,11 +178,11 @@ function namesOneOf({ understanding }: Turn, skus: readonly string[]): boolean {
 }
 
 /** "the chocolate one": so few words, and one of them points. */
-const isShortPointing = ({ understanding: { text, tokens, language } }: Turn): boolean =>
-  tokens.length <= FEW &&
-  !has(wordsOf(language).asks, text) &&
-  !has(wordsOf(language).without, text) &&
-  tokens.some(({ norm }) => wordsOf(language).pointing.has(norm));
+const isShortPointing = ({ understanding }: Turn): boolean => {
+  const { text, tokens, language } = understanding;
+  const { asks, without } = wordsOf(language);
+  return tokens.length <= FEW && !has(asks, text) && !has(without, text) && pointsBack(understanding);
+};
 const FEW = 5;
 const RATHER = 0.75;
 

@@ -27,6 +27,8 @@ function* phrasesOf(turn: Turn): Generator<Reading> {
       yield sure('quote.email', 'wants the open quote by e-mail');
     if (has(words.file, text)) yield sure('quote.pdf', 'wants the open quote as a file');
   }
+  if (!quote && has(words.quotation, text) && has(words.sendIt, text) && named('email') && isToBeQuoted(turn))
+    yield sure('quote.request', 'wants what was talked of quoted and sent');
   const isOfQuote = quote !== undefined && isAboutQuote(turn);
   const isMade = quote !== undefined && (turn.settled ?? []).some((intent) => MAKES.includes(intent));
   if ((isOfQuote || isBesideChange || isMade) && named('percentage'))
@@ -73,6 +75,8 @@ function* phrasesOf(turn: Turn): Generator<Reading> {
   if (asksTotalBefore(turn)) yield sure('quote.request', 'asks what the goods just priced come to');
   if (acceptsQuote(turn)) yield sure('quote.accept', 'orders the open quote');
 }
+
+const isToBeQuoted = (turn: Turn): boolean => turn.conversation.products.length > 0 || namesProduct(turn);
 
 const MAKES = ['quote.request', 'quote.change'];
 

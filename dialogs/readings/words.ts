@@ -96,7 +96,7 @@ export function fromWords(turn: Turn): Reading[] {
       return { intent: 'quote.request', score, why: 'words about goods, so many of each' };
     if (name === 'product.find' && isOfSeason(turn))
       return { intent: 'product.recommend', score, why: 'words about goods, for a season' };
-    if (name === 'product.find' && wantsGifts(turn))
+    if ((name === 'product.find' || (name === 'quote.request' && isOfNothing(turn))) && wantsGifts(turn))
       return { intent: 'product.recommend', score, why: 'words about goods, for an occasion to give' };
     if (
       name === 'product.price' &&
@@ -188,6 +188,10 @@ function asksForOpenQuote(turn: Turn): boolean {
   return quote !== undefined && !isNamed && !isOther && unknownThing(turn) === undefined;
 }
 
+/** No goods are talked of that could be meant. */
+const isOfNothing = ({ conversation: { products, begun, quote } }: Turn): boolean =>
+  products.length === 0 && begun === undefined && !quote;
+
 /** "I need favours for a christening", 满月回礼: what is given away, and no goods named. */
 export const wantsGifts = (turn: Turn): boolean =>
   !namesProduct(turn) && has(wordsOf(turn.understanding.language).gifts, turn.understanding.text);
@@ -215,7 +219,7 @@ const asksCostOfDelivery = (turn: Turn): boolean =>
 const asksWhenGoodsCome = ({ conversation, understanding: { text, language } }: Turn): boolean =>
   conversation.lastOrder === undefined &&
   conversation.products.length + conversation.listed.length > 0 &&
-  has(wordsOf(language).comesByThen, text);
+  (has(wordsOf(language).comesByThen, text) || has(wordsOf(language).deadline, text));
 
 /** "order O-…" is about that order; "the same quote as Q-…" about that quote. An accepted quote is found by its number. */
 const meansDocument = (intent: string, turn: Turn): boolean => {

@@ -47,7 +47,10 @@ export const saidEdits = once((turn: Turn): readonly SaidEdit[] => {
     const own = factor === undefined ? (isCarriedOn ? last : verb) : 'set';
     edits.push({ ...line, verb: own, clause, ...(factor !== undefined && { factor }) });
   });
-  return edits;
+  const changing = edits.filter(
+    ({ product, quantity, clause }) => !product || quantity || !has(words.stays, clause),
+  );
+  return changing.length > 0 ? changing : edits;
 });
 
 /** "I've changed my mind about the bags, skip them": what comes behind points back and removes. */

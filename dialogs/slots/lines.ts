@@ -48,12 +48,34 @@ export const saidLines = once((turn: Turn): readonly SaidLine[] => {
     used.add(quantity);
   }
   const everyone = saidOfEach(turn);
+  const shares = sharesOf(products.length, quantities, turn);
   const said: SaidLine[] = [
-    ...products.map((product) => ({ product, ...pairOf(lines.get(product) ?? everyone) })),
-    ...quantities.filter((quantity) => !used.has(quantity)).map((quantity) => ({ quantity })),
+    ...products.map((product, index) => ({
+      product,
+      ...pairOf(shares[index] ?? lines.get(product) ?? everyone),
+    })),
+    ...quantities
+      .filter((quantity) => !used.has(quantity) && shares.length === 0)
+      .map((quantity) => ({ quantity })),
   ];
   return said.filter((line) => !isSaidAgain(line, said)).sort((a, b) => startOf(a) - startOf(b));
 });
+
+/** 草莓的跟苹果的各一半，一共60个, "60, half of each": one quantity in equal parts, the first one more where it does not divide. */
+function sharesOf(
+  count: number,
+  [quantity, another]: readonly QuantityEntity[],
+  { understanding: { text, language } }: Turn,
+): readonly QuantityEntity[] {
+  const isShared = count > 1 && quantity && !another && has(wordsOf(language).inEqualParts, text);
+  if (!isShared || quantity.value < count) return [];
+  const share = Math.floor(quantity.value / count);
+  const over = quantity.value % count;
+  return Array.from({ length: count }, (_, index) => ({
+    ...quantity,
+    value: share + (index < over ? 1 : 0),
+  }));
+}
 
 /** "swap the bunting and the bags: 30 bunting and 20 bags": goods named first alone and then with how many are one line. */
 const isSaidAgain = ({ product, quantity }: SaidLine, lines: readonly SaidLine[]): boolean =>
@@ -74,6 +96,7 @@ export const saidOfEach = once((turn: Turn): QuantityEntity | undefined => {
   const [quantity, another] = quantitiesOf(turn);
   if (!quantity || another) return undefined;
   const prices = entitiesOf(turn.understanding, 'money');
+  if (has(wordsOf(language).inEqualParts, text)) return undefined;
   const isOfEach = [...text.matchAll(wordsOf(language).each)].some(({ index, 0: each }) => {
     const end = index + each.length;
     const gap = Math.max(index - quantity.end, quantity.start - end);

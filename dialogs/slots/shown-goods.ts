@@ -55,7 +55,8 @@ export async function withShownGoods(
       inOrder(ports, skus),
     ),
   );
-  const groups = [...known, await likeNamed(understanding, ports)];
+  const kind = await likeNamed(understanding, known[0]!, ports);
+  const groups = [...known, kind];
   const added: ProductEntity[] = [];
   // Without anything that points, a word of an edit names a line of the quote or nothing.
   const named = free.map((word) =>
@@ -68,11 +69,15 @@ export async function withShownGoods(
       (isColour ? likeOthers(norm, groups, named, language) : undefined) ??
       (areCounted && isColour ? await inColour(norm, understanding, conversation, ports) : undefined);
     const last = added.at(-1);
-    if (!product) continue;
+    if (!product) {
+      const several = isLines && isColour ? kind.filter((one) => isInColour(one, norm, language)) : [];
+      if (several.length > 1) added.push(entityOf(several, { start, end }, understanding));
+      continue;
+    }
     if (last && last.matches[0]!.sku === product.sku && start - last.end <= 1)
       added[added.length - 1] = { ...last, end, text: text.slice(last.start, end) };
     else {
-      added.push(entityOf(product, { start, end }, understanding));
+      added.push(entityOf([product], { start, end }, understanding));
     }
   }
   added.push(...(await theOther(understanding, conversation, ports)));
@@ -97,7 +102,7 @@ async function theOther(
   const that = thatOne.exec(text.slice(0, said.index));
   const named = async ({ 0: words, index: start }: RegExpExecArray, sku: string) =>
     (await inOrder(ports, [sku])).map((product) =>
-      entityOf(product, { start, end: start + words.length }, understanding),
+      entityOf([product], { start, end: start + words.length }, understanding),
     );
   return [
     ...(that ? await named(that, last!) : []),
@@ -160,16 +165,25 @@ function likeOthers(
   return others.length > 0 && !another ? one : undefined;
 }
 
-/** 摄政风蛋糕架跟甜心的: what the second is of is said of the first, the only product named: goods of the same last word. */
-async function likeNamed(understanding: Understanding, ports: Ports): Promise<readonly Product[]> {
+/**
+ * 摄政风蛋糕架跟甜心的: what the second is of is said of the first, the only product named: goods of the same last word; where none is
+ * named, goods of the kind that all of those shown are.
+ */
+async function likeNamed(
+  understanding: Understanding,
+  shown: readonly Product[],
+  ports: Ports,
+): Promise<readonly Product[]> {
   const [named, another] = entitiesOf(understanding, 'product');
   const [match, more] = named?.matches ?? [];
-  if (!match || another || more) return [];
+  if (another || more) return [];
   const { language } = understanding;
   const products = await ports.catalogue();
-  const product = products.find(({ sku }) => sku === match.sku);
-  const kind = product && headOf(product, language);
-  return kind === undefined ? [] : products.filter((one) => headOf(one, language) === kind);
+  const alike = match ? products.filter(({ sku }) => sku === match.sku) : shown;
+  const [kind, other] = new Set(alike.map((product) => headOf(product, language)));
+  return kind === undefined || other !== undefined
+    ? []
+    : products.filter((product) => headOf(product, language) === kind);
 }
 
 /** The word that says what it is: the last one, in Chinese the last two characters. */
@@ -192,7 +206,7 @@ async function withPlaces(
   const shown = await inOrder(ports, shownList(conversation));
   const placed = pointer.spans.flatMap(([start, end], index) => {
     const product = shown.at(pointer.places[index] ?? shown.length);
-    return product ? [entityOf(product, { start, end }, understanding)] : [];
+    return product ? [entityOf([product], { start, end }, understanding)] : [];
   });
   const entities = [...understanding.entities, ...placed].sort((a, b) => a.start - b.start);
   return placed.length === pointer.places.length ? { ...understanding, entities } : understanding;
@@ -221,9 +235,9 @@ async function inColour(
 
 type Place = Pick<Token, 'start' | 'end'>;
 
-/** What the words at a place name for sure. */
+/** What the words at a place name: one product for sure, or any of several. */
 const entityOf = (
-  product: Product,
+  products: readonly Product[],
   { start, end }: Place,
   { text, language }: Understanding,
 ): ProductEntity => ({
@@ -231,7 +245,7 @@ const entityOf = (
   start,
   end,
   text: text.slice(start, end),
-  matches: [{ sku: product.sku, name: nameIn(product, language), score: 1 }],
+  matches: products.map((product) => ({ sku: product.sku, name: nameIn(product, language), score: 1 })),
 });
 
 const overlap = (one: Place, other: Place): boolean => one.start < other.end && one.end > other.start;

@@ -1,5 +1,6 @@
 import type { Token } from '../../nlu/understanding.ts';
 import { has, wordsOf } from '../language/words/words.ts';
+import { pointsBack } from '../readings/pointer.ts';
 import type { Turn } from '../skill.ts';
 import { type QuantityEntity, quantitiesOf } from './quantity.ts';
 
@@ -12,9 +13,9 @@ const SHORTEST = 3;
  */
 export function unknownThing(turn: Turn): string | undefined {
   const { text, tokens, entities, language } = turn.understanding;
-  const { tradeNouns, pointing } = wordsOf(language);
+  const { tradeNouns, refusal } = wordsOf(language);
   if (turn.message.action || quantitiesOf(turn).length > 0) return undefined;
-  if (tokens.some(({ norm }) => pointing.has(norm))) return undefined;
+  if (pointsBack(turn.understanding)) return undefined;
   const isFree = ({ start, end }: Token) =>
     !entities.some((entity) => start < entity.end && end > entity.start);
   const nouns = tokens.filter(
@@ -22,7 +23,8 @@ export function unknownThing(turn: Turn): string | undefined {
       (/^(?:NOUN|PROPN)$/.test(token.tag ?? '') || isPluralTakenForVerb(tokens, index)) &&
       (isHan(token) ? token.norm.length > 1 : token.norm.length > SHORTEST) &&
       isFree(token) &&
-      !isOneOf(token.norm, tradeNouns),
+      !isOneOf(token.norm, tradeNouns) &&
+      !has(refusal, token.norm),
   );
   const [first, last] = [nouns[0], nouns.at(-1)];
   if (!first || !last) return undefined;

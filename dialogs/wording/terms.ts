@@ -69,7 +69,8 @@ export const destinationOf = ({ understanding, conversation }: Turn): string | u
 /** Made once: they are costly to make. */
 const countryNames: Readonly<Record<Language, Intl.DisplayNames>> = {
   en: new Intl.DisplayNames(['en'], { type: 'region' }),
-  zh: new Intl.DisplayNames(['zh'], { type: 'region' }),
+  // 香港 rather than 中国香港特别行政区.
+  zh: new Intl.DisplayNames(['zh'], { type: 'region', style: 'short' }),
 };
 
 /** A country in the visitor's language. */

@@ -188,6 +188,8 @@ export const english: Words = {
   // English asks in front of the thing, which the classifier reads.
   isThere: /^(?!)/,
   corrects: /\b(?:no|wait|sorry|i mean|or rather|make (?:that|it))\b/i,
+  takesBack:
+    /(?<=[,.;!-] ?)\b(?:no,|no wait\b|wait,|sorry,|(?:no,? )?i meant?\b|or rather\b|scratch that\b|on second thoughts?\b)/i,
   without:
     /^\W*(?:(?:but|and|just) )?(?:not|no|nothing|without|none|anything but|except|apart from|other than|aside from)\b/gi,
   colours:
@@ -210,6 +212,11 @@ export const english: Words = {
       /\s+/,
     ),
   ),
+  inEqualParts:
+    /\bhalf (?:of )?each\b|\bhalf and half\b|\bhalf[- ]half\b|\b(?:split|divided?|shared?) (?:\w+ )?(?:evenly|equally|50[ /-]50)\b|\b(?:evenly|equally) (?:split|divided|shared)\b|\bin equal (?:parts|numbers|amounts)\b/gi,
+  stays: /\b(?:stays?|leave|unchanged|as (?:it|they) (?:is|are)|as is)\b/gi,
+  measure: /\bhow (?:heavy|big|large|tall|high|thick|wide|deep)\b|\b(?:dimensions|measurements|weigh)\b/gi,
+  goesOn: /^(?!)/,
   pointing: new Set('it its them they their those these that this same such one ones'.split(' ')),
   negation: /\b(?:don'?t|dont|do not|not|never|no|without|instead of|rather than|stop)\b/gi,
   call: /\b(?:call(?:s|ing|ed)?|ring|(?<!\b(?:my|our|the|mobile|cell) )(?:tele)?phone(?! (?:is|number|no\b)))\b/gi,

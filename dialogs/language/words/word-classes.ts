@@ -193,6 +193,8 @@ export interface Words {
   readonly isThere: RegExp;
   /** Between two quantities: the first is taken back. Not global: it is tested, not searched. */
   readonly corrects: RegExp;
+  /** At the head of a clause: the goods before it are taken back. Not global: it is tested, not searched. */
+  readonly takesBack: RegExp;
   /** Leaves what follows out of a list. */
   readonly without: RegExp;
   readonly colours: RegExp;
@@ -207,6 +209,14 @@ export interface Words {
   readonly tradeNouns: ReadonlySet<string>;
   /** Words that point back at what was talked about. */
   readonly pointing: ReadonlySet<string>;
+  /** A quantity is of all goods named, in equal parts. */
+  readonly inEqualParts: RegExp;
+  /** Asks how big or heavy goods are. */
+  readonly measure: RegExp;
+  /** Leaves a line as it is. */
+  readonly stays: RegExp;
+  /** Such a word where it only goes on: 那手套呢. Not global: it is tested, not searched. */
+  readonly goesOn: RegExp;
   /** Turns down what follows in the same clause: "don't call". */
   readonly negation: RegExp;
   readonly call: RegExp;

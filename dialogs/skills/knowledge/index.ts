@@ -175,8 +175,9 @@ function bidFor(passage: Passage, turn: Turn): Bid | undefined {
   if (!agrees && ((words === 1 && !isTitled && !isOfKind && namesProduct(turn)) || pointsAtList(turn)))
     return undefined;
   // 就这个时间吧, while a time is asked for, asks nothing of the shop.
-  if (words === 1 && turn.conversation.questions[0]?.kind === 'slot' && !asksSomething(turn))
-    return undefined;
+  const { asWell } = wordsOf(turn.understanding.language);
+  const isAsked = asksSomething(turn) || asWell.test(turn.understanding.text);
+  if (words === 1 && turn.conversation.questions[0]?.kind === 'slot' && !isAsked) return undefined;
   // "can they be engraved?" is asked of any goods.
   const isOfAny = isWhole && best.intent === 'product.detail' && !isColoured(turn);
   const isThing = words === 1 && !isTitled && !isOfKind && !isOfAny && ABOUT_GOODS.includes(best.intent!);

@@ -52,7 +52,13 @@ export async function findProducts(turn: Turn, ports: Ports): Promise<Decision> 
     const listed = await inOrder(ports, turn.conversation.listed);
     const kept = { ...filter, ...keptCategory(filter, listed) };
     const priced = await pricedOfShown(turn, filter, kept, ports);
-    const catalogue = priced && priced.length > 0 ? priced : await ports.catalogue();
+    const all = await ports.catalogue();
+    // Goods by another name are only those the name was taken for; goods that nothing is called are none.
+    const isCalledSo =
+      slot.kind === 'ambiguous' || slot.kind === 'unknown' ? isInNames(slot.said, all) : true;
+    if (slot.kind === 'unknown' && !isCalledSo && filter.category === undefined)
+      return unknownProduct(turn, ports, slot.said);
+    const catalogue = priced && priced.length > 0 ? priced : isCalledSo || named.length === 0 ? all : named;
     const pointer = pointerIn(turn.understanding);
     const fitting = ofTopic(
       search(catalogue, turn.understanding, kept, ports.shop, MOST_FOUND),
@@ -151,6 +157,12 @@ async function describedBy(
 ): Promise<readonly Product[]> {
   const catalogue = await ports.catalogue();
   return catalogue.filter((product) => words.every((word) => nameHas(nameIn(product, language), word)));
+}
+
+/** Whether any name shares a word with what is said. */
+function isInNames(said: string, catalogue: readonly Product[]): boolean {
+  const terms = new Set(termsOf(said));
+  return catalogue.some((product) => shared(product, terms) > 0);
 }
 
 /** "what do you sell?": by its kinds of goods, each to be chosen. */

@@ -74,10 +74,7 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
         {
           kind: 'text',
           language: voice.language,
-          text: voice.join([
-            [...rows, ...terms].join('\n'),
-            ...(turn.isFollowed ? [] : [voice.say('stock.howMany')]),
-          ]),
+          text: [...rows, ...terms, ...(turn.isFollowed ? [] : [voice.say('stock.howMany')])].join('\n'),
         },
       ],
     });

@@ -6,7 +6,7 @@ import { pointerIn } from '../../readings/pointer.ts';
 import { changesLines } from '../../readings/topic.ts';
 import type { Bid, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
-import { coloursOf } from '../../slots/colour.ts';
+import { coloursOf, type SaidColour } from '../../slots/colour.ts';
 import { saidEdits } from '../../slots/edits.ts';
 import { likeThose } from '../../slots/goods-by-words.ts';
 import { type ProductEntity, saidOfEach } from '../../slots/lines.ts';
@@ -108,7 +108,8 @@ async function readLines(
   const isColour =
     turn.conversation.questions[0]?.kind === 'product' &&
     namesColourOnly(turn) &&
-    coloursOf(turn).length === 1;
+    coloursOf(turn).length === 1 &&
+    !saidEdits(turn).some(({ product, quantity }) => quantity && product?.matches.length === 1);
   const lines = isColour ? saidEdits(turn).filter(({ product }) => !product) : saidEdits(turn);
   // "20 of each" of what was begun points at nothing new.
   const isNew = begun.length === 0 || pointerIn(turn.understanding)?.kind !== 'together';
@@ -143,6 +144,7 @@ async function readLines(
       settle(one && !another ? { kind: 'found', products: [one], from: 'words' } : slot, amount);
     }
   }
+  if (said.some(({ isNamed }) => isNamed)) leftOut ??= colourLeftOut(turn);
   return {
     said,
     ...(unsettled && { unsettled }),
@@ -164,6 +166,30 @@ function choosesShown(
     product?.matches.some(({ sku }) => question.skus.includes(sku)) === true
   );
 }
+
+/** 粉的绿的各12个: a colour beside others in which there are no such goods, as written. */
+function colourLeftOut({ understanding }: Turn): string | undefined {
+  const { text, entities, language } = understanding;
+  const { notThis, pointed, joins } = wordsOf(language);
+  const isFree = ({ start, end }: SaidColour) =>
+    entities.every((entity) => start >= entity.end || end <= entity.start);
+  const colours = coloursOf({ understanding });
+  // "in pink and green".
+  const isJoined = ({ start }: SaidColour) =>
+    colours.some((other) => other.end < start && isOnly(joins, text.slice(other.end, start)));
+  const one = colours.find(
+    (colour) =>
+      isFree(colour) &&
+      (pointed.behind.test(text.slice(colour.end)) || isJoined(colour)) &&
+      !notThis.test(text.slice(0, colour.start)),
+  );
+  return (
+    one && text.slice(one.start, one.end + (/^色?的| ones?/u.exec(text.slice(one.end))?.[0].length ?? 0))
+  );
+}
+
+const isOnly = (words: RegExp, text: string): boolean =>
+  text.replace(words, '').trim() === '' && text !== ' ';
 
 /** "what sells best? I need 60", then "the first": how many were wanted of what is chosen. */
 function wantedOfList({ conversation: { listedQuantity } }: Turn): Pick<BegunLine, 'quantity'> {

@@ -7,7 +7,7 @@ import type { NumberSpan } from './number-span.ts';
 const BEFORE =
   /(?:(?<![\p{Script=Latin}])(?:GBP|USD|EUR|CNY|RMB|JPY|HKD|CHF|AUD|CAD|SGD|SEK|NOK|DKK|(?:US|HK)\$)|[£$€¥]|(?<![\d一二两三四五六七八九十百千万亿半几块] ?)(?:港[币元]|人民币|美[元金]|[欧日澳加]元|英镑|瑞郎)) ?$/iu;
 const AFTER =
-  /^ ?(?:[£€]|(?:GBP|USD|EUR|CNY|RMB|JPY|HKD|CHF|AUD|CAD|SGD|SEK|NOK|DKK|pounds?|quid|dollars?|euros?|yuan|pence|cents?|bucks|p)(?![\p{Script=Latin}])|便士|[毛角](?=钱?(?:$|\P{Script=Han}|一个|[的每吗]))|元|块钱?(?:英镑|镑|美元|美金|欧元|欧|日元|人民币)|块钱|块(?!\p{Script=Han})|块(?=[以左上下多每吧吗呢啊呗嘛的，。]|一[个件套只把条盒张份])|块(?=[一二三四五六七八九半](?:$|\P{Script=Han}|一个|[毛每吗的可行]))|人民币|英镑|镑|美元|美金|[欧日澳加]元|港[币元]|瑞郎)/iu;
+  /^ ?(?:[£€]|(?:GBP|USD|EUR|CNY|RMB|JPY|HKD|CHF|AUD|CAD|SGD|SEK|NOK|DKK|pounds?|quid|dollars?|euros?|yuan|pence|cents?|bucks|p)(?![\p{Script=Latin}])|便士|[毛角](?=钱?(?:$|\P{Script=Han}|一个|[的每吗]))|元|块钱?(?:英镑|镑|美元|美金|欧元|欧|日元|人民币)|块钱|块(?!\p{Script=Han})|块(?=[以左上下多每吧吗呢啊呗嘛的，。]|一[个件套只把条盒张份])|块(?=[一二三四五六七八九半](?:$|\P{Script=Han}|一个|[毛每吗的可行以左]))|人民币|英镑|镑|美元|美金|[欧日澳加]元|港[币元]|瑞郎)/iu;
 
 const CURRENCIES: Readonly<Record<string, string>> = {
   '£': 'GBP',
@@ -49,7 +49,7 @@ const JIAO = new Set(['毛', '角']);
 
 /** 三块五 is 3.50, 3块50 and 3块5毛 as well; 三块半. */
 const TENTHS =
-  /^(?:\d{1,2}(?:[毛角]|(?![\p{Script=Han}\p{N}])|(?=一[个件套只把条盒张份]|[每吗的可行]))|[一二三四五六七八九半](?=$|\P{Script=Han}|一个|[毛角每吗的可行])[毛角]?)/u;
+  /^(?:\d{1,2}(?:[毛角]|(?![\p{Script=Han}\p{N}])|(?=一[个件套只把条盒张份]|[每吗的可行以左]))|[一二三四五六七八九半](?=$|\P{Script=Han}|一个|[毛角每吗的可行以左])[毛角]?)/u;
 
 /** Amounts with a sign, code or word of currency, behind the word budget, or in a range with one ("5-10 pounds"). ¥ is yen only where the shop's own currency is the yen. */
 export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }) {
@@ -83,9 +83,9 @@ export const recogniseMoney: Recogniser = function* ({ text, numbers, currency }
   }
 };
 
-/** "a budget of around 8 to 10k", 预算大概五到八万: an amount of the shop's own currency, though no sign says so. */
+/** "a budget of around 8 to 10k", 预算大概五到八万, 单价50以内: an amount of the shop's own currency, though no sign says so. */
 const BUDGET =
-  /(?:\bbudget(?:'s| is| of| was)?(?: of)?(?: (?:somewhere|around|about|roughly|approximately|maybe|say|between|up to|under|in the region of|something like|only|just))* ?:?|预算(?:大概|大约|差不多|也就|只有|控制在|不超过|最多|左右|是|在|有|：|:)*) ?$/iu;
+  /(?:\bbudget(?:'s| is| of| was)?(?: of)?(?: (?:somewhere|around|about|roughly|approximately|maybe|say|between|up to|under|in the region of|something like|only|just))* ?:?|(?:预算|单价|价位)(?:大概|大约|差不多|也就|只有|控制在|不要超过|不超过|别超过|最多|左右|能否|能不能|做到|是|在|有|：|:)*) ?$/iu;
 const BUDGET_REACH = 60;
 
 /** Whether the word budget makes an amount of the number that starts there. */

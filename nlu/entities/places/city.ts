@@ -33,7 +33,12 @@ const FURTHER: Readonly<Record<string, string>> = {
   CA: 'montreal 多伦多 温哥华',
   AU: '悉尼 墨尔本',
   JP: 'osaka kyoto 东京 大阪',
-  CN: 'beijing guangzhou shenzhen 北京 上海 广州 深圳',
+  CN: `beijing guangzhou shenzhen hangzhou suzhou nanjing chengdu wuhan tianjin xiamen qingdao ningbo dongguan foshan 北京 上海 广州 深圳 天津
+    重庆 石家庄 唐山 保定 廊坊 太原 大同 呼和浩特 包头 沈阳 大连 长春 哈尔滨 大庆 南京 苏州 无锡 常州 南通 扬州 徐州 盐城 镇江 泰州 昆山 杭州
+    宁波 温州 嘉兴 湖州 绍兴 金华 义乌 台州 合肥 芜湖 福州 厦门 泉州 漳州 莆田 南昌 赣州 济南 青岛 烟台 潍坊 淄博 威海 临沂 郑州 洛阳 开封
+    武汉 宜昌 襄阳 长沙 株洲 湘潭 珠海 佛山 东莞 中山 惠州 汕头 江门 湛江 南宁 桂林 柳州 海口 三亚 成都 绵阳 贵阳 遵义 昆明 大理 丽江 拉萨
+    西安 咸阳 兰州 西宁 银川 乌鲁木齐`,
+  TW: '台北 高雄 台中 台南 新北',
 };
 
 /** States, provinces and counties, by commas. */
@@ -53,7 +58,8 @@ const REGIONS: Readonly<Record<string, string>> = {
   GB: `cornwall,devon,dorset,somerset,kent,sussex,surrey,essex,suffolk,norfolk,lincolnshire,yorkshire,lancashire,cumbria,cheshire,
     shropshire,hampshire,northumberland,the highlands,the scottish highlands,shetland,orkney,isle of wight,isle of skye,anglesey`,
   IE: 'donegal,kerry',
-  CN: '广东,浙江,江苏,四川,山东,福建',
+  CN: `广东,浙江,江苏,四川,山东,福建,河北,山西,辽宁,吉林,黑龙江,安徽,江西,河南,湖北,湖南,海南,贵州,云南,陕西,甘肃,青海,内蒙古,广西,西藏,
+    宁夏,新疆,江浙沪,国内,大陆,中国大陆`,
 };
 
 /** English (folded) and Chinese names of places by country: cities of the time zones that ICU knows, a few more, and regions. */

@@ -57,6 +57,9 @@ const NO_COUNTRY = /^(?:X[A-JL-Z]|ZZ|EU|UN|EZ|Q[M-Z])$/;
 
 /** In front of a city these make it a place to deliver to; without one "london" may be a motif. */
 const TO_A_PLACE = /(?:(?<![\p{L}])(?:to|in|into|for|from|near|at)|[到去往寄送发在])\s*$/iu;
+/** And behind a Chinese one: 上海包邮吗, 苏州几天能到. */
+const REACHED =
+  /^(?:[市省]|[这那]边)?(?:能不能|可不可以|能|可以|要|得|的)?(?:[发送寄到]|包邮|邮费|运费|快递|几天|多久|多少天)/u;
 
 let codes: ReadonlyMap<string, string> | undefined;
 let cities: ReadonlyMap<string, string> = new Map();
@@ -110,7 +113,9 @@ export const recogniseCountries: Recogniser = function* ({ text, tokens }) {
       const written = text.slice(first.start, last.end);
       // "jersey?" and nothing else is no cloth.
       const isAlone = length === tokens.length;
-      const isPlace = TO_A_PLACE.test(text.slice(Math.max(0, first.start - 6), first.start));
+      const isPlace =
+        TO_A_PLACE.test(text.slice(Math.max(0, first.start - 6), first.start)) ||
+        REACHED.test(text.slice(last.end, last.end + 12));
       const country = names.get(name);
       const code = country ?? (isPlace ? cities.get(name) : undefined);
       if (

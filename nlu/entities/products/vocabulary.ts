@@ -142,7 +142,7 @@ function evidenceOf(
     add(related.get(token.stem), RELATED);
     if (isHan) {
       const core = token.norm.replace(/(?<=.)[子儿]$/u, '');
-      if (core.length > 1 || token.tag === 'NOUN') add(endings.get(core), SAME_ENDING);
+      if (core.length > 1 || /^(?:NOUN|PROPN)$/.test(token.tag ?? '')) add(endings.get(core), SAME_ENDING);
       // Chinese is cut differently in other company, so pairs of characters count too.
       for (const pair of pairs(core)) add(related.get(pair), RELATED);
     }
