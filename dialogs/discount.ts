@@ -1,4 +1,5 @@
 import type { Discount, Line } from '../crm/models/schemas.ts';
+import type { Money } from '../crm/money.ts';
 import type { QuoteDraft } from './effect.ts';
 import type { Ports } from './ports.ts';
 import type { ShopFacts } from './shop.ts';
@@ -52,6 +53,18 @@ export function margin(lines: readonly CostedLine[], percent: number): number | 
 
 const gross = ({ quantity, unitPrice }: Pick<Line, 'quantity' | 'unitPrice'>): number =>
   quantity * unitPrice.amount;
+
+/** What a line costs less than its quantity at its unit price, and the share of that, to a tenth of a per cent; undefined where nothing is off. */
+export function savedOn(
+  line: Pick<Line, 'quantity' | 'unitPrice' | 'total'>,
+): { readonly saved: Money; readonly share: number } | undefined {
+  const amount = gross(line) - line.total.amount;
+  if (amount <= 0) return undefined;
+  return {
+    saved: { amount, currency: line.total.currency },
+    share: Math.round((amount / gross(line)) * 1_000) / 1_000,
+  };
+}
 
 /** Total without any discount, in minor units. */
 export const listTotal = ({ lines }: Pick<QuoteDraft, 'lines'>): number =>

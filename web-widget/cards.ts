@@ -32,11 +32,16 @@ export function documentLink({ label, url }: WidgetReply['links'][number]): HTML
 
 /** A quote or an order as a table. */
 export function documentCard(view: WidgetDocument): HTMLElement {
-  const row = ({ name, quantity, unitPrice, total }: WidgetDocument['lines'][number]) =>
+  const row = ({ name, quantity, unitPrice, off, total }: WidgetDocument['lines'][number]) =>
     element(
       'tr',
       {},
-      element('td', {}, name, element('small', {}, `${quantity} × ${unitPrice}`)),
+      element(
+        'td',
+        {},
+        name,
+        element('small', {}, [`${quantity} × ${unitPrice}`, ...(off === undefined ? [] : [off])].join(', ')),
+      ),
       element('td', {}, total),
     );
   return element(

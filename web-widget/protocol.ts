@@ -41,6 +41,8 @@ export interface WidgetDocument {
     readonly name: string;
     readonly quantity: string;
     readonly unitPrice: string;
+    /** What a discount takes off the quantity at its unit price, such as "less 4% (£35.80)". */
+    readonly off?: string;
     readonly total: string;
   }[];
   readonly totalLabel: string;

@@ -1,5 +1,6 @@
 import type { Money } from '../../crm/money.ts';
-import type { ProductCard, Reply } from '../../dialogs/reply.ts';
+import { savedOn } from '../../dialogs/discount.ts';
+import type { LineCard, ProductCard, Reply } from '../../dialogs/reply.ts';
 import type { Language } from '../../nlu/understanding.ts';
 import type { WidgetDocument, WidgetProduct } from '../../web-widget/protocol.ts';
 
@@ -13,6 +14,7 @@ const WORDS = {
     order: 'Order',
     total: 'Total',
     from: (quantity: string) => `from ${quantity}`,
+    off: (percent: string, saved: string) => `less ${percent} (${saved})`,
     validUntil: (day: string) => `Valid until ${day}`,
     promisedFor: (day: string) => `Delivery by ${day}`,
     placedOn: (day: string) => `Placed on ${day}`,
@@ -30,6 +32,7 @@ const WORDS = {
     order: '订单',
     total: '合计',
     from: (quantity: string) => `${quantity} 件起`,
+    off: (percent: string, saved: string) => `优惠 ${percent}（${saved}）`,
     validUntil: (day: string) => `有效期至 ${day}`,
     promisedFor: (day: string) => `最迟 ${day} 送达`,
     placedOn: (day: string) => `下单日期 ${day}`,
@@ -62,6 +65,9 @@ const moneyFormat = memo((key) => {
   return { format, unit: 10 ** format.resolvedOptions().maximumFractionDigits! };
 });
 const numberFormat = memo((locale) => new Intl.NumberFormat(locale));
+const percentFormat = memo(
+  (locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 }),
+);
 const dayFormat = memo(
   (locale) =>
     new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
@@ -93,6 +99,14 @@ export function productView(product: ProductCard, language: Language): WidgetPro
   };
 }
 
+/** What is off a line, so that what it shows adds up. */
+function offOf(line: LineCard, language: Language): { readonly off?: string } {
+  const off = savedOn(line);
+  if (!off) return {};
+  const percent = percentFormat(LOCALES[language]).format(off.share);
+  return { off: WORDS[language].off(percent, formatMoney(off.saved, language)) };
+}
+
 export function documentView(
   reply: Extract<Reply, { kind: 'quote' | 'order' }>,
   language: Language,
@@ -113,6 +127,7 @@ export function documentView(
       name: line.name,
       quantity: formatNumber(line.quantity, language),
       unitPrice: formatMoney(line.unitPrice, language),
+      ...offOf(line, language),
       total: formatMoney(line.total, language),
     })),
     totalLabel: words.total,

@@ -70,7 +70,13 @@ export function render(reply: Reply): Partial<Activity> {
           type: 'ColumnSet',
           columns: [
             column(line.name, 'stretch'),
-            column(`${line.quantity} × ${line.unitPrice}`, 'auto', { isSubtle: true, ...right }),
+            column(
+              [`${line.quantity} × ${line.unitPrice}`, ...(line.off === undefined ? [] : [line.off])].join(
+                ', ',
+              ),
+              'auto',
+              { isSubtle: true, ...right },
+            ),
             column(line.total, 'auto', right),
           ],
         })),

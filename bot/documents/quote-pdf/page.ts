@@ -2,6 +2,7 @@ import { localDay } from '../../../crm/calendar.ts';
 import type { Product } from '../../../crm/models/product.ts';
 import type { Quote } from '../../../crm/models/quote.ts';
 import type { Line } from '../../../crm/models/schemas.ts';
+import { savedOn } from '../../../dialogs/discount.ts';
 import type { Answers } from '../../../dialogs/language/answers.ts';
 import type { Values } from '../../../dialogs/language/message-format.ts';
 import type { ShopFacts } from '../../../dialogs/shop.ts';
@@ -97,13 +98,8 @@ const breakNotes = (product: Product | undefined, say: Say): string[] =>
     say('document.break', { quantity: minQuantity, price: unitPrice }),
   );
 
-/** What a line costs less than its quantity at its unit price. */
-function discountNotes({ quantity, unitPrice, total }: Line, say: Say): string[] {
-  const gross = quantity * unitPrice.amount;
-  const saved = gross - total.amount;
-  if (saved <= 0) return [];
-  const percent = Math.round((saved / gross) * 1_000) / 1_000;
-  return [
-    say('document.discount', { percent: { percent }, saved: { amount: saved, currency: total.currency } }),
-  ];
+/** What is off a line. */
+function discountNotes(line: Line, say: Say): string[] {
+  const off = savedOn(line);
+  return off ? [say('document.discount', { percent: { percent: off.share }, saved: off.saved })] : [];
 }
