@@ -59,6 +59,8 @@ const shopSchema = z.strictObject({
     invoiceDays: z.int().min(0),
     vatPercent: z.number().min(0).max(100),
     pricesIncludeVat: z.boolean(),
+    /** Whether VAT is added to what leaves the country too. */
+    vatAbroad: z.boolean().default(false),
   }),
   returns: z.strictObject({ days: z.int().min(0) }),
   /** People who take conversations over. */

@@ -84,9 +84,9 @@ function addsAmount({ bid, understanding }: Part, { conversation }: Turn): boole
   return said && !isAbout && asks && !asksSomething({ understanding });
 }
 
-/** "30 of the two cheaper ones, how much?": the price of what is said beside it, which asks nothing of its own. */
+/** "30 of the two cheaper ones, how much?", "what's that with VAT?": the price of what is said beside it, which asks nothing of its own. */
 const isPriceOf = ({ bid, understanding }: Part, parts: readonly Part[]): boolean =>
-  bid.intent === 'product.price' &&
+  (bid.intent === 'product.price' || has(wordsOf(understanding.language).inclusive, understanding.text)) &&
   understanding.entities.length === 0 &&
   pointerIn(understanding) === undefined &&
   parts.some((other) => entitiesOf(other.understanding, 'quantity').length > 0 && !asksSomething(other));

@@ -1,6 +1,7 @@
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { countsGoods } from '../slots/lines.ts';
+import { pricedLines } from '../slots/priced.ts';
 import { factorSaid, quantitiesOf } from '../slots/quantity.ts';
 import { asksSomething, isBare, namesProduct } from './cues.ts';
 import { isWanted } from './negation.ts';
@@ -61,7 +62,7 @@ function* phrasesOf(turn: Turn): Generator<Reading> {
       yield sure('quote.show', 'wants the open quote as it is');
     if (has(words.perHead, text) && named('money'))
       yield sure('quote.discount', 'names a price of a piece, in a talk about the open quote');
-    if (has(words.inclusive, text) && !has(words.paying, text))
+    if (asksInclusive(turn))
       yield sure('quote.show', 'asks what the open quote comes to with tax or delivery');
     if (has(words.total, text) && !has(words.arrives, text))
       yield sure('quote.show', 'asks what the open quote comes to');
@@ -72,6 +73,10 @@ function* phrasesOf(turn: Turn): Generator<Reading> {
   }
   if (!quote && has(words.validity, text) && has(words.quotation, text) && asksSomething(turn))
     yield sure('quote.show', 'asks how long a quote holds');
+  if (!quote && wondersWithout(turn))
+    yield sure('product.price', 'wonders about the goods just priced without one of them');
+  if (!quote && isPricedForQuote(turn) && asksInclusive(turn))
+    yield sure('product.price', 'asks what the goods just priced come to with tax or delivery');
   if (asksTotalBefore(turn)) yield sure('quote.request', 'asks what the goods just priced come to');
   if (acceptsQuote(turn)) yield sure('quote.accept', 'orders the open quote');
 }
@@ -138,14 +143,33 @@ function setsDay(turn: Turn): boolean {
   );
 }
 
+/** "what's that with VAT?", "all in, to Leeds?" */
+export const asksInclusive = ({ understanding: { text, language } }: Turn): boolean => {
+  const { inclusive, allIn, paying } = wordsOf(language);
+  return has(allIn, text) || (has(inclusive, text) && !has(paying, text));
+};
+
+/** "and if I drop the lunch boxes?", of several goods that were priced. */
+function wondersWithout(turn: Turn): boolean {
+  const { condition, remove } = wordsOf(turn.understanding.language);
+  const { text } = turn.understanding;
+  return (
+    pricedLines(turn).length > 1 &&
+    has(condition, text) &&
+    has(remove, text) &&
+    quantitiesOf(turn).length === 0
+  );
+}
+
+/** Goods with their quantities were priced, and a quote of them offered; this names nothing else. */
+const isPricedForQuote = (turn: Turn): boolean =>
+  pricedLines(turn).length > 0 && isAboutQuote(turn) && !turn.message.action;
+
 /** "what does it come to?", after the prices of several products: the quote says it. */
 function asksTotalBefore(turn: Turn): boolean {
-  const { quote, begun = [], questions } = turn.conversation;
-  const isOffered = questions.some(({ pending }) => pending === 'quote.request');
   return (
-    !quote &&
-    begun.length > 1 &&
-    isOffered &&
+    !turn.conversation.quote &&
+    pricedLines(turn).length > 1 &&
     isAboutQuote(turn) &&
     has(wordsOf(turn.understanding.language).total, turn.understanding.text)
   );

@@ -62,9 +62,9 @@ export function deliveryDays(shop: ShopFacts, country: string): number {
   return own?.maxDays ?? Math.max(...shop.shipping.map(({ maxDays }) => maxDays));
 }
 
-/** Where the goods of a turn go: the country it names, else the one that was said before. */
+/** Where the goods of a turn go: the country it names, the last of several ("UK VAT if it goes to Germany"), else the one that was said before. */
 export const destinationOf = ({ understanding, conversation }: Turn): string | undefined =>
-  entitiesOf(understanding, 'country')[0]?.code ?? conversation.lead.country;
+  entitiesOf(understanding, 'country').at(-1)?.code ?? conversation.lead.country;
 
 /** Made once: they are costly to make. */
 const countryNames: Readonly<Record<Language, Intl.DisplayNames>> = {
@@ -86,6 +86,20 @@ export function paymentTerms({ payment }: Pick<ShopFacts, 'payment'>, say: Say):
     vatTerms({ payment }, say),
   ];
 }
+
+/** Whether the shop's VAT is of what goes to a country (ISO 3166-1 alpha-2). */
+export const addsVat = ({ country, payment }: ShopFacts, to: string): boolean =>
+  to === country || payment.vatAbroad;
+
+/** The VAT of what goes to a country: whether prices include it, and its rate, or that there is none. */
+export const vatOf = (
+  shop: ShopFacts,
+  to: string,
+  { say, language }: { readonly say: Say; readonly language: Language },
+): string =>
+  shop.payment.pricesIncludeVat || addsVat(shop, to)
+    ? vatTerms(shop, say)
+    : say('payment.noVatAbroad', { place: countryName(to, language) });
 
 /** Whether prices include VAT, and its rate. */
 export const vatTerms = (

@@ -178,6 +178,7 @@ export const english: Words = {
   others: /\b(?:what|which|any|got) (?:other|more|else)\b/gi,
   postpones:
     /\b(?:i'?ll|let me|i (?:just )?(?:need|have|want|got) to|i must|i'?m going to|gonna|gotta)\b.{0,12}\b(?:think|sleep on it|ask|check with|speak (?:to|with) my|talk (?:to|with) my|discuss|get back to you|come back (?:to you|later)|let you know)\b/gi,
+  allIn: /\ball[- ]in\b(?! all\b)|\beverything included\b/gi,
   paying: /\b(?:pay|pays|paying|payments?|cards?|paypal|invoices?|transfer|cash)\b/gi,
   otherMeans:
     /\b(?:(?:apple|google|samsung|amazon) ?pay|klarna|clearpay|alipay|wechat(?: pay)?|cash(?! on)|cheques?|bitcoins?|crypto)\b/gi,

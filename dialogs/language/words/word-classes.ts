@@ -181,6 +181,8 @@ export interface Words {
   readonly postpones: RegExp;
   /** More of a kind than what was talked of. */
   readonly others: RegExp;
+  /** Goods, tax and delivery in one sum. */
+  readonly allIn: RegExp;
   /** Ways and terms of payment. */
   readonly paying: RegExp;
   /** Means of payment that no shop of this kind has: what `payment.methods` may name is not among them. */

@@ -15,7 +15,7 @@ import { nameHas, shownList } from '../../slots/pointing.ts';
 import { productSlot } from '../../slots/product.ts';
 import { wantedQuantity } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { listPrice } from './price.ts';
+import { listPrice } from './price-rows.ts';
 
 const MAX_COMPARED = 4;
 

@@ -16,7 +16,8 @@ import { quantitiesOf } from '../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { sameCost } from './compare.ts';
 import { findProducts } from './find.ts';
-import { listPrice, price } from './price.ts';
+import { price } from './price.ts';
+import { listPrice } from './price-rows.ts';
 import { categoryName } from './search.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Product } from '../../../crm/models/product.ts';
-import { lineTotal, mostWithin, nextBreak, sumOf } from '../../../forecasting/advice/price.ts';
+import { lineTotal, mostWithin, sumOf } from '../../../forecasting/advice/price.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import { asksHowManyFor } from '../../readings/cues.ts';
@@ -20,17 +20,15 @@ import {
   turnedDownQuantity,
 } from '../../slots/quantity.ts';
 import { unknownCounted } from '../../slots/unknown-thing.ts';
-import { decision, type Voice, voiceOf } from '../../voice.ts';
-import { quoteOffer } from '../quote/offer.ts';
+import { decision, voiceOf } from '../../voice.ts';
 import { findProducts } from './find.ts';
-
-/** A hint at the next cheaper break where it takes at most this share more units. */
-const HINT_SHARE = 0.5;
+import { listPrice, offered, priceOf, togetherOf } from './price-rows.ts';
+import { pricedAgain } from './priced-again.ts';
 
 /** "how much for 100?": unit price with its quantity break, and the total. */
 export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
-  const corrected = await correctedLines(turn, ports);
-  if (corrected) return corrected;
+  const again = await pricedAgain(turn, ports);
+  if (again) return again;
   const slot = await productSlot(turn, ports);
   // "your cheapest bag": which it is says more than a question back.
   const isExtreme = pointerIn(turn.understanding)?.kind === 'end';
@@ -85,7 +83,7 @@ export async function price(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   const notSold = unknown.map((thing) => voice.say('product.unknown', { said: thing }));
   const usual = unknown.length > 0 ? lines[0]?.quantity : common;
   return offered(
-    [...notSold, ...rows, ...sum],
+    [...notSold, ...rows, ...sum, ...togetherOf(lines, products, turn, ports, voice)],
     { skus: products.map(({ sku }) => sku), common: usual, lines },
     turn,
     voice,
@@ -128,81 +126,4 @@ async function ofQuoteLine(
   const wrong = turnedDownQuantity(turn);
   const lines = turn.conversation.quote?.lines.filter(({ quantity }) => quantity === wrong) ?? [];
   return lines.length === 1 ? inOrder(ports, [lines[0]!.sku]) : products;
-}
-
-/** "16, not 6", after the price of several products: all of them once more. */
-async function correctedLines(turn: Turn, ports: Ports): Promise<Decision | undefined> {
-  const { begun = [] } = turn.conversation;
-  const wrong = turnedDownQuantity(turn);
-  const said = saidQuantity(turn, ports.shop.maxQuantity);
-  const isOfOne = begun.filter(({ quantity }) => quantity === wrong).length === 1;
-  if (begun.length < 2 || wrong === undefined || !isOfOne || said.kind !== 'valid') return undefined;
-  const quantities = new Map(
-    begun.flatMap(({ sku, quantity }) =>
-      sku === undefined || quantity === undefined
-        ? []
-        : [[sku, quantity === wrong ? said.value : quantity] as const],
-    ),
-  );
-  const voice = voiceOf(turn, ports);
-  const products = await inOrder(ports, [...quantities.keys()]);
-  const lines = products.map(({ sku }) => ({ sku, quantity: quantities.get(sku)! }));
-  const rows = products.map((product) => priceOf(product, quantities.get(product.sku)!, voice));
-  return offered(rows, { skus: products.map(({ sku }) => sku), common: undefined, lines }, turn, voice);
-}
-
-/** Prices, and what they could become. */
-function offered(
-  rows: readonly string[],
-  {
-    skus,
-    common,
-    lines,
-  }: {
-    readonly skus: readonly string[];
-    readonly common: number | undefined;
-    readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
-  },
-  turn: Turn,
-  voice: Voice,
-): Decision {
-  const offer = quoteOffer(lines, turn, voice);
-  return decision({
-    events: [
-      { kind: 'product.mentioned', skus },
-      ...(common === undefined ? [] : [{ kind: 'quantity.mentioned' as const, quantity: common }]),
-      ...offer.events,
-    ],
-    replies: [
-      {
-        kind: 'text',
-        language: voice.language,
-        text: voice.join([rows.join('\n'), ...(turn.isFollowed ? [] : offer.sentences)]),
-        choices: [...offer.choices, voice.offer('product.stock')],
-      },
-    ],
-  });
-}
-
-/** Price of one and all quantity breaks. */
-export function listPrice(product: Product, voice: Voice): string {
-  const breaks = product.priceBreaks.map(({ minQuantity, unitPrice }) =>
-    voice.say('price.break', { quantity: minQuantity, price: unitPrice }),
-  );
-  const each = voice.say('price.each', { name: voice.name(product), price: product.price });
-  return breaks.length > 0 ? voice.join([each, voice.say('price.breaks', { breaks })]) : each;
-}
-
-export function priceOf(product: Product, quantity: number, voice: Voice): string {
-  const { unitPrice, total } = lineTotal(product, quantity);
-  const line = voice.say('price.forQuantity', {
-    name: voice.name(product),
-    quantity,
-    price: unitPrice,
-    total,
-  });
-  const next = nextBreak(product, quantity);
-  if (!next || next.missing > quantity * HINT_SHARE) return line;
-  const { minQuantity, unitPrice: cheaper } = next.priceBreak;
-  return voice.join([line, voice.say('price.nextBreak', { quantity: minQuantity, price: cheaper })]);
 }

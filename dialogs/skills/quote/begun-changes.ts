@@ -29,7 +29,7 @@ export async function changedLines(
 }
 
 /** Stock codes of the lines that a message takes out: by name, colour or place. */
-async function removedFrom(
+export async function removedFrom(
   begun: readonly BegunLine[],
   turn: Turn,
   ports: Ports,

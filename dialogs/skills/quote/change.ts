@@ -4,6 +4,7 @@ import type { Bid, Decision, Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
 import { saidEdits } from '../../slots/edits.ts';
 import { decision, voiceOf } from '../../voice.ts';
+import { besidesGoods } from '../../wording/besides-goods.ts';
 import { type Basket, editedBasket, isCancelled } from './basket.ts';
 import { draftQuote, MAX_LINES, openQuoteReply, quoteReply } from './document.ts';
 import { request } from './request.ts';
@@ -51,7 +52,7 @@ export async function redrafted(
       { kind: 'confirmation.asked', pending: 'quote.accept' },
     ],
     effects: [{ kind: 'quote.change', quote: draft }],
-    replies: [openQuoteReply(draft, intro, voice)],
+    replies: [openQuoteReply(draft, intro, voice, {}, besidesGoods(draft.total, turn, ports, voice))],
   });
 }
 

@@ -68,14 +68,19 @@ export async function wantedOf({ lines }: QuoteDraft, ports: Ports): Promise<rea
 }
 
 /** A quote under a new number, shown for a yes. */
-export const newQuote = (quote: QuoteDraft, intro: string, voice: Voice): Decision =>
+export const newQuote = (
+  quote: QuoteDraft,
+  intro: string,
+  voice: Voice,
+  besides: readonly string[] = [],
+): Decision =>
   decision({
     events: [
       { kind: 'quote.made', quote },
       { kind: 'confirmation.asked', pending: 'quote.accept' },
     ],
     effects: [{ kind: 'quote.create', quote, language: voice.language }],
-    replies: [openQuoteReply(quote, intro, voice)],
+    replies: [openQuoteReply(quote, intro, voice, {}, besides)],
   });
 
 export function quoteReply(

@@ -8,7 +8,8 @@ import { saidLines } from '../../slots/lines.ts';
 import { productSlot } from '../../slots/product.ts';
 import { checkQuantity, eitherQuantities, factorSaid, quantitiesOf } from '../../slots/quantity.ts';
 import { decision, voiceOf } from '../../voice.ts';
-import { priceOf } from '../product/price.ts';
+import { besidesGoods } from '../../wording/besides-goods.ts';
+import { priceOf } from '../product/price-rows.ts';
 import { editedBasket } from './basket.ts';
 import { type BegunLines, begunBefore, begunLines } from './begun-lines.ts';
 import { draftQuote, MAX_LINES, newQuote } from './document.ts';
@@ -94,7 +95,7 @@ async function quoteOf(
   if (products.length === 0) return askProduct(turn, ports, { kind: 'missing' }, INTENT);
   const wanted = products.map((product) => ({ product, quantity: quantities.get(product.sku)! }));
   const quote = await draftQuote(turn, ports, voice, wanted, { number: turn.newNumber('Q') });
-  const made = newQuote(quote, 'quote.made', voice);
+  const made = newQuote(quote, 'quote.made', voice, besidesGoods(quote.total, turn, ports, voice));
   return {
     ...made,
     events: [

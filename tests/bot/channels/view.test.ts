@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { documentView } from '../../../bot/channels/view.ts';
 import type { Reply } from '../../../dialogs/reply.ts';
 

@@ -11,7 +11,7 @@ import { ofKind } from '../../../slots/goods-by-words.ts';
 import { productSlot } from '../../../slots/product.ts';
 import { saidQuantity } from '../../../slots/quantity.ts';
 import { decision, type Voice, voiceOf } from '../../../voice.ts';
-import { listPrice, priceOf } from '../../product/price.ts';
+import { listPrice, priceOf } from '../../product/price-rows.ts';
 import { promiseText } from '../../product/stock.ts';
 import { periodOf } from '../demand/subject.ts';
 import { windowOf } from '../demand/window.ts';
