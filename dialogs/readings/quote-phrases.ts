@@ -23,7 +23,8 @@ function* phrasesOf(turn: Turn): Generator<Reading> {
   const named = (kind: (typeof entities)[number]['kind']) => entities.some((entity) => entity.kind === kind);
   const { quote } = turn.conversation;
   const isBesideChange = changesQuote(turn);
-  if (quote && (isBesideChange || !namesProduct(turn))) {
+  const isMade = quote !== undefined && (turn.settled ?? []).some((intent) => MAKES.includes(intent));
+  if (quote && (isBesideChange || isMade || !namesProduct(turn))) {
     if ((has(words.email, text) || named('email')) && has(words.sendIt, text))
       yield sure('quote.email', 'wants the open quote by e-mail');
     if (has(words.file, text)) yield sure('quote.pdf', 'wants the open quote as a file');
@@ -31,7 +32,6 @@ function* phrasesOf(turn: Turn): Generator<Reading> {
   if (!quote && has(words.quotation, text) && has(words.sendIt, text) && named('email') && isToBeQuoted(turn))
     yield sure('quote.request', 'wants what was talked of quoted and sent');
   const isOfQuote = quote !== undefined && isAboutQuote(turn);
-  const isMade = quote !== undefined && (turn.settled ?? []).some((intent) => MAKES.includes(intent));
   if ((isOfQuote || isBesideChange || isMade) && named('percentage'))
     yield sure('quote.discount', 'a percentage, in a talk about the open quote');
   if (isMade && isWanted(words.discount, turn.understanding))

@@ -169,11 +169,13 @@ const countsForLess = (turn: Turn): boolean => {
   );
 };
 
-/** "I want to order 60 cake stands", but not what was bought before. */
+/** "I want to order 60 cake stands", "15 mugs, mail the quote to me", but not what was bought before. */
 function ordersCounted(turn: Turn): boolean {
   const { text, language } = turn.understanding;
   const isOfBefore = wordsOf(language).bought.test(text) || returnReasonIn(turn) !== undefined;
-  return orders(turn) && countsGoods(turn) && !asksSomething(turn) && !isOfBefore && !namesDocument(turn);
+  const { orderIt, quotation } = wordsOf(language);
+  const isOrdered = orders(turn) || has(orderIt, text) || has(quotation, text);
+  return isOrdered && countsGoods(turn) && !asksSomething(turn) && !isOfBefore && !namesDocument(turn);
 }
 
 /** "add 10 more chilli lights to that order", 这个订单再加10个. */

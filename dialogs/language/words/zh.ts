@@ -98,7 +98,7 @@ export const chinese: Words = {
   replace: /换成|换为|改成|改为|替换/g,
   cancel: /取消|作废|不要这个报价/g,
   orderIt: /下单|下订单|订了|就订(?:这个|它)|买下(?:来|它)?|成交/g,
-  quotation: /报价|报个价|形式发票/g,
+  quotation: /报价|报个价|形式发票|给我们?报(?!名|销)/g,
   multibuy: /买[一二两三四五六2-9]送[一二两三1-3]/g,
   document: /报价单?|单子|[行项]/g,
   again:

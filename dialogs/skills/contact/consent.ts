@@ -1,5 +1,7 @@
+import type { ConversationEvent } from '../../conversation/event.ts';
 import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
+import type { Choice } from '../../reply.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { decision, type Voice } from '../../voice.ts';
 import type { Details } from './details.ts';
@@ -63,28 +65,36 @@ export function mayKeep(
 ): Decision {
   if (kind === 'refused')
     return decision({ replies: [voice.text('contact.notKept', {}, [voice.offer('contact.leave')])] });
+  const { events, sentences, choices } = keepQuestion({ ...offered, ...given }, pending, voice);
+  return decision({
+    events: [{ kind: 'contact.offered', ...given }, ...events],
+    replies: [{ kind: 'text', language: voice.language, text: voice.join([...opening, ...sentences]), choices }],
+  });
+}
+
+/** A question that is asked beside something else: what it says, what may be pressed, and what is remembered of it. */
+export interface Asking {
+  readonly events: readonly ConversationEvent[];
+  readonly sentences: readonly string[];
+  readonly choices: readonly Choice[];
+}
+
+/** "May I keep ...?", of details that were offered. */
+export function keepQuestion(
+  details: Details,
+  pending: 'contact.leave' | 'meeting.book',
+  voice: Voice,
+): Asking {
   const yes = voice.say('choice.affirm');
   const unreminded = voice.say('choice.contact.unreminded');
   const action = { kind: 'intent', intent: pending } as const;
-  return decision({
-    events: [
-      { kind: 'contact.offered', ...given },
-      { kind: 'confirmation.asked', pending },
+  return {
+    events: [{ kind: 'confirmation.asked', pending }],
+    sentences: [voice.say('contact.mayKeep', { details: Object.values(details) })],
+    choices: [
+      { label: yes, text: yes, action },
+      { label: unreminded, text: unreminded, action },
+      voice.offer('deny'),
     ],
-    replies: [
-      {
-        kind: 'text',
-        language: voice.language,
-        text: voice.join([
-          ...opening,
-          voice.say('contact.mayKeep', { details: Object.values({ ...offered, ...given }) }),
-        ]),
-        choices: [
-          { label: yes, text: yes, action },
-          { label: unreminded, text: unreminded, action },
-          voice.offer('deny'),
-        ],
-      },
-    ],
-  });
+  };
 }

@@ -40,7 +40,7 @@ export async function queue(
   ];
   const isReachAsked = conversation.questions.some((one) => one.kind === 'slot' && one.slot === 'reach');
   const isReachNeeded = !(isStaffed && line.reps > 0) && !isReachAsked;
-  const reach = isReachNeeded ? await askReach(turn, ports) : { events: [], sentences: [] };
+  const reach = isReachNeeded ? await askReach(turn, ports) : { events: [], sentences: [], choices: [] };
   return {
     isNew,
     events: [...(isNew ? [{ kind: 'person.requested' as const, reason }] : []), ...reach.events],

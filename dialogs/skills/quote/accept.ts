@@ -97,7 +97,7 @@ async function placed(quote: QuoteDraft, turn: Turn, ports: Ports, voice: Voice)
         text,
         caption: [thanks, ...reach.sentences].join('\n'),
         order: { number: orderNumber, lines, total, status: 'placed', placedOn: turn.today, promisedFor },
-        choices: [voice.offer('order.status')],
+        choices: [...reach.choices, voice.offer('order.status')],
       },
     ],
   });

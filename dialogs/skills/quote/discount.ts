@@ -125,7 +125,7 @@ async function ask(
       ...(await hints(turn, ports)),
       ...reach.sentences,
     ]),
-    choices: [acceptChoice(number, voice)],
+    choices: [...reach.choices, acceptChoice(number, voice)],
   };
   return decision({
     events: [
