@@ -18,6 +18,8 @@ export interface Turn {
   readonly settled?: readonly string[];
   /** Another part of the message is answered after this one: what is asked back in the end is left to the last. */
   readonly isFollowed?: boolean;
+  /** What it asks is of goods that the message only asks the price of: nothing is ordered yet. */
+  readonly onlyWonders?: true;
   /** The state before this turn: a reduction of the conversation's events. */
   readonly conversation: Conversation;
   readonly now: Date;

@@ -85,7 +85,7 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
       return { ...state, begun: event.lines };
     case 'quote.made':
       return {
-        ...withoutQuote(state),
+        ...without(withoutQuote(state), 'discountWanted'),
         quote: event.quote,
         questions: state.questions.filter(({ pending }) => pending !== 'quote.request'),
       };
@@ -210,6 +210,10 @@ export function reduce(state: Conversation, event: ConversationEvent): Conversat
         ...without(without(state, 'proposed'), 'undo'),
         ...(state.proposed && { undo: state.proposed.undo }),
       };
+    case 'discount.wanted': {
+      const { kind: _, ...discountWanted } = event;
+      return { ...state, discountWanted };
+    }
     case 'discount.asked':
       return {
         ...state,

@@ -139,6 +139,8 @@ export type ConversationEvent =
   | { readonly kind: 'rep.dropped' }
   | { readonly kind: 'rep.confirmed' }
   /** A rep was asked for more than the bot may give on this quote. */
+  /** Something is to come off a quote of these goods, once there is one: so many per cent, or what can be given. */
+  | { readonly kind: 'discount.wanted'; readonly skus: readonly string[]; readonly percent?: number }
   | { readonly kind: 'discount.asked'; readonly quoteNumber: string; readonly percent?: number }
   | {
       readonly kind: 'discount.decided';

@@ -75,6 +75,8 @@ export interface Conversation {
   readonly person?:
     | { readonly status: 'waiting'; readonly reason: string }
     | { readonly status: 'owned'; readonly reason: string; readonly rep: Person };
+  /** What is to come off a quote of these goods, once there is one; without `percent`, what can be given. */
+  readonly discountWanted?: { readonly skus: readonly string[]; readonly percent?: number };
   /** What a rep was asked to take off a quote, and what became of it. */
   readonly discount?: {
     readonly quoteNumber: string;

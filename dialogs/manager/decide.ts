@@ -72,7 +72,7 @@ export async function decide(
     parts.some(({ bid }) => bid.intent === 'quote.request');
   for (const part of parts) {
     const isFollowed = part !== parts.at(-1);
-    const isUnasked = part.bid.intent === 'quote.discount' && !isQuoted;
+    const onlyWonders = part.bid.intent === 'quote.discount' && !isQuoted && part !== parts[0];
     // What an earlier clause had shown may be what this one speaks of.
     const isLater = conversation !== turn.conversation;
     const partTurn = {
@@ -80,8 +80,9 @@ export async function decide(
       understanding: isLater
         ? await withShownGoods(part.understanding, conversation, ports)
         : part.understanding,
-      conversation: isUnasked ? turn.conversation : conversation,
+      conversation,
       ...(isFollowed && { isFollowed }),
+      ...(onlyWonders && { onlyWonders }),
     };
     const { skill, bid } =
       isLater && !part.isSettled ? asInTalk(part, choose(partTurn, ports, skills)) : part;

@@ -96,7 +96,9 @@ export function fromTopic(turn: Turn): Reading[] {
   if (place) return reading(place, 'names a place to deliver to');
   if (bare && !product && pointsAtList(turn)) return reading('product.detail', 'points at the list');
   if (!product && !quantity) return [];
-  const { topic } = conversation;
+  // What may come off is asked of goods that were only priced.
+  const topic =
+    conversation.topic === 'quote.discount' && !conversation.quote ? 'product.price' : conversation.topic;
   if (
     !conversation.quote &&
     (ordersLines(turn) || (quantity && conversation.products.length > 0 && orders(turn)))

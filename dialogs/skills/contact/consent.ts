@@ -68,7 +68,9 @@ export function mayKeep(
   const { events, sentences, choices } = keepQuestion({ ...offered, ...given }, pending, voice);
   return decision({
     events: [{ kind: 'contact.offered', ...given }, ...events],
-    replies: [{ kind: 'text', language: voice.language, text: voice.join([...opening, ...sentences]), choices }],
+    replies: [
+      { kind: 'text', language: voice.language, text: voice.join([...opening, ...sentences]), choices },
+    ],
   });
 }
 

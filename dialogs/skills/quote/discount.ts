@@ -1,5 +1,5 @@
 import type { Money } from '../../../crm/money.ts';
-import { lineTotal, nextBreak } from '../../../forecasting/advice/price.ts';
+import { nextBreak } from '../../../forecasting/advice/price.ts';
 import { entitiesOf } from '../../../nlu/understanding.ts';
 import { answerDay } from '../../business-hours.ts';
 import { replay } from '../../conversation/conversation.ts';
@@ -19,6 +19,7 @@ import { askReach } from '../contact/reach.ts';
 import { price } from '../product/price.ts';
 import { acceptChoice, openQuoteReply } from './document.ts';
 import { request } from './request.ts';
+import { couldGive, mayTakeOff, wanted } from './wanted-discount.ts';
 
 /** What the rules allow is given at once with its reason; more is for a rep to decide, who is asked once per quote. */
 export async function discount(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
@@ -27,7 +28,7 @@ export async function discount(turn: Turn, ports: Ports, bid: Bid): Promise<Deci
   const { quote } = conversation;
   if (asksForQuantity(turn)) return priceAndDiscount(turn, ports, bid);
   if (!quote || turn.today > quote.validUntil) return withoutQuote(turn, ports, bid, voice);
-  const asked = askedPercent(turn, quote);
+  const asked = askedPercent(turn, quote) ?? conversation.discountWanted?.percent;
   if (asked !== undefined && !(asked > 0 && asked < 100)) {
     return decision({ replies: [voice.text('discount.impossible', {}, [voice.offer('human.request')])] });
   }
@@ -72,13 +73,17 @@ async function priceAndDiscount(turn: Turn, ports: Ports, bid: Bid): Promise<Dec
   const { quantity } = wantedQuantity(turn, ports);
   const [product, another] = slot.kind === 'found' ? slot.products : [];
   if (!product || another || quantity === undefined) return priced;
-  const { unitPrice } = lineTotal(product, quantity);
-  const { percent } = await authorityFor(turn, ports, { lines: [{ sku: product.sku, quantity, unitPrice }] });
+  const lines = [{ sku: product.sku, quantity }];
+  const percent = await mayTakeOff(lines, turn, ports);
   if (percent === 0) return priced;
   const voice = voiceOf(turn, ports);
   const may = voice.say('discount.couldGive', { percent: { percent: percent / 100 } });
   const [first, ...others] = priced.replies;
-  return { ...priced, replies: [{ ...first!, text: voice.join([first!.text, may]) }, ...others] };
+  return {
+    ...priced,
+    events: [...priced.events, wanted(lines, undefined)],
+    replies: [{ ...first!, text: voice.join([first!.text, may]) }, ...others],
+  };
 }
 
 type Grant = Pick<Decision, 'events' | 'effects' | 'replies'>;
@@ -187,7 +192,9 @@ const alreadyHas = ({ number }: QuoteDraft, percent: number, voice: Voice): Deci
 async function withoutQuote(turn: Turn, ports: Ports, bid: Bid, voice: Voice): Promise<Decision> {
   const { condition } = wordsOf(voice.language);
   // "is there a discount if I take more?" wants to know, and nothing yet.
-  const isSupposed = asksSomething(turn) && saysSo(condition, turn.understanding.text);
+  const isSupposed = turn.onlyWonders || (asksSomething(turn) && saysSo(condition, turn.understanding.text));
+  const supposed = isSupposed ? await couldGive(turn, ports) : undefined;
+  if (supposed) return supposed;
   if (!isSupposed && isWanted(turn)) {
     const made = await request(turn, ports, bid);
     const conversation = replay(made.events, turn.conversation);

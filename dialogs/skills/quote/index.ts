@@ -8,6 +8,7 @@ import { request } from './request.ts';
 import { email, pdf } from './send.ts';
 import { show } from './show.ts';
 import { undo } from './undo.ts';
+import { withWantedDiscount } from './wanted-discount.ts';
 
 type Answer = (turn: Turn, ports: Ports, bid: Bid) => Promise<Decision>;
 
@@ -23,6 +24,6 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 };
 
 /** From a wish to a numbered quote, its changes, and the order. */
-export const quote = intentSkill('quote', Object.keys(ANSWERS), (turn, ports, bid) =>
-  ANSWERS[bid.intent!]!(turn, ports, bid),
+export const quote = intentSkill('quote', Object.keys(ANSWERS), async (turn, ports, bid) =>
+  withWantedDiscount(await ANSWERS[bid.intent!]!(turn, ports, bid), turn, ports, bid),
 );
