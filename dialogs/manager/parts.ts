@@ -13,6 +13,8 @@ import { letterOf, type Parts } from './letter.ts';
 const SURE = 0.6;
 /** Beside another sentence, words such as "I don't need it any more" explain it and decide nothing. */
 const ANSWERS_ONLY = ['affirm', 'deny', 'help'];
+/** What a refusal beside it only gives the reason of. */
+const EXPLAINED = ['order.change', 'quote.undo'];
 const ASKS_ONLY = /^product\.(?:find|price|stock)$/;
 
 /** More sentences than this are a letter. */
@@ -69,7 +71,7 @@ function areClear(parts: readonly Part[], turn: Turn): boolean {
     ).size === parts.length;
   const intents = parts.map(({ bid }) => bid.intent);
   // "cancel it, we no longer need them": the second says why.
-  if (intents.includes('deny') && intents.includes('order.change')) return false;
+  if (intents.includes('deny') && intents.some((intent) => EXPLAINED.includes(intent!))) return false;
   // "I'd want 60. price?" asks the price alone.
   const isPriceOnly = intents.includes('quote.request') && intents.includes('product.price');
   return isEachClear && areDifferent && !isPriceOnly;

@@ -32,6 +32,7 @@ const FEW = 8;
 export function fromPhrases(turn: Turn): Reading[] {
   const {
     again,
+    remove,
     undo,
     cancel,
     more,
@@ -86,7 +87,7 @@ export function fromPhrases(turn: Turn): Reading[] {
     turn.conversation.products.length > 0 &&
     turn.conversation.questions[0]?.kind !== 'product' &&
     namesColourOnly(turn) &&
-    !(turn.conversation.quote && quantitiesOf(turn).length > 0)
+    !(turn.conversation.quote && (quantitiesOf(turn).length > 0 || has(remove, text)))
   ) {
     return [{ intent: 'product.swap', score: SURE, why: 'wants another colour of the product talked about' }];
   }
@@ -132,7 +133,9 @@ export function fromPhrases(turn: Turn): Reading[] {
         why: 'asks whether there is a thing it names',
       },
     ];
-  if (has(undo, text) && isAboutQuote(turn) && isBare(turn, [undo, no, cancel]))
+  const { quote, previousQuote } = turn.conversation;
+  const mayUndo = (quote ?? previousQuote) !== undefined && turn.understanding.tokens.length <= FEW;
+  if (has(undo, text) && isAboutQuote(turn) && (mayUndo || isBare(turn, [undo, no, cancel])))
     return [{ intent: 'quote.undo', score: SURE, why: 'takes back' }];
   const isOfLine = pointerIn(turn.understanding)?.kind === 'places';
   if (has(dropIt, text) && !isOfLine && !namesProduct(turn) && isBare(turn, [dropIt, no]))

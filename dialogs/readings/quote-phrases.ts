@@ -64,8 +64,15 @@ function* phrasesOf(turn: Turn): Generator<Reading> {
       yield sure('quote.discount', 'names a price of a piece, in a talk about the open quote');
     if (asksInclusive(turn))
       yield sure('quote.show', 'asks what the open quote comes to with tax or delivery');
+    if (has(words.cancel, text) && has(words.document, text) && !asksSomething(turn))
+      yield sure('quote.change', 'wants the open quote cancelled');
     if (has(words.total, text) && !has(words.arrives, text))
       yield sure('quote.show', 'asks what the open quote comes to');
+    if (has(words.renew, text) && isBare(turn, [words.renew, words.document, words.asks]))
+      yield sure(
+        turn.today > quote.validUntil ? 'quote.accept' : 'quote.show',
+        'wants the quote to hold again',
+      );
     if (has(words.validity, text) && (asksSomething(turn) || has(words.wonders, text)))
       yield sure('quote.show', 'asks how long the open quote holds');
     if (isDueByDate(turn) || setsDay(turn))

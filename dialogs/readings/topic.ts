@@ -5,7 +5,7 @@ import type { Turn } from '../skill.ts';
 import { coloursOf } from '../slots/colour.ts';
 import { type SaidEdit, saidEdits } from '../slots/edits.ts';
 import { keptOnly } from '../slots/kept.ts';
-import { countsGoods, ordersLines } from '../slots/lines.ts';
+import { countsGoods, ordersLines, saidLines } from '../slots/lines.ts';
 import { wantsMixed } from '../slots/mixed.ts';
 import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
@@ -41,6 +41,8 @@ export function fromTopic(turn: Turn): Reading[] {
     return [{ intent: 'quote.change', score: SURE, why: 'nothing but an edit of the open quote' }];
   if (changesQuote(turn))
     return [{ intent: 'quote.change', score: SHORT, why: 'says what is to be different in the open quote' }];
+  if (countsLines(turn))
+    return [{ intent: 'quote.change', score: SHORT, why: 'gives lines of the open quote other numbers' }];
   if (countsForLess(turn))
     return [{ intent: 'quote.change', score: SHORT, why: 'counts goods, for less than they cost' }];
   if (!conversation.quote && ordersCounted(turn))
@@ -158,6 +160,17 @@ const isOrderTalkedOf = ({ conversation: { quote, lastOrder, lastIntent = '' } }
   !quote && lastOrder !== undefined && ABOUT_ORDER.includes(lastIntent);
 const ABOUT_ORDER = ['quote.accept', 'order.status', 'order.change', 'order.details', 'order.split'];
 
+/** "45 skulls and 45 woodland": several goods, so many of each, at least one of them in the open quote, and no other quote asked for. */
+function countsLines(turn: Turn): boolean {
+  const lines = turn.conversation.quote?.lines ?? [];
+  const isQuoted = saidLines(turn).some(
+    ({ product, quantity }) =>
+      quantity && product?.matches.some((match) => lines.some(({ sku }) => sku === match.sku)),
+  );
+  const { quotation } = wordsOf(turn.understanding.language);
+  return isQuoted && ordersLines(turn) && !asksSomething(turn) && !has(quotation, turn.understanding.text);
+}
+
 /** "15 alarm clocks and a discount on those": goods, so many of each, beside an open quote, and money off. */
 const countsForLess = (turn: Turn): boolean => {
   const { text, language } = turn.understanding;
@@ -238,7 +251,8 @@ export const editsQuote = once((turn: Turn): boolean => {
   if (!saysWhat && !isOfLine && entitiesOf(turn.understanding, 'date').length > 0) return false;
   const verbs = [...(saysWhat ? [undo] : []), add, remove, set, replace, double, half, cancel];
   if (!turn.conversation.quote || !verbs.some((verb) => has(verb, text))) return false;
-  return isBare(turn, [...verbs, document, no, dropIt, all, ...(has(replace, text) ? [colours] : [])]);
+  const isOfColour = has(replace, text) || has(remove, text);
+  return isBare(turn, [...verbs, document, no, dropIt, all, ...(isOfColour ? [colours, /色/g] : [])]);
 });
 
 /** Says what is to be different in the open quote, whatever else it says: neither a question nor under a condition. */

@@ -1,5 +1,5 @@
 import type { Product } from '../../crm/models/product.ts';
-import { LANGUAGES, type Language } from '../../nlu/understanding.ts';
+import { entitiesOf, LANGUAGES, type Language } from '../../nlu/understanding.ts';
 import { matchesOf, wordsOf } from '../language/words/words.ts';
 import type { Turn } from '../skill.ts';
 import { nameIn } from './catalogue.ts';
@@ -20,6 +20,14 @@ export const coloursOf = ({ understanding: { text } }: Pick<Turn, 'understanding
       end: index + said.length,
     }))
     .sort((a, b) => a.start - b.start);
+
+/** Those that are no part of what names goods. */
+export const loneColoursOf = (turn: Pick<Turn, 'understanding'>): readonly SaidColour[] => {
+  const products = entitiesOf(turn.understanding, 'product');
+  return coloursOf(turn).filter(
+    ({ start, end }) => !products.some((product) => start < product.end && end > product.start),
+  );
+};
 
 /** The colour said last that is not one being turned down ("not the red one, the blue"), in lower case. */
 export function colourOf(turn: Turn): string | undefined {

@@ -34,9 +34,10 @@ export async function withShownGoods(
   const colours = coloursOf({ understanding }).map(({ colour, ...place }) => ({ ...place, norm: colour }));
   const sizes = sizesIn(understanding).filter((size) => !words.some((word) => overlap(word, size)));
   const areCounted = countsColours(understanding, conversation);
-  const { remove, set } = wordsOf(language);
+  const { remove, set, replace } = wordsOf(language);
+  const isSwap = has(replace, text);
   // What is taken off or changed is on the quote, whatever list was shown since.
-  const isEdit = conversation.quote !== undefined && (has(remove, text) || has(set, text));
+  const isEdit = conversation.quote !== undefined && (has(remove, text) || has(set, text) || isSwap);
   // "the paper ones" are as many as there are.
   const isLines = conversation.quote !== undefined || entitiesOf(given, 'quantity').length > 0;
   const several = isLines ? [] : severalNamed(understanding);
@@ -67,7 +68,8 @@ export async function withShownGoods(
     const product =
       named[index] ??
       (isColour ? likeOthers(norm, groups, named, language) : undefined) ??
-      (areCounted && isColour ? await inColour(norm, understanding, conversation, ports) : undefined);
+      (areCounted && isColour ? await inColour(norm, understanding, conversation, ports) : undefined) ??
+      (isEdit && isSwap ? await ofSameKind(norm, named, language, ports) : undefined);
     const last = added.at(-1);
     if (!product) {
       const several = isLines && isColour ? kind.filter((one) => isInColour(one, norm, language)) : [];
@@ -163,6 +165,20 @@ function likeOthers(
     others,
   );
   return others.length > 0 && !another ? one : undefined;
+}
+
+/** "swap the owls for the apples", 猫头鹰换成苹果的: of what is most like the only line named, that with the word in its name. */
+async function ofSameKind(
+  word: string,
+  named: readonly (Product | undefined)[],
+  language: Language,
+  ports: Ports,
+): Promise<Product | undefined> {
+  const [line, another] = named.filter((product) => product !== undefined);
+  if (!line || another) return undefined;
+  const having = (await ports.catalogue()).filter((product) => nameHas(nameIn(product, language), word));
+  const [one, more] = likeThose(having, [line]);
+  return one && one.category === line.category && !more ? one : undefined;
 }
 
 /**

@@ -91,6 +91,7 @@ export const english: Words = {
   onlyThese: /\b(?:only|just|keep|nothing but)\b/gi,
   theRest:
     /\b(?:(?:drop|skip|forget|without|not|no|lose|remove|leave|bin|cancel|scrap|ditch|delete|don'?t (?:want|need)) (?:out )?(?:all (?:of )?)?(?:the )?(?:rest|others|everything else|remaining (?:ones|lines))|nothing else)\b/gi,
+  everythingElse: /\b(?:everything|all|anything) else\b|\b(?:all )?the (?:others|rest|other ones)\b/gi,
   // English counts them by a number alone, which is an entity.
   kinds: /^(?!)/g,
   ofOrder:
@@ -116,7 +117,8 @@ export const english: Words = {
   dropIt: /\b(?:forget (?:about )?(?:it|that)|never ?mind|leave it(?! at\b))\b/gi,
   replace:
     /\b(?:(?:could|can|should|shall) .{0,30}\bbe\b|replace|swap|exchange|switch|instead|rather|change)\b/gi,
-  cancel: /\b(?:cancel|scrap|withdraw|tear up|discard)\b/gi,
+  cancel:
+    /\b(?:cancel|scrap|withdraw|tear up|discard|forget (?:about )?(?:the|my|that|this|our) (?:whole |entire )?(?:quote|quotation|order|offer))\b/gi,
   orderIt:
     /\b(?:(?:order|buy|place|confirm) (?:it|them|this|that)(?: all)?(?: now)?|(?:place|confirm) (?:the|my|an|that|this|our) order|order now)\b/gi,
   quotation: /\b(?:quot(?:e|es|ation|ations)|(?:written |formal )offer|pro ?forma)\b/gi,
@@ -127,6 +129,7 @@ export const english: Words = {
     /\b(?:the )?(?:same|usual)(?: order)?(?: again)?(?: as)?(?: the)?(?: last (?:time|order)| before)|\bre-?order\b|\b(?:my )?usual order\b|\bsame again\b/gi,
   reorder: /\b(?:re-?(?:order|stock)(?:ing|ed)?|running (?:out|low)|(?:order|buy|need) again)\b/gi,
   undo: /\b(?:undo(?: that)?|(?:put|bring|add) (?:it|that|them) back(?: in)?|go(?:ing)? back|step back|take (?:that|it) back|revert(?: that)?|change (?:that|it) back|back to(?= \d)|restore|reinstate|re-?open|didn'?t mean(?: to)?|by mistake)\b/gi,
+  restores: /\b(?:(?:put|bring|add) (?:it|that|them) back|restore|reinstate|re-?open)\b/gi,
   file: /\bpdf\b|\b(?:download|print)\b.{0,20}\b(?:it|quote|quotation|offer)\b/gi,
   sendIt:
     /\b(?:e-?mail|mail|send)\b.{0,40}\b(?:it|this|that|quote|quotation|offer|pdf|(?:whole )?thing|lot|everything)\b/gi,
@@ -166,7 +169,8 @@ export const english: Words = {
     /\b(?:sen[dt]|ship(?:ped|ping)?|deliver(?:y|ed)?|get|post)\b.{0,20}\b(?:to )?(?:there|us|me|here)\b/gi,
   towards: /\bto\b(?! pay)/gi,
   validity:
-    /\b(?:how long (?:have|do) (?:i|we) (?:got|have)|latest (?:i|we) (?:can|could|may)|(?:by when|when) (?:do|must|should) (?:i|we) (?:have to |need to )?(?:decide|answer|confirm|say|tell you)|valid(?:ity)?|expir(?:e|es|ed|y)|run(?:s)? out|(?:good|hold|holds|last|lasts|stand|stands|honou?r|keep|guaranteed?) (?:it )?(?:for|until|till)|(?:how long|until when|till when).{0,40}\b(?:good|hold|last|stand|honou?red|kept|open))\b/gi,
+    /\b(?:still (?:good|ok(?:ay)?|on|open|stands?|available|current)|how long (?:have|do) (?:i|we) (?:got|have)|latest (?:i|we) (?:can|could|may)|(?:by when|when) (?:do|must|should) (?:i|we) (?:have to |need to )?(?:decide|answer|confirm|say|tell you)|valid(?:ity)?|expir(?:e|es|ed|y)|run(?:s)? out|(?:good|hold|holds|last|lasts|stand|stands|honou?r|keep|guaranteed?) (?:it )?(?:for|until|till)|(?:how long|until when|till when).{0,40}\b(?:good|hold|last|stand|honou?red|kept|open))\b/gi,
+  renew: /\b(?:renew|extend|refresh|redo|re-?issue)\b/gi,
   total:
     /\b(?:what (?:have|do) (?:i|we) (?:have |got |have got )?(?:so far|now|in (?:it|there))|(?:sub)?totals?|what'?s the (?:damage|bill)|altogether|in all|(?:how much|what) (?:is|for|would) (?:it all|all of it|everything|the lot)|what(?:'?s| is) (?:in|on) (?:the|my) quote|(?:show|see) (?:me )?(?:the|my) (?:quote|basket|cart))\b/gi,
   vat: /\b(?:(?:plus|including|excluding|inc|incl|ex|excl|without) )?(?:vat|(?:sales )?tax(?:es)?|net or gross)(?: (?:on top|included|extra|added))?\b/gi,

@@ -81,6 +81,8 @@ export interface Words {
   /** "only the bunting", "drop the rest": what is named stays, and nothing else. */
   readonly onlyThese: RegExp;
   readonly theRest: RegExp;
+  /** All lines but those that are named. */
+  readonly everythingElse: RegExp;
   /** How many kinds are meant, beside what is to stay. */
   readonly kinds: RegExp;
   /** An order that was placed, as what is changed. */
@@ -128,6 +130,8 @@ export interface Words {
   readonly reorder: RegExp;
   /** Takes back the last change. */
   readonly undo: RegExp;
+  /** Takes back that something was taken away. */
+  readonly restores: RegExp;
   /** The next page of a list. */
   readonly more: RegExp;
   /** Wants the quote as a file, or sent. */
@@ -168,6 +172,8 @@ export interface Words {
   readonly towards: RegExp;
   /** How long a quote holds. */
   readonly validity: RegExp;
+  /** Wants a quote to hold longer, or again. */
+  readonly renew: RegExp;
   /** What all of it comes to, or all that is in it. */
   readonly total: RegExp;
   /** The tax on sales, and what delivery costs. */

@@ -17,6 +17,7 @@ import {
   wantedOf,
 } from './document.ts';
 import { request } from './request.ts';
+import { isChanging } from './show.ts';
 
 /** Turns a quote into an order, after looking whether it still holds. */
 export async function accept(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
@@ -45,12 +46,6 @@ export async function accept(turn: Turn, ports: Ports, bid: Bid): Promise<Decisi
   if (fresh.promisedFor > quote.promisedFor)
     return later({ ...quote, promisedFor: fresh.promisedFor }, voice);
   return placed(quote, turn, ports, voice);
-}
-
-/** Something was just asked about a change of the quote: it is not yet as it is to be ordered. */
-function isChanging({ conversation: { questions } }: Turn): boolean {
-  const [question] = questions;
-  return question?.pending === 'quote.change' && question.kind !== 'confirmation' && question.age === 0;
 }
 
 /** An order binds: words less certain than this are asked back. */

@@ -6,7 +6,7 @@ import { pointerIn } from '../../readings/pointer.ts';
 import { editsQuote } from '../../readings/topic.ts';
 import type { Bid, Decision, Turn } from '../../skill.ts';
 import { askProduct, askQuantity } from '../../slots/ask.ts';
-import { saidEdits } from '../../slots/edits.ts';
+import { type SaidEdit, saidEdits } from '../../slots/edits.ts';
 import { keptOnly } from '../../slots/kept.ts';
 import { saidOfEach } from '../../slots/lines.ts';
 import { mixedLines } from '../../slots/mixed.ts';
@@ -84,6 +84,7 @@ export async function editedBasket(
     if (slot.kind !== 'found')
       return ask({ ...amount, verb }, await askProduct(turn, ports, slot, document.intent));
     const { sku } = slot.products[0]!;
+    const before = basket.get(last);
     last = sku;
     const now = basket.get(sku);
     if (verb === 'remove') {
@@ -105,8 +106,8 @@ export async function editedBasket(
       continue;
     }
     const checked: QuantitySlot =
-      factor !== undefined && now !== undefined
-        ? checkQuantity({ value: Math.ceil(now * factor) }, maxQuantity)
+      factor !== undefined && (now ?? before) !== undefined
+        ? checkQuantity({ value: Math.ceil((now ?? before!) * factor) }, maxQuantity)
         : quantity
           ? checkQuantity(quantity, maxQuantity)
           : { kind: 'none' };
@@ -185,7 +186,7 @@ const quantityBefore = (
     ? previousQuote?.lines.find((line) => line.sku === sku)?.quantity
     : undefined;
 
-/** "drop the woodland ones and put the same number on the suki": as many as of the other line that the message names. */
+/** "drop the woodland ones and put the same number on the suki": as many as of the other line that the message names, else of the one last talked of. */
 function sameQuantity(sku: string, turn: Turn, { lines }: Changeable): number | undefined {
   const { text, language } = turn.understanding;
   if (!has(wordsOf(language).sameQuantity, text)) return undefined;
@@ -194,9 +195,15 @@ function sameQuantity(sku: string, turn: Turn, { lines }: Changeable): number | 
   const others = lines.filter((line) => line.sku !== sku);
   return (
     others.find((line) => named.includes(line.sku)) ??
-    others.find(({ name }) => words.some((word) => nameHas(name, word)))
+    others.find(({ name }) => words.some((word) => nameHas(name, word))) ??
+    others.find((line) => line.sku === talkedOf(others, turn)) ??
+    (others.length === 1 ? others[0] : undefined)
   )?.quantity;
 }
+
+/** Stock code of the line spoken of last. */
+const talkedOf = (lines: Changeable['lines'], { conversation }: Turn): string | undefined =>
+  conversation.products.find((one) => lines.some(({ sku }) => sku === one));
 
 /** Of two that are named, the line that says how many the other one shall be. */
 function isReference(
@@ -232,9 +239,28 @@ function editsOf(turn: Turn, { lines }: Changeable): readonly Edit[] {
     const verb = said[0]?.verb === 'none' ? 'set' : (said[0]?.verb ?? 'set');
     return lines.map(({ sku }) => ({ sku, verb, quantity: ofEach }));
   }
-  if (said.length > 0) return said;
+  const rest = restOf(said, turn, lines);
+  if (said.length + rest.length > 0)
+    return [...said.filter(({ product }) => product || rest.length === 0), ...rest];
   // With other words beside it, what is to be removed was named, and not understood.
   return has(words.remove, text) && (editsQuote(turn) || pointsAtLine(turn)) ? [{ verb: 'remove' }] : [];
+}
+
+/** "make the skulls 90 and everything else half", 其他的都20个: the lines that are not named. */
+function restOf(said: readonly SaidEdit[], turn: Turn, lines: Changeable['lines']): readonly Edit[] {
+  const { text, language } = turn.understanding;
+  const [all] = [...text.matchAll(wordsOf(language).everythingElse)];
+  if (!all) return [];
+  const behind = text.slice(all.index);
+  const factor = factorSaid({ understanding: { ...turn.understanding, text: behind } });
+  const quantity = said.find(
+    (edit) => !edit.product && edit.quantity && edit.quantity.start > all.index,
+  )?.quantity;
+  if (factor === undefined && !quantity) return [];
+  const named = said.flatMap(({ product }) => product?.matches.map(({ sku }) => sku) ?? []);
+  return lines
+    .filter(({ sku }) => !named.includes(sku))
+    .map(({ sku }) => ({ sku, verb: 'set', ...(quantity ? { quantity } : { factor: factor! }) }));
 }
 
 /** "cancel the quote", "cancel it": nothing else of it is named. */

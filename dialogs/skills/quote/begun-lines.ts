@@ -12,7 +12,7 @@ import { likeThose } from '../../slots/goods-by-words.ts';
 import { type ProductEntity, saidOfEach } from '../../slots/lines.ts';
 import { mixedLines } from '../../slots/mixed.ts';
 import { type ProductSlot, productSlot } from '../../slots/product.ts';
-import { checkQuantity, turnedDownQuantity } from '../../slots/quantity.ts';
+import { checkQuantity, type QuantitySlot, turnedDownQuantity } from '../../slots/quantity.ts';
 import { unknownCounted, unknownThing } from '../../slots/unknown-thing.ts';
 import { changedLines } from './begun-changes.ts';
 
@@ -116,8 +116,11 @@ async function readLines(
   const isPointing = lines.every(({ product }) => !product) && (isColour || (isNew && pointsAtList(turn)));
   if (turn.message.action?.kind === 'choose' || isPointing)
     settle(await productSlot(turn, ports, { context: 0 }), begun.length > 0 ? {} : wantedOfList(turn));
-  for (const { product, quantity, verb } of lines) {
-    const checked = quantity && checkQuantity(quantity, ports.shop.maxQuantity);
+  for (const { product, quantity, verb, factor } of lines) {
+    const checked =
+      factor === undefined
+        ? quantity && checkQuantity(quantity, ports.shop.maxQuantity)
+        : timesAsMany(factor, product, begun, said, ports.shop.maxQuantity);
     const count = checked?.kind === 'valid' ? checked.value : undefined;
     const amount = {
       verb,
@@ -190,6 +193,20 @@ function colourLeftOut({ understanding }: Turn): string | undefined {
 
 const isOnly = (words: RegExp, text: string): boolean =>
   text.replace(words, '').trim() === '' && text !== ' ';
+
+/** "half as many of the blue", "double the bunting": of its own quantity, else of that of the line before. */
+function timesAsMany(
+  factor: number,
+  product: ProductEntity | undefined,
+  begun: readonly BegunLine[],
+  said: readonly BegunLine[],
+  max: number,
+): QuantitySlot | undefined {
+  const isCounted = (line: BegunLine) => line.quantity !== undefined;
+  const own = begun.find((line) => isCounted(line) && product?.matches.some(({ sku }) => sku === line.sku));
+  const of = (own ?? said.findLast(isCounted) ?? begun.findLast(isCounted))?.quantity;
+  return of === undefined ? undefined : checkQuantity({ value: Math.ceil(of * factor) }, max);
+}
 
 /** "what sells best? I need 60", then "the first": how many were wanted of what is chosen. */
 function wantedOfList({ conversation: { listedQuantity } }: Turn): Pick<BegunLine, 'quantity'> {

@@ -5,6 +5,7 @@ import type { Ports } from '../../ports.ts';
 import { pointerIn } from '../../readings/pointer.ts';
 import type { Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
+import { isInColour, loneColoursOf } from '../../slots/colour.ts';
 import type { SaidEdit } from '../../slots/edits.ts';
 import { likeThose } from '../../slots/goods-by-words.ts';
 import { onTheWay, type ProductSlot, productSlot } from '../../slots/product.ts';
@@ -45,6 +46,8 @@ export async function targetOf(
   const lines = document.lines.map(({ sku }) => sku);
   const extreme = edit.quantity ? undefined : extremeLine(document, turn);
   if (extreme) return found(await inOrder(ports, [extreme.sku]), extreme.sku);
+  const coloured = edit.verb === 'add' ? undefined : await lineInColour(lines, turn, ports);
+  if (coloured) return coloured;
   // What is added is not on the quote: "the first too" is the first of the list shown.
   const listed = edit.verb === 'add' && position !== undefined ? conversation.listed.at(position) : undefined;
   if (listed !== undefined && !lines.includes(listed)) return found(await inOrder(ports, [listed]), listed);
@@ -81,6 +84,22 @@ async function lineMeant(
   if (slot.kind === 'found' || slot.lacks) return slot;
   const [one, another] = likeThose(slot.candidates, await inOrder(ports, lines));
   return one && !another ? found([one], one.sku) : slot;
+}
+
+/** "the blue ones", 不要粉色了: the only line in a colour that is said; where none or several are, it is open which is meant. */
+async function lineInColour(
+  skus: readonly string[],
+  turn: Turn,
+  ports: Ports,
+): Promise<ProductSlot | undefined> {
+  const { language, text } = turn.understanding;
+  const [colour, another] = loneColoursOf(turn);
+  if (!colour || another) return undefined;
+  const lines = await inOrder(ports, skus);
+  const [one, more] = lines.filter((line) => isInColour(line, colour.colour, language));
+  return one && !more
+    ? found([one], one.sku)
+    : { kind: 'ambiguous', said: text.slice(colour.start, colour.end), candidates: lines };
 }
 
 /** "the more expensive one": the line with the highest price of a piece, or the lowest; undefined where two share it. */

@@ -4,7 +4,7 @@ import { has, wordsOf } from '../../language/words/words.ts';
 import type { Ports } from '../../ports.ts';
 import type { Turn } from '../../skill.ts';
 import { inOrder } from '../../slots/catalogue.ts';
-import { coloursOf, isInColour, type SaidColour } from '../../slots/colour.ts';
+import { coloursOf, isInColour, loneColoursOf, type SaidColour } from '../../slots/colour.ts';
 import { saidEdits } from '../../slots/edits.ts';
 import { likeThose, similar } from '../../slots/goods-by-words.ts';
 import type { ProductEntity } from '../../slots/lines.ts';
@@ -71,11 +71,9 @@ async function replacementBy(
 
 /** Goods and lone colours, in the order of the message. */
 function namedIn(turn: Turn): readonly Named[] {
-  const products = entitiesOf(turn.understanding, 'product');
-  const colours = coloursOf(turn).filter(
-    ({ start, end }) => !products.some((product) => start < product.end && end > product.start),
+  return [...entitiesOf(turn.understanding, 'product'), ...loneColoursOf(turn)].sort(
+    (a, b) => a.start - b.start,
   );
-  return [...products, ...colours].sort((a, b) => a.start - b.start);
 }
 
 const isNamed = (line: Product, named: Named, { understanding: { language } }: Turn): boolean =>

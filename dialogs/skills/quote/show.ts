@@ -51,3 +51,9 @@ async function promisedHere(quote: QuoteDraft, turn: Turn, ports: Ports, voice: 
   const fresh = await draftQuote(turn, ports, voice, wanted, quote);
   return [fresh.promisedFor, quote.promisedFor].sort().at(-1)!;
 }
+
+/** Something was just asked about a change of the quote: it is not yet as it is to be ordered. */
+export function isChanging({ conversation: { questions } }: Turn): boolean {
+  const [question] = questions;
+  return question?.pending === 'quote.change' && question.kind !== 'confirmation' && question.age === 0;
+}
