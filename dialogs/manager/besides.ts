@@ -2,8 +2,8 @@ import { replay } from '../conversation/conversation.ts';
 import { has, wordsOf } from '../language/words/words.ts';
 import type { Ports } from '../ports.ts';
 import { asksSomething } from '../readings/cues.ts';
+import { changesQuote } from '../readings/line-changes.ts';
 import { LIKELY, SURE } from '../readings/reading.ts';
-import { changesQuote } from '../readings/topic.ts';
 import type { Choosing, Decision, Turn } from '../skill.ts';
 import type { Choose, Part } from './choose.ts';
 

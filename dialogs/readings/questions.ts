@@ -22,10 +22,10 @@ import {
   topIntent,
   wantsLikeShown,
 } from './cues.ts';
+import { changesQuote } from './line-changes.ts';
 import { pointsBack } from './pointer.ts';
 import { LIKELY, type Reading, SURE } from './reading.ts';
 import { repPointerIn } from './rep-pointer.ts';
-import { changesQuote } from './topic.ts';
 
 const YES_LIFE = 1;
 /** A yes to these may come after other talk: what is done can be changed. */

@@ -4,9 +4,9 @@ import { countsGoods } from '../slots/lines.ts';
 import { pricedLines } from '../slots/priced.ts';
 import { factorSaid, quantitiesOf } from '../slots/quantity.ts';
 import { asksSomething, isBare, namesProduct } from './cues.ts';
+import { changesQuote } from './line-changes.ts';
 import { isWanted } from './negation.ts';
 import { type Reading, sure } from './reading.ts';
-import { changesQuote } from './topic.ts';
 
 /** Marks a question for all that is in the open quote. */
 export const OF_QUOTE = 'quote';

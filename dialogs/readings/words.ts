@@ -7,9 +7,9 @@ import { quantitiesOf } from '../slots/quantity.ts';
 import { returnReasonIn } from '../slots/return-reason.ts';
 import { unknownThing } from '../slots/unknown-thing.ts';
 import { isQuoteAsked, lacksSign, namesDocument, namesProduct, pointsAtList, saysOnly } from './cues.ts';
+import { changesQuote } from './line-changes.ts';
 import { isWanted } from './negation.ts';
 import { HALF, LIKELY, POSSIBLE, type Reading, SHORT } from './reading.ts';
-import { changesQuote } from './topic.ts';
 
 /** Trust in an intent of a message that the classifier holds to be about nothing here. */
 export const OUT_OF_SCOPE = 0.3;

@@ -14,7 +14,7 @@ export function besidesGoods(goods: Money, turn: Turn, { shop }: Ports, voice: V
   const isTax = isAll || has(vat, text);
   const isCarried = isAll || has(carriage, text);
   if (!isTax && !isCarried) return [];
-  const to = destinationOf(turn) ?? shop.country;
+  const to = destinationOf(turn, shop) ?? shop.country;
   const cost = isCarried ? deliveryCost(shop, to, goods) : undefined;
   if (isCarried && !cost) return [voice.say('shipping.notThere')];
   const place = countryName(to, language);

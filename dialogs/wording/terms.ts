@@ -62,9 +62,17 @@ export function deliveryDays(shop: ShopFacts, country: string): number {
   return own?.maxDays ?? Math.max(...shop.shipping.map(({ maxDays }) => maxDays));
 }
 
-/** Where the goods of a turn go: the country it names, the last of several ("UK VAT if it goes to Germany"), else the one that was said before. */
-export const destinationOf = ({ understanding, conversation }: Turn): string | undefined =>
-  entitiesOf(understanding, 'country').at(-1)?.code ?? conversation.lead.country;
+/**
+ * Where the goods of a turn go: the country it names, one abroad rather than the shop's own ("UK VAT if it goes to Germany"), else the
+ * one that was said before.
+ */
+export function destinationOf(
+  { understanding, conversation }: Turn,
+  { country }: Pick<ShopFacts, 'country'>,
+): string | undefined {
+  const said = entitiesOf(understanding, 'country').map(({ code }) => code);
+  return said.find((code) => code !== country) ?? said[0] ?? conversation.lead.country;
+}
 
 /** Made once: they are costly to make. */
 const countryNames: Readonly<Record<Language, Intl.DisplayNames>> = {

@@ -15,7 +15,7 @@ export const payment = intentSkill('payment', ['payment.info'], async (turn, por
     has(vat, turn.understanding.text) && (place !== undefined || !has(paying, turn.understanding.text));
   const [said] = turn.understanding.text.match(otherMeans) ?? [];
   const terms = isTax
-    ? [vatOf(ports.shop, destinationOf(turn) ?? ports.shop.country, voice)]
+    ? [vatOf(ports.shop, destinationOf(turn, ports.shop) ?? ports.shop.country, voice)]
     : paymentTerms(ports.shop, say);
   const refused = said === undefined ? [] : [say('payment.notBy', { said })];
   return decision({ replies: [{ kind: 'text', language, text: join([...refused, ...terms]) }] });

@@ -61,7 +61,7 @@ export async function stock(turn: Turn, ports: Ports, bid: Bid): Promise<Decisio
   const common = said.kind === 'valid' ? said.value : remembered;
   const quantityOf = ({ sku }: Product) => (areKnown ? known.get(sku) : common);
   const quantity = quantityOf(slot.products[0]!);
-  const to = destinationOf(turn);
+  const to = destinationOf(turn, ports.shop);
   const mentioned = { kind: 'product.mentioned' as const, skus: slot.products.map(({ sku }) => sku) };
   if (quantity === undefined) {
     const rows = slot.products.map((product) =>
@@ -119,7 +119,7 @@ async function quotedProducts(lines: QuoteDraft['lines'], ports: Ports): Promise
 
 /** "we need it all by Friday": of a quote of several goods, by the day on which the last of them comes. */
 async function promiseOfQuote(quote: QuoteDraft, turn: Turn, ports: Ports, voice: Voice): Promise<Decision> {
-  const to = destinationOf(turn);
+  const to = destinationOf(turn, ports.shop);
   if (to !== undefined && !deliversTo(to, ports.shop))
     return decision({ replies: [voice.text('shipping.notThere')] });
   const wanted = await wantedOf(quote, ports);
@@ -150,7 +150,7 @@ async function ofAllShown(slot: ProductSlot, turn: Turn, ports: Ports): Promise<
 /** "if I order tonight, when would it get here?", before any goods are named: what is known without them, and the question. */
 async function termsBefore(turn: Turn, ports: Ports): Promise<Decision> {
   const { language, say } = voiceOf(turn, ports);
-  const terms = deliveryTerms(ports.shop, language, say, destinationOf(turn));
+  const terms = deliveryTerms(ports.shop, language, say, destinationOf(turn, ports.shop));
   const asked = await askProduct(turn, ports, { kind: 'missing' }, 'product.stock');
   if (terms.length === 0) return asked;
   const text = [say('shipping.intro'), ...terms].join('\n');

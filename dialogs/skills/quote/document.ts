@@ -34,7 +34,9 @@ export async function draftQuote(
 ): Promise<QuoteDraft> {
   const totals = wanted.map(({ product, quantity }) => lineTotal(product, quantity));
   const promises = await Promise.all(
-    wanted.map(({ product, quantity }) => ports.promise(product, quantity, turn.today, destinationOf(turn))),
+    wanted.map(({ product, quantity }) =>
+      ports.promise(product, quantity, turn.today, destinationOf(turn, ports.shop)),
+    ),
   );
   const lines: Line[] = wanted.map(({ product, quantity }, index) => ({
     sku: product.sku,

@@ -47,7 +47,8 @@ export async function show(turn: Turn, ports: Ports): Promise<Decision> {
 /** The day by which the goods are where they are now said to go, where that is farther than it was: never earlier than promised. */
 async function promisedHere(quote: QuoteDraft, turn: Turn, ports: Ports, voice: Voice): Promise<string> {
   const wanted = await wantedOf(quote, ports);
-  if (wanted.length < quote.lines.length || destinationOf(turn) === undefined) return quote.promisedFor;
+  if (wanted.length < quote.lines.length || destinationOf(turn, ports.shop) === undefined)
+    return quote.promisedFor;
   const fresh = await draftQuote(turn, ports, voice, wanted, quote);
   return [fresh.promisedFor, quote.promisedFor].sort().at(-1)!;
 }

@@ -11,7 +11,9 @@ export const shipping = intentSkill('shipping', ['shipping.info'], async (turn, 
   const { language, say } = voiceOf(turn, ports);
   const { text, language: spoken } = turn.understanding;
   const isFollowUp = turn.conversation.lastIntent === 'shipping.info' || has(wordsOf(spoken).toThere, text);
-  const to = isFollowUp ? destinationOf(turn) : entitiesOf(turn.understanding, 'country')[0]?.code;
+  const to = isFollowUp
+    ? destinationOf(turn, ports.shop)
+    : entitiesOf(turn.understanding, 'country')[0]?.code;
   const terms = deliveryTerms(ports.shop, language, say, to, worthOf(turn, ports.shop));
   const intro = say(terms.length > 0 ? 'shipping.intro' : 'shipping.notThere');
   return decision({ replies: [{ kind: 'text', language, text: [intro, ...terms].join('\n') }] });
