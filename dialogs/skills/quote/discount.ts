@@ -17,9 +17,9 @@ import { type QuantityEntity, quantitiesOf, wantedQuantity } from '../../slots/q
 import { decision, type Voice, voiceOf } from '../../voice.ts';
 import { askReach } from '../contact/reach.ts';
 import { price } from '../product/price.ts';
+import { couldGive, mayTakeOff, wanted } from './could-give.ts';
 import { acceptChoice, openQuoteReply } from './document.ts';
 import { request } from './request.ts';
-import { couldGive, mayTakeOff, wanted } from './wanted-discount.ts';
 
 /** What the rules allow is given at once with its reason; more is for a rep to decide, who is asked once per quote. */
 export async function discount(turn: Turn, ports: Ports, bid: Bid): Promise<Decision> {
