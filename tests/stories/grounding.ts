@@ -132,6 +132,8 @@ export function ungrounded(
           ),
         ),
       );
+    // What the goods make together, told in the same reply, has delivery added to it.
+    for (const value of stated) if (!grounded.includes(value) && isSum(value)) grounded.push(value);
     const isDifference = (value: number) =>
       grounded.some((one) =>
         grounded.some((other) => Math.round((one - other) * 100) === Math.round(value * 100)),
