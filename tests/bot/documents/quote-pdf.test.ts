@@ -99,7 +99,7 @@ describe('the PDF of a quote', () => {
 
   test('says so when it can no longer be accepted', async () => {
     expect((await textOf(await drawn(quoteOf(1), 'en', '2026-03-19')))[0]).toContain('Expired');
-    expect((await textOf(await drawn({ ...quoteOf(1), status: 'accepted' }, 'zh')))[0]).toContain('已接受');
+    expect((await textOf(await drawn({ ...quoteOf(1), status: 'accepted' }, 'zh')))[0]).toContain('已下单');
   });
 });
 
