@@ -4,7 +4,7 @@ import { isPlausible, type Model } from './models/model.ts';
 import { naive } from './models/naive.ts';
 import { mean } from './numeric/statistics.ts';
 import { rollingOrigin } from './rolling-origin.ts';
-import { type Candidate, candidates, isIntermittent, trialOrigins } from './selection.ts';
+import { type Candidate, candidates, trialOrigins } from './selection.ts';
 import type { CalendarEffect } from './series/calendar.ts';
 import { adjustForCalendar } from './series/calendar-adjustment.ts';
 import { type Change, fillMissing, treatOutliers } from './series/cleaning.ts';
@@ -66,8 +66,7 @@ export function forecastSeries(series: Series, options: ForecastOptions): Series
   const forgotten = Math.max(filled.values.length - Math.max(LONGEST_MEMORY, 4 * period), idle);
   const memory = filled.values.slice(forgotten);
   const notYetSold: Change[] = idle > 0 ? [{ kind: 'not-yet-sold', index: 0, length: idle }] : [];
-  // Between zeros every sale stands out.
-  const treated = isIntermittent(memory) ? { values: memory, changes: [] } : treatOutliers(memory, period);
+  const treated = treatOutliers(memory, period);
   const calendar = adjustForCalendar(treated.values, {
     start: series.start && forgotten === 0 ? series.start : undefined,
     period,
