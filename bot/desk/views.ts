@@ -12,18 +12,20 @@ const ANGRY = -0.3;
 const PLEASED = 0.3;
 const TEXT_SHOWN = 120;
 
-/** One line of the queue: how long, why, what about. */
+/** One line of the queue: who, where it is known, how long, why, what about. */
 export async function handoffView(
-  { requestedAt, reason, mood, products, quoteNumber, lastOrder }: Handoff,
+  { identity, requestedAt, reason, mood, products, quoteNumber, lastOrder }: Handoff,
   ports: Ports,
   voice: Voice,
   now: Date,
 ): Promise<string> {
-  const [known, quote] = await Promise.all([
+  const [contact, known, quote] = await Promise.all([
+    ports.contactOf(identity),
     ports.products(products),
     quoteNumber === undefined ? undefined : ports.quote(quoteNumber),
   ]);
   return [
+    ...(contact?.name === undefined ? [] : [contact.name]),
     voice.say('desk.waits', {
       minutes: Math.max(0, Math.floor((now.getTime() - requestedAt.getTime()) / MINUTE_MS)),
     }),

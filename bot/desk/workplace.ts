@@ -9,6 +9,7 @@ import type { Language } from '../../nlu/understanding.ts';
 import type { Command } from './command.ts';
 import type { Desk } from './desk.ts';
 import { LAST_SAID, type Lines, Served } from './served.ts';
+import { takenBy } from './taken-by.ts';
 import { transcript } from './transcript.ts';
 import { approvalView, handoffView, shortened } from './views.ts';
 
@@ -156,14 +157,34 @@ export class Workplace {
     ];
   }
 
+  /** Takes over whom a sentence names, or points at in the list last shown; undefined where it means something else. */
+  async takeSaid(line: string): Promise<Lines | undefined> {
+    const wanted = takenBy(line);
+    if (wanted?.kind === 'place') return this.#waiting.length === 0 ? undefined : this.#take(wanted.number);
+    if (!wanted) return undefined;
+    const { desk, ports } = this.#options;
+    const said = wanted.name.toLowerCase();
+    const named: Handoff[] = [];
+    for (const handoff of await desk.queue()) {
+      const name = (await ports.contactOf(handoff.identity))?.name?.toLowerCase();
+      if (name === said || name?.split(' ').includes(said)) named.push(handoff);
+    }
+    const [one, another] = named;
+    return one && !another ? this.#takeOver(one) : undefined;
+  }
+
   async #take(number: number): Promise<Lines> {
+    const wanted = this.#waiting[number - 1];
+    if (wanted) return this.#takeOver(wanted);
+    return [this.#voice.say('desk.noSuch', { number }), ...(await this.#list())];
+  }
+
+  async #takeOver(handoff: Handoff): Promise<Lines> {
     const { desk, rep } = this.#options;
     if (this.#served.isFull) return [this.#voice.say('desk.hasMany')];
-    const wanted = this.#waiting[number - 1];
-    if (!wanted) return [this.#voice.say('desk.noSuch', { number }), ...(await this.#list())];
-    if (!(await desk.take(wanted.conversationId, rep)))
+    if (!(await desk.take(handoff.conversationId, rep)))
       return [this.#voice.say('desk.taken'), ...(await this.#list())];
-    return this.#served.enter(wanted);
+    return this.#served.enter(handoff);
   }
 
   async #back(): Promise<Lines> {

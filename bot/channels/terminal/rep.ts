@@ -83,7 +83,9 @@ export function openRepTerminal(
       } else if (workplace.hasVisitor) {
         printAll(command ? workplace.slashNeeded(line) : await workplace.say(messageText(line)));
       } else {
-        await ask(line);
+        const taken = await workplace.takeSaid(line);
+        if (taken) printAll(taken);
+        else await ask(line);
       }
     } catch (error) {
       if (!(error instanceof RainmakerError)) context.log.error({ err: error }, 'a line could not be taken');

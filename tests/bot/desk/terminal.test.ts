@@ -196,4 +196,30 @@ describe('reps at their terminals', () => {
     for (const { socket } of [ann, bob]) socket.disconnect();
     await mei.quit();
   });
+
+  test('a visitor is taken over by a sentence that names them', async () => {
+    await visitor.say('can I talk to a human please');
+    const { models } = server.app.store;
+    const waiting = () => models.Handoff.findOne({ status: 'waiting' }).lean();
+    await until(async () => (await waiting()) !== null);
+    const { identity } = (await waiting())!;
+    const anna = {
+      key: 'anna',
+      name: 'Anna Lee',
+      emails: [],
+      phones: [],
+      identities: [identity],
+      sample: false,
+    };
+    await models.Contact.create(anna);
+    await ruth.ask('list', 'Anna Lee · 0 min');
+    await ruth.ask('take Anna over', 'The conversation is yours');
+    await ruth.ask('/back', 'Handed back to the assistant.');
+    await visitor.say('can I talk to a human please');
+    await until(async () => (await waiting()) !== null);
+    await ruth.ask('list', 'Anna Lee · 0 min');
+    await ruth.ask('take the next visitor', 'The conversation is yours');
+    await ruth.ask('/back', 'Handed back to the assistant.');
+    await models.Contact.deleteOne({ key: 'anna' });
+  });
 });
