@@ -1,47 +1,21 @@
-/** A traditional character and the simplified one for it, as far as shop talk has them; what has several is left out. */
-const PAIRS = `
-  丟丢 並并 亂乱 亞亚 佈布 佔占 併并 來来 係系 倆俩 倉仓 個个 們们 倖幸 偉伟 側侧 傑杰 傘伞 備备 傢家 傳传 價价 億亿 儘尽 償偿 優优
-  儲储 兌兑 兒儿 內内 兩两 冊册 凍冻 別别 刪删 則则 剋克 剛刚 創创 劃划 劉刘 勁劲 動动 務务 勞劳 勢势 匯汇 區区 卹恤 厲厉 參参 吳吴
-  呂吕 員员 唸念 問问 啞哑 喔哦 喫吃 喬乔 單单 喲哟 嗎吗 嗚呜 嘍喽 噸吨 噹当 嚇吓 嚮向 嚴严 囉啰 囍喜 國国 圍围 園园 圓圆 圖图 團团
-  執执 報报 場场 塊块 塗涂 墊垫 墜坠 壓压 壞坏 壺壶 壽寿 夠够 夢梦 夥伙 夾夹 奪夺 妳你 婦妇 媽妈 嬰婴 孃娘 孫孙 學学 實实 寧宁 審审
-  寫写 寬宽 寵宠 寶宝 將将 專专 對对 導导 屜屉 層层 屬属 島岛 峽峡 崗岗 師师 帶带 幣币 幫帮 幹干 幾几 庫库 廁厕 廈厦 廚厨 廟庙 廠厂
-  廢废 廣广 廳厅 張张 強强 彈弹 彌弥 彎弯 彙汇 彿佛 後后 徑径 從从 復复 徹彻 恆恒 恥耻 悅悦 惡恶 惱恼 愛爱 愜惬 態态 慘惨 慣惯 慮虑
-  慶庆 憂忧 憐怜 憑凭 憤愤 懇恳 應应 懶懒 懷怀 懸悬 懺忏 戀恋 戰战 戲戏 戶户 拋抛 捨舍 捲卷 掃扫 掙挣 掛挂 採采 揀拣 揚扬 換换 揮挥
-  損损 搖摇 搶抢 摟搂 摺折 撈捞 撐撑 撥拨 撲扑 擁拥 擇择 擊击 擔担 據据 擠挤 擬拟 擰拧 擱搁 擲掷 擴扩 擺摆 擾扰 攏拢 攔拦 攜携 攝摄
-  攤摊 攪搅 敗败 敵敌 數数 斬斩 斷断 於于 時时 暢畅 暫暂 曆历 曉晓 曬晒 書书 會会 朧胧 東东 桿杆 條条 棄弃 棧栈 椏丫 楊杨 楓枫 業业
-  極极 榮荣 榿桤 構构 槍枪 槓杠 樂乐 樑梁 樓楼 標标 樣样 樹树 橋桥 機机 橫横 檔档 檢检 檯台 檸柠 櫃柜 櫈凳 櫥橱 櫻樱 欄栏 權权 欽钦
-  歐欧 歡欢 歲岁 歷历 歸归 殘残 殺杀 殼壳 毀毁 氈毡 氣气 氾泛 決决 沒没 沖冲 況况 涼凉 淨净 淺浅 減减 測测 湊凑 湯汤 準准 溝沟 溫温
-  溼湿 滅灭 滬沪 滾滚 滿满 漁渔 漢汉 漲涨 潔洁 潛潜 潤润 澆浇 濕湿 濟济 濫滥 灑洒 灣湾 災灾 為为 無无 煙烟 煩烦 熱热 燈灯 燒烧 燙烫
-  營营 燬毁 燭烛 爐炉 爛烂 爭争 爲为 爺爷 爾尔 牆墙 狀状 狹狭 猶犹 獅狮 獎奖 獨独 獵猎 獸兽 現现 瑣琐 瑪玛 環环 甚什 產产 畝亩 畢毕
-  畫画 異异 當当 疊叠 痠酸 瘋疯 癡痴 癢痒 發发 盃杯 盜盗 盡尽 監监 盤盘 盧卢 眾众 睏困 矯矫 確确 碼码 磚砖 礙碍 祕秘 禮礼 稅税 稜棱
-  種种 稱称 穌稣 積积 穩稳 窩窝 窮穷 競竞 筆笔 箇个 箏筝 節节 範范 築筑 簡简 簽签 籃篮 籌筹 籐藤 籠笼 籤签 糉粽 糞粪 糧粮 糰团 糾纠
-  紀纪 約约 紅红 紋纹 納纳 紐纽 紗纱 紙纸 級级 紮扎 細细 紹绍 終终 組组 結结 絕绝 絡络 給给 絨绒 統统 絲丝 絹绢 綁绑 經经 綠绿 綢绸
-  維维 網网 綵彩 綸纶 緊紧 緒绪 線线 緞缎 緣缘 編编 練练 緻致 縣县 縫缝 縮缩 縷缕 總总 績绩 織织 繞绕 繡绣 繩绳 繪绘 繫系 繳缴 繼继
-  續续 纔才 罈坛 罰罚 罵骂 羅罗 羨羡 義义 習习 聖圣 聞闻 聯联 聰聪 聲声 職职 聽听 脣唇 腦脑 腳脚 膚肤 膠胶 膩腻 臉脸 臟脏 臨临 臺台
-  與与 興兴 舉举 舊旧 艙舱 艷艳 莊庄 華华 菸烟 萊莱 萬万 葉叶 著着 葷荤 蓋盖 蔣蒋 蕩荡 薦荐 薩萨 薺荠 藉借 藍蓝 藝艺 藥药 蘆芦 蘇苏
-  蘋苹 蘭兰 處处 虛虚 號号 虧亏 蝦虾 蝸蜗 蟲虫 蠅蝇 蠟蜡 蠶蚕 蠻蛮 術术 衛卫 衝冲 裏里 補补 裝装 裡里 製制 複复 褲裤 襪袜 襯衬 見见
-  規规 覓觅 視视 親亲 覺觉 覽览 觀观 觸触 訂订 計计 訊讯 訓训 託托 記记 訝讶 訪访 設设 許许 訴诉 註注 証证 詐诈 評评 詛诅 詞词 詢询
-  試试 詩诗 該该 詳详 誇夸 誌志 認认 誕诞 誠诚 誣诬 誤误 說说 誰谁 課课 調调 談谈 請请 諒谅 論论 諮咨 諾诺 謊谎 謎谜 講讲 謝谢 謹谨
-  證证 識识 譚谭 譜谱 譯译 議议 護护 譽誉 讀读 變变 讓让 讚赞 豎竖 豐丰 豔艳 豬猪 貓猫 貝贝 負负 財财 貢贡 貨货 販贩 責责 貴贵 買买
-  貸贷 費费 貼贴 貿贸 賀贺 資资 賈贾 賊贼 賒赊 賓宾 賠赔 賢贤 賣卖 賤贱 質质 賬账 賭赌 賴赖 賺赚 購购 贈赠 贊赞 贏赢 趕赶 趙赵 跡迹
-  蹟迹 蹤踪 蹺跷 躍跃 車车 軌轨 軍军 軟软 較较 載载 輔辅 輕轻 輛辆 輩辈 輪轮 輸输 轉转 轟轰 辦办 迴回 這这 連连 週周 進进 遊游 運运
-  過过 達达 違违 遙遥 遜逊 遞递 遠远 適适 遲迟 遷迁 選选 遺遗 還还 邊边 邏逻 郵邮 鄉乡 鄒邹 鄧邓 鄭郑 鄰邻 醞酝 醫医 醬酱 釋释 針针
-  釦扣 鈍钝 鈔钞 鈕钮 鈴铃 鉅巨 鉛铅 鉤钩 銀银 銅铜 銜衔 銷销 鋁铝 鋅锌 鋪铺 鋼钢 錄录 錢钱 錯错 錶表 鍊链 鍋锅 鍍镀 鍛锻 鍵键 鍾钟
-  鎊镑 鎖锁 鎮镇 鎳镍 鏈链 鏟铲 鏡镜 鏤镂 鏽锈 鐘钟 鐲镯 鐵铁 鑑鉴 鑰钥 鑲镶 鑽钻 長长 門门 閃闪 閉闭 開开 閑闲 閒闲 間间 閱阅 闆板
-  闊阔 關关 陰阴 陳陈 陸陆 陽阳 隊队 階阶 際际 隨随 險险 隱隐 隻只 雙双 雛雏 雜杂 雞鸡 離离 難难 電电 靈灵 靜静 韋韦 韓韩 響响 頁页
-  頂顶 項项 順顺 須须 預预 頒颁 頓顿 領领 頭头 頸颈 頹颓 頻频 顆颗 題题 額额 顏颜 願愿 類类 顧顾 顫颤 顯显 風风 颱台 飄飘 飛飞 飯饭
-  飲饮 飾饰 餅饼 養养 餓饿 餘余 餞饯 館馆 餵喂 餽馈 饅馒 馬马 馮冯 馴驯 駁驳 駐驻 駕驾 駝驼 駱骆 騎骑 騙骗 騰腾 騷骚 驅驱 驕骄 驗验
-  驚惊 驛驿 驢驴 髏髅 髒脏 體体 髮发 鬆松 鬥斗 鬧闹 鬱郁 魚鱼 魯鲁 鮮鲜 鯨鲸 鱷鳄 鳥鸟 鳳凤 鳴鸣 鴉鸦 鴨鸭 鴿鸽 鵝鹅 鵰雕 鵲鹊 鶴鹤
-  鷹鹰 鸚鹦 鹹咸 鹼碱 鹽盐 麗丽 麥麦 麪面 麵面 麼么 麽么 黃黄 點点 黨党 齊齐 齋斋 齡龄 龍龙 龔龚 龜龟
-`;
+import { Converter } from 'opencc-js/t2cn';
 
-const SIMPLIFIED = new Map(
-  PAIRS.trim()
-    .split(/\s+/)
-    .map(([traditional, simplified]) => [traditional!, simplified!]),
-);
+/** Open Chinese Convert's tables of characters and phrases (乾淨 is 干净, 乾坤 stays). */
+const convert = Converter({ from: 't', to: 'cn' });
+
+/** Forms that chats have and its tables keep. */
+const VARIANTS: Readonly<Record<string, string>> = { 妳: '你', 喔: '哦', 囍: '喜' };
 
 /** The text with traditional characters as simplified ones; every character keeps its place. */
 export function simplify(text: string): string {
-  return text.replace(/[\u4e00-\u9fff]/g, (character) => SIMPLIFIED.get(character) ?? character);
+  if (!/[\u4e00-\u9fff]/.test(text)) return text;
+  const usual = text.replace(/[妳喔囍]/g, (character) => VARIANTS[character]!);
+  const simplified = convert(usual);
+  return simplified.length === text.length ? simplified : usual.replace(/[\u4e00-\u9fff]/g, keepingLength);
+}
+
+/** A few rare characters become two UTF-16 units, which would shift what stands behind them. */
+function keepingLength(character: string): string {
+  const simplified = convert(character);
+  return simplified.length === character.length ? simplified : character;
 }
