@@ -85,7 +85,7 @@ describe('what a rep asks in plain sentences', () => {
     await until(async () => (await dealNow('deal-15125-1'))?.owner === 'rep-3');
     await ruth.ask('show me that deal', 'handed from Ruth Bauer to Noah Baker');
     await ruth.ask('把Red Barn Home的商机转给我', '要改吗');
-    await ruth.ask('是的', '好了');
+    await ruth.ask('是的', '好的，已完成');
     await until(async () => (await dealNow('deal-15125-1'))?.owner === 'rep-1');
     await ruth.ask('assign the Red Barn Home deal to Zoe', 'What shall change');
   });

@@ -133,7 +133,10 @@ describe('its link', () => {
     const [text] = await textOf(new Uint8Array(await response.arrayBuffer()));
     expect(text).toContain('Party bunting 40 £4.15 £166.00');
 
-    const forged = url.replace(/(.)\.pdf$/, (_, last) => `${last === 'A' ? 'B' : 'A'}.pdf`);
+    const forged = url.replace(
+      /\.(.)([\w-]*)\.pdf$/,
+      (_, first, rest) => `.${first === 'A' ? 'B' : 'A'}${rest}.pdf`,
+    );
     const [, subject, , signature] = url.match(/quotes\/([\w-]+)\.(\w+)\.([\w-]+)\.pdf$/)!;
     const stretched = `${server.url}/quotes/${subject}.zzzzzz.${signature}.pdf`;
     for (const wrong of [forged, stretched, `${server.url}/quotes/x.pdf`])
