@@ -36,7 +36,7 @@ export const saidEdits = once((turn: Turn): readonly SaidEdit[] => {
     ].join('');
     const isLast = index === lines.length - 1;
     const verb =
-      (comesTo(line, text, words) ? 'set' : verbIn(clause, line, words)) ??
+      (comesTo(line, text, words) ? 'set' : (movesBy(line, text, words) ?? verbIn(clause, line, words))) ??
       (index === 0 ? verbIn(before, line, words) : undefined) ??
       (isLast && isRemovedAfter(line, turn) ? 'remove' : 'none');
     const last = edits.at(-1)?.verb;
@@ -67,6 +67,18 @@ function isRemovedAfter(line: SaidLine, { understanding: { text, tokens, languag
 /** "take it down to 10": how many there are then, not how many go. */
 const comesTo = ({ quantity }: SaidLine, text: string, { comesTo: before }: Words): boolean =>
   quantity !== undefined && before.test(text.slice(0, quantity.start));
+
+/** "put the bunting up by 10", "reduce the bags by 5": how many come, or go. */
+function movesBy(
+  { quantity }: SaidLine,
+  text: string,
+  { growsBy, shrinksBy, clauseBreak }: Words,
+): SaidEdit['verb'] | undefined {
+  if (!quantity) return undefined;
+  const before = fromBreak(text.slice(0, quantity.start), clauseBreak);
+  if (growsBy.test(before)) return 'add';
+  return shrinksBy.test(before) ? 'remove' : undefined;
+}
 
 function verbIn(
   clause: string,

@@ -71,6 +71,8 @@ export const english: Words = {
   sameQuantity: /\b(?:the )?same (?:number|amount|quantity)\b|\bas many\b/gi,
   pronoun: /^ones?$/i,
   merely: /\b(?:just|only)(?: the)? $/i,
+  growsBy: /\b(?:up|increas\w+|rais\w+|bump\w*|rise)\b.{0,40}\bby (?:another |an extra )?$/i,
+  shrinksBy: /\b(?:down|reduc\w+|lower\w*|cut|decreas\w+|drop\w*)\b.{0,40}\bby (?:another )?$/i,
   comesTo: /\b(?:drop|take|cut|bring|lower|reduce|down|back) (?:\w+ )?(?:down )?to (?:just |only |about )?$/i,
   swapNumbers:
     /\b(?:swap|switch|exchange)\b.{0,30}\b(?:numbers|quantities|amounts|around|round|over)\b|\bother way (?:a)?round\b/gi,

@@ -59,6 +59,9 @@ export interface Words {
   readonly pronoun: RegExp;
   /** Right before how many there are to be in the end. Not global: it is tested, not searched. */
   readonly comesTo: RegExp;
+  /** Stand before how many come to what there is, or go of it: not global, at its end. */
+  readonly growsBy: RegExp;
+  readonly shrinksBy: RegExp;
   /** Two quantities in each other's place. */
   readonly swapNumbers: RegExp;
   /** Compares with goods that are named. */

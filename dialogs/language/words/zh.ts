@@ -58,6 +58,8 @@ export const chinese: Words = {
   // 「一个」 before a product is a quantity; Chinese points with 「这个」.
   pronoun: /^(?!)/,
   merely: /^(?!)/,
+  growsBy: /(?:增加|多加|加多)(?:了|上)?$/,
+  shrinksBy: /(?:减少|减掉|少要|去掉)(?:了)?$/,
   comesTo: /(?:[减降改调]|只剩)[到成为至]\s*$/,
   swapNumbers:
     /(?:数字|数量|个数).{0,4}(?:对调|互换|调换|换一?下|换过来)|(?:对调|互换).{0,4}(?:数字|数量)|[说弄写]反了|反过来/g,
