@@ -108,6 +108,8 @@ export function fromWords(turn: Turn): Reading[] {
       return { intent: 'quote.request', score, why: 'words about goods, to be quoted' };
     if (name === 'shipping.info' && asksForGoods(turn))
       return { intent: 'product.stock', score, why: 'words about delivery, of so many goods or by a day' };
+    if (name === 'product.price' && asksCostOfQuote(turn))
+      return { intent: 'quote.show', score, why: 'words about a price, in a talk about the open quote' };
     if (name === 'product.price' && asksCostOfDelivery(turn))
       return { intent: 'shipping.info', score, why: 'words about a price, in a talk about delivery' };
     if (name === 'product.compare' && namesOneAlone(turn))
@@ -207,6 +209,13 @@ const asksForGoods = (turn: Turn): boolean => {
     has(wordsOf(language).howLong, text) || entitiesOf(turn.understanding, 'country').length > 0;
   return isQuantity && turn.conversation.products.length > 0 && isTimed;
 };
+
+/** "how much is it now?" right after the quote was made or changed: what it comes to, not what one piece costs. */
+const asksCostOfQuote = ({ conversation: { quote, lastIntent }, understanding }: Turn): boolean =>
+  quote !== undefined &&
+  lastIntent?.startsWith('quote.') === true &&
+  understanding.entities.length === 0 &&
+  !has(wordsOf(understanding.language).perHead, understanding.text);
 
 /** "and how much?" after a question about delivery, where no goods are talked of. */
 const asksCostOfDelivery = (turn: Turn): boolean =>
