@@ -18,7 +18,9 @@ export const saidZone = once((turn: Turn): string | undefined => {
   if (city !== undefined) return city;
   const [country] = entitiesOf(turn.understanding, 'country');
   const zones = country ? zonesOf(country.code) : Intl.supportedValuesOf('timeZone');
-  const named = zones.find((zone) => hasWords(text, zone.slice(zone.lastIndexOf('/') + 1)));
+  const named = zones.find((zone) =>
+    namesCity(text, zone.slice(zone.lastIndexOf('/') + 1), country !== undefined),
+  );
   if (named !== undefined || !country) return named;
   return MAIN[country.code] ?? (isOneTime(zones, turn.now) ? zones[0] : undefined);
 });
@@ -32,8 +34,12 @@ function zonesOf(country: string): readonly string[] {
   return locale.getTimeZones?.() ?? locale.timeZones ?? [];
 }
 
-const hasWords = (text: string, city: string): boolean =>
-  new RegExp(`(?<!\\p{L})${city.replaceAll('_', ' ').replaceAll('-', '[ -]')}(?!\\p{L})`, 'iu').test(text);
+/** A zone's city by its name; where nothing else names a place, as one: "in Casey", "Easter time", for "after Easter" is a day. */
+function namesCity(text: string, city: string, isPlace: boolean): boolean {
+  const name = city.replaceAll('_', ' ').replaceAll('-', '[ -]');
+  const said = isPlace ? name : `(?:in|from) ${name}|${name} time`;
+  return new RegExp(`(?<!\\p{L})(?:${said})(?!\\p{L})`, 'iu').test(text);
+}
 
 /** Whether the clocks of all of them show the same. */
 function isOneTime(zones: readonly string[], now: Date): boolean {
